@@ -1,0 +1,176 @@
+/// Units observed over periods: an immutable panel, which may be unbalanced and have gaps.
+///
+/// One row is one observed unit-period. Rows stand unit by unit in the order in which units first
+/// appear in the source, and by period within a unit. A missing value is NaN, and nothing else is:
+/// whoever computes with a variable looks for it first.
+public struct Panel: Sendable, Equatable {
+  /// What messages call the source of the data.
+  public let source: String
+  /// The name of the column that holds the units.
+  public let unitColumn: String
+  /// The name of the column that holds the periods.
+  public let timeColumn: String
+  /// The units' codes or names, as text, in the order of their first appearance.
+  public let units: [String]
+  /// The periods at which any unit was observed, ascending.
+  public let periods: [Int]
+  /// The distance of one calendar step: the greatest common divisor of the distances between periods.
+  public let periodStep: Int
+  /// The variables' names.
+  public let variableNames: [String]
+  /// For each row the position of its unit in `units`.
+  public let unitOfRow: [Int]
+  /// For each row the position of its period in `periods`.
+  public let periodOfRow: [Int]
+  /// For each row the line of the source on which it stood.
+  public let lines: [Int]
+  /// One array a variable, in row order.
+  let columns: [[Double]]
+  /// For each unit × period the row, or −1.
+  let rowOfCell: [Int32]
+
+  /// A panel from keys and variables in any order of rows.
+  ///
+  /// Throws `PanelError.duplicateKey` where a unit-period stands twice, and `PanelError.empty` where there
+  /// is no row.
+  public init(
+    source: String, unitColumn: String = "unit", timeColumn: String = "time", unitOfRow keys: [String],
+    timeOfRow times: [Int], lines: [Int]? = nil, variables: [(name: String, values: [Double])]
+  ) throws(PanelError) {
+    precondition(keys.count == times.count && variables.allSatisfy { $0.values.count == keys.count })
+    guard !keys.isEmpty else { throw .empty(source: source) }
+    let lines = lines ?? Array(2..<(keys.count + 2))
+
+    var positionOfUnit: [String: Int] = [:]
+    var units: [String] = []
+    var unitPositions: [Int] = []
+    unitPositions.reserveCapacity(keys.count)
+    for key in keys {
+      if let last = unitPositions.last, units[last] == key {
+        unitPositions.append(last)
+      } else if let known = positionOfUnit[key] {
+        unitPositions.append(known)
+      } else {
+        positionOfUnit[key] = units.count
+        unitPositions.append(units.count)
+        units.append(key)
+      }
+    }
+    let periods = Set(times).sorted()
+    let positionOfPeriod = Dictionary(uniqueKeysWithValues: periods.enumerated().map { ($1, $0) })
+    let periodPositions = times.map { positionOfPeriod[$0]! }
+
+    var inputRowOfCell = [Int32](repeating: -1, count: units.count * periods.count)
+    for row in keys.indices {
+      let cell = unitPositions[row] * periods.count + periodPositions[row]
+      if inputRowOfCell[cell] >= 0 {
+        throw .duplicateKey(
+          source: source, unit: keys[row], unitColumn: unitColumn, period: times[row],
+          timeColumn: timeColumn, firstLine: lines[Int(inputRowOfCell[cell])], secondLine: lines[row])
+      }
+      inputRowOfCell[cell] = Int32(row)
+    }
+
+    let order = inputRowOfCell.filter { $0 >= 0 }.map(Int.init)
+    var nextRow: Int32 = 0
+    rowOfCell = inputRowOfCell.map { inputRow in
+      guard inputRow >= 0 else { return -1 }
+      defer { nextRow += 1 }
+      return nextRow
+    }
+    self.source = source
+    self.unitColumn = unitColumn
+    self.timeColumn = timeColumn
+    self.units = units
+    self.periods = periods
+    self.periodStep = Panel.calendarStep(of: periods)
+    self.unitOfRow = order.map { unitPositions[$0] }
+    self.periodOfRow = order.map { periodPositions[$0] }
+    self.lines = order.map { lines[$0] }
+    variableNames = variables.map(\.name)
+    let isSorted = order.indices.allSatisfy { order[$0] == $0 }
+    columns = variables.map { variable in
+      isSorted ? variable.values : order.map { variable.values[$0] }
+    }
+  }
+
+  /// The number of rows, that is of observed unit-periods.
+  public var rowCount: Int { unitOfRow.count }
+
+  /// Whether every unit is observed in every period.
+  public var isBalanced: Bool { rowCount == units.count * periods.count }
+
+  /// The unit of a row.
+  public func unit(ofRow row: Int) -> String { units[unitOfRow[row]] }
+
+  /// The period of a row.
+  public func period(ofRow row: Int) -> Int { periods[periodOfRow[row]] }
+
+  /// The row of a unit and period, given by their positions, or nil where it was not observed.
+  public func row(unit: Int, period: Int) -> Int? {
+    let row = rowOfCell[unit * periods.count + period]
+    return row >= 0 ? Int(row) : nil
+  }
+
+  /// The rows of a unit, in the order of periods.
+  public func rows(ofUnit unit: Int) -> [Int] {
+    (0..<periods.count).compactMap { row(unit: unit, period: $0) }
+  }
+
+  /// The rows of a period, in the order of units.
+  public func rows(ofPeriod period: Int) -> [Int] {
+    (0..<units.count).compactMap { row(unit: $0, period: period) }
+  }
+
+  /// A variable's values in row order, NaN where missing.
+  ///
+  /// Throws `PanelError.noSuchVariable`, with the nearest name, where there is none.
+  public func values(of name: String) throws(PanelError) -> [Double] {
+    guard let position = variableNames.firstIndex(of: name) else {
+      throw .noSuchVariable(name: name, source: source, variables: variableNames)
+    }
+    return columns[position]
+  }
+
+  /// The same panel with more variables, or with new values for those of the same name.
+  public func with(_ variables: [(name: String, values: [Double])]) -> Panel {
+    var names = variableNames
+    var columns = columns
+    for (name, values) in variables {
+      precondition(values.count == rowCount, "A variable needs a value for every row.")
+      if let position = names.firstIndex(of: name) {
+        columns[position] = values
+      } else {
+        names.append(name)
+        columns.append(values)
+      }
+    }
+    return Panel(self, variableNames: names, columns: columns)
+  }
+
+  private init(_ panel: Panel, variableNames: [String], columns: [[Double]]) {
+    source = panel.source
+    unitColumn = panel.unitColumn
+    timeColumn = panel.timeColumn
+    units = panel.units
+    periods = panel.periods
+    periodStep = panel.periodStep
+    unitOfRow = panel.unitOfRow
+    periodOfRow = panel.periodOfRow
+    lines = panel.lines
+    rowOfCell = panel.rowOfCell
+    self.variableNames = variableNames
+    self.columns = columns
+  }
+
+  /// The greatest common divisor of the distances between neighbouring periods; 1 for a single period.
+  static func calendarStep(of periods: [Int]) -> Int {
+    var step = 0
+    for (earlier, later) in zip(periods, periods.dropFirst()) {
+      var (a, b) = (step, later - earlier)
+      while b != 0 { (a, b) = (b, a % b) }
+      step = a
+    }
+    return max(step, 1)
+  }
+}

@@ -1,0 +1,48 @@
+/// What can be wrong with a panel's keys and variables.
+public enum PanelError: Fault {
+  /// There is not a single row.
+  case empty(source: String)
+  /// The key columns cannot be told: the table has fewer than two columns.
+  case noKeyColumns(source: String)
+  /// A unit's cell is empty.
+  case missingUnit(source: String, line: Int, column: String)
+  /// A period's cell is not a whole number, a year or a date.
+  case unreadablePeriod(found: String, source: String, line: Int, column: String)
+  /// A unit-period stands twice.
+  case duplicateKey(
+    source: String, unit: String, unitColumn: String, period: Int, timeColumn: String, firstLine: Int,
+    secondLine: Int)
+  /// A variable that was asked for is not in the panel.
+  case noSuchVariable(name: String, source: String, variables: [String])
+
+  /// The input is off.
+  public var kind: FaultKind { .data }
+
+  /// What was found, where, what was expected and what to do.
+  public var description: String {
+    switch self {
+    case .empty(let source):
+      return "\(source): there is no row of data below the header; expected one row a unit and period."
+    case .noKeyColumns(let source):
+      return "\(source): a panel needs a unit column, a time column and at least one variable, separated by"
+        + " commas, tabs or semicolons; only one column was found."
+    case .missingUnit(let source, let line, let column):
+      return "\(source), line \(line), column \"\(column)\": the unit is empty; expected a code or a name."
+        + " A total or a footnote below the data goes with --skip-footer."
+    case .unreadablePeriod(let found, let source, let line, let column):
+      return
+        "\(source), line \(line), column \"\(column)\": found \"\(found)\", expected a period: a year such"
+        + " as 2012 or 2012年, or a date such as 2012-12-31. If another column holds the time, name it with"
+        + " --time."
+    case .duplicateKey(
+      let source, let unit, let unitColumn, let period, let timeColumn, let first, let second):
+      return
+        "\(source): \(unitColumn) \"\(unit)\" has two rows for \(timeColumn) \(period), on lines \(first) and"
+        + " \(second); expected one. Remove one of them, or name other key columns with --unit and --time."
+    case .noSuchVariable(let name, let source, let variables):
+      return
+        "\(source): there is no variable \"\(name)\".\(NearestName.question(for: name, among: variables))"
+        + " The variables are: \(listed(variables))."
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/// A JSON value whose objects keep the order of their members.
+public enum JSONValue: Sendable, Equatable {
+  case null
+  case boolean(Bool)
+  case integer(Int)
+  /// A number; one that is not finite is written as null, for JSON has no NaN.
+  case number(Double)
+  case string(String)
+  case array([JSONValue])
+  case object([JSONMember])
+
+  /// A number, or null where there is none.
+  public init(_ value: Double?) {
+    self = value.map(JSONValue.number) ?? .null
+  }
+
+  /// A text, or null where there is none.
+  public init(_ value: String?) {
+    self = value.map(JSONValue.string) ?? .null
+  }
+
+  /// An array of texts.
+  public init(_ values: [String]) {
+    self = .array(values.map(JSONValue.string))
+  }
+}
+
+/// One member of a JSON object.
+public struct JSONMember: Sendable, Equatable {
+  /// The key, a promise to scripts.
+  public let key: String
+  /// The value.
+  public let value: JSONValue
+
+  /// A member from its key and value.
+  public init(_ key: String, _ value: JSONValue) {
+    self.key = key
+    self.value = value
+  }
+}

@@ -1,0 +1,68 @@
+/// Everything that a command answers: what was asked, on which sample, and the tables.
+public struct ResultDocument: Sendable, Equatable {
+  /// The command's name.
+  public let command: String
+  /// Every option in force, defaults included.
+  public let specification: [JSONMember]
+  /// The size of the sample, if the command has one.
+  public let sample: Sample?
+  /// The results in the order in which they are shown.
+  public let parts: [Part]
+  /// Members of the JSON document besides the tables: `fit`, `islands`.
+  public let values: [JSONMember]
+  /// What the reader must know; shown below the tables and on standard error.
+  public let notes: [Term]
+
+  /// A document from its parts.
+  public init(
+    command: String, specification: [JSONMember], sample: Sample?, parts: [Part], values: [JSONMember] = [],
+    notes: [Term] = []
+  ) {
+    self.command = command
+    self.specification = specification
+    self.sample = sample
+    self.parts = parts
+    self.values = values
+    self.notes = notes
+  }
+
+  /// The size of a sample.
+  public struct Sample: Sendable, Equatable {
+    /// The number of unit-periods used.
+    public let observations: Int
+    /// The number of units.
+    public let units: Int
+    /// The number of periods.
+    public let periods: Int
+    /// Rows of the input that were not used.
+    public let droppedRows: Int
+
+    /// A sample from its counts.
+    public init(observations: Int, units: Int, periods: Int, droppedRows: Int = 0) {
+      self.observations = observations
+      self.units = units
+      self.periods = periods
+      self.droppedRows = droppedRows
+    }
+  }
+
+  /// A table and where it goes.
+  public struct Part: Sendable, Equatable {
+    /// The table.
+    public let table: ResultTable
+    /// Whether it stands among the text tables on standard output.
+    public let isShown: Bool
+    /// Whether `--out` writes it to a file.
+    public let isWritten: Bool
+    /// Its key in the JSON document, if it is there.
+    public let jsonKey: String?
+
+    /// A table and where it goes.
+    public init(_ table: ResultTable, shown: Bool = true, written: Bool = true, jsonKey: String?) {
+      self.table = table
+      isShown = shown
+      isWritten = written
+      self.jsonKey = jsonKey
+    }
+  }
+}
