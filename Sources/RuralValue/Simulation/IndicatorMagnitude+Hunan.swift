@@ -2,8 +2,10 @@ extension IndicatorMagnitude {
   /// The 24 indicators of the Hunan study (its Tables 1 and 2) with magnitudes as county yearbooks have them.
   ///
   /// Typical values are those of 2012; over ten years they reach what is usual in 2022. They were set by
-  /// hand from what is generally known about Hunan — some 30 million tonnes of grain, rural incomes of about
-  /// 7,000 CNY in 2012 and 20,000 in 2022, 300 kg of fertilizer a hectare sown — and estimate nothing. Names
+  /// hand from what is generally known about Hunan: some 30 million tonnes of grain, rural incomes of about
+  /// 7,000 CNY in 2012 and 20,000 in 2022, 300 kg of fertilizer a hectare sown. The levels of digital finance,
+  /// listed villages and population changes were also held against provincial totals and ranges of real data
+  /// that are not in this project; no county's value entered, and nothing was estimated. Names
   /// and order are those of `Fixtures/data/hunan/indicators.csv`, which also gives the units.
   public static let hunan: [IndicatorMagnitude] = economic + social + cultural + ecological + factorFlows
 
