@@ -8,6 +8,9 @@ public struct ResultTable: Sendable, Equatable {
   public let title: Term
   /// The columns, all of one length.
   public let columns: [ResultColumn]
+  /// How many of the first columns say what a row is about, as unit and time do; a table that is too wide for
+  /// its page or terminal repeats them.
+  public let keyColumns: Int
   /// Where blocks of rows begin below the first rule, in ascending order; CSV and JSON do not show them.
   public let sections: [Section]
   /// What stands below the table.
@@ -15,13 +18,15 @@ public struct ResultTable: Sendable, Equatable {
 
   /// A table from its columns, which must be of one length.
   public init(
-    name: String, title: Term, columns: [ResultColumn], sections: [Section] = [], notes: [Term] = []
+    name: String, title: Term, columns: [ResultColumn], keyColumns: Int = 1, sections: [Section] = [],
+    notes: [Term] = []
   ) {
     precondition(
       columns.allSatisfy { $0.values.count == columns[0].values.count }, "The columns differ in length.")
     precondition(
       zip(sections, sections.dropFirst()).allSatisfy { $0.firstRow < $1.firstRow },
       "The sections are not in the order of their rows.")
+    self.keyColumns = keyColumns
     self.sections = sections
     self.name = name
     self.title = title
