@@ -26,6 +26,9 @@ public struct ResultTable: Sendable, Equatable {
     precondition(
       zip(sections, sections.dropFirst()).allSatisfy { $0.firstRow < $1.firstRow },
       "The sections are not in the order of their rows.")
+    precondition(
+      sections.allSatisfy { 0...(columns.first?.values.count ?? 0) ~= $0.firstRow },
+      "A section begins outside the table.")
     self.keyColumns = keyColumns
     self.sections = sections
     self.name = name

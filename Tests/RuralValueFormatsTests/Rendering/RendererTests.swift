@@ -350,3 +350,31 @@ import Testing
     }
   }
 }
+
+@Suite struct EveryRendererTests {
+  @Test(
+    arguments: [TextRenderer(), MarkdownRenderer(), LaTeXRenderer(), HTMLRenderer()] as [any TableRenderer])
+  func `a table without rows or columns is rendered`(renderer: any TableRenderer) {
+    let columns = [ResultColumn("a", Term("empty", zh: "空"), .number([]))]
+    let table = ResultTable(name: "t", title: Term(verbatim: "T"), columns: columns)
+    #expect(renderer.render(table, options: .init()).contains("empty"))
+    #expect(renderer.render(table, options: .init(language: .chinese)).contains("空"))
+    #expect(
+      renderer.render(ResultTable(name: "t", title: Term(verbatim: "T"), columns: []), options: .init())
+        .contains("T"))
+  }
+
+  @Test(
+    arguments: [TextRenderer(), MarkdownRenderer(), LaTeXRenderer(), HTMLRenderer()] as [any TableRenderer])
+  func `a document has its notes below its tables`(renderer: any TableRenderer) throws {
+    let document = ResultDocument(
+      command: "x", specification: [], sample: .init(observations: 1, units: 1, periods: 1),
+      parts: [.init(SampleTables.effects, jsonKey: nil)], notes: [Term("Mind this.", zh: "请注意。")])
+    let text = renderer.render(document, options: .init())
+    let places = ["Effects", "Sample: 1 observation, 1 unit, 1 period.", "Mind this."].map {
+      text.firstRange(of: $0)?.lowerBound
+    }
+    #expect(places.allSatisfy { $0 != nil })
+    #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted())
+  }
+}
