@@ -6,41 +6,39 @@
 public struct Moments: Sendable, Equatable {
   /// The number of values.
   public let count: Int
-  /// The arithmetic mean; NaN without values.
+  /// The arithmetic mean x̄; NaN without values.
   public let mean: Double
-  /// Σ (x − x̄)².
-  public let sumOfSquares: Double
+  /// √(Σ (x − x̄)² / (n − 1)); NaN for fewer than two values.
+  public let standardDeviation: Double
 
   /// The moments of values that are all known.
   public init(_ values: [Double]) {
     count = values.count
     guard let start = values.first else {
-      mean = .nan
-      sumOfSquares = 0
+      (mean, standardDeviation) = (.nan, .nan)
       return
     }
     // Of equal values the mean is that value and their variation is zero, to the last bit.
     guard values.contains(where: { $0 != start }) else {
-      mean = start
-      sumOfSquares = 0
+      (mean, standardDeviation) = (start, values.count > 1 ? 0 : .nan)
       return
     }
+    // A power of two brings the largest value near one without rounding: no sum or square overflows.
+    let largest = values.reduce(0) { max($0, abs($1)) }
+    let scale = Double(sign: .plus, exponent: min(max(Int(largest.exponent), -1000), 1000), significand: 1)
     let size = Double(values.count)
-    let rough = values.reduce(0, +) / size
-    let rest = values.reduce(0) { $0 + ($1 - rough) } / size
+    let rough = values.reduce(0) { $0 + $1 / scale } / size
+    let rest = values.reduce(0) { $0 + ($1 / scale - rough) } / size
     let mean = rough + rest
     var squares = 0.0
     var deviations = 0.0
     for value in values {
-      squares += (value - mean) * (value - mean)
-      deviations += value - mean
+      let deviation = value / scale - mean
+      squares += deviation * deviation
+      deviations += deviation
     }
-    self.mean = mean
-    sumOfSquares = max(0, squares - deviations * deviations / size)
-  }
-
-  /// The standard deviation with the divisor n − 1; NaN for fewer than two values.
-  public var standardDeviation: Double {
-    count > 1 ? (sumOfSquares / Double(count - 1)).squareRoot() : .nan
+    self.mean = mean * scale
+    let variance = max(0, squares - deviations * deviations / size) / (size - 1)
+    standardDeviation = variance.squareRoot() * scale
   }
 }
