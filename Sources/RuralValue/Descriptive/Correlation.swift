@@ -55,7 +55,7 @@ public struct Correlation: Sendable, Equatable {
       xy += a * b
     }
     guard xx > 0, yy > 0 else { return .nan }
-    return min(1, max(-1, xy / (xx.squareRoot() * yy.squareRoot())))
+    return min(1, max(-1, xy / (xx * yy).squareRoot()))
   }
 
   private static func deviations(_ values: [Double]) -> [Double] {

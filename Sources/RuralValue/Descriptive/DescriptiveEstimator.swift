@@ -35,7 +35,9 @@ public struct DescriptiveEstimator: Sendable {
         observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count))
   }
 
-  private func correlations(_ variables: [(name: String, values: [Double])], common: [[Double]]) -> [Correlation] {
+  private func correlations(_ variables: [(name: String, values: [Double])], common: [[Double]])
+    -> [Correlation]
+  {
     guard let method = specification.correlation else { return [] }
     return variables.indices.flatMap { j in
       (0..<j).map { i in

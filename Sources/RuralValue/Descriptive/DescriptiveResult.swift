@@ -15,7 +15,8 @@ public struct DescriptiveResult: Sendable, Equatable {
 
   /// The mean of the variance inflation factors; infinite with one of them, NaN where none exists.
   public var meanVarianceInflation: Double {
-    Moments(varianceInflation.map(\.factor).filter { !$0.isNaN }).mean
+    let factors = varianceInflation.map(\.factor).filter { !$0.isNaN }
+    return factors.contains(.infinity) ? .infinity : Moments(factors).mean
   }
 
   /// The correlation of two variables in either order; nil where one of them does not vary.

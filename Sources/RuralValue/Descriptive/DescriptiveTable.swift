@@ -144,7 +144,9 @@ extension DescriptiveResult {
   }
 
   private var countRange: String {
-    guard let least = correlations.map(\.count).min(), let most = correlations.map(\.count).max() else { return "0" }
+    guard let least = correlations.map(\.count).min(), let most = correlations.map(\.count).max() else {
+      return "0"
+    }
     return least == most ? "\(least)" : "\(least)–\(most)"
   }
 }

@@ -1,3 +1,5 @@
+internal import RuralValueNumerics
+
 /// The fixed effects that a within transformation removes.
 public enum FixedEffects: String, Sendable, CaseIterable {
   /// One effect a unit, μ_i.
@@ -159,8 +161,8 @@ struct LaplacianSystem: Sendable {
   /// The effects that are solved for; the others are zero.
   private let free: [Int]
   private let groupCount: Int
-  /// The lower Cholesky factor of the free effects' matrix, row by row.
-  private let factor: [Double]
+  /// The free effects' matrix, factored.
+  private let factor: Cholesky
 
   init(eliminating first: Grouping, solvingFor second: Grouping) {
     groupCount = second.groupCount
@@ -177,54 +179,29 @@ struct LaplacianSystem: Sendable {
 
     var positionOfGroup = [Int](repeating: -1, count: groupCount)
     for (position, group) in free.enumerated() { positionOfGroup[group] = position }
-    let size = free.count
-    var matrix = [Double](repeating: 0, count: size * size)
-    for (position, group) in free.enumerated() {
-      matrix[position * size + position] = Double(second.sizes[group])
-    }
+    var matrix = Matrix(rowCount: free.count, columnCount: free.count)
+    for (position, group) in free.enumerated() { matrix[position, position] = Double(second.sizes[group]) }
     for rows in rowsOfFirst where !rows.isEmpty {
-      let share = 1 / Double(rows.count)
-      for a in rows {
-        let i = positionOfGroup[second.groupOfRow[a]]
-        guard i >= 0 else { continue }
-        for b in rows {
-          let j = positionOfGroup[second.groupOfRow[b]]
-          if j >= 0 { matrix[i * size + j] -= share }
-        }
+      let positions = rows.map { positionOfGroup[second.groupOfRow[$0]] }.filter { $0 >= 0 }
+      for i in positions {
+        for j in positions { matrix[i, j] -= 1 / Double(rows.count) }
       }
     }
-    factor = LaplacianSystem.choleskyFactor(of: matrix, size: size)
+    do {
+      factor = try Cholesky(matrix)
+    } catch {
+      preconditionFailure("A Laplacian with one group fixed in each component is positive definite: \(error)")
+    }
   }
 
   /// The effects λ of A λ = b, zero for one group in each component.
   func solve(_ right: [Double]) -> [Double] {
-    let size = free.count
-    var solution = free.map { right[$0] }
-    for i in 0..<size {
-      for k in 0..<i { solution[i] -= factor[i * size + k] * solution[k] }
-      solution[i] /= factor[i * size + i]
-    }
-    for i in stride(from: size - 1, through: 0, by: -1) {
-      for k in (i + 1)..<max(size, i + 1) { solution[i] -= factor[k * size + i] * solution[k] }
-      solution[i] /= factor[i * size + i]
-    }
     var effects = [Double](repeating: 0, count: groupCount)
+    guard let solution = try? factor.solve(free.map { right[$0] }) else {
+      preconditionFailure("The right side has one element for each free group.")
+    }
     for (position, group) in free.enumerated() { effects[group] = solution[position] }
     return effects
-  }
-
-  /// L with L L′ = A; a grounded Laplacian is positive definite, so no pivot can vanish.
-  private static func choleskyFactor(of matrix: [Double], size: Int) -> [Double] {
-    var factor = matrix
-    for j in 0..<size {
-      for k in 0..<j { factor[j * size + j] -= factor[j * size + k] * factor[j * size + k] }
-      factor[j * size + j] = factor[j * size + j].squareRoot()
-      for i in (j + 1)..<max(size, j + 1) {
-        for k in 0..<j { factor[i * size + j] -= factor[i * size + k] * factor[j * size + k] }
-        factor[i * size + j] /= factor[j * size + j]
-      }
-    }
-    return factor
   }
 }
 
