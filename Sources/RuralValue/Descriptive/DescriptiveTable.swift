@@ -2,17 +2,22 @@ extension DescriptiveResult {
   /// The answer of `describe`.
   ///
   /// People see correlations as a triangle; scripts get them as pairs, with p values and rows.
-  public func document(command: String = "describe", specification: [JSONMember]) -> ResultDocument {
+  ///
+  /// - Parameter specification: what the document states as asked; by default the specification itself.
+  public func document(
+    command: String = "describe", specification members: [JSONMember]? = nil
+  ) -> ResultDocument {
     var parts: [ResultDocument.Part] = [.init(descriptivesTable, jsonKey: "descriptives")]
-    if self.specification.correlation != nil {
+    if specification.correlation != nil {
       parts.append(.init(correlationsTable, jsonKey: nil))
       parts.append(.init(correlationPairsTable, shown: false, jsonKey: "correlations"))
     }
-    if self.specification.includesVarianceInflation {
+    if specification.includesVarianceInflation {
       parts.append(.init(varianceInflationTable, jsonKey: "vif"))
     }
     return ResultDocument(
-      command: command, specification: specification, sample: sample, parts: parts, values: fit,
+      command: command, specification: members ?? specification.members, sample: sample, parts: parts,
+      values: fit,
       notes: summaries.flatMap(\.notes))
   }
 

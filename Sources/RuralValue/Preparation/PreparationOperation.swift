@@ -63,6 +63,30 @@ public enum PreparationOperation: Sendable, Equatable {
     }
   }
 
+  /// The settings in force, as a result document states them.
+  var settings: [JSONMember] {
+    switch self {
+    case .interpolate(let extend, let missingRows):
+      [
+        JSONMember("extend", .boolean(extend)),
+        JSONMember("missing_rows", .string(missingRows.rawValue)),
+      ]
+    case .smooth(let window): [JSONMember("window", .integer(window))]
+    case .logarithm: []
+    case .standardise(let scope), .minMax(let scope): [JSONMember("within", .string(scope.rawValue))]
+    case .winsorise(let lower, let upper, let scope):
+      [
+        JSONMember("lower_tail", .number(lower)), JSONMember("upper_tail", .number(upper)),
+        JSONMember("within", .string(scope.rawValue)),
+      ]
+    case .change(let steps), .lag(let steps): [JSONMember("steps", .integer(steps))]
+    case .growth(let steps, let zeroBaseIsMissing):
+      [
+        JSONMember("steps", .integer(steps)), JSONMember("zero_base_missing", .boolean(zeroBaseIsMissing)),
+      ]
+    }
+  }
+
   /// What the conventional output name puts before the variable's; nil where the result takes its place.
   var conventionalPrefix: String? {
     switch self {

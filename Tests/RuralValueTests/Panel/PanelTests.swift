@@ -117,6 +117,14 @@ import Testing
     }
   }
 
+  @Test func `a time column that is also the default unit column is said, not taken twice`() {
+    let table = Table(source: "t.csv", columnNames: ["year", "code", "x"], rows: [["2012", "a", "1"]])
+    let error = #expect(throws: PanelError.self) { try PanelKeys(table, timeColumn: "year") }
+    #expect(error == .sameKeyColumn(name: "year", source: "t.csv", columns: ["year", "code", "x"]))
+    #expect(error?.kind == .usage)
+    #expect(error?.description.contains("Name both with --unit and --time") == true)
+  }
+
   @Test func `a cell that is no number names its place`() {
     let table = Table(source: "t.csv", columnNames: ["code", "year", "gdp"], rows: [["1", "2012", "12,x"]])
     let error = #expect(throws: TableError.self) { try Panel(table, variables: ["gdp"]) }

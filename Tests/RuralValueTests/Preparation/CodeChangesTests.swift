@@ -1,3 +1,4 @@
+import Foundation
 import RuralValue
 import TestSupport
 import Testing
@@ -76,6 +77,23 @@ import Testing
     let result = try Preparator(plan).prepare(smallTable("code,year,x\n430102,2017,1"))
     #expect(result.report.joins.isEmpty)
     #expect(result.report.notes.map(\.english).first?.contains("nothing was joined") == true)
+  }
+
+  @Test(.enabled(if: ProjectFiles.shared("data/hunan") != nil))
+  func `the source codes of Hunan's digital finance index join to the codes of today`() throws {
+    let map = smallTable(try sharedText("data/hunan/hunan-code-changes-2010-2024.csv"))
+    let table = smallTable(try sharedText("data/hunan/hunan_dfiic_2014_2020.csv"))
+    let plan = PreparationPlan(
+      unitColumn: "code_src", timeColumn: "year", codeChanges: try CodeChanges(map), nameColumn: "name_src",
+      steps: [])
+    let result = try Preparator(plan).prepare(table)
+    // The file's own column `code` is the harmonised one, made independently of this map.
+    #expect(result.texts("code_src") == result.texts("code"))
+    #expect(!result.report.joins.isEmpty)
+  }
+
+  private func sharedText(_ path: String) throws -> String {
+    try String(contentsOf: try #require(ProjectFiles.shared(path)), encoding: .utf8)
   }
 
   @Test func `a map that divides, turns round or lacks half a pair is refused`() throws {

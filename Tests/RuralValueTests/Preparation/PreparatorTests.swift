@@ -106,6 +106,52 @@ import Testing
     #expect(result.report.parametersTable.rowCount == 2)
   }
 
+  @Test func `the plan states every setting in force`() {
+    let plan = PreparationPlan(
+      steps: [PreparationStep(.growth(), ["x"]), PreparationStep(.winsorise(), ["x"], naming: .inPlace)])
+    #expect(
+      plan.members.last
+        == JSONMember(
+          "steps",
+          .array([
+            .object([
+              JSONMember("operation", .string("growth")), JSONMember("variables", .array([.string("x")])),
+              JSONMember("outputs", .array([.string("g_x")])), JSONMember("steps", .integer(1)),
+              JSONMember("zero_base_missing", .boolean(false)),
+            ]),
+            .object([
+              JSONMember("operation", .string("winsorise")), JSONMember("variables", .array([.string("x")])),
+              JSONMember("outputs", .array([.string("x")])), JSONMember("lower_tail", .number(0.01)),
+              JSONMember("upper_tail", .number(0.01)), JSONMember("within", .string("panel")),
+            ]),
+          ])))
+  }
+
+  @Test func `the order of the input's rows changes no value`() throws {
+    let rows = ["a,1,4", "a,2,", "a,3,8", "b,1,1", "b,3,9", "c,2,5"]
+    let steps = PreparationPlan(
+      steps: [
+        PreparationStep(.interpolate(), ["x"]), PreparationStep(.smooth(), ["x"]),
+        PreparationStep(.standardise(.panel), ["x"]), PreparationStep(.growth(), ["x"]),
+      ])
+    func cells(_ rows: [String]) throws -> [String: [Double]] {
+      let result = try Preparator(steps).prepare(
+        smallTable("code,year,x\n" + rows.joined(separator: "\n")))
+      let keys = zip(result.texts("code"), result.texts("year")).map { "\($0) \($1)" }
+      return Dictionary(
+        uniqueKeysWithValues: keys.enumerated().map { row, key in
+          (key, ["x", "ma_x", "z_x"].map { result.numbers($0)[row] })
+        })
+    }
+    let (straight, turned) = (try cells(rows), try cells(rows.reversed()))
+    #expect(straight.count == 7 && straight.keys == turned.keys)
+    for (key, values) in straight {
+      for (value, other) in zip(values, turned[key]!) {
+        expectClose(value, other, absolute: 1e-15, from: "the same rows in another order", key)
+      }
+    }
+  }
+
   @Test(arguments: [
     PreparationOperation.interpolate(), .smooth(), .logarithm(), .logarithm(plusOne: true), .standardise(),
     .standardise(.year), .minMax(), .minMax(.year), .winsorise(), .winsorise(.year), .change(), .growth(),
