@@ -14,19 +14,12 @@ public struct Correlation: Sendable, Equatable {
   /// Why r or its p value does not exist.
   public let reason: Term?
 
-  /// The correlation of two lists of known values of one length.
-  init(
-    _ first: String, _ x: [Double], _ second: String, _ y: [Double],
-    method: DescriptiveSpecification.CorrelationMethod
-  ) {
+  /// The correlation of two lists of known values, or of their ranks, of one length.
+  init(_ first: String, _ x: [Double], _ second: String, _ y: [Double]) {
     self.first = first
     self.second = second
     count = x.count
-    let r =
-      switch method {
-      case .pearson: Self.pearson(x, y)
-      case .spearman: Self.pearson(Ranks.midranks(x), Ranks.midranks(y))
-      }
+    let r = Self.pearson(x, y)
     coefficient = r
     if r.isNaN {
       pValue = .nan

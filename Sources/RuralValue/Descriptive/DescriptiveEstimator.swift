@@ -35,19 +35,30 @@ public struct DescriptiveEstimator: Sendable {
         observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count))
   }
 
-  private func correlations(_ variables: [(name: String, values: [Double])], common: [[Double]])
-    -> [Correlation]
-  {
+  private func correlations(
+    _ variables: [(name: String, values: [Double])], common: [[Double]]
+  ) -> [Correlation] {
     guard let method = specification.correlation else { return [] }
+    // One sample for all pairs is ranked once a variable, not once a pair.
+    let commonScores = specification.missing == .listwise ? common.map { scores($0, method) } : []
     return variables.indices.flatMap { j in
       (0..<j).map { i in
-        var (x, y) = (common[i], common[j])
-        if specification.missing == .pairwise {
-          let pairs = zip(variables[i].values, variables[j].values).filter { !$0.isNaN && !$1.isNaN }
-          (x, y) = (pairs.map(\.0), pairs.map(\.1))
+        let (a, b) = (variables[i], variables[j])
+        guard specification.missing == .pairwise else {
+          return Correlation(a.name, commonScores[i], b.name, commonScores[j])
         }
-        return Correlation(variables[i].name, x, variables[j].name, y, method: method)
+        let pairs = zip(a.values, b.values).filter { !$0.isNaN && !$1.isNaN }
+        return Correlation(a.name, scores(pairs.map(\.0), method), b.name, scores(pairs.map(\.1), method))
       }
+    }
+  }
+
+  private func scores(
+    _ values: [Double], _ method: DescriptiveSpecification.CorrelationMethod
+  ) -> [Double] {
+    switch method {
+    case .pearson: values
+    case .spearman: Ranks.midranks(values)
     }
   }
 }

@@ -50,15 +50,15 @@ public struct PreparationReport: Sendable, Equatable {
     /// A growth rate has no value because its base is zero.
     case zeroBase = "zero-base"
 
-    /// The action for people.
+    /// The action for people; scripts know it by its key, which is the English wording.
     public var term: Term {
       switch self {
-      case .rowAdded: Term("row added", zh: "新增观测")
-      case .interpolated: Term("interpolated", zh: "线性插值")
-      case .extended: Term("nearest value held", zh: "以最近值填补")
-      case .leftMissing: Term("left missing", zh: "仍缺失")
-      case .winsorised: Term("winsorised", zh: "缩尾处理")
-      case .zeroBase: Term("zero base: no growth rate", zh: "基期为零，无增长率")
+      case .rowAdded: Term(rawValue, zh: "新增观测")
+      case .interpolated: Term(rawValue, zh: "线性插值")
+      case .extended: Term(rawValue, zh: "以最近值填补")
+      case .leftMissing: Term(rawValue, zh: "仍缺失")
+      case .winsorised: Term(rawValue, zh: "缩尾处理")
+      case .zeroBase: Term(rawValue, zh: "基期为零")
       }
     }
   }

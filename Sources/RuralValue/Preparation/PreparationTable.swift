@@ -40,7 +40,7 @@ extension PreparationReport {
       columns: [
         ResultColumn("step", Term("step", zh: "步骤"), .integer(entries.map(\.step))),
         ResultColumn("operation", Term("operation", zh: "处理方法"), .text(entries.map(\.operation))),
-        ResultColumn("action", Term("what happened", zh: "处理结果"), .text(entries.map(\.action.rawValue))),
+        ResultColumn("action", Term("what happened", zh: "处理结果"), .term(entries.map(\.action.term))),
         ResultColumn("unit", Term("unit", zh: "个体"), .text(entries.map(\.unit))),
         ResultColumn("time", Term("period", zh: "时期"), .integer(entries.map(\.period))),
         ResultColumn("column", Term("column", zh: "列"), .text(entries.map(\.column))),

@@ -106,6 +106,12 @@ import Testing
     #expect(result.report.parametersTable.rowCount == 2)
   }
 
+  @Test(arguments: PreparationReport.Action.allCases)
+  func `what happened to a cell has a key for scripts and a Chinese name`(action: PreparationReport.Action) {
+    #expect(action.term.english == action.rawValue)
+    #expect(action.term.text(in: .chinese) != action.rawValue)
+  }
+
   @Test func `the plan states every setting in force`() {
     let plan = PreparationPlan(
       steps: [PreparationStep(.growth(), ["x"]), PreparationStep(.winsorise(), ["x"], naming: .inPlace)])
