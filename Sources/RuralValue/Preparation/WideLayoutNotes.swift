@@ -15,7 +15,9 @@ struct WideLayoutNotes {
     }
     let list = shown.joined(separator: ", ") + (rows.count > shown.count ? ", …" : "")
     add(
-      "left out \(rows.count) rows without data, on lines \(list)",
+      rows.count == 1
+        ? "left out a row without data, on line \(list)"
+        : "left out \(rows.count) rows without data, on lines \(list)",
       zh: "已略去 \(rows.count) 个无数据的行（行号：\(list)）")
   }
 
