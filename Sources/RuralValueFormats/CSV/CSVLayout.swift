@@ -32,10 +32,12 @@ struct CSVLayout {
     return min(wanted, records.count)
   }
 
-  /// Throws where a title or a remark stands in the first row: one cell, and more in rows below.
+  /// Throws where a title or a remark stands in the first row: one cell, and below it a row of several
+  /// that is no data.
   private func checkPreamble() throws(CSVError) {
     guard records.filledCells(of: 0) <= 1,
-      let table = (1..<records.count).first(where: { records.filledCells(of: $0) > 1 })
+      let table = (1..<records.count).first(where: { records.filledCells(of: $0) > 1 }),
+      !HeaderRows(records).isData(table)
     else { return }
     let cell = records.cells(of: 0).first { !records.isEmpty($0) }
     throw .preamble(
