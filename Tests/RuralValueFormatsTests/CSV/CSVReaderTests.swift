@@ -153,4 +153,11 @@ func cellTexts(_ table: Table) -> [[String]] {
   @Test func `an empty column that has a name is kept`() throws {
     #expect(try readCSV("a,b\n1,\n2,\n").table.columnKind(1) == .empty)
   }
+
+  @Test func `a comma in numbers between semicolons is not read as thousands in silence`() throws {
+    let document = try readCSV("a;b\n1,234;x\n2,5;y\n")
+    #expect(document.notes.count == 1)
+    #expect(document.notes[0].english.contains("\"1,234\""))
+    #expect(try readCSV("a;b\n1.234;x\n2,5;y\n").notes.isEmpty)
+  }
 }
