@@ -4,12 +4,12 @@ import RuralValueFormats
 /// Brings a command's answer to standard output, to files and to standard error.
 struct Delivery {
   let options: DeliveryOptions
-  let inputs: [InputReader.Input]
+  let inputs: InputReader
   let console: any Console
 
   /// Delivers an answer: files first, so that what stands on standard output is complete.
   func deliver(_ answer: CommandAnswer) throws {
-    let document = answer.document
+    let document = inputs.hasSimulatedData ? answer.document.markedAsSimulated : answer.document
     if let directory = options.directory { try write(document, to: directory) }
     if options.isJSON {
       console.write(json(document))
@@ -71,7 +71,8 @@ struct Delivery {
   private func json(_ document: ResultDocument) -> [UInt8] {
     JSONRenderer(layout: .pretty).bytes(
       document, version: ToolVersion.number,
-      inputs: inputs.map { InputDigest(path: $0.path, bytes: $0.bytes) }, language: options.rendering.language
+      inputs: inputs.inputs.map { InputDigest(path: $0.path, bytes: $0.bytes) },
+      language: options.rendering.language
     )
   }
 }
