@@ -36,7 +36,12 @@ struct Delivery {
     let results = ResultDocument(
       command: document.command, specification: document.specification, sample: document.sample,
       parts: document.parts)
-    return TextRenderer().render(results, options: options.rendering)
+    var rendering = options.rendering
+    if let terminal = console.terminal {
+      rendering.usesColour = terminal.takesColour
+      rendering.width = terminal.width
+    }
+    return TextRenderer().render(results, options: rendering)
   }
 
   private var noteMark: String { options.rendering.language == .chinese ? "注：" : "Note: " }
