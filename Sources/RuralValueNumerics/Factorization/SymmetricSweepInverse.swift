@@ -28,9 +28,9 @@ public struct SymmetricSweepInverse: Sendable, Equatable {
     var work = matrix
     let original = matrix.diagonal
     var remaining = Array(0..<matrix.rowCount)
-    while let pivot = remaining.filter({ work[$0, $0] > relativeTolerance * original[$0] && original[$0] > 0 })
-      .max(by: { work[$0, $0] < work[$1, $1] })
-    {
+    while let pivot = remaining.filter({ work[$0, $0] > relativeTolerance * original[$0] && original[$0] > 0 }
+    )
+    .max(by: { work[$0, $0] < work[$1, $1] }) {
       work.sweep(pivot)
       remaining.removeAll { $0 == pivot }
     }
