@@ -72,6 +72,10 @@ public struct DynamicPanelSpecification: Sendable, Equatable {
   public var confidenceLevel = 0.95
   /// For each unit of the panel its cluster, where that is not the unit itself.
   public var clusterOfUnit: [Int]?
+  /// The variables whose marginal effects are wanted.
+  public var marginVariables: [String] = []
+  /// The quantiles of the moderators at which they are wanted, as fractions.
+  public var marginQuantiles: [Double] = [0.1, 0.25, 0.5, 0.75, 0.9]
 
   /// A specification with the defaults: two-step system GMM in first differences, Windmeijer's standard
   /// errors, time dummies in both equations.
