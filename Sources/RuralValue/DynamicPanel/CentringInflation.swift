@@ -23,7 +23,8 @@ public struct CentringInflation: Sendable, Equatable {
       let columns = frame.regressors.map { column in
         zip(column.values, complete).filter(\.1).map(\.0)
       }
-      return try VarianceInflation.factors(names: frame.regressors.map(\.name), columns: columns).map(\.factor)
+      return try VarianceInflation.factors(names: frame.regressors.map(\.name), columns: columns).map(
+        \.factor)
     }
     let (before, after) = (try factors(raw), try factors(model.frame))
     rows = raw.regressors.indices.map {

@@ -53,38 +53,48 @@ public enum DynamicPanelError: Fault {
       return "\(option) \"\(text)\": there is no suffix \";\(found)\"."
         + "\(NearestName.question(for: found, among: known)) The suffixes are \(known.joined(separator: ", "))."
     case .noSuchCoefficient(let name, let option, let known):
-      return "\(option): the model has no coefficient \"\(name)\".\(NearestName.question(for: name, among: known))"
+      return
+        "\(option): the model has no coefficient \"\(name)\".\(NearestName.question(for: name, among: known))"
         + " The coefficients are \(listed(known))."
     case .unreadableCombination(let text):
-      return "--lincom is \"\(text)\"; expected coefficients joined by + and -, with factors in front if wanted,"
+      return
+        "--lincom is \"\(text)\"; expected coefficients joined by + and -, with factors in front if wanted,"
         + " such as \"P+C\" or \"2*P - 0.5*P:C\"."
     case .allMissing(let variable, let source):
-      return "\(source): \(variable) has not a single value over this panel, so that no row can be used. Drop it"
+      return
+        "\(source): \(variable) has not a single value over this panel, so that no row can be used. Drop it"
         + " from the formula, or fill it with ruralvalue prepare."
     case .oneUnit(let unit, let source):
-      return "\(source): the panel has one unit only (\"\(unit)\"); GMM needs many units, and as a rule more of"
+      return
+        "\(source): the panel has one unit only (\"\(unit)\"); GMM needs many units, and as a rule more of"
         + " them than instruments. Check --unit."
     case .noCompleteRow(let source, let variables):
       return "\(source): no row has all of \(listed(variables)); ruralvalue describe shows where values are"
         + " missing, ruralvalue prepare interpolates them."
     case .tooFewPeriods(let periods, let needed, let source):
-      return "\(source): no unit has \(needed) consecutive periods with all of the model's variables, which the"
+      return
+        "\(source): no unit has \(needed) consecutive periods with all of the model's variables, which the"
         + " transformed equation and its lags need (the calendar has \(periods)). Take fewer lags, or fill gaps"
         + " with ruralvalue prepare."
     case .constantOverTime(let regressor):
-      return "\(regressor) does not vary over time within any unit, so that the transformation removes it and its"
+      return
+        "\(regressor) does not vary over time within any unit, so that the transformation removes it and its"
         + " coefficient is not identified. Drop it from the formula, or use --estimator system."
     case .constant(let regressor):
-      return "\(regressor) has the same value in every usable row and cannot be told from the constant. Drop it"
+      return
+        "\(regressor) has the same value in every usable row and cannot be told from the constant. Drop it"
         + " from the formula with \"- \(regressor)\"."
     case .collinear(let regressor, let others):
-      return "\(regressor) is a linear combination of \(listed(others, most: 6)), so that its coefficient is not"
+      return
+        "\(regressor) is a linear combination of \(listed(others, most: 6)), so that its coefficient is not"
         + " identified. Drop it from the formula with \"- \(regressor)\"."
     case .tooFewInstruments(let instruments, let coefficients):
-      return "The model has \(coefficients) coefficients but only \(instruments) independent instruments. Give each"
+      return
+        "The model has \(coefficients) coefficients but only \(instruments) independent instruments. Give each"
         + " regressor at least one: itself with --exogenous, or its lags with --predetermined or --endogenous."
     case .tooManyInstruments(let instruments, let most):
-      return "The model has \(instruments) instruments, more than the \(most) that this program takes on. Limit"
+      return
+        "The model has \(instruments) instruments, more than the \(most) that this program takes on. Limit"
         + " their lags (--gmm \"V,2:4\") or collapse them (--collapse)."
     case .notIdentified(let rank, let coefficients, let suspects):
       return "The \(coefficients) coefficients are not identified: with a weight matrix of rank \(rank) the"
@@ -93,12 +103,14 @@ public enum DynamicPanelError: Fault {
           ? " There are too few clusters or units for this model: take fewer regressors, or drop --cluster."
           : " Add instruments, or drop a regressor.")
     case .notConverged(let iterations, let change):
-      return "Iterated GMM did not settle within \(iterations) iterations (the last one moved a coefficient by"
+      return
+        "Iterated GMM did not settle within \(iterations) iterations (the last one moved a coefficient by"
         + " \(change) of its standard error). Use --steps 2, or fewer instruments."
     case .unusableCluster(let column, let reason):
       return "--cluster \(column): \(reason)"
     case .overflow(let what):
-      return "\(what) became infinite or not a number: the variables' scales are too far apart. Rescale them with"
+      return
+        "\(what) became infinite or not a number: the variables' scales are too far apart. Rescale them with"
         + " log(), scale() or ruralvalue prepare."
     }
   }

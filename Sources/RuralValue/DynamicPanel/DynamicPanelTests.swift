@@ -12,7 +12,8 @@ struct DynamicPanelTests: Sendable {
   init(_ model: PreparedModel, _ steps: GMMSteps, covariance: Matrix, residualDegrees: Int?) {
     let isClassicalOneStep =
       model.specification.steps == .one && model.specification.standardErrors == .classical
-    serialCorrelation = DynamicPanelTests.serialCorrelation(model, steps, isClassicalOneStep: isClassicalOneStep)
+    serialCorrelation = DynamicPanelTests.serialCorrelation(
+      model, steps, isClassicalOneStep: isClassicalOneStep)
     sargan = OveridentificationTests.sargan(
       steps.first, errorVariance: steps.firstErrorVariance, instrumentRank: model.instrumentRank)
     hansen = OveridentificationTests.hansen(steps.last, instrumentRank: model.instrumentRank)
@@ -48,8 +49,10 @@ struct DynamicPanelTests: Sendable {
       ? model.problem.sample : TransformedSample.firstDifferences(model.cells).selecting(model.positions)
     let test = SerialCorrelationTest(
       .init(
-        problem: model.problem, step: steps.reported, scores: steps.reportedScores, covariance: steps.covariance,
-        errorVariance: isClassicalOneStep ? steps.firstErrorVariance : nil, transform: model.specification.transform),
+        problem: model.problem, step: steps.reported, covariance: steps.covariance,
+        errorVariance: isClassicalOneStep ? steps.firstErrorVariance : nil,
+        transform: model.specification.transform,
+        isIdentityWeight: model.specification.initialWeight == 1),
       differences: differences, periodCount: model.cells.grid.periodCount)
     return (0..<model.specification.serialCorrelationOrders).map { test.test(order: $0 + 1) }
   }

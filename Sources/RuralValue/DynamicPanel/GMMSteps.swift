@@ -15,8 +15,6 @@ struct GMMSteps: Sendable {
   let last: GMMStep
   /// The step that is reported.
   let reported: GMMStep
-  /// Its Z_c′e, C × j.
-  let reportedScores: Matrix
   /// The reported covariance before the small-sample factor, k × k.
   let covariance: Matrix
   /// The number of steps taken.
@@ -37,12 +35,11 @@ struct GMMSteps: Sendable {
     let firstRobust = StepCovariance.robust(first, momentCovariance: firstCovariance)
     switch specification.steps {
     case .one:
-      (last, reported, reportedScores, stepCount) = (second, first, firstScores, 1)
+      (last, reported, stepCount) = (second, first, 1)
       momentCovariance = firstCovariance
       covariance = isRobust ? firstRobust : firstErrorVariance * first.bread
     case .two:
       (last, reported, stepCount) = (second, second, 2)
-      reportedScores = problem.scores(second.residuals)
       momentCovariance = firstCovariance
       covariance =
         isRobust
@@ -52,7 +49,6 @@ struct GMMSteps: Sendable {
     case .iterated:
       let end = try GMMSteps.iterate(problem, from: second)
       (last, reported, stepCount) = (end.last, end.last, end.count)
-      reportedScores = problem.scores(end.last.residuals)
       momentCovariance = end.covariance
       covariance =
         isRobust
@@ -71,7 +67,9 @@ struct GMMSteps: Sendable {
     let count: Int
   }
 
-  private static func iterate(_ problem: GMMProblem, from second: GMMStep) throws(DynamicPanelError) -> Iteration {
+  private static func iterate(_ problem: GMMProblem, from second: GMMStep) throws(DynamicPanelError)
+    -> Iteration
+  {
     var previous = second
     var change = Double.infinity
     for count in 3...mostIterations {

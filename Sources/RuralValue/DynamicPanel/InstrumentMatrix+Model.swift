@@ -73,12 +73,17 @@ private struct InstrumentBuilder {
   /// lag first − 1 only, for deeper ones would repeat what the transformed equation says.
   mutating func addLags(of cells: [Double], variable: String, _ instruments: GMMInstruments, set: Int) {
     let levels = cells.map { $0.isNaN ? 0 : $0 }
-    let lags = instruments.firstLag...max(instruments.firstLag, min(instruments.lastLag ?? .max, grid.periodCount))
-    func column(_ equation: InstrumentEquation, lag: Int, isLevelPart: Bool = false) -> InstrumentMatrix.Column {
+    let lags =
+      instruments.firstLag...max(instruments.firstLag, min(instruments.lastLag ?? .max, grid.periodCount))
+    func column(_ equation: InstrumentEquation, lag: Int, isLevelPart: Bool = false)
+      -> InstrumentMatrix.Column
+    {
       .init(set: set, variable: variable, equation: equation, lag: lag, isLevelPart: isLevelPart)
     }
     if instruments.equation != .level {
-      add(levels, lags: lags, .transformed, isCollapsed: instruments.isCollapsed) { column(.transformed, lag: $0) }
+      add(levels, lags: lags, .transformed, isCollapsed: instruments.isCollapsed) {
+        column(.transformed, lag: $0)
+      }
     }
     guard instruments.equation != .transformed else { return }
     let changes = changes(of: cells)
@@ -122,7 +127,8 @@ private struct InstrumentBuilder {
     column: (Int) -> InstrumentMatrix.Column
   ) {
     let blocks = sample.blocks.enumerated().filter { $0.element.row.equation == equation }
-    func values(_ index: Int, _ block: TransformedSample.Block, _ lag: Int) -> (block: Int, values: [Double])? {
+    func values(_ index: Int, _ block: TransformedSample.Block, _ lag: Int) -> (block: Int, values: [Double])?
+    {
       let source = block.row.period - lag
       guard source >= 0 && source < grid.periodCount else { return nil }
       return (index, masked(cells, from: source, block))

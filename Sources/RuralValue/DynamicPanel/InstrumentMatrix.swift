@@ -43,7 +43,9 @@ struct InstrumentMatrix: Sendable {
   func transposedTimes(_ vectors: [[Double]]) -> [Double] {
     var result = [Double](repeating: 0, count: columnCount)
     for (panel, vector) in zip(panels, vectors) {
-      for (column, value) in zip(panel.columns, panel.values.transposedTimes(vector)) { result[column] += value }
+      for (column, value) in zip(panel.columns, panel.values.transposedTimes(vector)) {
+        result[column] += value
+      }
     }
     return result
   }

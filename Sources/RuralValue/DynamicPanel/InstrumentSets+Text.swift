@@ -23,7 +23,9 @@ extension GMMInstruments {
 
   /// `2:4`, `2:` or `2`.
   private static func lagRange(_ text: String) -> (first: Int, last: Int?)? {
-    let ends = text.split(separator: ":", omittingEmptySubsequences: false).map { InstrumentWords.trimmed($0) }
+    let ends = text.split(separator: ":", omittingEmptySubsequences: false).map {
+      InstrumentWords.trimmed($0)
+    }
     guard (1...2).contains(ends.count), let first = Int(ends[0]), first >= 0 else { return nil }
     if ends.count == 1 { return (first, first) }
     if ends[1].isEmpty || ends[1] == "." { return (first, nil) }

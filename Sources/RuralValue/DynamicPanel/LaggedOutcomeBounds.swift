@@ -34,10 +34,13 @@ public struct LaggedOutcomeBounds: Sendable, Equatable {
     func column(_ values: [[Double]]) -> [Double] { rows.map { values[$0.block][$0.unit] } }
     var outcome = column(levels.blocks.map(\.outcome))
     // The lagged outcome stands first, so that it is not the one to go among collinear regressors.
-    let positions = [lagPosition] + (0..<levels.coefficientCount).filter {
-      $0 != lagPosition && $0 != constantPosition
+    let positions =
+      [lagPosition]
+      + (0..<levels.coefficientCount).filter {
+        $0 != lagPosition && $0 != constantPosition
+      }
+    var regressors = positions.map { position in column(levels.blocks.map { $0.regressors.column(position) })
     }
-    var regressors = positions.map { position in column(levels.blocks.map { $0.regressors.column(position) }) }
     let scales = demeaned ? regressors.map(\.euclideanNorm) : nil
     if demeaned {
       let units = rows.map(\.unit)

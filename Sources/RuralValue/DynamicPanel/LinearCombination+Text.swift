@@ -27,7 +27,9 @@ extension LinearCombination {
         word.append(letter)
         continue
       }
-      if !isLeading { parts.append(try part()) } else if !parts.isEmpty || sign < 0 {
+      if !isLeading {
+        parts.append(try part())
+      } else if !parts.isEmpty || sign < 0 {
         throw .unreadableCombination(text: text)
       }
       (word, sign) = ("", letter == "+" ? 1 : -1)

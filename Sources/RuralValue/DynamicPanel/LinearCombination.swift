@@ -48,7 +48,8 @@ extension DynamicPanelResult {
   /// A combination's estimate with its inference.
   ///
   /// Throws `DynamicPanelError.noSuchCoefficient`, with the nearest name; `option` is what the call said.
-  public func estimate(_ combination: LinearCombination, option: String = "--lincom") throws(DynamicPanelError)
+  public func estimate(_ combination: LinearCombination, option: String = "--lincom")
+    throws(DynamicPanelError)
     -> CoefficientEstimate
   {
     var weights = [Double](repeating: 0, count: coefficients.count)

@@ -25,7 +25,9 @@ struct ModelCells: Sendable {
   /// Evaluates the formula and the instruments over the panel.
   ///
   /// Throws what evaluation throws, and `DynamicPanelError` where nothing can be used.
-  init(_ panel: Panel, _ specification: DynamicPanelSpecification, frame: ModelFrame, evaluator: FormulaEvaluator)
+  init(
+    _ panel: Panel, _ specification: DynamicPanelSpecification, frame: ModelFrame, evaluator: FormulaEvaluator
+  )
     throws
   {
     let grid = PanelGrid(panel)

@@ -41,7 +41,8 @@ struct PreparedModel: Sendable {
     let full = TransformedSample(cells, specification)
     guard full.blocks.contains(where: { $0.row.equation == .transformed }) else {
       throw DynamicPanelError.tooFewPeriods(
-        periods: cells.grid.periodCount, needed: PreparedModel.periodsNeeded(specification), source: panel.source)
+        periods: cells.grid.periodCount, needed: PreparedModel.periodsNeeded(specification),
+        source: panel.source)
     }
     let screening = try RegressorScreening(cells, sample: full)
     positions = screening.kept

@@ -16,7 +16,8 @@ struct RegressorScreening: Sendable {
   /// cannot be told from the others; drops time dummies that cannot.
   init(_ cells: ModelCells, sample: TransformedSample) throws(DynamicPanelError) {
     let regressors = cells.regressors
-    let order = regressors.indices.filter { regressors[$0].role == .constant }
+    let order =
+      regressors.indices.filter { regressors[$0].role == .constant }
       + regressors.indices.filter { regressors[$0].role != .constant }
     if RegressorScreening.isClearlyIndependent(sample.crossProduct) {
       (kept, droppedTimes) = (Array(regressors.indices), [])

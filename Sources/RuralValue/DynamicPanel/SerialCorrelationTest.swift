@@ -12,14 +12,14 @@ struct SerialCorrelationTest: Sendable {
   struct Estimate: Sendable {
     let problem: GMMProblem
     let step: GMMStep
-    /// Z_c′e_c of the step, C × j.
-    let scores: Matrix
     /// V*, the reported covariance before any small-sample factor.
     let covariance: Matrix
     /// σ² after one step with classical standard errors, else nil.
     let errorVariance: Double?
     /// The transformation of the stacked equations.
     let transform: DynamicPanelSpecification.Transform
+    /// Whether the first step took errors for uncorrelated, h = 1.
+    let isIdentityWeight: Bool
   }
 
   private let estimate: Estimate
@@ -59,16 +59,17 @@ struct SerialCorrelationTest: Sendable {
     }
     guard pairCount > 0 else {
       return .inapplicable(
-        name, "No unit has residuals \(order) \(order == 1 ? "period" : "periods") apart: the panel is too short.")
+        name,
+        "No unit has residuals \(order) \(order == 1 ? "period" : "periods") apart: the panel is too short.")
     }
-    let clusterProducts = estimate.problem.clusterSums(products)
-    let (square, cross) = varianceParts(clusterProducts, lagged)
+    let (square, cross) = varianceParts(products, lagged)
     let moved = estimate.step.influence.transposedTimes(cross)
     let variance =
       square - 2 * slope.innerProduct(with: moved) + estimate.covariance.quadraticForm(slope)
     guard variance > 0 else {
       return .inapplicable(
-        name, "The estimated variance of the test is not positive, as happens where residuals are nearly exact.")
+        name,
+        "The estimated variance of the test is not positive, as happens where residuals are nearly exact.")
     }
     let z = products.compensatedSum / variance.squareRoot()
     return DynamicPanelTest(
@@ -76,22 +77,36 @@ struct SerialCorrelationTest: Sendable {
   }
 
   /// Σq² and ΣZ′eq, or after one classical step what its σ²H puts in their place.
+  ///
+  /// The sums run over units even where errors are clustered more widely, as in xtabond2.
   private func varianceParts(_ products: [Double], _ lagged: [[Double]]) -> (Double, [Double]) {
     guard let errorVariance = estimate.errorVariance else {
-      return (products.innerProduct(with: products), estimate.scores.transposedTimes(products))
+      let weighted = estimate.step.residuals.map { zip($0, products).map(*) }
+      return (products.innerProduct(with: products), estimate.problem.instruments.transposedTimes(weighted))
     }
-    let fd = DynamicPanelSpecification.Transform.firstDifferences.operatorRows(periodCount: residuals.count)
-    let own = estimate.transform.operatorRows(periodCount: residuals.count)
-    // The errors' levels that the lagged residuals stand for: Dᶠᵈ′w₋ₘ, period by period.
-    let levels = fd.indices.map { s in combined(lagged, factors: fd.map { $0[s] }) }
-    let square = levels.reduce(0) { $0 + $1.innerProduct(with: $1) }
+    let (square, rows) = classicalParts(lagged)
+    let zero = [Double](repeating: 0, count: differences.unitCount)
     let blocks = estimate.problem.sample.blocks.map { block in
-      block.row.equation == .transformed
-        ? combined(levels, factors: own[block.row.period])
-        : [Double](repeating: 0, count: differences.unitCount)
+      block.row.equation == .transformed ? rows[block.row.period] : zero
     }
     return (
       errorVariance * square, estimate.problem.instruments.transposedTimes(blocks).scaled(by: errorVariance)
+    )
+  }
+
+  /// w₋ₘ′DD′w₋ₘ and D*D′w₋ₘ by period, D differencing and D* transforming; under h = 1 both covariances
+  /// are taken for the identity.
+  private func classicalParts(_ lagged: [[Double]]) -> (square: Double, rows: [[Double]]) {
+    let zero = [Double](repeating: 0, count: differences.unitCount)
+    if estimate.isIdentityWeight && estimate.transform == .firstDifferences {
+      let rows = lagged.map { $0.isEmpty ? zero : $0 }
+      return (rows.reduce(0) { $0 + $1.innerProduct(with: $1) }, rows)
+    }
+    let fd = DynamicPanelSpecification.Transform.firstDifferences.operatorRows(periodCount: residuals.count)
+    let own = estimate.transform.operatorRows(periodCount: residuals.count)
+    let levels = fd.indices.map { s in combined(lagged, factors: fd.map { $0[s] }) }
+    return (
+      levels.reduce(0) { $0 + $1.innerProduct(with: $1) }, own.map { combined(levels, factors: $0) }
     )
   }
 

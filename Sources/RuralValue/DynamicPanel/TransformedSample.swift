@@ -77,7 +77,8 @@ struct TransformedSample: Sendable {
 extension TransformedSample {
   /// The blocks of one transformation, or of the levels where there is none.
   static func blocks(
-    _ equation: EquationRow.Equation, outcome: [Double], regressors: [[Double]], usable: [Bool], on grid: PanelGrid
+    _ equation: EquationRow.Equation, outcome: [Double], regressors: [[Double]], usable: [Bool],
+    on grid: PanelGrid
   ) -> [Block] {
     (0..<grid.periodCount).compactMap { period in
       let cells = grid.cells(period)

@@ -18,7 +18,8 @@ enum WaldTest {
     guard let residualDegrees else { return .chiSquared(name, statistic, positions.count) }
     let f = statistic / Double(positions.count)
     let distribution = FDistribution(
-      numeratorDegreesOfFreedom: Double(positions.count), denominatorDegreesOfFreedom: Double(residualDegrees))
+      numeratorDegreesOfFreedom: Double(positions.count), denominatorDegreesOfFreedom: Double(residualDegrees)
+    )
     return DynamicPanelTest(
       name: name, statistic: f, distribution: .f(positions.count, residualDegrees),
       pValue: distribution.upperTail(at: f))

@@ -18,7 +18,8 @@ enum StepCovariance {
   ) -> Matrix {
     let correction = self.correction(problem, first: first, firstScores: firstScores, second: second)
     let crossed = correction.times(second.bread)
-    return (second.bread + correction.times(firstRobust).timesTransposed(correction) + crossed
+    return
+      (second.bread + correction.times(firstRobust).timesTransposed(correction) + crossed
       + crossed.transposed).symmetrised
   }
 

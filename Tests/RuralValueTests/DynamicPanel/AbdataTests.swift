@@ -46,9 +46,11 @@ struct AbdataTests {
     for (key, value) in tests["diff_in_hansen"] as! [String: [String: Double]] {
       let name = key == "gmm instruments for levels" ? "levels" : key.hasPrefix("iv:yr") ? "iv:time" : key
       let test = try #require(result.test("diff_hansen:\(name)"))
-      expectClose(try #require(test.statistic), value["diff"]!, relative: 1e-7, absolute: 1e-7, from: source, key)
+      expectClose(
+        try #require(test.statistic), value["diff"]!, relative: 1e-7, absolute: 1e-7, from: source, key)
       #expect(test.degreesOfFreedom == Int(value["df"]!), "\(key)")
-      expectClose(test.excluding!.statistic, value["J_excl"]!, relative: 1e-7, from: source, "\(key), excluding")
+      expectClose(
+        test.excluding!.statistic, value["J_excl"]!, relative: 1e-7, from: source, "\(key), excluding")
       #expect(test.excluding!.degreesOfFreedom == Int(value["df_excl"]!))
     }
     if (tests["wald_df"] as! Int) < 5 {

@@ -21,7 +21,9 @@ enum GMMReference {
   ) throws -> Panel {
     let lines = try ProjectFiles.fixtureText("reference/gmm/\(file)").split(whereSeparator: \.isNewline)
     let header = lines[0].split(separator: ",").map(String.init)
-    let rows = lines.dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    let rows = lines.dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
     func column(_ name: String) -> Int { header.firstIndex(of: name)! }
     let kept = rows.filter { !dropping($0[column(unit)], Int($0[column(time)])!) }
     return try Panel(

@@ -30,10 +30,15 @@ struct PublishedTests {
     "stata_9b",
   ]
 
-  @Test(arguments: cases) func `a genuine xtabond2 log is reproduced to every printed digit`(name: String) throws {
-    let reference = try GMMReference.load("published/stata_log_cases.json").first { $0["spec"] as! String == name }!
+  @Test(arguments: cases) func `a genuine xtabond2 log is reproduced to every printed digit`(name: String)
+    throws
+  {
+    let reference = try GMMReference.load("published/stata_log_cases.json").first {
+      $0["spec"] as! String == name
+    }!
     let options = reference["recipe_options"] as! [String: Any]
-    var specification = try specification(name == "stata_4" ? ["Growth,2:4;collapse", "Capital,2:"] : ["Growth,Capital,2:"])
+    var specification = try specification(
+      name == "stata_4" ? ["Growth,2:4;collapse", "Capital,2:"] : ["Growth,Capital,2:"])
     specification.initialWeight = options["h"] as? Int ?? 3
     specification.steps = options["steps"] as? Int == 2 ? .two : .one
     specification.standardErrors = options["robust"] as? Bool == true ? .robust : .classical
@@ -115,7 +120,9 @@ struct PublishedTests {
     let tests = published["tests"] as? [String: Any] ?? [:]
     for key in ["sargan", "hansen", "ar1", "ar2"] {
       guard let value = tests[key] as? Double else { continue }
-      let decimals = file.contains("doc_sys") && key == "hansen" ? 3 : file.contains("roodman_sys") && key == "hansen" ? 1 : 2
+      let decimals =
+        file.contains("doc_sys") && key == "hansen"
+        ? 3 : file.contains("roodman_sys") && key == "hansen" ? 1 : 2
       expectPrinted(try #require(result.test(key)?.statistic), value, decimals: decimals, file, key)
     }
     if let p = tests["hansen_p"] as? Double {

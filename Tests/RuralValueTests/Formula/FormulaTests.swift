@@ -98,6 +98,8 @@ struct ModelFrameTests {
     let error = #expect(throws: FormulaError.self) {
       try ModelFrame(FormulaSpecification("y ~ log(z)"), over: panel)
     }
-    #expect(error.map { "\($0)" }?.contains("line 4: log(z) needs positive values, but unit \"a\" has 0.0 in 2015") == true)
+    #expect(
+      error.map { "\($0)" }?.contains("line 4: log(z) needs positive values, but unit \"a\" has 0.0 in 2015")
+        == true)
   }
 }
