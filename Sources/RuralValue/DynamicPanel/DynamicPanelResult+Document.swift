@@ -9,7 +9,8 @@ extension DynamicPanelResult {
     }
     if !marginalEffects.isEmpty { parts.append(.init(marginalEffectTable, jsonKey: "marginal_effects")) }
     parts += [
-      .init(testTable, jsonKey: "tests"), .init(fitTable, jsonKey: nil), .init(instrumentTable, jsonKey: "instruments"),
+      .init(shownTestTable, written: false, jsonKey: nil), .init(testTable, shown: false, jsonKey: "tests"),
+      .init(fitTable, jsonKey: nil), .init(instrumentTable, jsonKey: "instruments"),
     ]
     if let inflationTable { parts.append(.init(inflationTable, jsonKey: "vif")) }
     if let sweep { parts.append(.init(sweep.table, jsonKey: "lag_sweep")) }
@@ -50,7 +51,8 @@ extension DynamicPanelResult {
       if let value { rows.append((name, label, value, display)) }
     }
     add(
-      "observations_level", Term("Observations, level equation", zh: "观测值（水平方程）"), counts.level.map(Double.init),
+      "observations_level", Term("Observations, level equation", zh: "观测值（水平方程）"),
+      counts.level.map(Double.init),
       whole)
     add(
       "observations_transformed", Term("Observations, transformed equation", zh: "观测值（差分方程）"),
@@ -68,7 +70,8 @@ extension DynamicPanelResult {
       columns: [
         ResultColumn("name", Term("Name", zh: "名称"), .text(rows.map(\.name))),
         ResultColumn("label", Term("Meaning", zh: "含义"), .term(rows.map(\.label))),
-        ResultColumn("value", Term("Value", zh: "数值"), .number(rows.map(\.value)), rowDisplays: rows.map(\.display)),
+        ResultColumn(
+          "value", Term("Value", zh: "数值"), .number(rows.map(\.value)), rowDisplays: rows.map(\.display)),
       ])
   }
 

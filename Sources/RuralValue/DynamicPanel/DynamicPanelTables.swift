@@ -55,9 +55,16 @@ extension DynamicPanelResult {
       ])
   }
 
-  /// The tests, one row each.
-  public var testTable: ResultTable {
-    ResultTable(
+  /// The tests with all that scripts may want: reasons, and what stays without a set.
+  public var testTable: ResultTable { testTable(isFull: true) }
+
+  /// The tests as people read them: reasons stand below the table.
+  public var shownTestTable: ResultTable { testTable(isFull: false) }
+
+  private func testTable(isFull: Bool) -> ResultTable {
+    let reasons = tests.compactMap { test in test.reason.map { Term(verbatim: "\(test.name): \($0)") } }
+    let isExcluding = tests.contains { $0.excluding != nil }
+    return ResultTable(
       name: "tests", title: Term("Tests", zh: "检验"),
       columns: [
         ResultColumn("name", Term("Test", zh: "检验"), .text(tests.map(\.name))),
@@ -67,13 +74,14 @@ extension DynamicPanelResult {
         ResultColumn("df", Term("df", zh: "自由度"), .integer(tests.map(\.degreesOfFreedom)), missing: .blank),
         ResultColumn(
           "p_value", Term("p", zh: "p值"), .number(tests.map { $0.pValue ?? .nan }), display: .probability),
-        ResultColumn("reason", Term("Why not", zh: "无法计算的原因"), .text(tests.map(\.reason)), missing: .blank),
-      ] + excludingColumns,
-      notes: [
-        Term(
-          "diff_hansen: C statistic of a set; \"without\" is Hansen's J of the instruments that stay.",
-          zh: "diff_hansen为差分Hansen检验；“剔除后”为其余工具变量的Hansen J。")
-      ])
+      ] + (isFull ? [ResultColumn("reason", Term("Why not", zh: "无法计算的原因"), .text(tests.map(\.reason)))] : [])
+        + (isFull || isExcluding ? excludingColumns : []),
+      notes: (isExcluding
+        ? [
+          Term(
+            "diff_hansen: C statistic of a set; \"without\" is Hansen's J of the instruments that stay.",
+            zh: "diff_hansen为差分Hansen检验；“剔除后”为其余工具变量的Hansen J。")
+        ] : []) + (isFull ? [] : reasons))
   }
 
   private var excludingColumns: [ResultColumn] {
@@ -125,11 +133,14 @@ extension DynamicPanelResult {
         ResultColumn("after", Term("After", zh: "中心化后"), .number(inflation.rows.map(\.after))),
       ],
       notes: [
-        Term("Centred: \(inflation.centred.joined(separator: ", ")).", zh: "中心化的变量：\(inflation.centred.joined(separator: "、"))。")
+        Term(
+          "Centred: \(inflation.centred.joined(separator: ", ")).",
+          zh: "中心化的变量：\(inflation.centred.joined(separator: "、"))。")
       ])
   }
 
-  static func columns(of estimates: [CoefficientEstimate], reference: ReferenceDistribution) -> [ResultColumn] {
+  static func columns(of estimates: [CoefficientEstimate], reference: ReferenceDistribution) -> [ResultColumn]
+  {
     [
       ResultColumn("term", Term("Term", zh: "变量"), .text(estimates.map(\.name))),
       ResultColumn("kind", Term("Kind", zh: "类型"), .term(estimates.map { $0.kind.label })),
@@ -150,7 +161,8 @@ extension DynamicPanelResult {
       ResultColumn(
         "p_value", Term("p", zh: "p值"), .number(estimates.map(\.pValue)), display: .probability),
       ResultColumn("conf_low", Term("\(percent)% low", zh: "\(percent)%下限"), .number(estimates.map(\.low))),
-      ResultColumn("conf_high", Term("\(percent)% high", zh: "\(percent)%上限"), .number(estimates.map(\.high))),
+      ResultColumn(
+        "conf_high", Term("\(percent)% high", zh: "\(percent)%上限"), .number(estimates.map(\.high))),
     ]
   }
 }

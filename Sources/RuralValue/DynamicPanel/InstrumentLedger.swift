@@ -28,15 +28,16 @@ public struct InstrumentLedger: Sendable, Equatable {
     var entries: [Entry] = []
     for (position, column) in instruments.columns.enumerated() {
       let set = column.set.map { instruments.setNames[$0] }
+      let variable = set == "iv:time" ? "time dummies" : column.variable
       let independent = gone.contains(position) ? 0 : 1
       if let index = entries.lastIndex(where: {
-        $0.set == set && $0.variable == column.variable && $0.equation == column.equation
+        $0.set == set && $0.variable == variable && $0.equation == column.equation
       }) {
         entries[index] = entries[index].adding(column, independent: independent)
       } else {
         entries.append(
           Entry(
-            set: set, variable: column.variable, equation: column.equation,
+            set: set, variable: variable, equation: column.equation,
             lags: column.lag.map { $0...$0 }, columns: 1, independent: independent))
       }
     }

@@ -45,7 +45,8 @@ extension InstrumentMatrix {
 /// Collects the columns of Z and their values in each block of the sample.
 private struct InstrumentBuilder {
   private(set) var columns: [InstrumentMatrix.Column] = []
-  private var entries: [(columns: [Int], values: [Double])]
+  /// For each block its columns and their values, joined only at the end.
+  private var entries: [[(column: Int, values: [Double])]]
   private let sample: TransformedSample
   private let grid: PanelGrid
   private let complete: [Bool]
@@ -58,14 +59,17 @@ private struct InstrumentBuilder {
     complete = cells.completeTransformed
     transform = specification.transform
     transformedUsable = transform.usableCells(complete: complete, on: grid)
-    entries = sample.blocks.map { _ in ([], []) }
+    entries = sample.blocks.map { _ in [] }
   }
 
   var panels: [InstrumentMatrix.Panel] {
-    entries.map {
-      InstrumentMatrix.Panel(
-        columns: $0.columns,
-        values: Matrix(rowCount: sample.unitCount, columnCount: $0.columns.count, columnMajor: $0.values))
+    entries.map { entry in
+      var elements: [Double] = []
+      elements.reserveCapacity(entry.count * sample.unitCount)
+      for column in entry { elements += column.values }
+      return InstrumentMatrix.Panel(
+        columns: entry.map(\.column),
+        values: Matrix(rowCount: sample.unitCount, columnCount: entry.count, columnMajor: elements))
     }
   }
 
@@ -148,10 +152,7 @@ private struct InstrumentBuilder {
   ) {
     let nonzero = values.filter { $0.values.contains { $0 != 0 } }
     guard !nonzero.isEmpty else { return }
-    for (block, values) in nonzero {
-      entries[block].columns.append(columns.count)
-      entries[block].values += values
-    }
+    for (block, values) in nonzero { entries[block].append((columns.count, values)) }
     columns.append(column)
   }
 

@@ -82,7 +82,8 @@ public struct LagSweep: Sendable, Equatable {
       columns: [
         ResultColumn("lags", Term("Lags", zh: "滞后数"), .integer(rows.map(\.lags))),
         ResultColumn(
-          "collapsed", Term("Collapsed", zh: "折叠"), .number(rows.map { $0.isCollapsed ? 1 : 0 }), display: .yesNo),
+          "collapsed", Term("Collapsed", zh: "折叠"), .number(rows.map { $0.isCollapsed ? 1 : 0 }),
+          display: .yesNo),
         ResultColumn("instruments", Term("Instruments", zh: "工具变量数"), .integer(rows.map(\.instruments))),
         ResultColumn(
           "estimate", Term("Estimate", zh: "系数"), numbers { $0.coefficient?.estimate },

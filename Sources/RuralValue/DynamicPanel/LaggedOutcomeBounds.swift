@@ -28,45 +28,59 @@ public struct LaggedOutcomeBounds: Sendable, Equatable {
   private static func coefficient(
     _ levels: TransformedSample, _ lagPosition: Int, demeaned: Bool, constantPosition: Int?
   ) -> Double? {
-    let rows = levels.blocks.enumerated().flatMap { index, block in
-      block.usable.indices.filter { block.usable[$0] }.map { (block: index, unit: $0) }
-    }
-    func column(_ values: [[Double]]) -> [Double] { rows.map { values[$0.block][$0.unit] } }
-    var outcome = column(levels.blocks.map(\.outcome))
     // The lagged outcome stands first, so that it is not the one to go among collinear regressors.
     let positions =
       [lagPosition]
       + (0..<levels.coefficientCount).filter {
         $0 != lagPosition && $0 != constantPosition
       }
-    var regressors = positions.map { position in column(levels.blocks.map { $0.regressors.column(position) })
+    let units = levels.blocks.flatMap { block in block.usable.indices.filter { block.usable[$0] } }
+    var outcome = used(levels) { $0.outcome[...] }
+    var elements: [Double] = []
+    var scales: [Double] = []
+    elements.reserveCapacity(units.count * (positions.count + 1))
+    for position in positions {
+      var column = used(levels) { block in
+        block.regressors.elements[position * levels.unitCount..<(position + 1) * levels.unitCount]
+      }
+      if demeaned {
+        scales.append(column.euclideanNorm)
+        column.demean(by: units, count: levels.unitCount)
+      }
+      elements += column
     }
-    let scales = demeaned ? regressors.map(\.euclideanNorm) : nil
     if demeaned {
-      let units = rows.map(\.unit)
-      outcome = outcome.demeaned(by: units, count: levels.unitCount)
-      regressors = regressors.map { $0.demeaned(by: units, count: levels.unitCount) }
+      outcome.demean(by: units, count: levels.unitCount)
     } else {
-      regressors.append([Double](repeating: 1, count: rows.count))
+      elements += [Double](repeating: 1, count: units.count)
     }
+    let regressors = Matrix(
+      rowCount: units.count, columnCount: elements.count / units.count, columnMajor: elements)
     guard
-      let squares = try? LeastSquares(Matrix(columns: regressors), columnScales: scales),
+      let squares = try? LeastSquares(regressors, columnScales: demeaned ? scales : nil),
       !squares.columns.dropped.contains(0),
       let fit = try? squares.regress(outcome, refinementSteps: 0)
     else { return nil }
     return fit.coefficients[0]
   }
+
+  /// The usable rows of one column, block after block.
+  private static func used(
+    _ levels: TransformedSample, _ column: (TransformedSample.Block) -> ArraySlice<Double>
+  ) -> [Double] {
+    levels.blocks.flatMap { block in zip(column(block), block.usable).lazy.filter(\.1).map(\.0) }
+  }
 }
 
 extension [Double] {
-  /// The values minus the mean of their group.
-  fileprivate func demeaned(by groups: [Int], count: Int) -> [Double] {
+  /// Subtracts from each value the mean of its group.
+  fileprivate mutating func demean(by groups: [Int], count: Int) {
     var sums = [Double](repeating: 0, count: count)
     var counts = [Double](repeating: 0, count: count)
     for (value, group) in zip(self, groups) {
       sums[group] += value
       counts[group] += 1
     }
-    return zip(self, groups).map { $0 - sums[$1] / counts[$1] }
+    for index in indices { self[index] -= sums[groups[index]] / counts[groups[index]] }
   }
 }

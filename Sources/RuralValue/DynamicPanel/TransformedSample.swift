@@ -51,17 +51,6 @@ struct TransformedSample: Sendable {
     }
   }
 
-  /// The same rows with one regressor as the outcome and the others as its regressors.
-  func regressing(_ position: Int) -> TransformedSample {
-    let others = (0..<coefficientCount).filter { $0 != position }
-    return TransformedSample(
-      blocks: blocks.map {
-        Block(
-          row: $0.row, usable: $0.usable, outcome: $0.regressors.column(position),
-          regressors: $0.regressors.selectingColumns(others))
-      }, unitCount: unitCount, coefficientNames: others.map { coefficientNames[$0] })
-  }
-
   /// The same rows with some of the regressors.
   func selecting(_ positions: [Int]) -> TransformedSample {
     guard positions.count < coefficientCount else { return self }

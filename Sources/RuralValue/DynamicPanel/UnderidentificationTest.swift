@@ -17,15 +17,41 @@ enum UnderidentificationTest {
     }
     let df = weight.rank - k + 1
     do {
-      let auxiliary = GMMProblem(
-        sample: problem.sample.regressing(position), instruments: problem.instruments,
-        clusterOfUnit: problem.clusterOfUnit, covarianceScale: problem.covarianceScale)
-      let first = try GMMStep(auxiliary, weight: weight)
-      let covariance = auxiliary.covariance(ofScores: auxiliary.scores(first.residuals))
-      let second = try GMMStep(auxiliary, weight: WeightMatrix(of: covariance))
-      return .chiSquared(name, second.criterion, df)
+      let auxiliary = AuxiliaryRegression(problem, position: position)
+      let first = try auxiliary.coefficients(weight)
+      let scores = problem.scores(problem.sample.blocks.map { $0.regressors.times(first) })
+      let second = try WeightMatrix(of: problem.covariance(ofScores: scores))
+      let moments = problem.instrumentRegressors.times(try auxiliary.coefficients(second))
+      return .chiSquared(name, second.quadraticForm(moments), df)
     } catch {
       return .inapplicable(name, "The other regressors are not identified without the lagged outcome.")
     }
+  }
+}
+
+/// The regression of one regressor on the others with the model's instruments.
+private struct AuxiliaryRegression {
+  private let problem: GMMProblem
+  private let position: Int
+  private let others: [Int]
+
+  init(_ problem: GMMProblem, position: Int) {
+    self.problem = problem
+    self.position = position
+    others = (0..<problem.sample.coefficientCount).filter { $0 != position }
+  }
+
+  /// g with 1 at the regressor and −δ at the others, so that Xg are the residuals.
+  func coefficients(_ weight: WeightMatrix) throws(DynamicPanelError) -> [Double] {
+    let regressors = problem.instrumentRegressors.selectingColumns(others)
+    let weighted = weight.times(regressors)
+    let inverse = try GMMStep.inverse(
+      regressors.transposedTimes(weighted).symmetrised, rank: weight.rank,
+      names: others.map { problem.sample.coefficientNames[$0] })
+    let slopes = inverse.times(weighted.transposedTimes(problem.instrumentRegressors.column(position)))
+    var coefficients = [Double](repeating: 0, count: problem.sample.coefficientCount)
+    coefficients[position] = 1
+    for (other, slope) in zip(others, slopes) { coefficients[other] = -slope }
+    return coefficients
   }
 }

@@ -15,7 +15,8 @@ public struct UnitClusters: Sendable, Equatable {
       let unit = keys.units[row]
       if label.isEmpty {
         throw DynamicPanelError.unusableCluster(
-          column: column, reason: "the cell on line \(table.lines[row]) is empty; every row needs its cluster.")
+          column: column,
+          reason: "the cell on line \(table.lines[row]) is empty; every row needs its cluster.")
       }
       if let known = labelOfUnit[unit], known != label {
         throw DynamicPanelError.unusableCluster(

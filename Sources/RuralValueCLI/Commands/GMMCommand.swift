@@ -69,7 +69,8 @@ struct GMMCommand: Command {
   ]
 
   private static let instrumentOptions: [OptionDefinition] = [
-    OptionDefinition("--gmm", "VARS,A:B", repeats: true, "GMM-style instruments: lags A to B, e.g. \"V,2:4\""),
+    OptionDefinition(
+      "--gmm", "VARS,A:B", repeats: true, "GMM-style instruments: lags A to B, e.g. \"V,2:4\""),
     OptionDefinition("--iv", "VARS", repeats: true, "standard instruments, e.g. \"x,z;eq=level\""),
     OptionDefinition("--collapse", help: "collapse every GMM-style set: one column a lag"),
     OptionDefinition("--exogenous", "VARS", repeats: true, "the same as --iv"),
@@ -79,7 +80,8 @@ struct GMMCommand: Command {
 
   private static let reportOptions: [OptionDefinition] = [
     OptionDefinition("--ar", "M", "orders of the tests for serial correlation (default 2)"),
-    OptionDefinition("--lincom", "EXPR", repeats: true, "a linear combination, e.g. \"P+C\" or \"P - 2*P:C\""),
+    OptionDefinition(
+      "--lincom", "EXPR", repeats: true, "a linear combination, e.g. \"P+C\" or \"P - 2*P:C\""),
     OptionDefinition("--sums", "A,B,C", "every sum of two or more of these coefficients"),
     OptionDefinition("--margins", "VARS", "marginal effects of variables in products"),
     OptionDefinition(
@@ -106,7 +108,8 @@ struct GMMCommand: Command {
     let sums = arguments.list("--sums")
     guard sums.isEmpty || (2...10).contains(sums.count) else {
       throw UsageError.notANumber(
-        option: "--sums", found: arguments.text("--sums")!, expected: "two to ten coefficients, such as P,C,I,T")
+        option: "--sums", found: arguments.text("--sums")!,
+        expected: "two to ten coefficients, such as P,C,I,T")
     }
     combinations =
       try arguments.texts("--lincom").map { (try LinearCombination($0), "--lincom") }

@@ -105,7 +105,9 @@ public struct CoefficientPathPlot: Sendable {
           + " stroke=\"\(colour)\" stroke-width=\"1.4\"/>",
       ]
     }
-    return ["<polyline points=\"\(line)\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"0.8\" opacity=\"0.6\"/>"]
+    return [
+      "<polyline points=\"\(line)\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"0.8\" opacity=\"0.6\"/>"
+    ]
       + marks
   }
 
