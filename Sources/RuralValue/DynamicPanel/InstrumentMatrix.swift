@@ -92,7 +92,8 @@ struct InstrumentMatrix: Sendable {
         guard factor != 0, !panels[a].columns.isEmpty, !panels[b].columns.isEmpty else { continue }
         let product =
           a == b ? panels[a].values.crossProduct : panels[a].values.transposedTimes(panels[b].values)
-        add(product.elements, panels[a].columns, panels[b].columns, factor, to: &result)
+        add(
+          product.elements, panels[a].columns, panels[b].columns, factor, isDiagonal: a == b, to: &result)
       }
     }
     mirror(&result)
@@ -101,14 +102,14 @@ struct InstrumentMatrix: Sendable {
 
   /// Adds a block's product where it belongs in the lower triangle; off the diagonal also its transpose.
   private func add(
-    _ product: [Double], _ rows: [Int], _ columns: [Int], _ factor: Double, to result: inout [Double]
+    _ product: [Double], _ rows: [Int], _ columns: [Int], _ factor: Double, isDiagonal: Bool,
+    to result: inout [Double]
   ) {
-    let isSameBlock = rows == columns
     for (q, column) in columns.enumerated() {
       for (p, row) in rows.enumerated() {
         let value = factor * product[p + q * rows.count]
         if row >= column { result[row + column * columnCount] += value }
-        if !isSameBlock && column >= row { result[column + row * columnCount] += value }
+        if !isDiagonal && column >= row { result[column + row * columnCount] += value }
       }
     }
   }

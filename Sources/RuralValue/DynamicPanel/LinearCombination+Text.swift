@@ -45,6 +45,7 @@ extension LinearCombination {
       throw .unreadableCombination(text: text)
     }
     if factors.count == 1 { return Part(name: factors[0], factor: sign) }
+    if factors.allSatisfy({ Double($0) != nil }) { throw .unreadableCombination(text: text) }
     if let number = Double(factors[0]) { return Part(name: factors[1], factor: sign * number) }
     if let number = Double(factors[1]) { return Part(name: factors[0], factor: sign * number) }
     throw .unreadableCombination(text: text)
