@@ -9,19 +9,17 @@ struct GMMCommand: Command {
     usage: "PANEL.csv --formula FORMULA [options]",
     examples: [
       .init(
-        purpose: "two-step system GMM with all interactions of four flows, centred first",
-        call: "ruralvalue gmm scores.csv --formula \"V ~ lag(V) + P*C*I*T\" --gmm \"V,2:4;collapse\""
-          + " --exogenous \"P*C*I*T\" --center"),
+        purpose: "two-step system GMM with every interaction of four flows, centred first",
+        call: "ruralvalue gmm scores.csv --formula \"V ~ lag(V) + P*C*I*T\" --center"),
       .init(
-        purpose: "four flows and every sum of their coefficients",
+        purpose: "four flows, and every sum of two or more of their coefficients",
         call: "ruralvalue gmm scores.csv --formula \"V ~ lag(V) + P + C + I + T\" --sums P,C,I,T"),
       .init(
-        purpose: "xtabond2 n L.n w k yr*, gmm(n w, lag(2 .)) iv(k yr*) nolevel twostep robust",
-        call: "ruralvalue gmm abdata.csv --formula \"n ~ lag(n) + w + k\" --gmm \"n,w,2:\" --iv k"
-          + " --estimator difference"),
+        purpose: "xtabond2 n L.n w k yr*, gmm(n w, lag(2 4) collapse) iv(k yr*) twostep robust",
+        call: "ruralvalue gmm firms.csv --formula \"n ~ lag(n) + w + k\" --gmm \"n,w,2:4;collapse\" --iv k"),
       .init(
-        purpose: "does the estimate depend on the number of lags? a table and lag_sweep.svg",
-        call: "ruralvalue gmm abdata.csv --formula \"n ~ lag(n) + w + k\" --sweep-lags --out results"),
+        purpose: "does the estimate depend on the number of lags? A table, and lag_sweep.svg",
+        call: "ruralvalue gmm firms.csv --formula \"n ~ lag(n) + w + k\" --sweep-lags --out results"),
     ],
     options: modelOptions + instrumentOptions + reportOptions + OptionDefinition.table,
     remarks: [
@@ -96,6 +94,7 @@ struct GMMCommand: Command {
   let combinations: [(combination: LinearCombination, option: String)]
   let sweepsLags: Bool
   let language: Language
+  let directory: String?
 
   init(_ arguments: ParsedArguments) throws {
     input = try TableInput(arguments)
@@ -116,6 +115,7 @@ struct GMMCommand: Command {
       + LinearCombination.sums(of: sums).map { ($0, "--sums") }
     sweepsLags = arguments.has("--sweep-lags")
     language = arguments.choice("--lang", default: .english)
+    directory = arguments.text("--out")
   }
 
   func run(_ inputs: InputReader) throws -> CommandAnswer {
@@ -130,11 +130,33 @@ struct GMMCommand: Command {
     let result = try DynamicPanelEstimator.fit(panel, specification)
     let estimates = try combinations.map { try result.estimate($0.combination, option: $0.option) }
     let sweep = sweepsLags ? try LagSweep(panel, specification, base: result) : nil
-    let members = [JSONMember("cluster", JSONValue(clusterColumn))]
+    let members = [
+      JSONMember("cluster", JSONValue(clusterColumn)), JSONMember("sweep_lags", .boolean(sweepsLags)),
+      JSONMember("lincom", JSONValue(combinations.map(\.combination.name))),
+    ]
+    let figureNotes = try sweep.map(draw) ?? []
     return CommandAnswer(
       document: result.document(
         specification: members + input.specification, combinations: estimates, sweep: sweep
-      ).adding(notes: inputs.notes + panel.shapeNotes))
+      ).adding(notes: inputs.notes + panel.shapeNotes + figureNotes))
+  }
+
+  /// Draws the coefficient's path into the folder of `--out`, if there is one.
+  private func draw(_ sweep: LagSweep) throws -> [Term] {
+    guard let directory else {
+      return [
+        Term(
+          "With --out DIR the coefficient's path is also drawn, as lag_sweep.svg.",
+          zh: "加上--out DIR可同时输出系数路径图lag_sweep.svg。")
+      ]
+    }
+    let svg = CoefficientPathPlot(sweep, language: language).svg
+    try OutputFolder(directory).write(Array(svg.utf8), to: "lag_sweep.svg")
+    return [
+      Term(
+        "The coefficient's path is drawn in \(directory)/lag_sweep.svg.",
+        zh: "系数路径图：\(directory)/lag_sweep.svg。")
+    ]
   }
 
   /// The columns of the formula and of the instruments; the keys may be among them, as numbers.
