@@ -125,8 +125,9 @@ public struct CoefficientPathPlot: Sendable {
       parts.append("<text x=\"\(shown(place + 17))\" y=\"386\">\(text)</text>")
       place += 40 + 8 * Double(text.utf8.count)
     }
+    guard sweep.rows.contains(where: \.hasTooManyInstruments) else { return parts }
     let hollow = Term("hollow: more instruments than units", zh: "空心：工具变量多于个体").text(in: language)
-    return parts + ["<text x=\"620\" y=\"386\" text-anchor=\"end\" fill=\"#555555\">\(hollow)</text>"]
+    return parts + ["<text x=\"620\" y=\"24\" text-anchor=\"end\" fill=\"#555555\">\(hollow)</text>"]
   }
 
   private func shown(_ value: Double) -> String { FixedDecimals.text(value, decimals: 1) }
