@@ -38,26 +38,14 @@ struct PreparedModel: Sendable {
     let evaluator = PreparedModel.evaluator(panel, specification)
     frame = try ModelFrame(specification.formula, over: panel, evaluator: evaluator)
     cells = try ModelCells(panel, specification, frame: frame, evaluator: evaluator)
-    let full = TransformedSample(cells, specification)
-    guard full.blocks.contains(where: { $0.row.equation == .transformed }) else {
-      throw DynamicPanelError.tooFewPeriods(
-        periods: cells.grid.periodCount, needed: PreparedModel.periodsNeeded(specification),
-        source: panel.source)
-    }
+    let full = try PreparedModel.stacked(cells, specification, source: panel.source)
     let screening = try RegressorScreening(cells, sample: full)
     positions = screening.kept
     droppedTimes = screening.droppedTimes
     regressors = screening.kept.map { [cells] in cells.regressors[$0] }
     let sample = full.selecting(screening.kept)
     let instruments = InstrumentMatrix(cells, specification, sample: sample)
-    let k = sample.coefficientCount
-    guard instruments.columnCount >= k else {
-      throw DynamicPanelError.tooFewInstruments(instruments: instruments.columnCount, coefficients: k)
-    }
-    guard instruments.columnCount <= PreparedModel.mostInstruments else {
-      throw DynamicPanelError.tooManyInstruments(
-        instruments: instruments.columnCount, most: PreparedModel.mostInstruments)
-    }
+    try PreparedModel.requireInstruments(instruments.columnCount, for: sample)
     let counted: EquationRow.Equation = specification.isSystem ? .level : .transformed
     let used = sample.usedUnits(counted)
     let clusters = specification.clusterOfUnit ?? Array(panel.units.indices)
@@ -71,8 +59,28 @@ struct PreparedModel: Sendable {
     let initial = InitialCovariance(specification, periodCount: cells.grid.periodCount)
     initialMomentCovariance = instruments.weighted(by: initial, rows: sample.blocks.map(\.row))
     firstWeight = try WeightMatrix(of: initialMomentCovariance)
-    guard firstWeight.rank >= k else {
-      throw DynamicPanelError.tooFewInstruments(instruments: firstWeight.rank, coefficients: k)
+    try PreparedModel.requireInstruments(firstWeight.rank, for: sample)
+  }
+
+  /// The stacked equations. Throws `DynamicPanelError.tooFewPeriods` where no row can be transformed.
+  private static func stacked(
+    _ cells: ModelCells, _ specification: DynamicPanelSpecification, source: String
+  ) throws(DynamicPanelError) -> TransformedSample {
+    let sample = TransformedSample(cells, specification)
+    guard sample.blocks.contains(where: { $0.row.equation == .transformed }) else {
+      throw .tooFewPeriods(
+        periods: cells.grid.periodCount, needed: periodsNeeded(specification), source: source)
+    }
+    return sample
+  }
+
+  private static func requireInstruments(
+    _ count: Int, for sample: TransformedSample
+  ) throws(DynamicPanelError) {
+    let k = sample.coefficientCount
+    guard count >= k else { throw .tooFewInstruments(instruments: count, coefficients: k) }
+    guard count <= mostInstruments else {
+      throw .tooManyInstruments(instruments: count, most: mostInstruments)
     }
   }
 

@@ -44,24 +44,13 @@ struct SerialCorrelationTest: Sendable {
   /// The test of order m.
   func test(order: Int) -> DynamicPanelTest {
     let name = "ar\(order)"
-    let zero = [Double](repeating: 0, count: differences.unitCount)
-    var products = zero
-    var slope = [Double](repeating: 0, count: differences.coefficientCount)
-    var lagged = [[Double]](repeating: [], count: residuals.count)
-    var pairCount = 0
-    for period in stride(from: order, to: residuals.count, by: 1) {
-      guard let index = blockOfPeriod[period], !residuals[period - order].isEmpty else { continue }
-      let (block, earlier) = (differences.blocks[index], residuals[period - order])
-      lagged[period] = zip(earlier, block.usable).map { $1 ? $0 : 0 }
-      for unit in zero.indices { products[unit] += residuals[period][unit] * lagged[period][unit] }
-      slope.add(block.regressors.transposedTimes(lagged[period]))
-      pairCount += lagged[period].count { $0 != 0 }
-    }
-    guard pairCount > 0 else {
+    let lagged = laggedResiduals(order)
+    guard lagged.contains(where: { $0.contains { $0 != 0 } }) else {
       return .inapplicable(
         name,
         "No unit has residuals \(order) \(order == 1 ? "period" : "periods") apart: the panel is too short.")
     }
+    let (products, slope) = productsAndSlope(lagged)
     let (square, cross) = varianceParts(products, lagged)
     let moved = estimate.step.influence.transposedTimes(cross)
     let variance =
@@ -74,6 +63,27 @@ struct SerialCorrelationTest: Sendable {
     let z = products.compensatedSum / variance.squareRoot()
     return DynamicPanelTest(
       name: name, statistic: z, distribution: .normal, pValue: Normal().twoSidedTail(at: z))
+  }
+
+  /// w₋ₘ by period, zero where the row itself cannot be used; empty where there is none.
+  private func laggedResiduals(_ order: Int) -> [[Double]] {
+    residuals.indices.map { period in
+      guard period >= order, let index = blockOfPeriod[period], !residuals[period - order].isEmpty else {
+        return []
+      }
+      return zip(residuals[period - order], differences.blocks[index].usable).map { $1 ? $0 : 0 }
+    }
+  }
+
+  /// qᵢ, one a unit, and g.
+  private func productsAndSlope(_ lagged: [[Double]]) -> (products: [Double], slope: [Double]) {
+    var products = [Double](repeating: 0, count: differences.unitCount)
+    var slope = [Double](repeating: 0, count: differences.coefficientCount)
+    for (period, earlier) in lagged.enumerated() where !earlier.isEmpty {
+      for unit in products.indices { products[unit] += residuals[period][unit] * earlier[unit] }
+      slope.add(differences.blocks[blockOfPeriod[period]!].regressors.transposedTimes(earlier))
+    }
+    return (products, slope)
   }
 
   /// Σq² and ΣZ′eq, or after one classical step what its σ²H puts in their place.

@@ -18,13 +18,9 @@ struct WeightMatrix: Sendable {
   /// The columns that the sweep dropped, ascending.
   let dropped: [Int]
 
-  /// Below this share of a variance left unexplained, the sweep decides about the rank.
-  private static let safePivot = 1e-8
-
   /// Inverts S. Throws `DynamicPanelError.overflow` where S is not finite.
   init(of covariance: Matrix) throws(DynamicPanelError) {
-    let cholesky = try? Cholesky(covariance, relativeTolerance: WeightMatrix.safePivot)
-    if let cholesky {
+    if let cholesky = WeightMatrix.safeFactor(of: covariance) {
       form = .factored(cholesky)
       rank = covariance.rowCount
       dropped = []
@@ -36,6 +32,17 @@ struct WeightMatrix: Sendable {
       rank = sweep.rank
       dropped = sweep.dropped
     }
+  }
+
+  /// The factor where the sweep would find full rank too, in whatever order it takes its pivots; else nil.
+  ///
+  /// A variable's share that all others leave unexplained, 1/(Sⱼⱼ(S⁻¹)ⱼⱼ), bounds its pivot in any order from
+  /// below. Where no pivot in the given order is small, none of these shares is in practice.
+  private static func safeFactor(of covariance: Matrix) -> Cholesky? {
+    guard let cholesky = try? Cholesky(covariance, relativeTolerance: 1e-8) else { return nil }
+    guard cholesky.smallestRelativePivot < 1e-4 else { return cholesky }
+    let shares = zip(covariance.diagonal, cholesky.inverse.diagonal).map { 1 / ($0 * $1) }
+    return shares.allSatisfy { $0 > 10 * SymmetricSweepInverse.defaultTolerance } ? cholesky : nil
   }
 
   /// AB, for a B of j rows.

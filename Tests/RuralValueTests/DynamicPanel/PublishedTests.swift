@@ -128,6 +128,13 @@ struct PublishedTests {
     if let p = tests["hansen_p"] as? Double {
       expectPrinted(try #require(result.test("hansen")?.pValue), p, decimals: 3, file, "p of Hansen")
     }
+    if let f = tests["F"] as? Double {
+      // The covariance's factor divides F; this xtabond2 tested slopes only, as this program does.
+      let wald = try #require(result.test("wald"))
+      #expect(wald.distribution == .f(15, 139))
+      let ours = try #require(wald.statistic) / (factor(file, result) * factor(file, result))
+      expectPrinted(ours, f, decimals: 2, file, "F")
+    }
     if let count = tests["j"] as? Int { #expect(result.ledger.count == count) }
     if let count = tests["n"] as? Int { #expect(result.counts.observations == count) }
     for (key, set) in ["dh_n": "gmm:n", "dh_w": "gmm:w", "dh_k": "iv:k"] {
