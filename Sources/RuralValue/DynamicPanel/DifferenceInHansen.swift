@@ -8,7 +8,7 @@ internal import RuralValueNumerics
 /// anew on fewer instruments would have another S. The columns of a set are known by what they are and not
 /// by where they stand: xtabond2 counts too many level columns for an uncollapsed set whose first lag is 2
 /// or deeper, and then tests the wrong columns of the sets before it.
-/// Source: Eichenbaum, Hansen and Singleton (1988); Roodman (2009), section 3.5.
+/// Source: Eichenbaum, Hansen and Singleton (1988); Roodman (2009).
 struct DifferenceInHansen: Sendable {
   private let problem: GMMProblem
   private let covariance: Matrix

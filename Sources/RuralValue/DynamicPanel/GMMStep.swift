@@ -4,7 +4,7 @@ internal import RuralValueNumerics
 ///
 ///     b = V X′Z A Z′y,   V = (X′Z A Z′X)⁻¹
 ///
-/// Source: Hansen (1982); Roodman (2009), equation 9.
+/// Source: Hansen (1982); Roodman (2009).
 struct GMMStep: Sendable {
   /// A, j × j.
   let weight: WeightMatrix

@@ -3,7 +3,7 @@ internal import RuralValueNumerics
 extension InstrumentMatrix {
   /// The instruments of a model on its sample.
   ///
-  /// Source: Roodman (2009), sections 3.2, 3.3 and 4.1; Holtz-Eakin, Newey and Rosen (1988).
+  /// Source: Roodman (2009); Holtz-Eakin, Newey and Rosen (1988).
   init(_ cells: ModelCells, _ specification: DynamicPanelSpecification, sample: TransformedSample) {
     var builder = InstrumentBuilder(cells, specification, sample: sample)
     for (set, instruments) in specification.gmmInstruments.enumerated() {

@@ -3,7 +3,7 @@ internal import RuralValueNumerics
 /// Pooled OLS and the within estimate of the lagged outcome, between which a consistent estimate should lie.
 ///
 /// OLS is biased upwards by the unit effects, the within estimate downwards (Nickell 1981). Source: Bond
-/// (2002), Portuguese Economic Journal 1; Roodman (2009), section 2.
+/// (2002), Portuguese Economic Journal 1; Roodman (2009).
 public struct LaggedOutcomeBounds: Sendable, Equatable {
   /// Pooled OLS with the model's regressors, time dummies and a constant.
   public let pooled: Double

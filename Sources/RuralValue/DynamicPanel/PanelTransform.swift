@@ -3,7 +3,7 @@
 /// First differences: x*_t = x_t − x_{t−1}; a gap is not bridged.
 /// Forward orthogonal deviations: x*_{t+1} = √(c/(c+1)) (x_t − mean of the c later complete periods). They
 /// stand at row t + 1, as if they were a difference, so that lags of instruments count from there.
-/// Source: Arellano and Bover (1995); Roodman (2009), The Stata Journal 9(1), sections 3.1 and 3.3.
+/// Source: Arellano and Bover (1995); Roodman (2009), The Stata Journal 9(1).
 extension DynamicPanelSpecification.Transform {
   /// The cells of the transformed equation that can be used, from the complete cells in levels.
   func usableCells(complete: [Bool], on grid: PanelGrid) -> [Bool] {

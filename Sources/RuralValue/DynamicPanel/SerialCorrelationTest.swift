@@ -6,7 +6,7 @@ internal import RuralValueNumerics
 ///
 /// w are the first-differenced residuals whatever the transformation, e all the stacked ones, V the
 /// classical covariance of the step and V* the reported one. Source: Arellano and Bond (1991), equation 8;
-/// Roodman (2009), section 3.5.
+/// Roodman (2009).
 struct SerialCorrelationTest: Sendable {
   /// What the test takes from the estimate.
   struct Estimate: Sendable {

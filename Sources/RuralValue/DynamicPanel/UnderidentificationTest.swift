@@ -5,7 +5,7 @@ internal import RuralValueNumerics
 /// If E[Z′X] has rank k − 1, some combination of the regressors is orthogonal to all instruments: the
 /// regression of the lagged outcome on the other regressors then passes Hansen's test. The statistic is
 /// that regression's two-step J, χ² with j − k + 1 degrees of freedom; a small p value speaks for
-/// identification. Source: Windmeijer (2021), Journal of Econometrics 240, robust Cragg–Donald test; Arellano,
+/// identification. Source: Windmeijer (2024), Journal of Econometrics 240, robust Cragg–Donald test; Arellano,
 /// Hansen and Sentana (2012), Journal of Econometrics 170.
 enum UnderidentificationTest {
   static let name = "underidentification"

@@ -25,7 +25,7 @@ enum StepCovariance {
 
   /// Iterated to its end, b obeys b − β = ε + D (b − β): V = (I − D)⁻¹ V₂ (I − D′)⁻¹.
   ///
-  /// Source: Windmeijer (2005), section 3; Hansen and Lee (2021), Econometrica 89, section 4.
+  /// Source: Hansen and Lee (2021), Econometrica 89; the correction is Windmeijer's (2005).
   static func iterated(
     _ problem: GMMProblem, previous: GMMStep, previousScores: Matrix, last: GMMStep
   ) throws(DynamicPanelError) -> Matrix {
