@@ -72,5 +72,5 @@ extension JSONCursor {
     return powers
   }()
 
-  private static let doublePowers: [Double] = powers.map(Double.init)
+  private static let doublePowers: [Double] = powers.map { Double($0) }
 }
