@@ -17,22 +17,32 @@ import Testing
 
   @Test func `a missing cell names county, year, column and line, and points to prepare`() throws {
     let panel = try EntropyEstimatorTests.panel([("x", [1, 2, .nan, 5, 8, 13]), ("y", [4, 1, 5, 9, 2, 6])])
-    let message = Self.message { try EntropyEstimator.fit(panel, EntropySpecification(system: Self.system("x"))) }
+    let message = Self.message {
+      try EntropyEstimator.fit(panel, EntropySpecification(system: Self.system("x")))
+    }
     for part in ["panel.csv", "line 4", "\"x\"", "county \"b\"", "year 2012", "prepare --interpolate x"] {
       #expect(message.contains(part), "\(part) is not in: \(message)")
     }
   }
 
   @Test func `an indicator without a value in a whole year names the years and those that have it`() throws {
-    let panel = try EntropyEstimatorTests.panel([("x", [1, .nan, 3, .nan, 8, .nan]), ("y", [4, 1, 5, 9, 2, 6])])
-    let message = Self.message { try EntropyEstimator.fit(panel, EntropySpecification(system: Self.system("x"))) }
+    let panel = try EntropyEstimatorTests.panel([
+      ("x", [1, .nan, 3, .nan, 8, .nan]), ("y", [4, 1, 5, 9, 2, 6]),
+    ])
+    let message = Self.message {
+      try EntropyEstimator.fit(panel, EntropySpecification(system: Self.system("x")))
+    }
     #expect(message.contains("no unit has a value in 2013"))
     #expect(message.contains("--periods 2012:2012"))
   }
 
   @Test func `an absent column suggests the nearest name`() throws {
-    let panel = try EntropyEstimatorTests.panel([("gdp_pc", [1, 2, 3, 5, 8, 13]), ("y", [4, 1, 5, 9, 2, 6])])
-    let message = Self.message { try EntropyEstimator.fit(panel, EntropySpecification(system: Self.system("gdppc"))) }
+    let panel = try EntropyEstimatorTests.panel([
+      ("gdp_pc", [1, 2, 3, 5, 8, 13]), ("y", [4, 1, 5, 9, 2, 6]),
+    ])
+    let message = Self.message {
+      try EntropyEstimator.fit(panel, EntropySpecification(system: Self.system("gdppc")))
+    }
     #expect(message.contains("Did you mean \"gdp_pc\"?"))
   }
 
@@ -68,11 +78,14 @@ import Testing
     #expect(throws: EntropyError.tooFewUnits(period: 2013, units: 1, source: "panel.csv")) {
       try EntropyEstimator.fit(panel, EntropySpecification(system: Self.system("x")))
     }
-    let pooled = try EntropyEstimator.fit(panel, EntropySpecification(system: Self.system("x"), weighting: .pooled))
+    let pooled = try EntropyEstimator.fit(
+      panel, EntropySpecification(system: Self.system("x"), weighting: .pooled))
     #expect(pooled.indicators.allSatisfy { $0.weight > 0 })
   }
 
-  @Test(arguments: [-0.1, .nan, .infinity]) func `a shift below zero or not finite is refused`(shift: Double) throws {
+  @Test(arguments: [-0.1, .nan, .infinity]) func `a shift below zero or not finite is refused`(shift: Double)
+    throws
+  {
     #expect(throws: EntropyError.self) { try EntropySpecification(system: Self.system("x"), shift: shift) }
   }
 
@@ -81,10 +94,12 @@ import Testing
     func read(_ rows: [[String]]) -> String {
       Self.message { try IndicatorSystem(Table(source: "system.csv", columnNames: header, rows: rows)) }
     }
-    #expect(read([["V", "d", "Grain", "grain", "up"]]).contains("line 2, column \"direction\": found \"up\""))
+    #expect(
+      read([["V", "d", "Grain", "grain", "up"]]).contains("line 2, column \"direction\": found \"up\""))
     #expect(read([["V", "d", "Grain", "", "+"]]).contains("line 2, column \"column\": the cell is empty"))
     #expect(
-      read([["V", "d", "Grain", "grain", "+"], ["V", "e", "Grain", "grain", "-"]]).contains("on lines 2 and 3"))
+      read([["V", "d", "Grain", "grain", "+"], ["V", "e", "Grain", "grain", "-"]]).contains(
+        "on lines 2 and 3"))
     #expect(read([]).contains("there is no indicator"))
     let misspelt = Table(
       source: "system.csv", columnNames: ["index", "dimension", "indicator", "colunm", "direction"], rows: [])

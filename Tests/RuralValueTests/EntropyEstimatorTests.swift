@@ -16,7 +16,8 @@ import Testing
     try IndicatorSystem(
       columns.map { column, direction in
         Indicator(
-          index: "V", dimension: "economic", name: Term(verbatim: column), column: column, direction: direction)
+          index: "V", dimension: "economic", name: Term(verbatim: column), column: column,
+          direction: direction)
       })
   }
 
@@ -107,7 +108,8 @@ import Testing
     for row in 0..<6 {
       let place = try #require(
         (0..<6).first { b.unitOfRow[$0] == a.unitOfRow[row] && b.periodOfRow[$0] == a.periodOfRow[row] })
-      expectClose(b.scores[0].values[place], a.scores[0].values[row], relative: 1e-14, from: "the rows in order")
+      expectClose(
+        b.scores[0].values[place], a.scores[0].values[row], relative: 1e-14, from: "the rows in order")
     }
   }
 

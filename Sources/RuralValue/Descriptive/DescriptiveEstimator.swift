@@ -58,7 +58,7 @@ public struct DescriptiveEstimator: Sendable {
   ) -> [Double] {
     switch method {
     case .pearson: values
-    case .spearman: Ranks.midranks(values)
+    case .spearman: Ranks.ascending(values)
     }
   }
 }

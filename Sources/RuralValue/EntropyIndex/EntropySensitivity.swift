@@ -140,7 +140,7 @@ extension EntropySensitivity.Comparison {
       after.indicators.first { $0.indicator.index == index && $0.indicator.column == old.indicator.column }
         .map { (change: $0.weight - old.weight, column: old.indicator.column) }
     }
-    largestWeightChange = changes.max { abs($0.change) < abs($1.change) }
+    largestWeightChange = changes.filter { $0.change != 0 }.max { abs($0.change) < abs($1.change) }
 
     let last = rowsOfPeriod[rowsOfPeriod.count - 1]
     let ranksBefore = Ranks.descending(last.map { a[$0] })

@@ -23,9 +23,9 @@ extension EntropySensitivity {
           variant.reason.map {
             Term(
               "\(variant.specification.weighting.rawValue), \(variant.specification.normalisation.rawValue),"
-                + " shift \(variant.specification.shift): cannot be computed. \($0)",
+                + " shift \(plain(variant.specification.shift)): cannot be computed. \($0)",
               zh:
-                "\(variant.specification.weighting.rawValue)、\(variant.specification.normalisation.rawValue)、平移量\(variant.specification.shift)：无法计算。\($0)"
+                "\(variant.specification.weighting.rawValue)、\(variant.specification.normalisation.rawValue)、平移量\(plain(variant.specification.shift))：无法计算。\($0)"
             )
           }
         })
@@ -59,7 +59,7 @@ extension EntropySensitivity {
       ]
         + computed.map { specification, result in
           let name =
-            "\(specification.weighting.rawValue)_\(specification.normalisation.rawValue)_\(specification.shift)"
+            "\(specification.weighting.rawValue)_\(specification.normalisation.rawValue)_\(plain(specification.shift))"
           return ResultColumn(
             name, Term(verbatim: name), .number(result.indicators.map(\.weight)), display: .fixedDecimals(4))
         })
@@ -102,16 +102,20 @@ extension EntropySensitivity {
           ? [ResultColumn("label", Term("Name", zh: "名称"), .text(labels))] : [])
         + [
           ResultColumn(
-            "rank", Term("Rank as asked", zh: "基准位次"), .number(rows.map(\.base)), display: .fixedDecimals(1)),
+            "rank", Term("Rank as asked", zh: "基准位次"), .number(rows.map(\.base)),
+            display: Self.rankDisplay(rows.map(\.base))),
           ResultColumn(
-            "highest", Term("Highest", zh: "最高位次"), .number(rows.map(\.best)), display: .fixedDecimals(1)),
+            "highest", Term("Highest", zh: "最高位次"), .number(rows.map(\.best)),
+            display: Self.rankDisplay(rows.map(\.best))),
           ResultColumn(
-            "lowest", Term("Lowest", zh: "最低位次"), .number(rows.map(\.worst)), display: .fixedDecimals(1)),
+            "lowest", Term("Lowest", zh: "最低位次"), .number(rows.map(\.worst)),
+            display: Self.rankDisplay(rows.map(\.worst))),
         ], notes: [Term("Equal scores share the mean of their ranks.", zh: "得分相同者取平均位次。")])
   }
 
   private static func comparisonColumns(_ comparisons: [Comparison?]) -> [ResultColumn] {
-    let movers = comparisons.map { $0?.movers.first }
+    // Where no unit moves, none moved most.
+    let movers = comparisons.map { comparison in comparison?.movers.first { $0.distance > 0 } }
     return [
       ResultColumn("index", Term("Index", zh: "指数"), .text(comparisons.map { $0?.index })),
       ResultColumn(
@@ -129,11 +133,16 @@ extension EntropySensitivity {
       ResultColumn("most_moved_unit", Term("Unit moved most", zh: "位次变动最大"), .text(movers.map { $0?.unit })),
       ResultColumn(
         "rank_before", Term("from rank", zh: "原位次"), .number(movers.map { $0?.rankBefore ?? .nan }),
-        display: .fixedDecimals(1)),
+        display: Self.rankDisplay(movers.map { $0?.rankBefore ?? .nan })),
       ResultColumn(
         "rank_after", Term("to rank", zh: "新位次"), .number(movers.map { $0?.rankAfter ?? .nan }),
-        display: .fixedDecimals(1)),
+        display: Self.rankDisplay(movers.map { $0?.rankAfter ?? .nan })),
     ]
+  }
+
+  /// Ranks are whole numbers unless units share one.
+  private static func rankDisplay(_ ranks: [Double]) -> NumberDisplay {
+    .fixedDecimals(ranks.allSatisfy { $0.isNaN || $0 == Double(Int($0)) } ? 0 : 1)
   }
 
   private static var rankNote: Term {

@@ -1,4 +1,42 @@
 extension EntropyResult {
+  /// Weights, entropies and divergences, a row an indicator, as a page has room for: with the range of the
+  /// periods' weights instead of every one.
+  public var weightSummaryTable: ResultTable {
+    func weights(_ heading: Term, _ name: String, _ value: (IndicatorResult) -> Double) -> ResultColumn {
+      ResultColumn(name, heading, .number(indicators.map(value)), display: .fixedDecimals(4))
+    }
+    return ResultTable(
+      name: "weight_summary", title: Term("Indicator weights by the entropy method", zh: "熵值法指标权重"),
+      columns: [
+        ResultColumn("index", Term("Index", zh: "指数"), .text(indicators.map(\.indicator.index))),
+        ResultColumn("dimension", Term("Dimension", zh: "维度"), .text(indicators.map(\.indicator.dimension))),
+        ResultColumn("indicator", Term("Indicator", zh: "指标"), .term(indicators.map(\.indicator.name))),
+        ResultColumn(
+          "direction", Term("+/-", zh: "属性"), .text(indicators.map(\.indicator.direction.rawValue))),
+        weights(Term("Entropy e", zh: "信息熵值 e"), "entropy", \.entropy),
+        weights(Term("Divergence d", zh: "信息效用值 d"), "divergence", \.divergence),
+        weights(Term("Weight w", zh: "权重 w"), "weight", \.weight),
+        weights(Term("Lowest", zh: "各期最低"), "lowest") { $0.weightByPeriod.min()! },
+        weights(Term("Highest", zh: "各期最高"), "highest") { $0.weightByPeriod.max()! },
+      ], notes: [methodNote])
+  }
+
+  /// The weights of the dimensions of those indices that have several, as a page has room for.
+  public var dimensionSummaryTable: ResultTable? {
+    let several = scores.filter { score in
+      score.dimension != nil && specification.system.dimensions(ofIndex: score.index).count > 1
+    }
+    guard !several.isEmpty else { return nil }
+    return ResultTable(
+      name: "dimension_summary", title: Term("Weights of the dimensions", zh: "各维度权重"),
+      columns: [
+        ResultColumn("index", Term("Index", zh: "指数"), .text(several.map(\.index))),
+        ResultColumn("dimension", Term("Dimension", zh: "维度"), .text(several.map(\.dimension))),
+        ResultColumn(
+          "weight", Term("Weight w", zh: "权重 w"), .number(several.map(\.weight)), display: .fixedDecimals(4)),
+      ])
+  }
+
   /// Weights, entropies and divergences, a row an indicator, with every period's weight.
   public var weightTable: ResultTable {
     ResultTable(
@@ -190,9 +228,9 @@ extension EntropyResult {
       : Term("k = 1/ln(units of the period)", zh: "k = 1/ln(当期县域数)")
     return Term(
       "Method: \(weighting.english) (\(specification.weighting.rawValue)); \(normalisation.english); \(k.english);"
-        + " shift \(specification.shift).",
+        + " shift \(plain(specification.shift)).",
       zh:
-        "方法：\(weighting.chinese)（\(specification.weighting.rawValue)）；\(normalisation.chinese)；\(k.chinese)；平移量 \(specification.shift)。"
+        "方法：\(weighting.chinese)（\(specification.weighting.rawValue)）；\(normalisation.chinese)；\(k.chinese)；平移量 \(plain(specification.shift))。"
     )
   }
 }
@@ -207,4 +245,10 @@ func indicatorColumns(_ results: [EntropyResult.IndicatorResult]) -> [ResultColu
     ResultColumn(
       "direction", Term("Direction", zh: "属性"), .text(results.map(\.indicator.direction.rawValue))),
   ]
+}
+
+/// A setting as one would write it: `0` and not `0.0`.
+func plain(_ number: Double) -> String {
+  let text = "\(number)"
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

@@ -1,8 +1,8 @@
 /// Ranks and the correlation of ranks.
 public enum Ranks {
-  /// Rank 1 for the largest value; equal values share the mean of their ranks.
-  public static func descending(_ values: [Double]) -> [Double] {
-    let order = values.indices.sorted { (values[$0], $1) > (values[$1], $0) }
+  /// Rank 1 for the smallest value; equal values share the mean of their ranks.
+  public static func ascending(_ values: [Double]) -> [Double] {
+    let order = values.indices.sorted { values[$0] < values[$1] }
     var ranks = [Double](repeating: 0, count: values.count)
     var first = 0
     while first < order.count {
@@ -14,13 +14,17 @@ public enum Ranks {
     return ranks
   }
 
+  /// Rank 1 for the largest value; equal values share the mean of their ranks.
+  public static func descending(_ values: [Double]) -> [Double] {
+    ascending(values).map { Double(values.count + 1) - $0 }
+  }
+
   /// Spearman's rank correlation: Pearson's correlation of the ranks; NaN where either side is constant.
   public static func spearman(_ a: [Double], _ b: [Double]) -> Double {
     precondition(a.count == b.count)
-    let (ranksA, ranksB) = (descending(a), descending(b))
     let mean = Double(a.count + 1) / 2
     var (aa, bb, ab) = (0.0, 0.0, 0.0)
-    for (x, y) in zip(ranksA, ranksB) {
+    for (x, y) in zip(ascending(a), ascending(b)) {
       aa += (x - mean) * (x - mean)
       bb += (y - mean) * (y - mean)
       ab += (x - mean) * (y - mean)
