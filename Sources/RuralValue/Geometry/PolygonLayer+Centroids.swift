@@ -18,7 +18,7 @@ extension PolygonLayer {
   /// The mean of the vertices stands in where the area is zero.
   public var centroids: [Point?] { features.indices.map(centroid(of:)) }
 
-  private func centroid(of feature: Int) -> Point? {
+  func centroid(of feature: Int) -> Point? {
     let rings = self.rings[features[feature].rings]
     guard let first = rings.first?.vertices.lowerBound else { return nil }
     let (x0, y0) = (x[first], y[first])
