@@ -69,6 +69,6 @@ public struct GlobalMoran: Sendable, Equatable {
       permutations == 0
       ? nil
       : GlobalPermutations(weights, seed: seed, period: section.period)
-        .upperP(of: deviations.z, with: deviations.z, permutations: permutations)
+        .upperP(of: deviations.z, permutations: permutations)
   }
 }
