@@ -129,7 +129,7 @@ import Testing
         scores["\(score.unit) \(score.time) \(column)"] = score.score
       }
       let expected = (variant.scores ?? []).filter {
-        $0.weights == weighting.replacingOccurrences(of: "-", with: "_")
+        $0.weights == weighting
       }
       #expect(!expected.isEmpty)
       for row in expected {

@@ -97,7 +97,9 @@ struct EntropyCommand: Command {
       .init(result.rankTable(label: labels.name(of:)), jsonKey: "ranks"),
       .init(result.scoreTable, shown: false, jsonKey: nil),
     ]
-    if wantsJSON { parts.append(.init(result.longScoreTable, shown: false, written: false, jsonKey: "scores")) }
+    if wantsJSON {
+      parts.append(.init(result.longScoreTable, shown: false, written: false, jsonKey: "scores"))
+    }
     if let dimensions = result.dimensionSummaryTable {
       parts.insert(.init(dimensions, written: false, jsonKey: nil), at: 1)
     }

@@ -20,7 +20,11 @@ struct TableInput {
 
   /// Reads the table, without the rows outside `--periods`.
   func table(_ inputs: InputReader) throws -> Table {
-    let table = try inputs.table(path, csv)
+    try cut(try inputs.table(path, csv))
+  }
+
+  /// The table without the rows outside `--periods`.
+  func cut(_ table: Table) throws -> Table {
     guard let periods else { return table }
     let keys = try PanelKeys(table, unitColumn: unitColumn, timeColumn: timeColumn)
     let kept = table.keepingRows { periods.contains(keys.periods[$0]) }
@@ -83,8 +87,13 @@ extension CSVOptions {
 extension InputReader {
   /// Reads a CSV file as a table.
   func table(_ path: String, _ options: CSVOptions = CSVOptions()) throws -> Table {
+    try document(path, options).table
+  }
+
+  /// Reads a CSV file as a table, with what stood above it.
+  func document(_ path: String, _ options: CSVOptions = CSVOptions()) throws -> CSVDocument {
     let document = try CSVReader.read(try bytes(of: path), source: Self.name(of: path), options: options)
     note(document.notes)
-    return document.table
+    return document
   }
 }
