@@ -12,10 +12,9 @@ struct FillStyle {
   private let groupOrder: [String]
 
   /// The style of a composer's specification over the values of all panels together.
-  init(_ composer: MapComposer, _ panels: [[Double]]) throws {
+  init(_ composer: MapComposer, _ panels: [[Double]], title: Term) throws {
     let all = panels.flatMap { $0 }
-    let names = composer.specification.variableLabels.values.sorted()
-    title = names.count == 1 ? Term(verbatim: names[0]) : Term("Value", zh: "取值")
+    self.title = title
     var groupOrder: [String] = []
     switch composer.specification.fill {
     case .graded(let method, let classes, let palette):

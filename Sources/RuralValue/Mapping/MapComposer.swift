@@ -23,7 +23,9 @@ public struct MapComposer: Sendable {
     let projected = PolygonLayer(
       source: layer.source, features: layer.features, rings: layer.rings, x: plane.x, y: plane.y)
     let panels = try panelData(variables, circles)
-    let fills = try FillStyle(self, panels.map(\.values))
+    let fills = try FillStyle(
+      self, panels.map(\.values),
+      title: variables.count == 1 ? label(of: variables[0].name) : Term("Value", zh: "取值"))
     let circleClasses = circleClasses(panels.compactMap(\.circles), circles)
     let groups = try specification.outlineProperty.map(texts(of:)) ?? layer.features.map { _ in "" }
     let titles = PanelTitles(panels.map { ($0.variable, $0.period) }, specification.variableLabels)

@@ -1,0 +1,112 @@
+public import RuralValue
+
+/// Draws maps as self-contained SVG that browsers, Inkscape and librsvg show alike.
+///
+/// No scripts, no style sheets, no fonts from elsewhere; a title and a description for screen readers and a
+/// tool tip a unit.
+public struct SVGMapRenderer: Sendable {
+  /// The language of legends and notes.
+  public let language: Language
+
+  /// A renderer for one language.
+  public init(language: Language = .english) {
+    self.language = language
+  }
+
+  /// The bytes of the SVG file.
+  public func bytes(of figure: MapFigure) -> [UInt8] { Array(text(of: figure).utf8) }
+
+  /// The text of the SVG file.
+  public func text(of figure: MapFigure) -> String {
+    let layout = MapLayout(figure, language: language)
+    var canvas = SVGCanvas()
+    open(&canvas, figure, layout)
+    defineShapes(&canvas, MapShapes(figure, layout), figure)
+    if let title = figure.title {
+      canvas.write(
+        title.text(in: language), x: layout.width / 2, y: MapLayout.margin + MapLayout.titleSize - 2,
+        size: MapLayout.titleSize, anchor: .middle, isBold: true)
+    }
+    for position in figure.panels.indices { draw(position, on: &canvas, figure, layout) }
+    canvas.append("<g id=\"legend\">")
+    LegendBlock(figure, language: language).draw(on: &canvas, layout)
+    canvas.append("</g>")
+    for (line, text) in layout.noteLines.enumerated() {
+      canvas.write(
+        text, x: MapLayout.margin, y: layout.noteY + Double(line) * (MapLayout.noteSize + 5),
+        size: MapLayout.noteSize, colour: "#444444")
+    }
+    canvas.append("</svg>")
+    return canvas.text
+  }
+
+  private func open(_ canvas: inout SVGCanvas, _ figure: MapFigure, _ layout: MapLayout) {
+    let (width, height) = (SVGText.number(layout.width), SVGText.number(layout.height))
+    let fonts =
+      language == .chinese
+      ? "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',SimHei,sans-serif"
+      : "Arial,Helvetica,'Liberation Sans','Noto Sans CJK SC','Microsoft YaHei',sans-serif"
+    canvas.append(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"\(width)\""
+        + " height=\"\(height)\" viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-labelledby=\"title desc\""
+        + " lang=\"\(HTMLText.languageTag(language))\" font-family=\"\(fonts)\">")
+    let title = figure.title ?? figure.fillLegend?.title ?? Term("Map", zh: "地图")
+    canvas.append("<title id=\"title\">\(SVGText.escaped(title.text(in: language)))</title>")
+    canvas.append("<desc id=\"desc\">\(SVGText.escaped(figure.description.text(in: language)))</desc>")
+    canvas.append("<rect width=\"\(width)\" height=\"\(height)\" fill=\"#ffffff\"/>")
+  }
+
+  private func defineShapes(_ canvas: inout SVGCanvas, _ shapes: MapShapes, _ figure: MapFigure) {
+    canvas.append("<defs>")
+    for unit in figure.layer.features.indices {
+      canvas.append("<path id=\"u\(unit)\" d=\"\(shapes.unit(unit))\"/>")
+    }
+    canvas.append("<path id=\"outlines\" d=\"\(shapes.outlines)\"/>")
+    canvas.append("</defs>")
+  }
+
+  private func draw(_ position: Int, on canvas: inout SVGCanvas, _ figure: MapFigure, _ layout: MapLayout) {
+    let panel = figure.panels[position]
+    let origin = layout.origin(ofPanel: position)
+    if let title = panel.title {
+      canvas.write(
+        title.text(in: language), x: origin.x, y: origin.y - 8, size: MapLayout.captionSize, isBold: true)
+    }
+    let place = "translate(\(SVGText.number(origin.x)) \(SVGText.number(origin.y)))"
+    canvas.append("<g transform=\"\(place)\">")
+    canvas.append(
+      "<g fill-rule=\"evenodd\" stroke=\"#8a8a8a\" stroke-width=\"0.35\" stroke-linejoin=\"round\">")
+    for unit in figure.layer.features.indices where !figure.layer.features[unit].rings.isEmpty {
+      canvas.append(
+        "<use xlink:href=\"#u\(unit)\" fill=\"\(panel.fills[unit])\"><title>\(tip(unit, figure, panel))</title></use>")
+    }
+    canvas.append("</g>")
+    canvas.append(
+      "<use xlink:href=\"#outlines\" fill=\"none\" stroke=\"#3c3c3c\" stroke-width=\"0.8\""
+        + " stroke-linejoin=\"round\" stroke-linecap=\"round\"/>")
+    drawCircles(panel, on: &canvas, figure, layout)
+    for label in MapLabels(figure, layout).placed {
+      canvas.write(
+        label.text, x: label.x, y: label.y, size: label.size, anchor: .middle, isBold: label.isStrong, halo: true)
+    }
+    canvas.append("</g>")
+  }
+
+  private func drawCircles(
+    _ panel: MapFigure.Panel, on canvas: inout SVGCanvas, _ figure: MapFigure, _ layout: MapLayout
+  ) {
+    guard let legend = figure.circleLegend else { return }
+    canvas.append("<g stroke=\"#ffffff\" stroke-width=\"0.5\" fill-opacity=\"0.92\">")
+    for (unit, level) in panel.circles.enumerated() {
+      guard let level, let anchor = figure.anchors[unit] else { continue }
+      let place = layout.place(anchor)
+      canvas.circle(x: place.x, y: place.y, radius: layout.radii[level], fill: legend.entries[level].colour)
+    }
+    canvas.append("</g>")
+  }
+
+  private func tip(_ unit: Int, _ figure: MapFigure, _ panel: MapFigure.Panel) -> String {
+    let value = panel.values[unit].map { (language == .english ? ": " : "：") + $0.text(in: language) } ?? ""
+    return SVGText.escaped(figure.names[unit] + value)
+  }
+}
