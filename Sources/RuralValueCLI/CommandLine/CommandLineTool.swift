@@ -5,6 +5,7 @@ struct CommandLineTool {
   /// The verbs, in the order in which help lists them.
   static var commands: [any Command.Type] {
     [PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, SimulateCommand.self]
+      + [WeightsCommand.self, MoranCommand.self, HotspotCommand.self, MapCommand.self]
   }
 
   let console: any Console
