@@ -1,7 +1,7 @@
 /// A table that is a panel or, without a column of periods, a single cross-section.
 public struct SpatialTable: Sendable, Equatable {
   /// The units by period; a cross-section has the one period 0.
-  public let panel: Panel
+  public private(set) var panel: Panel
   /// Whether the table has periods.
   public let hasPeriods: Bool
 
@@ -32,6 +32,17 @@ public struct SpatialTable: Sendable, Equatable {
     panel = try Panel(
       source: table.source, unitColumn: table.columnNames[unitPosition], timeColumn: "period",
       unitOfRow: units, timeOfRow: units.map { _ in 0 }, lines: table.lines, variables: columns)
+  }
+
+  /// Adds the sum of some variables as another, missing where one of them is.
+  ///
+  /// Throws `PanelError.noSuchVariable`.
+  public mutating func addSum(of variables: [String], as name: String) throws(PanelError) {
+    var sums = [Double](repeating: 0, count: panel.rowCount)
+    for variable in variables {
+      for (row, value) in try panel.values(of: variable).enumerated() { sums[row] += value }
+    }
+    panel = panel.with([(name: name, values: sums)])
   }
 
   private static func secondColumnIsTime(

@@ -33,7 +33,7 @@ public struct MapComposer: Sendable {
       MapFigure.Panel(
         title: titles[position], fills: fills.colours(panels[position].values),
         circles: panels[position].circles.map { $0.map { circleClasses?.classOf($0) } } ?? ids.map { _ in nil },
-        values: tips(panels[position], fills))
+        values: tips(panels[position], fills, circleName: circles?.name))
     }
     return MapFigure(
       title: specification.title.map(Term.init(verbatim:)),
@@ -104,7 +104,8 @@ public struct MapComposer: Sendable {
   /// What a variable is called on the map.
   func label(of name: String) -> Term { Term(verbatim: specification.variableLabels[name] ?? name) }
 
-  private func tips(_ panel: PanelData, _ fills: FillStyle) -> [Term?] {
+  private func tips(_ panel: PanelData, _ fills: FillStyle, circleName: String?) -> [Term?] {
+    let circleDecimals = min(4, MapClassification.decimals(telling: panel.circles?.filter { $0.isFinite } ?? []))
     let decimals = MapClassification.decimals(telling: panel.values.filter { $0.isFinite })
     return ids.indices.map { unit in
       var parts: [Term] = []
@@ -113,7 +114,9 @@ public struct MapComposer: Sendable {
         parts.append(Term("\(name.english) \(text.english)", zh: "\(name.chinese) \(text.chinese)"))
       }
       if let value = panel.circles?[unit], !value.isNaN {
-        parts.append(Term(verbatim: MapClassification.text(value, decimals: 3)))
+        let name = circleName.map(label(of:)) ?? Term(verbatim: "")
+        let text = MapClassification.text(value, decimals: circleDecimals)
+        parts.append(Term("\(name.english) \(text)", zh: "\(name.chinese) \(text)"))
       }
       return parts.isEmpty
         ? nil : Term(parts.map(\.english).joined(separator: "; "), zh: parts.map(\.chinese).joined(separator: "；"))

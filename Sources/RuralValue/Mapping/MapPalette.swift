@@ -13,22 +13,26 @@ public enum MapPalette: String, Sendable, CaseIterable {
   /// Light to dark grey, for black-and-white print.
   case greys
 
-  /// Colours from light to dark, from one to nine. Source: ColorBrewer 2.0 (Brewer, Harrower; Apache 2.0), nine classes.
+  /// Colours from light to dark, from one to nine: points at equal steps along ColorBrewer's nine.
+  ///
+  /// Fewer than eight leave out its palest, which paper swallows, and its darkest.
+  /// Source: ColorBrewer 2.0 (Brewer, Harrower; Apache 2.0).
   public func colours(_ count: Int) -> [String] {
-    let all = nine
-    let picks: [Int] =
-      switch count {
-      case ...1: [4]
-      case 2: [1, 6]
-      case 3: [1, 4, 7]
-      case 4: [0, 2, 5, 7]
-      case 5: [0, 2, 4, 6, 8]
-      case 6: [0, 2, 3, 5, 6, 8]
-      case 7: [0, 1, 3, 4, 5, 7, 8]
-      case 8: [0, 1, 2, 3, 5, 6, 7, 8]
-      default: Array(0...8)
-      }
-    return picks.map { "#" + all[$0] }
+    let (first, last) = count >= 8 ? (0.0, 8.0) : (1.0, 7.0)
+    guard count > 1 else { return [colour(at: 4)] }
+    return (0..<count).map { colour(at: first + (last - first) * Double($0) / Double(count - 1)) }
+  }
+
+  private func colour(at place: Double) -> String {
+    let low = min(Int(place), 7)
+    let share = place - Double(low)
+    let (a, b) = (Int(nine[low], radix: 16) ?? 0, Int(nine[low + 1], radix: 16) ?? 0)
+    let mixed = [16, 8, 0].reduce(0) { sum, shift in
+      let (from, to) = (Double(a >> shift & 0xFF), Double(b >> shift & 0xFF))
+      return sum << 8 | Int((from + share * (to - from)).rounded())
+    }
+    let digits = String(mixed, radix: 16)
+    return "#" + String(repeating: "0", count: 6 - digits.count) + digits
   }
 
   private var nine: [String] {
@@ -47,10 +51,9 @@ public enum MapPalette: String, Sendable, CaseIterable {
   /// Cold to hot at 99, 95, 90 %, not significant, 90, 95, 99 %: blue to red over a pale middle.
   static let hotCold = ["#2166ac", "#67a9cf", "#d1e5f0", "#f7f7f2", "#fddbc7", "#ef8a62", "#b2182b"]
 
-  /// Colours for regions without an order. Source: ColorBrewer 2.0 Set3 and Pastel1, lightness evened.
+  /// Pale colours for regions without an order, so that names and lines stand out from them.
   static let regions = [
-    "#8dd3c7", "#ffffb3", "#bebada", "#fdb462", "#80b1d3", "#fccde5", "#b3de69", "#d9d9d9", "#bc80bd", "#ccebc5",
-    "#ffed6f", "#fb8072", "#e5d8bd", "#b3cde3",
+    "#cfe5d6", "#f7e8bf", "#dad3ea", "#f6d2c2", "#c8dff0", "#e6e8c4", "#f2d6e2", "#d8d8d8", "#bfe0dc", "#f0dcc0",
   ]
 
   /// Units without a value.

@@ -22,7 +22,7 @@ struct MapCommand: Command {
     options: [
       OptionDefinition("--table", "TABLE.csv", "the table with the values, a panel or a cross-section"),
       OptionDefinition("--fill", "LIST", "the column shown as colour; several columns give as many maps"),
-      OptionDefinition("--circles", "COL", "the column shown as graded circles"),
+      OptionDefinition("--circles", "COL", "the column shown as graded circles, or a sum of columns such as P+C+I+T"),
       OptionDefinition("--hot", "LIST", "columns of classes -3 … 3, as `hotspot` writes them, one map each"),
       OptionDefinition("--regions", "PROP", "colour by a property of the polygons: the study area"),
       OptionDefinition("--periods", "LIST", "the years to show, e.g. 2012,2017,2022 (default: all)"),

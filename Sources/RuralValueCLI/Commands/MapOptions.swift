@@ -32,8 +32,12 @@ struct MapData {
   /// The columns as variables, with the periods that were asked for.
   func read(_ inputs: InputReader, columns: [String]) throws -> [MapVariable] {
     guard let path else { return [] }
-    let table = try SpatialTable(
-      try inputs.table(path, csv), unitColumn: unitColumn, timeColumn: timeColumn, variables: columns)
+    let source = try inputs.table(path, csv)
+    // A name that is no column but a sum of columns: P+C+I+T.
+    let terms = columns.map { source.columnNames.contains($0) ? [$0] : $0.split(separator: "+").map(String.init) }
+    var table = try SpatialTable(
+      source, unitColumn: unitColumn, timeColumn: timeColumn, variables: terms.flatMap { $0 }.firstAppearances)
+    for (column, terms) in zip(columns, terms) where terms.count > 1 { try table.addSum(of: terms, as: column) }
     for period in periods where !table.panel.periods.contains(period) {
       throw AutocorrelationError.noSuchPeriod(period, source: table.panel.source, periods: table.panel.periods)
     }

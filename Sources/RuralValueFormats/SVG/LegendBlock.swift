@@ -78,9 +78,9 @@ struct LegendBlock {
         + " fill=\"#ffffff\" stroke=\"#222222\" stroke-width=\"0.7\"/>")
   }
 
-  /// A bar of round length, about two thirds of the legend's width.
+  /// A bar of the largest round length that fits the legend's width with its text.
   private func drawScaleBar(on canvas: inout SVGCanvas, _ layout: MapLayout, x: Double, y: Double) {
-    let wanted = 0.66 * min(width, layout.mapWidth) / layout.scale
+    let wanted = (width - 30) / layout.scale
     var step = 1e-6
     while step * 10 <= wanted { step *= 10 }
     let length = step * (wanted >= 5 * step ? 5 : wanted >= 2 * step ? 2 : 1)

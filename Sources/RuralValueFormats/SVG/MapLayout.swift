@@ -68,7 +68,7 @@ struct MapLayout {
     let spacing = (mapWidth * mapHeight / Double(max(figure.layer.features.count, 1))).squareRoot()
     let classes = figure.circleLegend?.entries.count ?? 0
     radii = (0..<classes).map { level in
-      max(1.2, spacing * (0.09 + 0.3 * Double(level) / Double(max(classes - 1, 1))))
+      max(1.2, spacing * (0.09 + 0.27 * Double(level) / Double(max(classes - 1, 1))))
     }
   }
 

@@ -97,8 +97,10 @@ public struct SVGMapRenderer: Sendable {
   ) {
     guard let legend = figure.circleLegend else { return }
     canvas.append("<g stroke=\"#ffffff\" stroke-width=\"0.5\" fill-opacity=\"0.92\">")
-    for (unit, level) in panel.circles.enumerated() {
-      guard let level, let anchor = figure.anchors[unit] else { continue }
+    // Small ones last, so that no large one hides them.
+    let order = panel.circles.indices.sorted { (panel.circles[$0] ?? -1, $1) > (panel.circles[$1] ?? -1, $0) }
+    for unit in order {
+      guard let level = panel.circles[unit], let anchor = figure.anchors[unit] else { continue }
       let place = layout.place(anchor)
       canvas.circle(x: place.x, y: place.y, radius: layout.radii[level], fill: legend.entries[level].colour)
     }
