@@ -71,9 +71,12 @@ public struct SpatialSeries: Sendable, Equatable {
   /// Units without both values are left out and named; so are, for a growth rate, those whose first value
   /// is not above zero, for which a rate says nothing. Throws `PanelError.noSuchVariable` and
   /// `AutocorrelationError.noSuchPeriod`.
-  public init(_ panel: Panel, variable: String, _ comparison: Comparison, from first: Int, to last: Int) throws {
+  public init(_ panel: Panel, variable: String, _ comparison: Comparison, from first: Int, to last: Int)
+    throws
+  {
     let values = try panel.values(of: variable)
-    guard let before = panel.periods.firstIndex(of: first), let after = panel.periods.firstIndex(of: last) else {
+    guard let before = panel.periods.firstIndex(of: first), let after = panel.periods.firstIndex(of: last)
+    else {
       throw AutocorrelationError.noSuchPeriod(
         panel.periods.contains(first) ? last : first, source: panel.source, periods: panel.periods)
     }

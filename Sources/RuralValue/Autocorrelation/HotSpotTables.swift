@@ -31,7 +31,8 @@ public struct HotSpotTables: Sendable, Equatable {
     columns += [
       ResultColumn("unit", Term("Unit", zh: "单元"), .text(spots.flatMap { $0.units.map { $0 } })),
       ResultColumn(
-        "time", Term("Time", zh: "时间"), .integer(spots.flatMap { part in part.units.map { _ in part.period } })),
+        "time", Term("Time", zh: "时间"),
+        .integer(spots.flatMap { part in part.units.map { _ in part.period } })),
       ResultColumn("gi", Term(verbatim: "Gi*"), .number(spots.flatMap(\.gi)), significance: p),
       ResultColumn("p_value", Term("p", zh: "p值"), .number(p), display: .probability),
       ResultColumn("class", Term("Class", zh: "类别"), .integer(spots.flatMap { $0.classes.map { $0 } })),
@@ -49,7 +50,8 @@ public struct HotSpotTables: Sendable, Equatable {
           display: .probability),
         ResultColumn(
           "class_permutation", Term("Class (perm.)", zh: "类别（置换）"),
-          .integer(spots.flatMap { part in part.permutationClasses?.map { $0 } ?? part.units.map { _ in nil } })),
+          .integer(
+            spots.flatMap { part in part.permutationClasses?.map { $0 } ?? part.units.map { _ in nil } })),
       ]
     }
     return ResultTable(
@@ -131,13 +133,16 @@ public struct HotSpotTables: Sendable, Equatable {
       "Classes: ±1, ±2, ±3 at 90, 95, 99 % confidence (|Gi*| at least 1.645, 1.960, 2.576), hot above zero;"
         + " FDR: Benjamini and Hochberg within the period."
         + (hasPermutations
-          ? " Conditional permutations: \(specification.permutations), seed \(specification.seed), two-sided." : ""),
+          ? " Conditional permutations: \(specification.permutations), seed \(specification.seed), two-sided."
+          : ""),
       zh: "类别±1、±2、±3对应置信度90%、95%、99%（|Gi*| ≥ 1.645、1.960、2.576），正为热点、负为冷点；FDR 为同期内"
         + " Benjamini–Hochberg 校正。"
         + (hasPermutations ? "条件置换 \(specification.permutations) 次，种子 \(specification.seed)，双侧。" : ""))
   }
 
   private var weightsNote: Term {
-    Term("Weights \(results[0].fingerprint), binary with self.", zh: "权重矩阵（0–1，含自身），指纹 \(results[0].fingerprint)。")
+    Term(
+      "Weights \(results[0].fingerprint), binary with self.",
+      zh: "权重矩阵（0–1，含自身），指纹 \(results[0].fingerprint)。")
   }
 }

@@ -36,11 +36,14 @@ extension MoranResult {
   public var localTable: ResultTable {
     var columns: [ResultColumn] = [
       ResultColumn("unit", Term("Unit", zh: "单元"), .text(local.flatMap { $0.units.map { $0 } })),
-      ResultColumn("time", Term("Time", zh: "时间"), .integer(local.flatMap { part in part.units.map { _ in part.period } })),
+      ResultColumn(
+        "time", Term("Time", zh: "时间"),
+        .integer(local.flatMap { part in part.units.map { _ in part.period } })),
       ResultColumn("i", Term("Local I", zh: "局部莫兰指数"), .number(local.flatMap(\.i))),
       ResultColumn("z", Term(verbatim: "z"), .number(local.flatMap(\.z))),
       ResultColumn("p_value", Term("p", zh: "p值"), .number(local.flatMap(\.pValues)), display: .probability),
-      ResultColumn("quadrant", Term("Quadrant", zh: "集聚类型"), .text(local.flatMap { $0.quadrants.map { $0?.rawValue } })),
+      ResultColumn(
+        "quadrant", Term("Quadrant", zh: "集聚类型"), .text(local.flatMap { $0.quadrants.map { $0?.rawValue } })),
       ResultColumn(
         "p_fdr", Term("p (FDR)", zh: "p值（FDR）"),
         .number(local.flatMap { BenjaminiHochberg.adjusted($0.pValues) }), display: .probability),

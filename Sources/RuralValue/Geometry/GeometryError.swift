@@ -30,7 +30,8 @@ public enum GeometryError: Fault {
     case .missingIdentifier(let source, let feature, let property):
       return "\(source): feature \(feature + 1) has no \(property); expected an id for every feature."
     case .duplicateIdentifier(let id, let source, let property, let first, let second):
-      return "\(source): features \(first + 1) and \(second + 1) have the same \(property) \"\(id)\"; expected"
+      return
+        "\(source): features \(first + 1) and \(second + 1) have the same \(property) \"\(id)\"; expected"
         + " every id once. Merge the two into a MultiPolygon, or name another property with --id."
     case .noGeometry(let source):
       return "\(source): not one feature has a polygon or a point."

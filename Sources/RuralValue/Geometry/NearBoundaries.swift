@@ -14,34 +14,25 @@ struct NearBoundaries {
   /// The pairs that touch within the tolerance and are not among those known, in ascending order.
   ///
   /// Queen: a vertex of one lies within the tolerance of the other's boundary. Rook: an edge of one runs
-  /// along the other's boundary, its ends and its middle within the tolerance, for more than twice the
-  /// tolerance.
+  /// along an edge of the other, no farther away than the tolerance, for more than twice the tolerance.
   func pairs(_ contiguity: Contiguity, beyond known: [(Int, Int)]) -> [(Int, Int)] {
-    let known = Set(known.map { UInt64($0.0) << 32 | UInt64($0.1) })
+    let known = Set(known.map { NearBoundaries.key($0.0, $0.1) })
     var found: Set<UInt64> = []
     for ring in layer.rings where ring.vertices.count > 1 {
       var last = ring.vertices.upperBound - 1
-      var nearLast = grid.features(nearX: layer.x[last], y: layer.y[last], within: tolerance)
       for vertex in ring.vertices {
-        let near = grid.features(nearX: layer.x[vertex], y: layer.y[vertex], within: tolerance)
+        let near =
+          contiguity == .queen
+          ? grid.features(nearX: layer.x[vertex], y: layer.y[vertex], within: tolerance)
+          : grid.features(along: (last, vertex), within: tolerance)
         for other in near where Int(other) != ring.feature {
           let key = NearBoundaries.key(ring.feature, Int(other))
-          guard !known.contains(key), !found.contains(key) else { continue }
-          if contiguity == .queen || (nearLast.contains(other) && runsAlong(last, vertex, other)) {
-            found.insert(key)
-          }
+          if !known.contains(key) { found.insert(key) }
         }
-        (last, nearLast) = (vertex, near)
+        last = vertex
       }
     }
     return found.sorted().map { (Int($0 >> 32), Int($0 & 0xFFFF_FFFF)) }
-  }
-
-  private func runsAlong(_ a: Int, _ b: Int, _ other: Int32) -> Bool {
-    let (dx, dy) = (layer.x[b] - layer.x[a], layer.y[b] - layer.y[a])
-    guard dx * dx + dy * dy > 4 * tolerance * tolerance else { return false }
-    return grid.features(nearX: layer.x[a] + dx / 2, y: layer.y[a] + dy / 2, within: tolerance)
-      .contains(other)
   }
 
   private static func key(_ a: Int, _ b: Int) -> UInt64 { UInt64(min(a, b)) << 32 | UInt64(max(a, b)) }
@@ -65,7 +56,9 @@ private struct SegmentGrid {
     originY = layer.y.min() ?? 0
     let (width, height) = ((layer.x.max() ?? 0) - originX, (layer.y.max() ?? 0) - originY)
     // About as many cells as vertices, none smaller than the reach.
-    size = max(reach, (max(width * height, 1e-300) / Double(max(layer.x.count, 1))).squareRoot(), width / 4096, height / 4096)
+    size = max(
+      reach, (max(width * height, 1e-300) / Double(max(layer.x.count, 1))).squareRoot(), width / 4096,
+      height / 4096)
     columns = Int(width / size) + 1
     rows = Int(height / size) + 1
     starts = [Int32](repeating: 0, count: columns * rows + 1)
@@ -111,8 +104,36 @@ private struct SegmentGrid {
     var found: [Int32] = []
     for place in starts[cell]..<starts[cell + 1] {
       let edge = edges[Int(place)]
-      guard !found.contains(edge.feature), squaredDistance(x, y, edge) <= distance * distance else { continue }
+      guard !found.contains(edge.feature), squaredDistance(x, y, edge) <= distance * distance else {
+        continue
+      }
       found.append(edge.feature)
+    }
+    return found
+  }
+
+  /// The features with an edge that runs along another edge for more than twice the distance.
+  func features(along edge: (Int, Int), within distance: Double) -> [Int32] {
+    let (ax, ay, bx, by) = (layer.x[edge.0], layer.y[edge.0], layer.x[edge.1], layer.y[edge.1])
+    let (dx, dy) = (bx - ax, by - ay)
+    let length = (dx * dx + dy * dy).squareRoot()
+    guard length > 2 * distance else { return [] }
+    var found: [Int32] = []
+    for cell in cells(min(ax, bx), max(ax, bx), min(ay, by), max(ay, by), 0) {
+      for place in starts[cell]..<starts[cell + 1] {
+        let other = edges[Int(place)]
+        guard !found.contains(other.feature) else { continue }
+        func share(_ vertex: Int32) -> Double {
+          ((layer.x[Int(vertex)] - ax) * dx + (layer.y[Int(vertex)] - ay) * dy) / (length * length)
+        }
+        let (first, second) = (share(other.from), share(other.to))
+        let (start, end) = (max(0, min(first, second)), min(1, max(first, second)))
+        guard (end - start) * length > 2 * distance,
+          squaredDistance(ax + start * dx, ay + start * dy, other) <= distance * distance,
+          squaredDistance(ax + end * dx, ay + end * dy, other) <= distance * distance
+        else { continue }
+        found.append(other.feature)
+      }
     }
     return found
   }

@@ -17,7 +17,8 @@ extension PolygonLayer {
       guard propertyNames.contains(property) else {
         throw .noSuchProperty(name: property, source: source, properties: propertyNames)
       }
-      return Identifiers(ids: try unique(features.map { $0.text(of: property) }, property), property: property)
+      return Identifiers(
+        ids: try unique(features.map { $0.text(of: property) }, property), property: property)
     }
     if features.contains(where: { $0.id != nil }) {
       return Identifiers(ids: try unique(features.map(\.id), "id"), property: nil)

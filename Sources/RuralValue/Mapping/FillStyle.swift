@@ -82,7 +82,9 @@ struct FillStyle {
       guard isKeyed else { return nil }
       return MapFigure.Legend(
         title: Term("Region", zh: "区域"),
-        entries: groupOrder.map { .init(colour: colourOfGroup[$0] ?? MapPalette.noData, label: Term(verbatim: $0)) })
+        entries: groupOrder.map {
+          .init(colour: colourOfGroup[$0] ?? MapPalette.noData, label: Term(verbatim: $0))
+        })
     case .plain: return nil
     }
   }

@@ -5,7 +5,9 @@ extension PolygonLayer {
       guard let centroid = centroid(of: feature) else { return nil }
       let crossings = crossings(of: feature, at: centroid.y)
       let spans = stride(from: 0, to: crossings.count - 1, by: 2).map { (crossings[$0], crossings[$0 + 1]) }
-      if spans.isEmpty || spans.contains(where: { $0.0 <= centroid.x && centroid.x <= $0.1 }) { return centroid }
+      if spans.isEmpty || spans.contains(where: { $0.0 <= centroid.x && centroid.x <= $0.1 }) {
+        return centroid
+      }
       // A crescent: the middle of its widest part at the height of the centroid.
       let widest = spans.max { $0.1 - $0.0 < $1.1 - $1.0 } ?? (centroid.x, centroid.x)
       return Point(x: (widest.0 + widest.1) / 2, y: centroid.y)

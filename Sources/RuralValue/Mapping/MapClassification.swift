@@ -55,7 +55,7 @@ public struct MapClassification: Sendable, Equatable {
 
   /// The classes' ranges in words: `≤ 0.25`, `0.25–0.4`, `> 0.4`.
   public var labels: [String] {
-    let bounds = ([minimum] + upperBounds).filter { $0.isFinite }
+    let bounds = ((method == nil ? [] : [minimum]) + upperBounds).filter { $0.isFinite }
     let decimals = MapClassification.decimals(telling: bounds)
     func text(_ value: Double) -> String { MapClassification.text(value, decimals: decimals) }
     return upperBounds.indices.map { position in
@@ -80,7 +80,9 @@ public struct MapClassification: Sendable, Equatable {
     var decimals = largest >= 100 ? 0 : largest >= 10 ? 1 : largest >= 1 ? 2 : 3
     func differ() -> Bool {
       let texts = bounds.map { text($0, decimals: decimals) }
-      return zip(texts, texts.dropFirst()).allSatisfy { $0 != $1 }
+      return texts.indices.dropFirst().allSatisfy {
+        texts[$0] != texts[$0 - 1] || bounds[$0] == bounds[$0 - 1]
+      }
     }
     while decimals < 8, !differ() { decimals += 1 }
     return decimals

@@ -25,7 +25,8 @@ extension MapComposer {
     _ variables: [MapVariable], _ circles: MapVariable?, _ panelCount: Int, _ fills: FillStyle
   ) -> Term {
     let what = variables.map { label(of: $0.name).english }.joined(separator: ", ")
-    let periods = variables.first?.sections.compactMap(\.period).map(String.init).joined(separator: ", ") ?? ""
+    let periods =
+      variables.first?.sections.compactMap(\.period).map(String.init).joined(separator: ", ") ?? ""
     let english =
       "\(panelCount) map\(panelCount == 1 ? "" : "s") of \(ids.count) units"
       + (what.isEmpty ? "" : "; colour: \(what)") + (periods.isEmpty ? "" : "; periods: \(periods)")
@@ -54,7 +55,11 @@ extension MapComposer {
       let units = members[text] ?? []
       // The groups' members as one polygon: its centroid, or a point inside it.
       let merged = PolygonLayer(
-        source: "", features: [.init(id: nil, properties: [], rings: 0..<units.reduce(0) { $0 + projected.features[$1].rings.count })],
+        source: "",
+        features: [
+          .init(
+            id: nil, properties: [], rings: 0..<units.reduce(0) { $0 + projected.features[$1].rings.count })
+        ],
         rings: units.flatMap { projected.rings[projected.features[$0].rings] }.map {
           .init(vertices: $0.vertices, feature: 0, isHole: $0.isHole)
         }, x: projected.x, y: projected.y)

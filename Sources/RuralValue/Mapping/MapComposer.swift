@@ -32,7 +32,8 @@ public struct MapComposer: Sendable {
     let drawn = panels.indices.map { position in
       MapFigure.Panel(
         title: titles[position], fills: fills.colours(panels[position].values),
-        circles: panels[position].circles.map { $0.map { circleClasses?.classOf($0) } } ?? ids.map { _ in nil },
+        circles: panels[position].circles.map { $0.map { circleClasses?.classOf($0) } }
+          ?? ids.map { _ in nil },
         values: tips(panels[position], fills, circleName: circles?.name))
     }
     return MapFigure(
@@ -57,7 +58,8 @@ public struct MapComposer: Sendable {
     let circles: [Double]?
   }
 
-  private func panelData(_ variables: [MapVariable], _ circles: MapVariable?) throws(MapError) -> [PanelData] {
+  private func panelData(_ variables: [MapVariable], _ circles: MapVariable?) throws(MapError) -> [PanelData]
+  {
     let place = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
     func spread(_ section: CrossSection?) -> [Double] {
       var values = [Double](repeating: .nan, count: ids.count)
@@ -105,7 +107,8 @@ public struct MapComposer: Sendable {
   func label(of name: String) -> Term { Term(verbatim: specification.variableLabels[name] ?? name) }
 
   private func tips(_ panel: PanelData, _ fills: FillStyle, circleName: String?) -> [Term?] {
-    let circleDecimals = min(4, MapClassification.decimals(telling: panel.circles?.filter { $0.isFinite } ?? []))
+    let circleDecimals = min(
+      4, MapClassification.decimals(telling: panel.circles?.filter { $0.isFinite } ?? []))
     let decimals = MapClassification.decimals(telling: panel.values.filter { $0.isFinite })
     return ids.indices.map { unit in
       var parts: [Term] = []
@@ -119,7 +122,8 @@ public struct MapComposer: Sendable {
         parts.append(Term("\(name.english) \(text)", zh: "\(name.chinese) \(text)"))
       }
       return parts.isEmpty
-        ? nil : Term(parts.map(\.english).joined(separator: "; "), zh: parts.map(\.chinese).joined(separator: "；"))
+        ? nil
+        : Term(parts.map(\.english).joined(separator: "; "), zh: parts.map(\.chinese).joined(separator: "；"))
     }
   }
 

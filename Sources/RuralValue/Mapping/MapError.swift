@@ -14,12 +14,14 @@ public enum MapError: Fault {
   public var description: String {
     switch self {
     case .noUnitMatches(let variable, let tableUnits, let mapUnits):
-      return "Not one unit with \(variable) is on the map: the table has \(listed(tableUnits, most: 3)), the map"
+      return
+        "Not one unit with \(variable) is on the map: the table has \(listed(tableUnits, most: 3)), the map"
         + " \(listed(mapUnits, most: 3)). Name the map's codes with --id and the table's with --unit."
     case .noValues(let variable):
       return "There is not one value of \(variable) to be drawn."
     case .notAHotSpotClass(let variable, let unit, let value):
-      return "\(variable) of \"\(unit)\" is \(value); expected a class from -3 to 3, as `hotspot` writes them."
+      return
+        "\(variable) of \"\(unit)\" is \(value); expected a class from -3 to 3, as `hotspot` writes them."
     }
   }
 }

@@ -53,7 +53,8 @@ public enum MapPalette: String, Sendable, CaseIterable {
 
   /// Pale colours for regions without an order, so that names and lines stand out from them.
   static let regions = [
-    "#cfe5d6", "#f7e8bf", "#dad3ea", "#f6d2c2", "#c8dff0", "#e6e8c4", "#f2d6e2", "#d8d8d8", "#bfe0dc", "#f0dcc0",
+    "#cfe5d6", "#f7e8bf", "#dad3ea", "#f6d2c2", "#c8dff0", "#e6e8c4", "#f2d6e2", "#d8d8d8", "#bfe0dc",
+    "#f0dcc0",
   ]
 
   /// Units without a value.

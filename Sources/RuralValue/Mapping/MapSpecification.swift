@@ -37,7 +37,8 @@ public struct MapSpecification: Sendable, Equatable {
   public init(
     fill: Fill = .graded(method: .natural, classes: 5, palette: .ylgn), circleClasses: Int = 4,
     projection: MapProjection.Family = .albers, outlineProperty: String? = nil, labelProperty: String? = nil,
-    title: String? = nil, source: String? = nil, approval: String? = nil, variableLabels: [String: String] = [:]
+    title: String? = nil, source: String? = nil, approval: String? = nil,
+    variableLabels: [String: String] = [:]
   ) {
     self.fill = fill
     self.circleClasses = circleClasses

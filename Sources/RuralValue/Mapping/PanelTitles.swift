@@ -13,7 +13,8 @@ struct PanelTitles {
       let letter = Unicode.Scalar(UInt8(ascii: "a") + UInt8(position % 26))
       let variable = hasVariables ? panel.variable.map { labels[$0] ?? $0 } : nil
       let period = hasPeriods || !hasVariables ? panel.period.map(String.init) : nil
-      return Term(verbatim: "(\(Character(letter))) " + [variable, period].compactMap { $0 }.joined(separator: ", "))
+      return Term(
+        verbatim: "(\(Character(letter))) " + [variable, period].compactMap { $0 }.joined(separator: ", "))
     }
   }
 

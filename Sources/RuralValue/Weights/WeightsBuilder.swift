@@ -42,7 +42,9 @@ public struct WeightsBuilder: Sendable {
   /// The weights of a rule and, where a tolerance is given, the pairs that only it links.
   ///
   /// Throws `WeightsError` where a rule has no answer: too few units, points at one place, missing values.
-  public func build(_ rule: WeightsRule) throws(WeightsError) -> (weights: SpatialWeights, healed: [(Int, Int)]) {
+  public func build(_ rule: WeightsRule) throws(WeightsError) -> (
+    weights: SpatialWeights, healed: [(Int, Int)]
+  ) {
     switch rule {
     case .queen: return try contiguity(.queen)
     case .rook: return try contiguity(.rook)
@@ -65,7 +67,8 @@ public struct WeightsBuilder: Sendable {
   ) throws(WeightsError) -> (weights: SpatialWeights, healed: [(Int, Int)]) {
     guard let layer else { preconditionFailure("Contiguity needs polygons.") }
     let pairs = contiguity.pairs(in: layer)
-    let healed = tolerance > 0 ? NearBoundaries(layer, tolerance: tolerance).pairs(contiguity, beyond: pairs) : []
+    let healed =
+      tolerance > 0 ? NearBoundaries(layer, tolerance: tolerance).pairs(contiguity, beyond: pairs) : []
     var links: [SpatialWeights.Link] = []
     links.reserveCapacity(2 * (pairs.count + healed.count))
     for (a, b) in pairs + healed {

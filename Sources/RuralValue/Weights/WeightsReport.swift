@@ -59,7 +59,8 @@ public struct WeightsReport: Sendable, Equatable {
       ],
       notes: [
         Term(
-          "Links are pairs of units; each has two weights where it runs both ways.", zh: "邻接对数按单元对计；双向邻接对应两个非零权重。")
+          "Links are pairs of units; each has two weights where it runs both ways.",
+          zh: "邻接对数按单元对计；双向邻接对应两个非零权重。")
       ])
   }
 

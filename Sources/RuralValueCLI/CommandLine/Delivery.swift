@@ -11,7 +11,9 @@ struct Delivery {
   func deliver(_ answer: CommandAnswer) throws {
     let document = answer.document
     if let directory = options.directory { try write(document, to: directory) }
-    if let product = answer.product, product.path != "-" { try OutputFile.write(product.bytes, to: product.path) }
+    if let product = answer.product, product.path != "-" {
+      try OutputFile.write(product.bytes, to: product.path)
+    }
     if let product = answer.product, product.path == "-" {
       console.write(product.bytes)
       if !options.isQuiet { console.writeError(text(document)) }
@@ -28,7 +30,8 @@ struct Delivery {
       console.writeError("\(noteMark)\(note.text(in: options.rendering.language))\n")
     }
     if let product = answer.product, product.path != "-" {
-      console.writeError(options.rendering.language == .chinese ? "已写入 \(product.path)\n" : "Written to \(product.path)\n")
+      console.writeError(
+        options.rendering.language == .chinese ? "已写入 \(product.path)\n" : "Written to \(product.path)\n")
     }
     if let directory = options.directory {
       let files = fileNames(document).joined(separator: ", ")

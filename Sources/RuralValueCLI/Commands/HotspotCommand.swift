@@ -13,7 +13,9 @@ struct HotspotCommand: Command {
         call: "ruralvalue hotspot scores.csv --variable V --weights queen.csv --growth 2012:2022"),
       .init(
         purpose: "the same for five variables, as tables ready for `map --hot`",
-        call: "ruralvalue hotspot scores.csv --variable V,P,C,I,T --weights queen.csv --growth 2012:2022 --out hot"),
+        call:
+          "ruralvalue hotspot scores.csv --variable V,P,C,I,T --weights queen.csv --growth 2012:2022 --out hot"
+      ),
     ],
     options: [
       OptionDefinition("--variable", "LIST", "the variable, or several separated by commas")

@@ -10,34 +10,43 @@ struct MapCommand: Command {
     examples: [
       .init(
         purpose: "value as colour and factor flow as circles, three years side by side with common classes",
-        call: "ruralvalue map counties.geojson --table scores.csv --fill V --circles F --periods 2012,2017,2022"
+        call:
+          "ruralvalue map counties.geojson --table scores.csv --fill V --circles F --periods 2012,2017,2022"
           + " --out overlay.svg"),
       .init(
         purpose: "hot and cold spots of several variables",
-        call: "ruralvalue map counties.geojson --table hot/hotspot_classes.csv --hot V,P,C,I,T --out hotspots.svg"),
+        call:
+          "ruralvalue map counties.geojson --table hot/hotspot_classes.csv --hot V,P,C,I,T --out hotspots.svg"
+      ),
       .init(
         purpose: "the study area, its prefectures in colours with their Chinese names",
-        call: "ruralvalue map counties.geojson --regions prefecture --labels prefecture --lang zh --out area.svg"),
+        call:
+          "ruralvalue map counties.geojson --regions prefecture --labels prefecture --lang zh --out area.svg"),
     ],
     options: [
       OptionDefinition("--table", "TABLE.csv", "the table with the values, a panel or a cross-section"),
       OptionDefinition("--fill", "LIST", "the column shown as colour; several columns give as many maps"),
-      OptionDefinition("--circles", "COL", "the column shown as graded circles, or a sum of columns such as P+C+I+T"),
+      OptionDefinition(
+        "--circles", "COL", "the column shown as graded circles, or a sum of columns such as P+C+I+T"),
       OptionDefinition("--hot", "LIST", "columns of classes -3 … 3, as `hotspot` writes them, one map each"),
       OptionDefinition("--regions", "PROP", "colour by a property of the polygons: the study area"),
       OptionDefinition("--periods", "LIST", "the years to show, e.g. 2012,2017,2022 (default: all)"),
       OptionDefinition(
-        "--method", choices: ClassificationMethod.allCases.map(\.rawValue), "how classes are made (default natural)"),
+        "--method", choices: ClassificationMethod.allCases.map(\.rawValue),
+        "how classes are made (default natural)"),
       OptionDefinition("--classes", "N", "the number of classes, 2 to 9 (default 5)"),
       OptionDefinition("--breaks", "LIST", "upper bounds of the classes instead, e.g. 0.2,0.4,0.6"),
       OptionDefinition("--circle-classes", "N", "the number of circle sizes, 2 to 7 (default 4)"),
       OptionDefinition(
-        "--palette", choices: MapPalette.allCases.map(\.rawValue), "colours (default ylgn: yellow to dark green)"),
+        "--palette", choices: MapPalette.allCases.map(\.rawValue),
+        "colours (default ylgn: yellow to dark green)"),
       OptionDefinition(
         "--projection", choices: MapProjection.Family.allCases.map(\.rawValue),
         "equal areas (default albers), true angles, or coordinates as they are"),
-      OptionDefinition("--outline", "PROP", "thicker lines around groups with the same property, e.g. prefecture"),
-      OptionDefinition("--labels", "PROP", "write this property on the map, once a group, where there is room"),
+      OptionDefinition(
+        "--outline", "PROP", "thicker lines around groups with the same property, e.g. prefecture"),
+      OptionDefinition(
+        "--labels", "PROP", "write this property on the map, once a group, where there is room"),
       OptionDefinition("--name", "PROP", "the property with the units' names for tool tips (default: found)"),
       OptionDefinition("--label", "X=NAME", repeats: true, "what a column is called in legends and captions"),
       OptionDefinition("--title", "TEXT", "a title above the map"),
@@ -47,7 +56,8 @@ struct MapCommand: Command {
       OptionDefinition("--exclude", "LIST", "ids of polygons to leave out"),
       OptionDefinition("--out", "FILE.svg", "the file to write (default: standard output)"),
       OptionDefinition("--unit", "COL", "the column of ids in the table (default: the first)"),
-      OptionDefinition("--time", "COL", "the column of years in the table (default: the second, if it is one)"),
+      OptionDefinition(
+        "--time", "COL", "the column of years in the table (default: the second, if it is one)"),
     ] + OptionDefinition.csv,
     remarks: [
       """
@@ -75,8 +85,11 @@ struct MapCommand: Command {
     nameProperty = arguments.text("--name")
     let hot = arguments.list("--hot")
     let fills = arguments.list("--fill")
-    guard hot.isEmpty || fills.isEmpty, [!hot.isEmpty, !fills.isEmpty, arguments.has("--regions")].count(where: { $0 }) <= 1
-    else { throw UsageError.conflict("--fill, --hot and --regions exclude each other; expected one of them.") }
+    guard hot.isEmpty || fills.isEmpty,
+      [!hot.isEmpty, !fills.isEmpty, arguments.has("--regions")].count(where: { $0 }) <= 1
+    else {
+      throw UsageError.conflict("--fill, --hot and --regions exclude each other; expected one of them.")
+    }
     fillColumns = (fills + hot).firstAppearances
     circleColumn = arguments.text("--circles")
     data = try MapData(arguments, needsTable: !fillColumns.isEmpty || circleColumn != nil)
@@ -101,7 +114,8 @@ struct MapCommand: Command {
       Array(variables.prefix(fillColumns.count)), circles: circleColumn == nil ? nil : variables.last)
     return CommandAnswer(
       document: ResultDocument(
-        command: "map", specification: members, sample: nil, parts: [.init(figure.classTable, jsonKey: "classes")],
+        command: "map", specification: members, sample: nil,
+        parts: [.init(figure.classTable, jsonKey: "classes")],
         notes: inputs.notes + figure.notes),
       product: .init(bytes: SVGMapRenderer(language: data.language).bytes(of: figure), path: outputPath))
   }

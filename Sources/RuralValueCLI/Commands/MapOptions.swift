@@ -14,7 +14,8 @@ struct MapData {
     language = arguments.choice("--lang", default: .english)
     path = arguments.text("--table")
     guard !needsTable || path != nil else {
-      throw .missingOption(option: "--table TABLE.csv", command: "map", purpose: "the table with the columns to show")
+      throw .missingOption(
+        option: "--table TABLE.csv", command: "map", purpose: "the table with the columns to show")
     }
     var periods: [Int] = []
     for text in arguments.list("--periods") {
@@ -34,18 +35,25 @@ struct MapData {
     guard let path else { return [] }
     let source = try inputs.table(path, csv)
     // A name that is no column but a sum of columns: P+C+I+T.
-    let terms = columns.map { source.columnNames.contains($0) ? [$0] : $0.split(separator: "+").map(String.init) }
+    let terms = columns.map {
+      source.columnNames.contains($0) ? [$0] : $0.split(separator: "+").map(String.init)
+    }
     var table = try SpatialTable(
-      source, unitColumn: unitColumn, timeColumn: timeColumn, variables: terms.flatMap { $0 }.firstAppearances)
-    for (column, terms) in zip(columns, terms) where terms.count > 1 { try table.addSum(of: terms, as: column) }
+      source, unitColumn: unitColumn, timeColumn: timeColumn, variables: terms.flatMap { $0 }.firstAppearances
+    )
+    for (column, terms) in zip(columns, terms) where terms.count > 1 {
+      try table.addSum(of: terms, as: column)
+    }
     for period in periods where !table.panel.periods.contains(period) {
-      throw AutocorrelationError.noSuchPeriod(period, source: table.panel.source, periods: table.panel.periods)
+      throw AutocorrelationError.noSuchPeriod(
+        period, source: table.panel.source, periods: table.panel.periods)
     }
     return try columns.map { column in
       let sections = try table.series(column).sections
       return MapVariable(
         name: column,
-        sections: periods.isEmpty ? sections : periods.compactMap { period in sections.first { $0.period == period } })
+        sections: periods.isEmpty
+          ? sections : periods.compactMap { period in sections.first { $0.period == period } })
     }
   }
 }
@@ -58,7 +66,8 @@ extension MapSpecification {
     for text in arguments.texts("--label") {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2 else {
-        throw UsageError.notANumber(option: "--label", found: text, expected: "a column and its name, such as V=Value")
+        throw UsageError.notANumber(
+          option: "--label", found: text, expected: "a column and its name, such as V=Value")
       }
       labels[parts[0]] = parts[1]
     }
@@ -80,11 +89,13 @@ extension MapSpecification {
     let texts = arguments.list("--breaks")
     guard texts.isEmpty else {
       let breaks = texts.compactMap(Double.init)
-      guard breaks.count == texts.count, zip(breaks, breaks.dropFirst()).allSatisfy({ $0 < $1 }), breaks.count < 9,
+      guard breaks.count == texts.count, zip(breaks, breaks.dropFirst()).allSatisfy({ $0 < $1 }),
+        breaks.count < 9,
         breaks.allSatisfy({ $0.isFinite })
       else {
         throw UsageError.notANumber(
-          option: "--breaks", found: texts.joined(separator: ","), expected: "at most eight ascending numbers")
+          option: "--breaks", found: texts.joined(separator: ","), expected: "at most eight ascending numbers"
+        )
       }
       return .breaks(breaks, palette: palette)
     }

@@ -13,7 +13,9 @@ struct MoranCommand: Command {
         call: "ruralvalue moran scores.csv --variable V --weights queen.csv"),
       .init(
         purpose: "where: local Moran with quadrants, 9,999 permutations",
-        call: "ruralvalue moran scores.csv --variable V --weights queen.csv --local --permutations 9999 --out moran"),
+        call:
+          "ruralvalue moran scores.csv --variable V --weights queen.csv --local --permutations 9999 --out moran"
+      ),
       .init(
         purpose: "does value go with its neighbours' capital flow?",
         call: "ruralvalue moran scores.csv --variable V --with C --weights queen.csv"),
@@ -26,7 +28,8 @@ struct MoranCommand: Command {
       OptionDefinition("--permutations", "N", "random permutations, 0 for none (default 999)"),
       OptionDefinition("--seed", "N", "the seed of the permutations (default 1)"),
       OptionDefinition(
-        "--standardise", choices: WeightsStandardisation.allCases.map(\.rawValue), "scale the weights (default row)"),
+        "--standardise", choices: WeightsStandardisation.allCases.map(\.rawValue),
+        "scale the weights (default row)"),
     ] + OptionDefinition.table,
     remarks: [
       """
@@ -60,12 +63,14 @@ struct MoranCommand: Command {
     let table = try input.spatialTable(inputs, variables: [variable] + (other.map { [$0] } ?? []))
     let matrix = try weights.read(inputs)
     let series = try table.series(variable)
-    let members = [
-      JSONMember("variable", .string(variable)), JSONMember("with", JSONValue(other)),
-      JSONMember("standardise", .string(specification.standardisation.rawValue)),
-      JSONMember("permutations", .integer(specification.permutations)),
-      JSONMember("seed", .integer(Int(specification.seed))), JSONMember("local", .boolean(specification.isLocal)),
-    ] + weights.specification + input.specification
+    let members =
+      [
+        JSONMember("variable", .string(variable)), JSONMember("with", JSONValue(other)),
+        JSONMember("standardise", .string(specification.standardisation.rawValue)),
+        JSONMember("permutations", .integer(specification.permutations)),
+        JSONMember("seed", .integer(Int(specification.seed))),
+        JSONMember("local", .boolean(specification.isLocal)),
+      ] + weights.specification + input.specification
     if let other {
       let result = try MoranEstimator.fitBivariate(
         series, try table.series(other), weights: matrix, specification)

@@ -8,7 +8,8 @@ struct PointColumns {
   init(_ coordinates: [String], identifier: String?) throws(UsageError) {
     guard coordinates.isEmpty || coordinates.count == 2 else {
       throw .notANumber(
-        option: "--coordinates", found: coordinates.joined(separator: ","), expected: "two columns such as lon,lat")
+        option: "--coordinates", found: coordinates.joined(separator: ","),
+        expected: "two columns such as lon,lat")
     }
     names = coordinates.count == 2 ? (coordinates[0], coordinates[1]) : nil
     self.identifier = identifier
@@ -30,7 +31,9 @@ struct PointColumns {
   private func column(_ name: String?, among usual: [String], _ table: Table) throws -> Int {
     if let name { return try table.column(named: name) }
     for candidate in usual {
-      if let position = table.columnNames.firstIndex(where: { $0.lowercased() == candidate }) { return position }
+      if let position = table.columnNames.firstIndex(where: { $0.lowercased() == candidate }) {
+        return position
+      }
     }
     throw UsageError.conflict(
       "\(table.source) has no column named \(usual.joined(separator: ", ")); name longitude and latitude with"

@@ -16,7 +16,9 @@ struct WeightsCommand: Command {
         call: "ruralvalue weights counties.geojson --rule knn:4 --standardise row --out knn4.gwt"),
       .init(
         purpose: "contiguity times economic proximity, from a panel's column",
-        call: "ruralvalue weights counties.geojson --rule 'queen*economic:gdp' --values panel.csv --out nested.csv"),
+        call:
+          "ruralvalue weights counties.geojson --rule 'queen*economic:gdp' --values panel.csv --out nested.csv"
+      ),
       .init(purpose: "what a weights file holds", call: "ruralvalue weights queen.gal --json"),
     ],
     options: [
@@ -24,17 +26,23 @@ struct WeightsCommand: Command {
         "--rule", "RULE",
         "queen, rook, knn:K, distance:KM, inverse-distance:POWER[,KM], economic:COL, file, or several joined by *"
           + " (default: queen for polygons, else file)"),
-      OptionDefinition("--out", "FILE", "write the weights: .csv (from,to,weight), .gal or .gwt; - is standard output"),
       OptionDefinition(
-        "--standardise", choices: WeightsStandardisation.allCases.map(\.rawValue), "scale the weights (default none)"),
+        "--out", "FILE", "write the weights: .csv (from,to,weight), .gal or .gwt; - is standard output"),
+      OptionDefinition(
+        "--standardise", choices: WeightsStandardisation.allCases.map(\.rawValue),
+        "scale the weights (default none)"),
       OptionDefinition("--id", "PROP", "the property or column with the units' ids (default: found)"),
       OptionDefinition("--exclude", "LIST", "ids of polygons to leave out"),
       OptionDefinition(
-        "--tolerance", "D", "also link polygons whose boundaries run within D of each other, in units of the coordinates"),
-      OptionDefinition("--coordinates", "X,Y", "the columns of longitude and latitude of a point CSV (default: found)"),
-      OptionDefinition("--values", "TABLE.csv", "the table with the column of economic:COL (default: the file itself)"),
+        "--tolerance", "D",
+        "also link polygons whose boundaries run within D of each other, in units of the coordinates"),
+      OptionDefinition(
+        "--coordinates", "X,Y", "the columns of longitude and latitude of a point CSV (default: found)"),
+      OptionDefinition(
+        "--values", "TABLE.csv", "the table with the column of economic:COL (default: the file itself)"),
       OptionDefinition("--unit", "COL", "the column of ids in --values (default: the first)"),
-      OptionDefinition("--time", "COL", "the column of years in --values (default: the second, if it is one)"),
+      OptionDefinition(
+        "--time", "COL", "the column of years in --values (default: the second, if it is one)"),
     ],
     remarks: [
       """
@@ -69,7 +77,8 @@ struct WeightsCommand: Command {
     if let text = ruleText, rule == nil, text != "file" {
       throw UsageError.notANumber(
         option: "--rule", found: text,
-        expected: "queen, rook, knn:K, distance:KM, inverse-distance:POWER[,KM], economic:COL, file, or several"
+        expected:
+          "queen, rook, knn:K, distance:KM, inverse-distance:POWER[,KM], economic:COL, file, or several"
           + " joined by *")
     }
     standardisation = arguments.choice("--standardise", default: WeightsStandardisation.none)
@@ -84,7 +93,8 @@ struct WeightsCommand: Command {
     excluded = arguments.list("--exclude")
     tolerance = try arguments.number("--tolerance") ?? 0
     guard tolerance >= 0 else {
-      throw UsageError.notANumber(option: "--tolerance", found: "\(tolerance)", expected: "a number not below zero")
+      throw UsageError.notANumber(
+        option: "--tolerance", found: "\(tolerance)", expected: "a number not below zero")
     }
     points = try PointColumns(arguments.list("--coordinates"), identifier: arguments.text("--id"))
     valuesPath = arguments.text("--values")
@@ -115,7 +125,8 @@ struct WeightsCommand: Command {
     let name = path.lowercased()
     if name.hasSuffix(".gal") {
       guard weights.links.allSatisfy({ $0.weight == 1 }) else {
-        throw UsageError.conflict("GAL files hold no weights other than one; expected --out with .csv or .gwt.")
+        throw UsageError.conflict(
+          "GAL files hold no weights other than one; expected --out with .csv or .gwt.")
       }
       return GALFile.bytes(of: weights)
     }
@@ -178,7 +189,8 @@ struct WeightsCommand: Command {
       let source = try valuesPath.map { try inputs.table($0) } ?? table
       guard let source else { continue }
       let spatial = try SpatialTable(
-        source, unitColumn: unitColumn ?? (valuesPath == nil ? points.identifier : nil), timeColumn: timeColumn,
+        source, unitColumn: unitColumn ?? (valuesPath == nil ? points.identifier : nil),
+        timeColumn: timeColumn,
         variables: [column])
       values[column] = try spatial.panel.means(of: column, units: units)
     }

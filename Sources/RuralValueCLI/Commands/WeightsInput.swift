@@ -6,7 +6,8 @@ struct WeightsInput {
   static let options = [
     OptionDefinition(
       "--weights", "W",
-      "the weights: an edge list or square matrix (CSV), GAL, GWT, or polygons (GeoJSON), then queen contiguity"),
+      "the weights: an edge list or square matrix (CSV), GAL, GWT, or polygons (GeoJSON), then queen contiguity"
+    ),
     OptionDefinition("--id", "PROP", "the property with the units' ids, where W is GeoJSON"),
   ]
 
@@ -16,7 +17,8 @@ struct WeightsInput {
   init(_ arguments: ParsedArguments, command: String) throws(UsageError) {
     guard let path = arguments.text("--weights") else {
       throw .missingOption(
-        option: "--weights W", command: command, purpose: "a weights file (CSV, GAL, GWT) or polygons (GeoJSON)")
+        option: "--weights W", command: command,
+        purpose: "a weights file (CSV, GAL, GWT) or polygons (GeoJSON)")
     }
     self.path = path
     identifier = arguments.text("--id")
@@ -44,7 +46,9 @@ struct WeightsInput {
     let built = try WeightsBuilder(layer: polygons.layer, ids: polygons.ids).build(.queen)
     return WeightsReading(
       weights: built.weights,
-      notes: [Term("\(source): weights are queen contiguity of its polygons.", zh: "\(source)：按多边形 Queen 邻接生成权重。")])
+      notes: [
+        Term("\(source): weights are queen contiguity of its polygons.", zh: "\(source)：按多边形 Queen 邻接生成权重。")
+      ])
   }
 
   /// Whether the first byte that is not white space opens a JSON object.
@@ -68,14 +72,17 @@ struct PolygonInput {
     let found = try reading.layer.identifiers(property: identifier)
     if let property = found.property, identifier == nil {
       inputs.note([
-        Term("\(source): ids are taken from the property \"\(property)\".", zh: "\(source)：以属性“\(property)”作为单元标识。")
+        Term(
+          "\(source): ids are taken from the property \"\(property)\".",
+          zh: "\(source)：以属性“\(property)”作为单元标识。")
       ])
     }
     inputs.note(reading.layer.geometryNotes(ids: found.ids))
     guard !excluded.isEmpty else { return (reading.layer, found.ids) }
     for id in excluded where !found.ids.contains(id) {
       throw UsageError.conflict(
-        "--exclude names \"\(id)\", which is not on the map.\(NearestName.question(for: id, among: found.ids))")
+        "--exclude names \"\(id)\", which is not on the map.\(NearestName.question(for: id, among: found.ids))"
+      )
     }
     let kept = found.ids.indices.filter { !excluded.contains(found.ids[$0]) }
     let isKept = Set(kept)

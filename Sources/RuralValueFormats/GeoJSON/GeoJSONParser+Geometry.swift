@@ -100,7 +100,9 @@ extension GeoJSONParser {
 
   @inline(__always)
   private mutating func coordinate() throws(JSONCursor.Obstacle) -> Double {
+    let start = cursor.position
     if let value = try cursor.number(), value.isFinite { return value }
+    cursor.position = start
     return try refuseCoordinate()
   }
 

@@ -45,7 +45,8 @@ struct JSONCursor {
     guard try peek() == UInt8(ascii: "\"") else { throw .unexpected(expected: "a text in quotes") }
     position += 1
     let start = position
-    while position < bytes.count, bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\") {
+    while position < bytes.count, bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\")
+    {
       position += 1
     }
     guard position < bytes.count else { throw .truncated }

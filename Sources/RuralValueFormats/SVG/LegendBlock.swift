@@ -10,7 +10,9 @@ struct LegendBlock {
     self.figure = figure
     self.language = language
     let legends = [figure.fillLegend, figure.circleLegend].compactMap { $0 }
-    let entries = legends.flatMap { $0.entries.map { SVGText.width($0.label.text(in: language), size: MapLayout.textSize) + 36 } }
+    let entries = legends.flatMap {
+      $0.entries.map { SVGText.width($0.label.text(in: language), size: MapLayout.textSize) + 36 }
+    }
     width = min(max(entries.max() ?? 0, 150), 260)
   }
 
@@ -86,7 +88,8 @@ struct LegendBlock {
     let length = step * (wanted >= 5 * step ? 5 : wanted >= 2 * step ? 2 : 1)
     let pixels = length * layout.scale
     canvas.rectangle(x: x, y: y, width: pixels / 2, height: 5, fill: "#222222", stroke: "#222222")
-    canvas.rectangle(x: x + pixels / 2, y: y, width: pixels / 2, height: 5, fill: "#ffffff", stroke: "#222222")
+    canvas.rectangle(
+      x: x + pixels / 2, y: y, width: pixels / 2, height: 5, fill: "#ffffff", stroke: "#222222")
     let unit = figure.isInKilometres ? " km" : ""
     canvas.write("0", x: x, y: y + 19, size: MapLayout.noteSize, anchor: .middle)
     canvas.write(text(length / 2), x: x + pixels / 2, y: y + 19, size: MapLayout.noteSize, anchor: .middle)

@@ -35,8 +35,12 @@ struct MapLayout {
   init(_ figure: MapFigure, language: Language) {
     let count = figure.panels.count
     let used = figure.layer.features.flatMap { figure.layer.rings[$0.rings].flatMap { Array($0.vertices) } }
-    let (west, east) = (used.map { figure.layer.x[$0] }.min() ?? 0, used.map { figure.layer.x[$0] }.max() ?? 1)
-    let (south, north) = (used.map { figure.layer.y[$0] }.min() ?? 0, used.map { figure.layer.y[$0] }.max() ?? 1)
+    let (west, east) = (
+      used.map { figure.layer.x[$0] }.min() ?? 0, used.map { figure.layer.x[$0] }.max() ?? 1
+    )
+    let (south, north) = (
+      used.map { figure.layer.y[$0] }.min() ?? 0, used.map { figure.layer.y[$0] }.max() ?? 1
+    )
     let (spanX, spanY) = (max(east - west, 1e-9), max(north - south, 1e-9))
     columnCount = count == 1 ? 1 : count == 2 || count == 4 ? 2 : 3
     let target = count == 1 ? 560.0 : columnCount == 2 ? 380 : 300

@@ -16,9 +16,11 @@ struct SVGCanvas {
     _ words: String, x: Double, y: Double, size: Double, anchor: Anchor = .start, isBold: Bool = false,
     colour: String = "#222222", halo: Bool = false
   ) {
-    let position = "x=\"\(SVGText.number(x))\" y=\"\(SVGText.number(y))\" font-size=\"\(SVGText.number(size))\""
+    let position =
+      "x=\"\(SVGText.number(x))\" y=\"\(SVGText.number(y))\" font-size=\"\(SVGText.number(size))\""
     let style =
-      (anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\"") + (isBold ? " font-weight=\"bold\"" : "")
+      (anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\"")
+      + (isBold ? " font-weight=\"bold\"" : "")
     let escaped = SVGText.escaped(words)
     // A halo is drawn as a text of its own below: not every program knows paint-order.
     if halo {

@@ -78,7 +78,8 @@ public struct SVGMapRenderer: Sendable {
       "<g fill-rule=\"evenodd\" stroke=\"#8a8a8a\" stroke-width=\"0.35\" stroke-linejoin=\"round\">")
     for unit in figure.layer.features.indices where !figure.layer.features[unit].rings.isEmpty {
       canvas.append(
-        "<use xlink:href=\"#u\(unit)\" fill=\"\(panel.fills[unit])\"><title>\(tip(unit, figure, panel))</title></use>")
+        "<use xlink:href=\"#u\(unit)\" fill=\"\(panel.fills[unit])\"><title>\(tip(unit, figure, panel))</title></use>"
+      )
     }
     canvas.append("</g>")
     canvas.append(
@@ -87,7 +88,8 @@ public struct SVGMapRenderer: Sendable {
     drawCircles(panel, on: &canvas, figure, layout)
     for label in MapLabels(figure, layout).placed {
       canvas.write(
-        label.text, x: label.x, y: label.y, size: label.size, anchor: .middle, isBold: label.isStrong, halo: true)
+        label.text, x: label.x, y: label.y, size: label.size, anchor: .middle, isBold: label.isStrong,
+        halo: true)
     }
     canvas.append("</g>")
   }

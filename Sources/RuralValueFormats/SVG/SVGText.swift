@@ -29,7 +29,9 @@ enum SVGText {
     switch scalar.value {
     case 0x2E80...0xFFDC: 1
     case UInt32(UInt8(ascii: "i")), UInt32(UInt8(ascii: "l")), 0x20, 0x2C, 0x2E, 0x202F: 0.3
-    case UInt32(UInt8(ascii: "A"))...UInt32(UInt8(ascii: "Z")), UInt32(UInt8(ascii: "m")), UInt32(UInt8(ascii: "w")): 0.72
+    case UInt32(UInt8(ascii: "A"))...UInt32(UInt8(ascii: "Z")), UInt32(UInt8(ascii: "m")),
+      UInt32(UInt8(ascii: "w")):
+      0.72
     default: 0.57
     }
   }

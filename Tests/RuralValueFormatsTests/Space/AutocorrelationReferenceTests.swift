@@ -35,7 +35,8 @@ import Testing
     check(global.gearyVariance, "geary", "VC")
     check(global.gearyZ, "geary", "z")
     let binary = try MoranEstimator.fit(
-      try reference.series(), weights: try reference.weights(), .init(standardisation: .none, permutations: 0))
+      try reference.series(), weights: try reference.weights(), .init(standardisation: .none, permutations: 0)
+    )
     check(binary.global[0].i, "moran_B", "I")
     check(binary.global[0].z, "moran_B", "z_rand")
   }
@@ -74,11 +75,14 @@ import Testing
   }
 
   @Test(arguments: SpatialReference.names)
-  func `row-standardised weights give the same Gi*, and negated values the opposite one`(name: String) throws {
+  func `row-standardised weights give the same Gi*, and negated values the opposite one`(name: String) throws
+  {
     let reference = try SpatialReference(name)
     let weights = try reference.weights()
     let gi = try HotSpotEstimator.fit(try reference.series(), weights: weights).spots[0].gi
-    let ofRows = try HotSpotEstimator.fit(try reference.series(), weights: weights.standardised(.row)).spots[0].gi
+    let ofRows = try HotSpotEstimator.fit(try reference.series(), weights: weights.standardised(.row)).spots[
+      0
+    ].gi
     let negated = try HotSpotEstimator.fit(try reference.series(negated: true), weights: weights).spots[0].gi
     #expect(gi == ofRows)
     #expect(gi == negated.map { -$0 })
