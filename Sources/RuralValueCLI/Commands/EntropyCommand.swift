@@ -119,7 +119,7 @@ struct EntropyCommand: Command {
           JSONMember("normalise", .string(normalisation.rawValue)), JSONMember("shift", .number(shift)),
           JSONMember("sub_index", .string(subIndex.rawValue)),
           JSONMember("sensitivity", .boolean(comparesVariants)),
-        ] + input.specification,
+        ] + input.specification(panel),
         sample: .init(
           observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count),
         parts: parts, notes: inputs.notes + result.notes + panel.shapeNotes))
