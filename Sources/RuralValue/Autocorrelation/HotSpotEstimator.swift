@@ -25,8 +25,10 @@ public enum HotSpotEstimator {
     }
     var matching = WeightsMatching(weights, source: series.source)
     var spots: [HotSpots] = []
+    var fingerprint = ""
     for section in series.sections {
       let matched = try matching.weights(for: section.units, .none)
+      if spots.isEmpty { fingerprint = matched.binaryWithSelf.fingerprint }
       spots.append(
         try HotSpots(
           section, variable: series.variable, weights: matched, permutations: specification.permutations,
@@ -34,6 +36,6 @@ public enum HotSpotEstimator {
     }
     return HotSpotResult(
       variable: series.variable, specification: specification, spots: spots,
-      fingerprint: weights.binaryWithSelf.fingerprint, notes: series.notes + matching.notes)
+      fingerprint: fingerprint, notes: series.notes + matching.notes)
   }
 }

@@ -15,12 +15,10 @@ extension MoranResult {
         "p_normal", Term("p (normal)", zh: "p值（正态假设）"), .number(global.map(\.normalP)),
         display: .probability),
     ]
-    if specification.permutations > 0 {
-      columns.append(
-        ResultColumn(
-          "p_permutation", Term("p (perm.)", zh: "p值（置换）"), .number(global.map { $0.permutationP ?? .nan }),
-          display: .probability))
-    }
+    columns.append(
+      ResultColumn(
+        "p_permutation", Term("p (perm.)", zh: "p值（置换）"), .number(global.map { $0.permutationP ?? .nan }),
+        display: .probability))
     columns += [
       ResultColumn("geary_c", Term("Geary's C", zh: "Geary C"), .number(global.map(\.geary))),
       ResultColumn("geary_z", Term("z (C)", zh: "z（C）"), .number(global.map(\.gearyZ))),

@@ -57,8 +57,8 @@ public enum MapPalette: String, Sendable, CaseIterable {
     "#f0dcc0",
   ]
 
-  /// Units without a value.
-  static let noData = "#e6e6e6"
+  /// Units without a value: `none` stands for hatching, which no palette has.
+  public static let noData = "none"
   /// Graded circles: vermilion, which stands out from greens, blues and purples for any colour vision.
   static let circle = "#d55e00"
 }

@@ -101,7 +101,7 @@ struct HotspotCommand: Command {
           JSONMember("fdr", .boolean(writesAdjusted)),
           JSONMember("permutations", .integer(specification.permutations)),
           JSONMember("seed", .integer(Int(specification.seed))),
-        ] + weights.specification + input.specification,
+        ] + weights.specification + input.specification(table),
         sample: series.first?.sample, parts: parts, values: [JSONMember.weights(results[0].fingerprint)],
         notes: notes))
   }

@@ -70,7 +70,7 @@ struct MoranCommand: Command {
         JSONMember("permutations", .integer(specification.permutations)),
         JSONMember("seed", .integer(Int(specification.seed))),
         JSONMember("local", .boolean(specification.isLocal)),
-      ] + weights.specification + input.specification
+      ] + weights.specification + input.specification(table)
     if let other {
       let result = try MoranEstimator.fitBivariate(
         series, try table.series(other), weights: matrix, specification)
@@ -110,6 +110,11 @@ extension SpatialSeries {
 }
 
 extension TableInput {
+  /// What JSON records of these options; a cross-section has no column of time.
+  func specification(_ table: SpatialTable) -> [JSONMember] {
+    specification(table.panel).map { $0.key == "time" && !table.hasPeriods ? JSONMember("time", .null) : $0 }
+  }
+
   /// Reads a panel or a cross-section.
   func spatialTable(_ inputs: InputReader, variables: [String]) throws -> SpatialTable {
     let whole = try inputs.table(path, csv)

@@ -37,6 +37,9 @@ struct WeightsCommand: Command {
         "--tolerance", "D",
         "also link polygons whose boundaries run within D of each other, in units of the coordinates"),
       OptionDefinition(
+        "--metric", choices: ["great-circle", "planar"],
+        "how distances are measured (default: great-circle where coordinates can be longitudes and latitudes)"),
+      OptionDefinition(
         "--coordinates", "X,Y", "the columns of longitude and latitude of a point CSV (default: found)"),
       OptionDefinition(
         "--values", "TABLE.csv", "the table with the column of economic:COL (default: the file itself)"),
@@ -65,6 +68,7 @@ struct WeightsCommand: Command {
   let identifier: String?
   let excluded: [String]
   let tolerance: Double
+  let isGeographic: Bool?
   let points: PointColumns
   let valuesPath: String?
   let unitColumn: String?
@@ -96,6 +100,7 @@ struct WeightsCommand: Command {
       throw UsageError.notANumber(
         option: "--tolerance", found: "\(tolerance)", expected: "a number not below zero")
     }
+    isGeographic = arguments.text("--metric").map { $0 == "great-circle" }
     points = try PointColumns(arguments.list("--coordinates"), identifier: arguments.text("--id"))
     valuesPath = arguments.text("--values")
     unitColumn = arguments.text("--unit")
@@ -123,6 +128,10 @@ struct WeightsCommand: Command {
 
   private func bytes(of weights: SpatialWeights, path: String) throws -> [UInt8] {
     let name = path.lowercased()
+    if !name.hasSuffix(".csv"), path != "-", let id = weights.units.first(where: { $0.contains(" ") }) {
+      throw UsageError.conflict(
+        "The id \"\(id)\" has a space, which separates ids in GAL and GWT files; expected --out with .csv.")
+    }
     if name.hasSuffix(".gal") {
       guard weights.links.allSatisfy({ $0.weight == 1 }) else {
         throw UsageError.conflict(
@@ -154,7 +163,9 @@ struct WeightsCommand: Command {
     let table = try inputs.table(path)
     let places = try points.read(table)
     let values = try columnValues(rule, units: places.ids, own: table, inputs)
-    let built = try WeightsBuilder(points: places.points, ids: places.ids, values: values).build(rule)
+    let built = try WeightsBuilder(
+      points: places.points, ids: places.ids, values: values, isGeographic: isGeographic
+    ).build(rule)
     return Built(weights: built.weights, rule: ruleText ?? "")
   }
 
@@ -163,7 +174,8 @@ struct WeightsCommand: Command {
     let polygons = try PolygonInput(path: path, identifier: identifier, excluded: excluded).read(inputs)
     let values = try columnValues(rule, units: polygons.ids, layer: polygons.layer, inputs)
     let built = try WeightsBuilder(
-      layer: polygons.layer, ids: polygons.ids, values: values, tolerance: tolerance
+      layer: polygons.layer, ids: polygons.ids, values: values, tolerance: tolerance,
+      isGeographic: isGeographic
     ).build(rule)
     let healed = built.healed.map { (polygons.ids[$0.0], polygons.ids[$0.1]) }
     return Built(

@@ -30,14 +30,14 @@ struct LegendBlock {
   }
 
   /// Draws the block with its corner where the layout has it.
-  func draw(on canvas: inout SVGCanvas, _ layout: MapLayout) {
+  func draw(on canvas: inout SVGCanvas, _ layout: MapLayout, _ prefix: String) {
     var y = layout.legendY
     drawNorthArrow(on: &canvas, x: layout.legendX + 10, y: y)
     y += 58
     if let legend = figure.fillLegend {
       y = drawTitle(legend, on: &canvas, x: layout.legendX, y: y)
       for entry in legend.entries {
-        canvas.rectangle(x: layout.legendX, y: y, width: 26, height: 14, fill: entry.colour)
+        canvas.rectangle(x: layout.legendX, y: y, width: 26, height: 14, fill: SVGText.fill(entry.colour, prefix))
         canvas.write(
           entry.label.text(in: language), x: layout.legendX + 34, y: y + 11.5, size: MapLayout.textSize)
         y += MapLayout.legendRow

@@ -20,16 +20,17 @@ public struct SVGMapRenderer: Sendable {
   public func text(of figure: MapFigure) -> String {
     let layout = MapLayout(figure, language: language)
     var canvas = SVGCanvas()
-    open(&canvas, figure, layout)
-    defineShapes(&canvas, MapShapes(figure, layout), figure)
+    let prefix = SVGText.prefix(of: figure)
+    open(&canvas, figure, layout, prefix)
+    defineShapes(&canvas, MapShapes(figure, layout), figure, prefix)
     if let title = figure.title {
       canvas.write(
         title.text(in: language), x: layout.width / 2, y: MapLayout.margin + MapLayout.titleSize - 2,
         size: MapLayout.titleSize, anchor: .middle, isBold: true)
     }
-    for position in figure.panels.indices { draw(position, on: &canvas, figure, layout) }
-    canvas.append("<g id=\"legend\">")
-    LegendBlock(figure, language: language).draw(on: &canvas, layout)
+    for position in figure.panels.indices { draw(position, on: &canvas, figure, layout, prefix) }
+    canvas.append("<g>")
+    LegendBlock(figure, language: language).draw(on: &canvas, layout, prefix)
     canvas.append("</g>")
     for (line, text) in layout.noteLines.enumerated() {
       canvas.write(
@@ -40,7 +41,9 @@ public struct SVGMapRenderer: Sendable {
     return canvas.text
   }
 
-  private func open(_ canvas: inout SVGCanvas, _ figure: MapFigure, _ layout: MapLayout) {
+  private func open(
+    _ canvas: inout SVGCanvas, _ figure: MapFigure, _ layout: MapLayout, _ prefix: String
+  ) {
     let (width, height) = (SVGText.number(layout.width), SVGText.number(layout.height))
     let fonts =
       language == .chinese
@@ -48,24 +51,31 @@ public struct SVGMapRenderer: Sendable {
       : "Arial,Helvetica,'Liberation Sans','Noto Sans CJK SC','Microsoft YaHei',sans-serif"
     canvas.append(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"\(width)\""
-        + " height=\"\(height)\" viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-labelledby=\"title desc\""
+        + " height=\"\(height)\" viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-labelledby=\"\(prefix)t \(prefix)d\""
         + " lang=\"\(HTMLText.languageTag(language))\" font-family=\"\(fonts)\">")
     let title = figure.title ?? figure.fillLegend?.title ?? Term("Map", zh: "地图")
-    canvas.append("<title id=\"title\">\(SVGText.escaped(title.text(in: language)))</title>")
-    canvas.append("<desc id=\"desc\">\(SVGText.escaped(figure.description.text(in: language)))</desc>")
+    canvas.append("<title id=\"\(prefix)t\">\(SVGText.escaped(title.text(in: language)))</title>")
+    canvas.append("<desc id=\"\(prefix)d\">\(SVGText.escaped(figure.description.text(in: language)))</desc>")
     canvas.append("<rect width=\"\(width)\" height=\"\(height)\" fill=\"#ffffff\"/>")
   }
 
-  private func defineShapes(_ canvas: inout SVGCanvas, _ shapes: MapShapes, _ figure: MapFigure) {
+  private func defineShapes(
+    _ canvas: inout SVGCanvas, _ shapes: MapShapes, _ figure: MapFigure, _ prefix: String
+  ) {
     canvas.append("<defs>")
+    canvas.append(
+      "<pattern id=\"\(prefix)h\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\"><rect width=\"4\" height=\"4\""
+        + " fill=\"#f4f4f4\"/><path d=\"M-1 1l2-2M0 4l4-4M3 5l2-2\" stroke=\"#9a9a9a\" stroke-width=\"0.6\"/></pattern>")
     for unit in figure.layer.features.indices {
-      canvas.append("<path id=\"u\(unit)\" d=\"\(shapes.unit(unit))\"/>")
+      canvas.append("<path id=\"\(prefix)\(unit)\" d=\"\(shapes.unit(unit))\"/>")
     }
-    canvas.append("<path id=\"outlines\" d=\"\(shapes.outlines)\"/>")
+    canvas.append("<path id=\"\(prefix)o\" d=\"\(shapes.outlines)\"/>")
     canvas.append("</defs>")
   }
 
-  private func draw(_ position: Int, on canvas: inout SVGCanvas, _ figure: MapFigure, _ layout: MapLayout) {
+  private func draw(
+    _ position: Int, on canvas: inout SVGCanvas, _ figure: MapFigure, _ layout: MapLayout, _ prefix: String
+  ) {
     let panel = figure.panels[position]
     let origin = layout.origin(ofPanel: position)
     if let title = panel.title {
@@ -78,12 +88,12 @@ public struct SVGMapRenderer: Sendable {
       "<g fill-rule=\"evenodd\" stroke=\"#8a8a8a\" stroke-width=\"0.35\" stroke-linejoin=\"round\">")
     for unit in figure.layer.features.indices where !figure.layer.features[unit].rings.isEmpty {
       canvas.append(
-        "<use xlink:href=\"#u\(unit)\" fill=\"\(panel.fills[unit])\"><title>\(tip(unit, figure, panel))</title></use>"
+        "<use xlink:href=\"#\(prefix)\(unit)\" fill=\"\(SVGText.fill(panel.fills[unit], prefix))\"><title>\(tip(unit, figure, panel))</title></use>"
       )
     }
     canvas.append("</g>")
     canvas.append(
-      "<use xlink:href=\"#outlines\" fill=\"none\" stroke=\"#3c3c3c\" stroke-width=\"0.8\""
+      "<use xlink:href=\"#\(prefix)o\" fill=\"none\" stroke=\"#3c3c3c\" stroke-width=\"0.8\""
         + " stroke-linejoin=\"round\" stroke-linecap=\"round\"/>")
     drawCircles(panel, on: &canvas, figure, layout)
     for label in MapLabels(figure, layout).placed {

@@ -8,6 +8,26 @@ enum SVGText {
     return HTMLText.escaped(String(String.UnicodeScalarView(allowed)))
   }
 
+  /// A colour as the value of `fill`; units without a value are hatched.
+  static func fill(_ colour: String, _ prefix: String) -> String {
+    colour == MapPalette.noData ? "url(#\(prefix)h)" : colour
+  }
+
+  /// What the ids of a figure begin with: figures differ in it, so that several may stand in one page.
+  static func prefix(of figure: MapFigure) -> String {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func add(_ text: String) {
+      for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    }
+    add(figure.title?.english ?? "")
+    add(figure.description.english)
+    for panel in figure.panels {
+      add(panel.title?.english ?? "")
+      panel.fills.forEach(add)
+    }
+    return "m\(String(hash >> 40, radix: 36))-"
+  }
+
   /// A number with at most one decimal.
   static func number(_ value: Double) -> String { tenths(Int((value * 10).rounded())) }
 
