@@ -10,11 +10,13 @@ struct FillStyle {
   private let kind: Kind
   private let title: Term
   private let groupOrder: [String]
+  private let labels: [String: String]
 
   /// The style of a composer's specification over the values of all panels together.
   init(_ composer: MapComposer, _ panels: [[Double]], title: Term) throws {
     let all = panels.flatMap { $0 }
     self.title = title
+    labels = composer.specification.variableLabels
     var groupOrder: [String] = []
     switch composer.specification.fill {
     case .graded(let method, let classes, let palette):
@@ -81,9 +83,9 @@ struct FillStyle {
     case .regions(_, let colourOfGroup, let isKeyed):
       guard isKeyed else { return nil }
       return MapFigure.Legend(
-        title: Term("Region", zh: "区域"),
+        title: title,
         entries: groupOrder.map {
-          .init(colour: colourOfGroup[$0] ?? MapPalette.noData, label: Term(verbatim: $0))
+          .init(colour: colourOfGroup[$0] ?? MapPalette.noData, label: Term(verbatim: labels[$0] ?? $0))
         })
     case .plain: return nil
     }

@@ -25,7 +25,7 @@ public struct MapComposer: Sendable {
     let panels = try panelData(variables, circles)
     let fills = try FillStyle(
       self, panels.map(\.values),
-      title: variables.count == 1 ? label(of: variables[0].name) : Term("Value", zh: "取值"))
+      title: legendTitle(variables))
     let circleClasses = circleClasses(panels.compactMap(\.circles), circles)
     let groups = try specification.outlineProperty.map(texts(of:)) ?? layer.features.map { _ in "" }
     let titles = PanelTitles(panels.map { ($0.variable, $0.period) }, specification.variableLabels)
@@ -40,7 +40,10 @@ public struct MapComposer: Sendable {
       title: specification.title.map(Term.init(verbatim:)),
       description: description(variables, circles, panels.count, fills),
       layer: projected, isInKilometres: projection != .plane, anchors: projected.interiorPoints, names: names,
-      labels: try labels(projected), outlines: projected.outlines(ofGroups: groups), panels: drawn,
+      labels: try labels(projected), outlines: projected.outlines(ofGroups: groups),
+      graticule: specification.hasGraticule ? Graticule(layer, projection).lines : [],
+      outlineName: specification.outlineProperty.flatMap { specification.variableLabels[$0] }
+        .map(Term.init(verbatim:)), panels: drawn,
       fillLegend: fills.legend(showsNoData: panels.contains { $0.values.contains { $0.isNaN } }),
       circleLegend: circleClasses.map { classes in
         MapFigure.Legend(
@@ -69,7 +72,7 @@ public struct MapComposer: Sendable {
       return values
     }
     for variable in variables + (circles.map { [$0] } ?? []) {
-      let units = variable.sections.flatMap(\.units)
+      let units = variable.sections.flatMap(\.units).firstAppearances
       guard !units.isEmpty else { throw .noValues(variable: variable.name) }
       guard units.contains(where: { place[$0] != nil }) else {
         throw .noUnitMatches(variable: variable.name, tableUnits: units, mapUnits: ids)
@@ -93,6 +96,13 @@ public struct MapComposer: Sendable {
   private func circleClasses(_ values: [[Double]], _ circles: MapVariable?) -> MapClassification? {
     guard circles != nil else { return nil }
     return MapClassification(values.flatMap { $0 }, method: .natural, classes: specification.circleClasses)
+  }
+
+  private func legendTitle(_ variables: [MapVariable]) -> Term {
+    if case .regions(let property) = specification.fill {
+      return specification.variableLabels[property].map(Term.init(verbatim:)) ?? Term("Region", zh: "区域")
+    }
+    return variables.count == 1 ? label(of: variables[0].name) : Term("Value", zh: "取值")
   }
 
   /// The texts of a property, one a unit.

@@ -16,6 +16,10 @@ public struct MapFigure: Sendable, Equatable {
   public let labels: [Label]
   /// Thicker lines between groups of units.
   public let outlines: [[PolygonLayer.Point]]
+  /// Meridians and parallels, in the plane; empty without a graticule.
+  public let graticule: [GridLine]
+  /// What the thicker lines are, for the legend; nil where it is not said.
+  public let outlineName: Term?
   /// The maps.
   public let panels: [Panel]
   /// The legend of colours.
@@ -51,6 +55,16 @@ public struct MapFigure: Sendable, Equatable {
       /// The class in words.
       public let label: Term
     }
+  }
+
+  /// A meridian or parallel.
+  public struct GridLine: Sendable, Equatable {
+    /// Its degrees: `112°E`.
+    public let label: String
+    /// Whether it is a meridian.
+    public let isMeridian: Bool
+    /// Points along it.
+    public let points: [PolygonLayer.Point]
   }
 
   /// A name on the map.

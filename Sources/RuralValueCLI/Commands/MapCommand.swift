@@ -48,7 +48,10 @@ struct MapCommand: Command {
       OptionDefinition(
         "--labels", "PROP", "write this property on the map, once a group, where there is room"),
       OptionDefinition("--name", "PROP", "the property with the units' names for tool tips (default: found)"),
-      OptionDefinition("--label", "X=NAME", repeats: true, "what a column is called in legends and captions"),
+      OptionDefinition(
+        "--label", "X=NAME", repeats: true,
+        "what a column, a region or the property of --outline is called in legends and captions"),
+      OptionDefinition("--graticule", help: "a frame with meridians and parallels"),
       OptionDefinition("--title", "TEXT", "a title above the map"),
       OptionDefinition("--source", "TEXT", "the source of data and boundaries, below the map"),
       OptionDefinition("--approval", "TEXT", "the map approval number (审图号), below the map"),

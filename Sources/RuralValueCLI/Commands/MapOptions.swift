@@ -78,6 +78,7 @@ extension MapSpecification {
       outlineProperty: arguments.text("--outline") ?? arguments.text("--regions"),
       labelProperty: arguments.text("--labels"), title: arguments.text("--title"),
       source: arguments.text("--source"), approval: arguments.text("--approval"), variableLabels: labels)
+    hasGraticule = arguments.has("--graticule")
   }
 
   private static func fill(

@@ -38,7 +38,8 @@ struct WeightsCommand: Command {
         "also link polygons whose boundaries run within D of each other, in units of the coordinates"),
       OptionDefinition(
         "--metric", choices: ["great-circle", "planar"],
-        "how distances are measured (default: great-circle where coordinates can be longitudes and latitudes)"),
+        "how distances are measured (default: great-circle where coordinates can be longitudes and latitudes)"
+      ),
       OptionDefinition(
         "--coordinates", "X,Y", "the columns of longitude and latitude of a point CSV (default: found)"),
       OptionDefinition(

@@ -22,7 +22,7 @@ struct LegendBlock {
     let rows = legends.reduce(0.0) {
       $0 + Double($1.entries.count) * MapLayout.legendRow + Double(titleLines($1).count) * 17 + 22
     }
-    return rows + 96
+    return rows + 96 + (figure.outlineName == nil ? 0 : 28)
   }
 
   private func titleLines(_ legend: MapFigure.Legend) -> [String] {
@@ -37,7 +37,8 @@ struct LegendBlock {
     if let legend = figure.fillLegend {
       y = drawTitle(legend, on: &canvas, x: layout.legendX, y: y)
       for entry in legend.entries {
-        canvas.rectangle(x: layout.legendX, y: y, width: 26, height: 14, fill: SVGText.fill(entry.colour, prefix))
+        canvas.rectangle(
+          x: layout.legendX, y: y, width: 26, height: 14, fill: SVGText.fill(entry.colour, prefix))
         canvas.write(
           entry.label.text(in: language), x: layout.legendX + 34, y: y + 11.5, size: MapLayout.textSize)
         y += MapLayout.legendRow
@@ -53,6 +54,13 @@ struct LegendBlock {
         y += max(MapLayout.legendRow, 2 * layout.radii[level] + 4)
       }
       y += 12
+    }
+    if let name = figure.outlineName {
+      canvas.append(
+        "<path d=\"M\(SVGText.number(layout.legendX)) \(SVGText.number(y + 7))h26\" stroke=\"#3c3c3c\" stroke-width=\"1.2\"/>"
+      )
+      canvas.write(name.text(in: language), x: layout.legendX + 34, y: y + 11.5, size: MapLayout.textSize)
+      y += MapLayout.legendRow + 8
     }
     drawScaleBar(on: &canvas, layout, x: layout.legendX, y: y + 8)
   }

@@ -29,6 +29,8 @@ struct MapLayout {
   let noteY: Double
   let noteLines: [String]
   let radii: [Double]
+  /// The space around a map for a frame and its degrees; zero without a graticule.
+  let inset: Double
   private let top: Double
   private let caption: Double
 
@@ -49,11 +51,14 @@ struct MapLayout {
     (mapWidth, mapHeight) = (spanX * scale, spanY * scale)
     self.west = west
     self.north = north
+    inset = figure.graticule.isEmpty ? 0 : 34
     top = Self.margin + (figure.title == nil ? 0 : Self.titleSize + 14)
     caption = figure.panels.contains { $0.title != nil } ? Self.captionSize + 10 : 0
 
     let rows = (count + columnCount - 1) / columnCount
-    let cell = (width: mapWidth + Self.gap, height: mapHeight + caption + Self.gap)
+    let cell = (
+      width: mapWidth + Self.gap + inset * 1.3, height: mapHeight + caption + Self.gap + inset
+    )
     let legend = LegendBlock(figure, language: language)
     let hasFreeCell = rows * columnCount > count && mapWidth >= legend.width * 0.9
     let gridRight = Self.margin + Double(columnCount) * cell.width
@@ -72,15 +77,16 @@ struct MapLayout {
     let spacing = (mapWidth * mapHeight / Double(max(figure.layer.features.count, 1))).squareRoot()
     let classes = figure.circleLegend?.entries.count ?? 0
     radii = (0..<classes).map { level in
-      max(1.2, spacing * (0.09 + 0.27 * Double(level) / Double(max(classes - 1, 1))))
+      max(1.2, spacing * (0.085 + 0.235 * Double(level) / Double(max(classes - 1, 1))))
     }
   }
 
   /// The left upper corner of a panel's map, below its caption.
   func origin(ofPanel position: Int) -> (x: Double, y: Double) {
     (
-      Self.margin + Double(position % columnCount) * (mapWidth + Self.gap),
-      top + caption + Double(position / columnCount) * (mapHeight + caption + Self.gap)
+      Self.margin + inset + Double(position % columnCount) * (mapWidth + Self.gap + inset * 1.3),
+      top + caption + inset * 0.4
+        + Double(position / columnCount) * (mapHeight + caption + Self.gap + inset)
     )
   }
 

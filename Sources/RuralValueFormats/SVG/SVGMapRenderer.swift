@@ -65,7 +65,8 @@ public struct SVGMapRenderer: Sendable {
     canvas.append("<defs>")
     canvas.append(
       "<pattern id=\"\(prefix)h\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\"><rect width=\"4\" height=\"4\""
-        + " fill=\"#f4f4f4\"/><path d=\"M-1 1l2-2M0 4l4-4M3 5l2-2\" stroke=\"#9a9a9a\" stroke-width=\"0.6\"/></pattern>")
+        + " fill=\"#f4f4f4\"/><path d=\"M-1 1l2-2M0 4l4-4M3 5l2-2\" stroke=\"#9a9a9a\" stroke-width=\"0.6\"/></pattern>"
+    )
     for unit in figure.layer.features.indices {
       canvas.append("<path id=\"\(prefix)\(unit)\" d=\"\(shapes.unit(unit))\"/>")
     }
@@ -80,10 +81,12 @@ public struct SVGMapRenderer: Sendable {
     let origin = layout.origin(ofPanel: position)
     if let title = panel.title {
       canvas.write(
-        title.text(in: language), x: origin.x, y: origin.y - 8, size: MapLayout.captionSize, isBold: true)
+        title.text(in: language), x: origin.x - layout.inset * 0.23,
+        y: origin.y - 8 - layout.inset * 0.25, size: MapLayout.captionSize, isBold: true)
     }
     let place = "translate(\(SVGText.number(origin.x)) \(SVGText.number(origin.y)))"
     canvas.append("<g transform=\"\(place)\">")
+    GraticuleDrawing(figure, layout).draw(on: &canvas)
     canvas.append(
       "<g fill-rule=\"evenodd\" stroke=\"#8a8a8a\" stroke-width=\"0.35\" stroke-linejoin=\"round\">")
     for unit in figure.layer.features.indices where !figure.layer.features[unit].rings.isEmpty {
