@@ -94,6 +94,7 @@ extension InputReader {
   func document(_ path: String, _ options: CSVOptions = CSVOptions()) throws -> CSVDocument {
     let document = try CSVReader.read(try bytes(of: path), source: Self.name(of: path), options: options)
     note(document.notes)
+    look(at: document.table)
     return document
   }
 }

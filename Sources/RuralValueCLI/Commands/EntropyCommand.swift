@@ -95,7 +95,7 @@ struct EntropyCommand: Command {
       .init(result.dimensionTable, shown: false, jsonKey: "dimensions"),
       .init(result.meanScoreTable, jsonKey: "mean_scores"),
       .init(result.rankTable(label: labels.name(of:)), jsonKey: "ranks"),
-      .init(result.scoreTable, shown: false, jsonKey: nil),
+      .init(result.scoreTable(isSimulated: table.isSimulated), shown: false, jsonKey: nil),
     ]
     if wantsJSON {
       parts.append(.init(result.longScoreTable, shown: false, written: false, jsonKey: "scores"))
