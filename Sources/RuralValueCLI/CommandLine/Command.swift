@@ -58,7 +58,9 @@ struct CommandDefinition {
 
   /// The options of every command, but for those that the verb has under the same name.
   var sharedOptions: [OptionDefinition] {
-    OptionDefinition.shared.filter { shared in !options.contains { $0.name == shared.name } }
+    OptionDefinition.shared.filter { shared in
+      !options.contains { $0.name == shared.name } && !(writesOneFile && shared.name == "--format")
+    }
   }
 
   /// The verb's own options and those that every command has.

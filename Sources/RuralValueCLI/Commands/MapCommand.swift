@@ -9,10 +9,9 @@ struct MapCommand: Command {
     usage: "POLYGONS.geojson [--table T.csv --fill X] [--out MAP.svg] [options]",
     examples: [
       .init(
-        purpose: "value as colour and factor flow as circles, three years side by side with common classes",
+        purpose: "value as colour and factor flow as circles, two years side by side with common classes",
         call:
-          "ruralvalue map counties.geojson --table scores.csv --fill V --circles F --periods 2012,2017,2022"
-          + " --out overlay.svg"),
+          "ruralvalue map counties.geojson --table scores.csv --fill V --circles F --periods 2012,2022 --out m.svg"),
       .init(
         purpose: "hot and cold spots of several variables",
         call:
@@ -65,7 +64,7 @@ struct MapCommand: Command {
     remarks: [
       """
       Classes are common to all maps of a figure. Natural breaks are the exact optimum (Fisher–Jenks). Units \
-      without a value are grey and have a class of their own in the legend. The projection suits the extent: \
+      without a value are hatched and have a class of their own in the legend. The projection suits the extent: \
       parallels a sixth from its edges, and 105° E, 25° and 47° N for all of China; it stands below the map.
       """
     ], writesOneFile: true)

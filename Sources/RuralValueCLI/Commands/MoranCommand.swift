@@ -14,7 +14,7 @@ struct MoranCommand: Command {
       .init(
         purpose: "where: local Moran with quadrants, 9,999 permutations",
         call:
-          "ruralvalue moran scores.csv --variable V --weights queen.csv --local --permutations 9999 --out moran"
+          "ruralvalue moran scores.csv --variable V --weights queen.csv --local --permutations 9999 --out m"
       ),
       .init(
         purpose: "does value go with its neighbours' capital flow?",

@@ -17,7 +17,7 @@ struct WeightsCommand: Command {
       .init(
         purpose: "contiguity times economic proximity, from a panel's column",
         call:
-          "ruralvalue weights counties.geojson --rule 'queen*economic:gdp' --values panel.csv --out nested.csv"
+          "ruralvalue weights counties.geojson --rule 'queen*economic:gdp' --values panel.csv --out w.csv"
       ),
       .init(purpose: "what a weights file holds", call: "ruralvalue weights queen.gal --json"),
     ],
