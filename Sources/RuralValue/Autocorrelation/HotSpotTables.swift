@@ -4,12 +4,16 @@
 public struct HotSpotTables: Sendable, Equatable {
   private let results: [HotSpotResult]
   private let names: [String]
+  private let isSimulated: Bool
 
   /// Tables of results; `names` are the variables' column names, for the wide table of classes.
-  public init(_ results: [HotSpotResult], names: [String]) {
+  ///
+  /// Of simulated data the written tables have a column `simulated`, so that no later step forgets it.
+  public init(_ results: [HotSpotResult], names: [String], isSimulated: Bool = false) {
     precondition(results.count == names.count && !results.isEmpty, "Every result needs a name.")
     self.results = results
     self.names = names
+    self.isSimulated = isSimulated
   }
 
   private var parts: [(name: String, spots: HotSpots)] {
@@ -56,7 +60,7 @@ public struct HotSpotTables: Sendable, Equatable {
     }
     return ResultTable(
       name: "hotspot", title: Term("Gi* of \(titleNames)", zh: "\(titleNames) 的冷热点分析（Getis–Ord Gi*）"),
-      columns: columns, notes: [classNote, weightsNote])
+      columns: columns + simulatedColumn(p.count), notes: [classNote, weightsNote])
   }
 
   /// The classes side by side, ready for `map --hot`: `unit, time`, then one column a variable.
@@ -87,7 +91,15 @@ public struct HotSpotTables: Sendable, Equatable {
       columns: [
         ResultColumn("unit", Term("Unit", zh: "单元"), .text(keys.map(\.unit))),
         ResultColumn("time", Term("Time", zh: "时间"), .integer(keys.map(\.time))),
-      ] + columns, notes: [classNote, weightsNote])
+      ] + columns + simulatedColumn(keys.count), notes: [classNote, weightsNote])
+  }
+
+  private func simulatedColumn(_ rowCount: Int) -> [ResultColumn] {
+    isSimulated
+      ? [
+        ResultColumn(
+          "simulated", Term("Simulated", zh: "模拟数据"), .text([String?](repeating: "yes", count: rowCount)))
+      ] : []
   }
 
   /// How many units each period has in each class, raw and by false discovery rate.

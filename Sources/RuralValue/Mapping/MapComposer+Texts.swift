@@ -4,10 +4,15 @@ extension MapComposer {
     _ projection: MapProjection, _ fills: FillStyle, panelCount: Int, unmatched: [String]
   ) -> [Term] {
     var notes: [Term] = []
+    if specification.isSimulated {
+      notes.append(Term("Simulated data: about no real county.", zh: "模拟数据，不代表任何真实县域。"))
+    }
     if let note = fills.note(panelCount: panelCount) { notes.append(note) }
     notes.append(Term("Projection: \(projection.name.english).", zh: "投影：\(projection.name.chinese)。"))
     if let source = specification.source {
       notes.append(Term("Source: \(source).", zh: "数据来源：\(source)。"))
+    } else if let source = layer.members.first(where: { $0.name == "map_source" })?.text {
+      notes.append(Term("Boundaries: \(source).", zh: "底图来源：\(source)。"))
     }
     if let approval = specification.approval {
       notes.append(Term("Map approval number: \(approval).", zh: "审图号：\(approval)。"))

@@ -10,6 +10,8 @@ public struct MapSpecification: Sendable, Equatable {
   public var outlineProperty: String?
   /// The property whose texts are written on the map.
   public var labelProperty: String?
+  /// Whether the data are simulated, which the map then says.
+  public var isSimulated = false
   /// Whether meridians and parallels are drawn, with their degrees around the map.
   public var hasGraticule = false
   /// What stands above the map.

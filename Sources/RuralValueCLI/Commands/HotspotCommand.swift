@@ -82,7 +82,7 @@ struct HotspotCommand: Command {
         table.panel, variable: variable, comparison.kind, from: comparison.first, to: comparison.last)
     }
     let results = try series.map { try HotSpotEstimator.fit($0, weights: matrix, specification) }
-    let tables = HotSpotTables(results, names: variables)
+    let tables = HotSpotTables(results, names: variables, isSimulated: inputs.hasSimulatedData)
     var parts: [ResultDocument.Part] = [
       .init(tables.countTable, jsonKey: "counts"), .init(tables.table, shown: false, jsonKey: "rows"),
       .init(tables.classTable(fdr: false), shown: false, jsonKey: nil),

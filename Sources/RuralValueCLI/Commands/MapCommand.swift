@@ -11,7 +11,8 @@ struct MapCommand: Command {
       .init(
         purpose: "value as colour and factor flow as circles, two years side by side with common classes",
         call:
-          "ruralvalue map counties.geojson --table scores.csv --fill V --circles F --periods 2012,2022 --out m.svg"),
+          "ruralvalue map counties.geojson --table scores.csv --fill V --circles F --periods 2012,2022 --out m.svg"
+      ),
       .init(
         purpose: "hot and cold spots of several variables",
         call:
@@ -52,8 +53,11 @@ struct MapCommand: Command {
         "what a column, a region or the property of --outline is called in legends and captions"),
       OptionDefinition("--graticule", help: "a frame with meridians and parallels"),
       OptionDefinition("--title", "TEXT", "a title above the map"),
-      OptionDefinition("--source", "TEXT", "the source of data and boundaries, below the map"),
-      OptionDefinition("--approval", "TEXT", "the map approval number (审图号), below the map"),
+      OptionDefinition(
+        "--source", "TEXT",
+        "the source of data and boundaries, below the map (default: the polygons' member map_source)"),
+      OptionDefinition(
+        "--approval", "TEXT", "the map approval number (审图号), below the map (default: map_approval_number)"),
       OptionDefinition("--id", "PROP", "the property with the units' ids (default: found)"),
       OptionDefinition("--exclude", "LIST", "ids of polygons to leave out"),
       OptionDefinition("--out", "FILE.svg", "the file to write (default: standard output)"),
@@ -109,6 +113,7 @@ struct MapCommand: Command {
     }
     let columns = fillColumns + (circleColumn.map { [$0] } ?? [])
     let variables = try columns.isEmpty ? [] : data.read(inputs, columns: columns)
+    specification.isSimulated = inputs.hasSimulatedData
     let composer = MapComposer(
       layer: polygons.layer, ids: polygons.ids, names: try names(polygons.layer, ids: polygons.ids),
       specification)
