@@ -29,7 +29,8 @@ public enum GeoJSONError: Fault {
       return "\(source), line \(line)\(place(feature)): the file ends in the middle; it is truncated or was"
         + " not downloaded whole."
     case .badCoordinate(let found, let source, let line, let feature):
-      return "\(source), line \(line)\(place(feature)): a coordinate is \(found); expected a finite number."
+      return "\(source), line \(line)\(place(feature)): a coordinate is \(found); expected a finite number"
+        + " below 1e12 in size."
     case .wrongGeometry(let type, let source, let feature):
       return "\(source), \(feature): its geometry is a \(type); expected Polygon, MultiPolygon or Point."
     case .shortRing(let vertices, let source, let feature):

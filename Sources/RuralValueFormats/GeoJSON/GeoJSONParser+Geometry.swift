@@ -101,7 +101,7 @@ extension GeoJSONParser {
   @inline(__always)
   private mutating func coordinate() throws(JSONCursor.Obstacle) -> Double {
     let start = cursor.position
-    if let value = try cursor.number(), value.isFinite { return value }
+    if let value = try cursor.number(), abs(value) < 1e12 { return value }
     cursor.position = start
     return try refuseCoordinate()
   }

@@ -106,6 +106,6 @@ struct LegendBlock {
   }
 
   private func text(_ value: Double) -> String {
-    value == value.rounded() ? String(Int(value)) : "\((value * 1e6).rounded() / 1e6)"
+    value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\((value * 1e6).rounded() / 1e6)"
   }
 }

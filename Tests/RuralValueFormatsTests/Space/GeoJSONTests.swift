@@ -66,6 +66,7 @@ import Testing
   @Test(arguments: [
     ("NaN", "[[[0,0],[NaN,0],[1,1],[0,0]]]", "feature 1 (a): a coordinate is NaN"),
     ("null", "[[[0,0],[null,0],[1,1],[0,0]]]", "feature 1 (a): a coordinate is null"),
+    ("huge", "[[[0,0],[1e300,0],[1,1],[0,0]]]", "feature 1 (a): a coordinate is 1e300"),
     ("too large", "[[[0,0],[1e999,0],[1,1],[0,0]]]", "feature 1 (a): a coordinate is 1e999"),
     ("short ring", "[[[0,0],[1,1],[0,0]]]", "feature 1 (a): a ring has 2 different vertices"),
     (
