@@ -30,6 +30,14 @@ extension MoranResult {
       columns: columns, notes: [inferenceNote, weightsNote])
   }
 
+  /// The same without the columns under normality, which screens and pages seldom have room for.
+  public var briefGlobalTable: ResultTable {
+    let table = globalTable
+    return ResultTable(
+      name: table.name, title: table.title,
+      columns: table.columns.filter { !["z_normal", "p_normal"].contains($0.name) }, notes: table.notes)
+  }
+
   /// One row a unit and period: `unit, time, i, z, p_value, quadrant`.
   public var localTable: ResultTable {
     var columns: [ResultColumn] = [
@@ -87,9 +95,9 @@ extension MoranResult {
           + " \(specification.seed).",
         zh: "置换检验（单侧）p = (1 + #{I* ≥ I}) / (1 + \(specification.permutations))，种子 \(specification.seed)。")
     return Term(
-      "sd, z and p (two-sided) under randomisation, z and p (normal) under normality. z of Geary's C is above"
-        + " zero for positive autocorrelation.\(permutations.english)",
-      zh: "标准差、z 与双侧 p 值基于随机化假设；“正态假设”列基于正态性假设。Geary C 的 z 大于零表示正自相关。\(permutations.chinese)")
+      "sd, z and p (two-sided) under randomisation; files also have z and p under normality. z of Geary's C"
+        + " is above zero for positive autocorrelation.\(permutations.english)",
+      zh: "标准差、z 与双侧 p 值基于随机化假设；输出文件另含正态性假设下的 z 与 p。Geary C 的 z 大于零表示正自相关。\(permutations.chinese)")
   }
 
   private var localNote: Term {

@@ -81,7 +81,10 @@ struct MoranCommand: Command {
           notes: inputs.notes + result.notes))
     }
     let result = try MoranEstimator.fit(series, weights: matrix, specification)
-    var parts: [ResultDocument.Part] = [.init(result.globalTable, jsonKey: "rows")]
+    var parts: [ResultDocument.Part] = [
+      .init(result.briefGlobalTable, written: false, jsonKey: nil),
+      .init(result.globalTable, shown: false, jsonKey: "rows"),
+    ]
     if specification.isLocal {
       parts.append(.init(result.quadrantTable, jsonKey: "quadrants"))
       parts.append(.init(result.localTable, shown: series.sections.count == 1, jsonKey: "local"))

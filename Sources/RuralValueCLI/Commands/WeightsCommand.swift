@@ -29,6 +29,8 @@ struct WeightsCommand: Command {
       OptionDefinition(
         "--out", "FILE", "write the weights: .csv (from,to,weight), .gal or .gwt; - is standard output"),
       OptionDefinition(
+        "--layout", choices: ["list", "matrix"], "how .csv holds them: links (default) or a square matrix"),
+      OptionDefinition(
         "--standardise", choices: WeightsStandardisation.allCases.map(\.rawValue),
         "scale the weights (default none)"),
       OptionDefinition("--id", "PROP", "the property or column with the units' ids (default: found)"),
@@ -69,6 +71,7 @@ struct WeightsCommand: Command {
   let identifier: String?
   let excluded: [String]
   let tolerance: Double
+  let writesMatrix: Bool
   let isGeographic: Bool?
   let points: PointColumns
   let valuesPath: String?
@@ -101,6 +104,7 @@ struct WeightsCommand: Command {
       throw UsageError.notANumber(
         option: "--tolerance", found: "\(tolerance)", expected: "a number not below zero")
     }
+    writesMatrix = arguments.text("--layout") == "matrix"
     isGeographic = arguments.text("--metric").map { $0 == "great-circle" }
     points = try PointColumns(arguments.list("--coordinates"), identifier: arguments.text("--id"))
     valuesPath = arguments.text("--values")
@@ -140,7 +144,8 @@ struct WeightsCommand: Command {
       }
       return GALFile.bytes(of: weights)
     }
-    return name.hasSuffix(".gwt") ? GWTFile.bytes(of: weights) : CSVWriter.bytes(of: weights.edgeListTable)
+    if name.hasSuffix(".gwt") { return GWTFile.bytes(of: weights) }
+    return CSVWriter.bytes(of: writesMatrix ? weights.matrixTable : weights.edgeListTable)
   }
 
   private struct Built {

@@ -15,6 +15,25 @@ import Testing
     #expect(try GWTFile.read(GWTFile.bytes(of: scaled), source: "w.gwt").weights == scaled)
   }
 
+  @Test func `lists and matrices read back what was written, islands included`() throws {
+    let scaled = Self.weights.standardised(.minmax)
+    for table in [scaled.edgeListTable, scaled.matrixTable] {
+      let document = try CSVReader.read(CSVWriter.bytes(of: table), source: "w.csv")
+      #expect(try WeightsReading(document.table).weights == scaled)
+    }
+  }
+
+  @Test func `points of GeoJSON have distances`() throws {
+    func point(_ id: String, _ place: String) -> String {
+      GeoJSONTests.feature(id, place, type: "Point")
+    }
+    let layer = try GeoJSONTests.read(
+      GeoJSONTests.collection(point("a", "[112,28]"), point("b", "[112,28.1]"), point("c", "[113,28]"))
+    ).layer
+    let weights = try WeightsBuilder(layer: layer, ids: ["a", "b", "c"]).build(.distance(20)).weights
+    #expect(weights.links.map { [$0.from, $0.to] } == [[0, 1], [1, 0]])
+  }
+
   @Test func `GAL of GeoDa and of spdep, with long headers, Windows line ends and lists over several lines`()
     throws
   {
