@@ -62,6 +62,7 @@ public struct MapClassification: Sendable, Equatable {
       let lower = position == 0 ? minimum : upperBounds[position - 1]
       if upperBounds[position] == .infinity { return "> \(text(lower))" }
       if position == 0, method == nil { return "≤ \(text(upperBounds[0]))" }
+      if lower == upperBounds[position] { return text(lower) }
       return "\(text(lower)) – \(text(upperBounds[position]))"
     }
   }

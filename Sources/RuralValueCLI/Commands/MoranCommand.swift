@@ -35,7 +35,8 @@ struct MoranCommand: Command {
       """
       DATA is a panel, or a cross-section without a column of years. z and p under randomisation are two-sided; \
       the permutation p of the global I is one-sided, those of local Moran are two-sided. Local Moran as spdep \
-      has it; PySAL's values are (n − 1)/n of these. Results depend on the seed alone, not on the machine.
+      has it; PySAL's values are (n − 1)/n of these. Results depend on the seed alone, not on the machine. \
+      Units without neighbours count among the n units; spdep leaves them out.
       """
     ])
 

@@ -44,8 +44,9 @@ struct MapLayout {
       used.map { figure.layer.y[$0] }.min() ?? 0, used.map { figure.layer.y[$0] }.max() ?? 1
     )
     let (spanX, spanY) = (max(east - west, 1e-9), max(north - south, 1e-9))
-    columnCount = count == 1 ? 1 : count == 2 || count == 4 ? 2 : 3
-    let target = count == 1 ? 560.0 : columnCount == 2 ? 380 : 300
+    let isWide = spanX > 1.7 * spanY
+    columnCount = count == 1 || isWide && count <= 3 ? 1 : count == 2 || count == 4 || isWide ? 2 : 3
+    let target = columnCount == 1 ? 560.0 : columnCount == 2 ? 380 : 300
     // No map taller than a quarter more than it is wide.
     scale = min(target / spanX, target * 1.25 / spanY)
     (mapWidth, mapHeight) = (spanX * scale, spanY * scale)
@@ -74,7 +75,9 @@ struct MapLayout {
     noteY = bottom + Self.noteSize
     height = bottom + Double(noteLines.count) * (Self.noteSize + 5) + Self.margin
 
-    let spacing = (mapWidth * mapHeight / Double(max(figure.layer.features.count, 1))).squareRoot()
+    // Few large units would have circles as large as the legend.
+    let spacing = min(
+      40, (mapWidth * mapHeight / Double(max(figure.layer.features.count, 1))).squareRoot())
     let classes = figure.circleLegend?.entries.count ?? 0
     radii = (0..<classes).map { level in
       max(1.2, spacing * (0.085 + 0.235 * Double(level) / Double(max(classes - 1, 1))))
