@@ -26,8 +26,11 @@ struct OutputFolder {
 
 /// A file that is written whole or not at all.
 enum OutputFile {
-  /// Writes to a file beside it, which then takes its name.
+  /// Writes to a file beside it, which then takes its name; folders above it are made if they are missing.
   static func write(_ bytes: [UInt8], to path: String) throws {
+    if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+      _ = try OutputFolder(String(path[..<slash]))
+    }
     do {
       try Data(bytes).write(to: URL(filePath: path), options: .atomic)
     } catch {
