@@ -23,7 +23,7 @@ public struct HotSpotTables: Sendable, Equatable {
   private var hasPermutations: Bool { results[0].specification.permutations > 0 }
 
   private var titleNames: String {
-    results.count == 1 ? results[0].variable : names.joined(separator: ", ")
+    names.joined(separator: ", ") + results[0].variable.dropFirst(names[0].count)
   }
 
   /// One row a unit and period: `unit, time, gi, p_value, class`, then the classes by false discovery rate

@@ -123,7 +123,7 @@ struct MapCommand: Command {
       document: ResultDocument(
         command: "map", specification: members, sample: nil,
         parts: [.init(figure.classTable, jsonKey: "classes")],
-        notes: inputs.notes + figure.notes),
+        notes: inputs.notes),
       product: .init(bytes: SVGMapRenderer(language: data.language).bytes(of: figure), path: outputPath))
   }
 
