@@ -1,0 +1,146 @@
+/// Spatial weights W, n × n and sparse, keyed by unit id.
+///
+/// Row i holds the weights w_ij that unit i gives to its neighbours j, in ascending order of j
+/// (compressed sparse rows). Weights of zero are not stored. A unit without neighbours is an island: it
+/// stays in W with an empty row.
+public struct SpatialWeights: Sendable, Equatable {
+  /// The units' ids, in the order of rows and columns.
+  public let units: [String]
+  /// Row i stands at `rowStarts[i]..<rowStarts[i + 1]`; n + 1 elements.
+  let rowStarts: [Int]
+  /// The columns of the weights.
+  let neighbours: [Int32]
+  /// The weights.
+  let values: [Double]
+
+  /// One weight, by the positions of its units.
+  public struct Link: Sendable, Equatable {
+    /// The row: the unit that is influenced.
+    public let from: Int
+    /// The column: the neighbour.
+    public let to: Int
+    /// The weight w_ij.
+    public let weight: Double
+
+    /// A link from its parts.
+    public init(from: Int, to: Int, weight: Double = 1) {
+      self.from = from
+      self.to = to
+      self.weight = weight
+    }
+  }
+
+  /// Weights from links in any order.
+  ///
+  /// Throws `WeightsError.duplicateUnit`, `.duplicateLink` where a link stands twice with different weights
+  /// (once is enough where they agree), and `.notFinite` or `.negative` for a weight that is.
+  public init(units: [String], links: [Link]) throws(WeightsError) {
+    if let repeated = SpatialWeights.firstRepetition(in: units) { throw .duplicateUnit(repeated) }
+    var counts = [Int](repeating: 0, count: units.count + 1)
+    for link in links {
+      guard link.weight.isFinite else {
+        throw .notFinite(from: units[link.from], to: units[link.to], weight: link.weight)
+      }
+      guard link.weight >= 0 else {
+        throw .negative(from: units[link.from], to: units[link.to], weight: link.weight)
+      }
+      counts[link.from + 1] += 1
+    }
+    for i in 0..<units.count { counts[i + 1] += counts[i] }
+    var next = counts
+    var order = [Int](repeating: 0, count: links.count)
+    for (position, link) in links.enumerated() {
+      order[next[link.from]] = position
+      next[link.from] += 1
+    }
+
+    var rowStarts = [0]
+    var neighbours: [Int32] = []
+    var values: [Double] = []
+    rowStarts.reserveCapacity(units.count + 1)
+    neighbours.reserveCapacity(links.count)
+    values.reserveCapacity(links.count)
+    for i in 0..<units.count {
+      var last: Int32 = -1
+      for position in order[counts[i]..<counts[i + 1]].sorted(by: { links[$0].to < links[$1].to }) {
+        let link = links[position]
+        if Int32(link.to) == last {
+          guard values.last == link.weight else {
+            throw .duplicateLink(
+              from: units[i], to: units[link.to], first: values.last ?? 0, second: link.weight)
+          }
+        } else if link.weight != 0 {
+          last = Int32(link.to)
+          neighbours.append(last)
+          values.append(link.weight)
+        }
+      }
+      rowStarts.append(neighbours.count)
+    }
+    self.init(units: units, rowStarts: rowStarts, neighbours: neighbours, values: values)
+  }
+
+  /// Weights whose rows are known to be in order.
+  init(units: [String], rowStarts: [Int], neighbours: [Int32], values: [Double]) {
+    self.units = units
+    self.rowStarts = rowStarts
+    self.neighbours = neighbours
+    self.values = values
+  }
+
+  /// The number of units, n.
+  public var unitCount: Int { units.count }
+
+  /// The number of weights that are not zero; a symmetric pair counts twice.
+  public var linkCount: Int { neighbours.count }
+
+  /// The places of row i in `neighbours` and `values`.
+  func row(_ i: Int) -> Range<Int> { rowStarts[i]..<rowStarts[i + 1] }
+
+  /// The links of a unit, by the neighbours' positions.
+  public func links(of unit: Int) -> [Link] {
+    row(unit).map { Link(from: unit, to: Int(neighbours[$0]), weight: values[$0]) }
+  }
+
+  /// All links, row by row.
+  public var links: [Link] { (0..<unitCount).flatMap(links(of:)) }
+
+  /// The spatial lag Wx: for each unit the weighted sum of its neighbours' values.
+  public func spatialLag(_ x: [Double]) -> [Double] {
+    precondition(x.count == unitCount, "A spatial lag needs one value a unit.")
+    var lag = [Double](repeating: 0, count: unitCount)
+    for i in 0..<unitCount {
+      var sum = 0.0
+      for place in rowStarts[i]..<rowStarts[i + 1] { sum += values[place] * x[Int(neighbours[place])] }
+      lag[i] = sum
+    }
+    return lag
+  }
+
+  /// The sums of the rows, W1.
+  public var rowSums: [Double] {
+    (0..<unitCount).map { i in row(i).reduce(0) { $0 + values[$1] } }
+  }
+
+  /// The sums of the columns, W′1.
+  public var columnSums: [Double] {
+    var sums = [Double](repeating: 0, count: unitCount)
+    for place in neighbours.indices { sums[Int(neighbours[place])] += values[place] }
+    return sums
+  }
+
+  /// The weight w_ij, zero where there is no link.
+  public func weight(from i: Int, to j: Int) -> Double {
+    var (low, high) = (rowStarts[i], rowStarts[i + 1])
+    while low < high {
+      let middle = (low + high) / 2
+      if neighbours[middle] < Int32(j) { low = middle + 1 } else { high = middle }
+    }
+    return low < rowStarts[i + 1] && neighbours[low] == Int32(j) ? values[low] : 0
+  }
+
+  private static func firstRepetition(in units: [String]) -> String? {
+    var seen = Set<String>(minimumCapacity: units.count)
+    return units.first { !seen.insert($0).inserted }
+  }
+}

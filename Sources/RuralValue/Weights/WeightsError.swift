@@ -1,0 +1,66 @@
+/// What can be wrong with spatial weights.
+public enum WeightsError: Fault {
+  /// A unit's id stands twice.
+  case duplicateUnit(String)
+  /// A link stands twice with different weights.
+  case duplicateLink(from: String, to: String, first: Double, second: Double)
+  /// A weight is not a finite number.
+  case notFinite(from: String, to: String, weight: Double)
+  /// A weight is negative.
+  case negative(from: String, to: String, weight: Double)
+  /// The data have units that the weights have not.
+  case unitsWithoutWeights(
+    [String], source: String, dataUnitCount: Int, weightUnits: [String], cause: String?)
+  /// A rule needs more units than there are.
+  case tooFewUnits(found: Int, needed: Int, rule: String)
+  /// Two points coincide, and their distance has no inverse.
+  case coincidentPoints(first: String, second: String, rule: String)
+  /// Two units have the same value, and their economic distance has no inverse.
+  case equalValues(first: String, second: String, column: String)
+  /// A value that a rule needs is missing.
+  case missingValue(unit: String, column: String)
+  /// A file of weights says something else than its format allows.
+  case unreadable(source: String, line: Int, found: String, expected: String)
+  /// A file of weights has no link.
+  case noLinks(source: String)
+
+  /// The input is off.
+  public var kind: FaultKind { .data }
+
+  /// What was found, where, what was expected and what to do.
+  public var description: String {
+    switch self {
+    case .duplicateUnit(let unit):
+      return "The unit \"\(unit)\" stands twice; expected every id once."
+        + " Name the property or column that tells the units apart with --id."
+    case .duplicateLink(let from, let to, let first, let second):
+      return "The link from \"\(from)\" to \"\(to)\" stands twice, with the weights \(first) and \(second);"
+        + " expected it once."
+    case .notFinite(let from, let to, let weight):
+      return "The link from \"\(from)\" to \"\(to)\" has the weight \(weight); expected a finite number."
+    case .negative(let from, let to, let weight):
+      return
+        "The link from \"\(from)\" to \"\(to)\" has the weight \(weight); expected a number not below zero."
+    case .unitsWithoutWeights(let units, let source, let count, let weightUnits, let cause):
+      let nearest =
+        units.count <= 3 ? NearestName.question(for: units[0], among: weightUnits) : ""
+      return "\(units.count) of \(count) units of \(source) have no weights: \(listed(units, most: 10))."
+        + (cause.map { " \($0)" } ?? nearest)
+        + " Weights are matched by id, never by order; the weights know \(listed(weightUnits, most: 5))."
+    case .tooFewUnits(let found, let needed, let rule):
+      return "\(rule) needs at least \(needed) units; found \(found)."
+    case .coincidentPoints(let first, let second, let rule):
+      return "\"\(first)\" and \"\(second)\" stand at the same point, so that \(rule) has no finite weight;"
+        + " move or merge one of them."
+    case .equalValues(let first, let second, let column):
+      return "\"\(first)\" and \"\(second)\" have the same \(column), so that their economic distance is zero"
+        + " and its inverse infinite; use a column that tells them apart."
+    case .missingValue(let unit, let column):
+      return "\"\(unit)\" has no \(column), which the rule needs for every unit."
+    case .unreadable(let source, let line, let found, let expected):
+      return "\(source), line \(line): found \"\(found)\", expected \(expected)."
+    case .noLinks(let source):
+      return "\(source): there is no link; expected a line with two ids and, if wanted, a weight."
+    }
+  }
+}
