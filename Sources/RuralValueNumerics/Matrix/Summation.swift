@@ -1,0 +1,49 @@
+extension Sequence where Element == Double {
+  /// The sum, as if accumulated in twice the working precision.
+  @inlinable
+  public var compensatedSum: Double {
+    var sum = CompensatedSum()
+    for term in self { sum.add(term) }
+    return sum.value
+  }
+}
+
+extension [Double] {
+  /// The sum by halving; its error grows with log₂ n only.
+  ///
+  /// Source: Higham (1993), "The accuracy of floating point summation".
+  public var pairwiseSum: Double { pairwiseSum(0..<count) }
+
+  /// The arithmetic mean x̄; NaN for an empty vector.
+  public var mean: Double { compensatedSum / Double(count) }
+
+  /// The sum of squared deviations Σ (xᵢ − x̄)², by the corrected two-pass formula.
+  ///
+  /// Source: Chan, Golub and LeVeque (1983), eq. 1.7.
+  public var centredSumOfSquares: Double {
+    let centre = mean
+    var squares = CompensatedSum()
+    var deviations = CompensatedSum()
+    for value in self {
+      let deviation = value - centre
+      squares.add(product: deviation, deviation)
+      deviations.add(deviation)
+    }
+    squares.add(-deviations.value * deviations.value / Double(count))
+    return squares.value
+  }
+
+  /// The sample variance Σ (xᵢ − x̄)² / (n − 1); NaN for fewer than two numbers.
+  public var sampleVariance: Double {
+    count < 2 ? .nan : centredSumOfSquares / Double(count - 1)
+  }
+
+  /// The sample standard deviation, the root of the sample variance.
+  public var sampleStandardDeviation: Double { sampleVariance.squareRoot() }
+
+  private func pairwiseSum(_ range: Range<Int>) -> Double {
+    guard range.count > 128 else { return self[range].reduce(0, +) }
+    let middle = range.lowerBound + range.count / 2
+    return pairwiseSum(range.lowerBound..<middle) + pairwiseSum(middle..<range.upperBound)
+  }
+}

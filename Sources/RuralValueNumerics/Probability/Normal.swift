@@ -1,0 +1,31 @@
+internal import Glibc
+
+/// The standard normal distribution, density e^{−x²/2} / √(2π).
+public struct Normal: SymmetricDistribution {
+  /// The standard normal distribution.
+  public init() {}
+
+  public func logDensity(at x: Double) -> Double {
+    -0.5 * x * x - SaddlePoint.halfLogTwoPi
+  }
+
+  public func logLowerTail(at x: Double) -> Double { logUpperTail(at: -x) }
+
+  public func logUpperTail(at x: Double) -> Double {
+    let outer = abs(x) < 2.8 ? log(0.5 * erfc(abs(x) * 0.5.squareRoot())) : Normal.logOuterTail(abs(x))
+    return x < 0 ? logOfComplement(outer) : outer
+  }
+
+  public func quantile(lowerTail probability: Double) -> Double {
+    normalQuantile(probability)
+  }
+
+  public func quantile(upperTail probability: Double) -> Double {
+    -normalQuantile(probability)
+  }
+
+  /// log P(X > x) for x ≥ 2.8; x²/2 is not rounded twice, as it would be through x/√2.
+  private static func logOuterTail(_ x: Double) -> Double {
+    log(0.5 * scaledComplementaryErrorFunction(x * 0.5.squareRoot())) - 0.5 * x * x
+  }
+}
