@@ -1,0 +1,75 @@
+internal import RuralValueNumerics
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Turns factors and terms into columns over a panel; a missing value is NaN.
+public struct FormulaEvaluator: Sendable {
+  private let panel: Panel
+  /// The factors that are centred wherever they stand, because they enter a product.
+  public let centredFactors: [FormulaFactor]
+
+  /// An evaluator over a panel; `centring` gives the factors to be centred wherever they stand.
+  public init(_ panel: Panel, centring centredFactors: [FormulaFactor] = []) {
+    self.panel = panel
+    self.centredFactors = centredFactors
+  }
+
+  /// The factors that enter a product of two or more among these terms.
+  public static func interacted(in terms: [FormulaTerm]) -> [FormulaFactor] {
+    terms.filter(\.isProduct).flatMap(\.factors).firstAppearances
+  }
+
+  /// A term's values in row order, NaN where a factor is missing.
+  ///
+  /// Throws `FormulaError.logOfNonPositive`, `.scaleOfConstant` and `PanelError.noSuchVariable`.
+  public func values(of term: FormulaTerm) throws -> [Double] {
+    var product = try values(of: term.factors[0])
+    for factor in term.factors.dropFirst() {
+      let values = try values(of: factor)
+      for row in product.indices { product[row] *= values[row] }
+    }
+    return product
+  }
+
+  /// A factor's values in row order, centred where the evaluator was told to.
+  public func values(of factor: FormulaFactor) throws -> [Double] {
+    let values = try raw(factor)
+    return centredFactors.contains(factor) ? FormulaEvaluator.centred(values) : values
+  }
+
+  private func raw(_ factor: FormulaFactor) throws -> [Double] {
+    switch factor {
+    case .variable(let name): try panel.values(of: name)
+    case .lag(let inner, let steps): panel.lag(try raw(inner), by: steps)
+    case .difference(let inner, let steps): panel.difference(try raw(inner), by: steps)
+    case .logarithm(let inner): try logarithm(try raw(inner), of: inner)
+    case .centred(let inner): FormulaEvaluator.centred(try raw(inner))
+    case .scaled(let inner): try scaled(try raw(inner), of: inner)
+    }
+  }
+
+  private func logarithm(_ values: [Double], of factor: FormulaFactor) throws(FormulaError) -> [Double] {
+    if let row = values.firstIndex(where: { $0 <= 0 }) {
+      throw .logOfNonPositive(
+        variable: factor.name, value: values[row], unit: panel.unit(ofRow: row), unitColumn: panel.unitColumn,
+        period: panel.period(ofRow: row), line: panel.lines[row], source: panel.source)
+    }
+    return values.map { log($0) }
+  }
+
+  private func scaled(_ values: [Double], of factor: FormulaFactor) throws(FormulaError) -> [Double] {
+    let deviation = values.filter { !$0.isNaN }.sampleStandardDeviation
+    guard deviation > 0 || deviation.isNaN else { throw .scaleOfConstant(variable: factor.name) }
+    return FormulaEvaluator.centred(values).map { $0 / deviation }
+  }
+
+  /// The values minus the mean of those that are not missing.
+  private static func centred(_ values: [Double]) -> [Double] {
+    let mean = values.filter { !$0.isNaN }.mean
+    return values.map { $0 - mean }
+  }
+}

@@ -1,0 +1,169 @@
+/// Reads terms by recursive descent: sums of products of interactions of factors.
+///
+///     sum         = ["-"] product { ("+" | "-") product }
+///     product     = interaction { "*" interaction }
+///     interaction = atom { ":" atom }
+///     atom        = column | function "(" … ")" | "(" sum ")" | 0 | 1
+struct FormulaParser {
+  /// A term and where its text began.
+  struct PlacedTerm {
+    let term: FormulaTerm
+    let place: FormulaPlace
+  }
+
+  /// The terms of a sum, and whether 0, 1, -1 or nothing was said about the constant.
+  struct Sum {
+    var terms: [PlacedTerm] = []
+    var hasIntercept = true
+  }
+
+  private var tokens: [FormulaScanner.Placed]
+  private var next = 0
+  /// The columns named so far, with their places.
+  private(set) var variables: [(name: String, place: FormulaPlace)] = []
+
+  init(_ text: String) throws(FormulaError) {
+    tokens = try FormulaScanner.tokens(of: text)
+  }
+
+  /// The token that comes next.
+  var upcoming: FormulaScanner.Placed { tokens[next] }
+
+  /// Steps over a sign if it comes next.
+  mutating func skip(_ sign: Character) -> Bool {
+    guard upcoming.token == .sign(sign) else { return false }
+    next += 1
+    return true
+  }
+
+  mutating func expect(_ sign: Character, _ expected: String) throws(FormulaError) {
+    guard skip(sign) else { throw unexpected(expected) }
+  }
+
+  func unexpected(_ expected: String) -> FormulaError {
+    .unexpected(found: upcoming.token.description, expected: expected, at: upcoming.place)
+  }
+
+  mutating func sum() throws(FormulaError) -> Sum {
+    var sum = Sum()
+    var drops = skip("-")
+    while true {
+      if case .number(let number) = upcoming.token {
+        guard number <= 1 else { throw unexpected("a column; 0 or 1 alone say whether there is a constant") }
+        sum.hasIntercept = (number == 1) != drops
+        next += 1
+      } else {
+        let terms = try product()
+        if drops {
+          try drop(terms, from: &sum)
+        } else {
+          add(terms, to: &sum)
+        }
+      }
+      if skip("+") {
+        drops = false
+      } else if skip("-") {
+        drops = true
+      } else {
+        return sum
+      }
+    }
+  }
+
+  private func add(_ terms: [PlacedTerm], to sum: inout Sum) {
+    for term in terms where !sum.terms.contains(where: { $0.term.hasSameFactors(as: term.term) }) {
+      sum.terms.append(term)
+    }
+  }
+
+  private func drop(_ terms: [PlacedTerm], from sum: inout Sum) throws(FormulaError) {
+    for dropped in terms {
+      guard let index = sum.terms.firstIndex(where: { $0.term.hasSameFactors(as: dropped.term) }) else {
+        throw .nothingToDrop(
+          term: dropped.term.name, terms: sum.terms.map(\.term.name), at: dropped.place)
+      }
+      sum.terms.remove(at: index)
+    }
+  }
+
+  /// a*b is a + b + a:b; longer chains have every product, ordered by the number of factors as in R.
+  private mutating func product() throws(FormulaError) -> [PlacedTerm] {
+    var terms = try interaction()
+    while skip("*") {
+      let right = try interaction()
+      terms = terms + right + FormulaParser.crossed(terms, right)
+    }
+    let longest = terms.map(\.term.factors.count).max() ?? 0
+    return (0...longest).flatMap { count in terms.filter { $0.term.factors.count == count } }
+  }
+
+  private mutating func interaction() throws(FormulaError) -> [PlacedTerm] {
+    var terms = try atom()
+    while skip(":") { terms = FormulaParser.crossed(terms, try atom()) }
+    return terms
+  }
+
+  private static func crossed(_ left: [PlacedTerm], _ right: [PlacedTerm]) -> [PlacedTerm] {
+    left.flatMap { a in
+      right.map { b in PlacedTerm(term: a.term.times(b.term), place: a.place) }
+    }
+  }
+
+  private mutating func atom() throws(FormulaError) -> [PlacedTerm] {
+    let place = upcoming.place
+    if skip("(") {
+      let terms = try sum().terms
+      try expect(")", "\")\"")
+      return terms
+    }
+    guard case .name = upcoming.token else { throw unexpected("a column or a function") }
+    return try factors().map { PlacedTerm(term: FormulaTerm([$0]), place: place) }
+  }
+
+  /// A column or a function of one; `lag(x, 0:2)` is three factors.
+  private mutating func factors() throws(FormulaError) -> [FormulaFactor] {
+    guard case .name(let name) = upcoming.token else { throw unexpected("a column") }
+    let place = upcoming.place
+    next += 1
+    guard skip("(") else {
+      variables.append((name, place))
+      return [.variable(name)]
+    }
+    guard let function = FormulaFunction(rawValue: name) else { throw .noSuchFunction(name: name, at: place) }
+    let inner = try factors()
+    let steps = try stepRange(of: function)
+    try expect(")", "\")\" at the end of \(name)(…)")
+    return inner.flatMap { factor in steps.map { FormulaParser.apply(function, to: factor, steps: $0) } }
+  }
+
+  /// The periods of `lag(x, 0:2)` and `diff(x, 2)`, by default one.
+  private mutating func stepRange(of function: FormulaFunction) throws(FormulaError) -> ClosedRange<Int> {
+    guard function == .lag || function == .diff, skip(",") else { return 1...1 }
+    let first = try wholeNumber()
+    guard function == .lag, skip(":") else {
+      guard function == .lag || first > 0 else { throw unexpected("a number of periods above 0 before") }
+      return first...first
+    }
+    let last = try wholeNumber()
+    return min(first, last)...max(first, last)
+  }
+
+  private mutating func wholeNumber() throws(FormulaError) -> Int {
+    let sign = skip("-") ? -1 : 1
+    guard case .number(let number) = upcoming.token else {
+      throw unexpected("a number of periods such as 1 or 0:2")
+    }
+    next += 1
+    return sign * number
+  }
+
+  private static func apply(_ function: FormulaFunction, to factor: FormulaFactor, steps: Int) -> FormulaFactor {
+    switch function {
+    case .lag: steps == 0 ? factor : .lag(factor, steps: steps)
+    case .diff: .difference(factor, steps: steps)
+    case .log: .logarithm(factor)
+    case .center: .centred(factor)
+    case .scale: .scaled(factor)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// A model in Wilkinson's notation as R users write it: `V ~ lag(V) + P*C*I*T`.
+public struct FormulaSpecification: Sendable, Equatable {
+  /// The text as it was written.
+  public let text: String
+  /// The outcome, left of ~.
+  public let outcome: FormulaFactor
+  /// The terms right of ~, each once, in the order in which they were written.
+  public let terms: [FormulaTerm]
+  /// Whether the constant was kept: not where `+ 0` or `- 1` was written.
+  public let hasIntercept: Bool
+  private let places: [VariablePlace]
+
+  private struct VariablePlace: Sendable, Equatable {
+    let name: String
+    let place: FormulaPlace
+  }
+
+  /// Reads a formula. Throws `FormulaError`, which points at the letter in question.
+  public init(_ text: String) throws(FormulaError) {
+    var parser = try FormulaParser(text)
+    let outcomePlace = parser.upcoming.place
+    let left = try parser.sum()
+    try parser.expect("~", "\"~\" between the outcome and its terms, as in V ~ lag(V) + P")
+    guard left.terms.count == 1, left.terms[0].term.factors.count == 1 else {
+      throw .severalOutcomes(at: outcomePlace)
+    }
+    let right = try parser.sum()
+    guard case .end = parser.upcoming.token else { throw parser.unexpected("+, -, *, : or the end") }
+    guard !right.terms.isEmpty else { throw .noTerms(at: parser.upcoming.place) }
+    let outcome = left.terms[0].term.factors[0]
+    if let itself = right.terms.first(where: { $0.term.factors == [outcome] }) {
+      throw .outcomeAmongTerms(term: outcome.name, at: itself.place)
+    }
+    self.text = text
+    self.outcome = outcome
+    terms = right.terms.map(\.term)
+    hasIntercept = right.hasIntercept
+    places = parser.variables.map { VariablePlace(name: $0.name, place: $0.place) }
+  }
+
+  /// Reads a list of terms without an outcome, such as `P + lag(C, 1:2)`. Throws `FormulaError`.
+  public static func terms(_ text: String) throws(FormulaError) -> [FormulaTerm] {
+    var parser = try FormulaParser(text)
+    let sum = try parser.sum()
+    guard case .end = parser.upcoming.token else { throw parser.unexpected("+, -, *, : or the end") }
+    return sum.terms.map(\.term)
+  }
+
+  /// The columns that the formula names, each once.
+  public var variables: [String] { places.map(\.name).firstAppearances }
+
+  /// The term that is the outcome's first lag, if there is one.
+  public var laggedOutcome: FormulaTerm? {
+    terms.first { $0.lagSteps(of: outcome) == 1 }
+  }
+
+  /// Throws `FormulaError.noSuchVariable`, pointing at the name, for the first column that is not there.
+  public func requireVariables(in names: [String], source: String) throws(FormulaError) {
+    let known = Set(names)
+    for variable in places where !known.contains(variable.name) {
+      throw .noSuchVariable(
+        name: variable.name, source: source, variables: names, at: variable.place)
+    }
+  }
+}
