@@ -23,9 +23,11 @@ let package = Package(
     .target(name: "RuralValue", dependencies: ["RuralValueNumerics"], swiftSettings: strict),
     .target(name: "RuralValueFormats", dependencies: ["RuralValue"], swiftSettings: strict),
     .executableTarget(
-      name: "RuralValueCLI", dependencies: ["RuralValue", "RuralValueFormats"],
+      name: "RuralValueCLI",
+      dependencies: ["RuralValue", "RuralValueFormats", "RuralValueNumerics"],
       swiftSettings: strict),
 
+    .executableTarget(name: "benchmarks", path: "Tests/Benchmarks", swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "RuralValueNumericsTests", dependencies: ["RuralValueNumerics", "TestSupport"],

@@ -5,6 +5,9 @@
 
 #include <cblas.h>
 
+// Ends OpenBLAS's worker threads; they are started anew when a call wants more than one.
+int blas_thread_shutdown_(void);
+
 // Factorizations: QR plain and with column pivoting, Cholesky, LU.
 void dgeqrf_(const int *m, const int *n, double *a, const int *lda, double *tau, double *work,
              const int *lwork, int *info);

@@ -22,7 +22,7 @@ struct NISTDataset {
     hasIntercept = parameters[0][0] == "B0"
 
     let start = (lines.lastIndex { $0.first == "Data:" } ?? 0) + 1
-    let rows = lines[start...].map { $0.map(NISTDataset.number) }
+    let rows = lines[start...].filter { !$0.isEmpty }.map { $0.map(NISTDataset.number) }
     outcome = rows.map { $0[0] }
     let predictors = (1..<rows[0].count).map { j in rows.map { $0[j] } }
     let ones = [Double](repeating: 1, count: rows.count)

@@ -19,3 +19,24 @@ extension Panel {
     zip(values, lag(values, by: steps)).map { $0 - $1 }
   }
 }
+
+extension Panel {
+  /// What a reader must know of the panel's shape: that it is unbalanced, or that its calendar steps are not 1.
+  public var shapeNotes: [Term] {
+    var notes: [Term] = []
+    if !isBalanced {
+      let missing = units.count * periods.count - rowCount
+      notes.append(
+        Term(
+          "The panel is unbalanced: \(missing) of \(units.count) × \(periods.count) unit-periods are absent.",
+          zh: "非平衡面板：\(units.count)×\(periods.count)个县域—时期中缺少\(missing)个。"))
+    }
+    if periodStep != 1 {
+      notes.append(
+        Term(
+          "Periods are \(periodStep) apart; lags and changes count in steps of \(periodStep).",
+          zh: "相邻时期相隔\(periodStep)；滞后与差分以\(periodStep)为一步。"))
+    }
+    return notes
+  }
+}

@@ -30,11 +30,16 @@ public struct PanelKeys: Sendable, Equatable {
 
   /// Reads the keys of a table, by default from its first and second column.
   ///
-  /// Throws `TableError.noSuchColumn`, `PanelError.noKeyColumns`, `.missingUnit` and `.unreadablePeriod`.
+  /// Throws `TableError.noSuchColumn`, `PanelError.noKeyColumns`, `.sameKeyColumn`, `.missingUnit` and
+  /// `.unreadablePeriod`.
   public init(_ table: Table, unitColumn: String? = nil, timeColumn: String? = nil) throws {
     guard table.columnCount >= 2 else { throw PanelError.noKeyColumns(source: table.source) }
     let unitPosition = try unitColumn.map { name throws in try table.column(named: name) } ?? 0
     let timePosition = try timeColumn.map { name throws in try table.column(named: name) } ?? 1
+    guard unitPosition != timePosition else {
+      throw PanelError.sameKeyColumn(
+        name: table.columnNames[unitPosition], source: table.source, columns: table.columnNames)
+    }
     self.unitColumn = table.columnNames[unitPosition]
     self.timeColumn = table.columnNames[timePosition]
     var units: [String] = []

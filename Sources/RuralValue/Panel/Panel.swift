@@ -40,6 +40,7 @@ public struct Panel: Sendable, Equatable {
     precondition(keys.count == times.count && variables.allSatisfy { $0.values.count == keys.count })
     guard !keys.isEmpty else { throw .empty(source: source) }
     let lines = lines ?? Array(2..<(keys.count + 2))
+    precondition(lines.count == keys.count, "A row needs its line.")
 
     var positionOfUnit: [String: Int] = [:]
     var units: [String] = []

@@ -4,6 +4,8 @@ public enum PanelError: Fault {
   case empty(source: String)
   /// The key columns cannot be told: the table has fewer than two columns.
   case noKeyColumns(source: String)
+  /// One column is asked to be both keys.
+  case sameKeyColumn(name: String, source: String, columns: [String])
   /// A unit's cell is empty.
   case missingUnit(source: String, line: Int, column: String)
   /// A period's cell is not a whole number, a year or a date.
@@ -15,8 +17,10 @@ public enum PanelError: Fault {
   /// A variable that was asked for is not in the panel.
   case noSuchVariable(name: String, source: String, variables: [String])
 
-  /// The input is off.
-  public var kind: FaultKind { .data }
+  /// The input is off, but for one column named as both keys.
+  public var kind: FaultKind {
+    if case .sameKeyColumn = self { .usage } else { .data }
+  }
 
   /// What was found, where, what was expected and what to do.
   public var description: String {
@@ -26,6 +30,10 @@ public enum PanelError: Fault {
     case .noKeyColumns(let source):
       return "\(source): a panel needs a unit column, a time column and at least one variable, separated by"
         + " commas, tabs or semicolons; only one column was found."
+    case .sameKeyColumn(let name, let source, let columns):
+      return
+        "\(source): column \"\(name)\" would be both the unit and the time; expected two different ones. Name"
+        + " both with --unit and --time. The columns are: \(listed(columns))."
     case .missingUnit(let source, let line, let column):
       return "\(source), line \(line), column \"\(column)\": the unit is empty; expected a code or a name."
         + " A total or a footnote below the data goes with --skip-footer."

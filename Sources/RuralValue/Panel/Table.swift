@@ -1,29 +1,39 @@
 /// A rectangular table of text cells as it was read, with the place of every row in its source.
 ///
 /// Cells stay text until somebody asks for numbers, so that codes such as 0430102 keep their zeros.
-/// The cells' UTF-8 stands in one buffer: a table of a million cells is three arrays.
-public struct Table: Sendable, Equatable {
+/// The cells' UTF-8 stands in one buffer, which may be the file itself: a table of a million cells is
+/// three arrays.
+public struct Table: Sendable {
   /// What messages call the source: a file's path or `standard input`.
   public let source: String
   /// The column names, all different.
   public let columnNames: [String]
+  /// The line of the source on which the header begins, counted from one.
+  public let headerLine: Int
   /// The line of the source on which each row begins, counted from one.
   public let lines: [Int]
   let bytes: [UInt8]
   let starts: [UInt32]
   let ends: [UInt32]
+  let origins: CellOrigins?
 
   /// A table from its cells in row order: cell c is `bytes[starts[c]..<ends[c]]`.
+  ///
+  /// `origins` says where each cell stood, for a table whose rows were not rows of the source.
   public init(
-    source: String, columnNames: [String], lines: [Int], bytes: [UInt8], starts: [UInt32], ends: [UInt32]
+    source: String, columnNames: [String], headerLine: Int = 1, lines: [Int], bytes: [UInt8],
+    starts: [UInt32], ends: [UInt32], origins: CellOrigins? = nil
   ) {
     precondition(starts.count == columnNames.count * lines.count && ends.count == starts.count)
+    precondition(origins == nil || origins!.lines.count == starts.count, "Every cell needs its origin.")
     self.source = source
     self.columnNames = columnNames
+    self.headerLine = headerLine
     self.lines = lines
     self.bytes = bytes
     self.starts = starts
     self.ends = ends
+    self.origins = origins
   }
 
   /// A table from texts, as if its header stood on line 1 and its rows below.
@@ -52,8 +62,19 @@ public struct Table: Sendable, Equatable {
 
   /// The text of a cell.
   public func text(row: Int, column: Int) -> String {
+    String(decoding: utf8(row: row, column: column), as: UTF8.self)
+  }
+
+  /// The UTF-8 of a cell.
+  public func utf8(row: Int, column: Int) -> ArraySlice<UInt8> {
     let cell = row * columnCount + column
-    return String(decoding: bytes[Int(starts[cell])..<Int(ends[cell])], as: UTF8.self)
+    return bytes[Int(starts[cell])..<Int(ends[cell])]
+  }
+
+  /// Whether a cell holds no text at all.
+  public func isEmpty(row: Int, column: Int) -> Bool {
+    let cell = row * columnCount + column
+    return starts[cell] == ends[cell]
   }
 
   /// The texts of a column.
@@ -61,10 +82,14 @@ public struct Table: Sendable, Equatable {
     (0..<rowCount).map { text(row: $0, column: column) }
   }
 
-  /// What a cell says when it is read as a number.
-  public func reading(row: Int, column: Int) -> NumberReading {
-    let cell = row * columnCount + column
-    return NumberReading(utf8: bytes[Int(starts[cell])..<Int(ends[cell])])
+  /// The line of the source on which a cell stood.
+  public func line(row: Int, column: Int) -> Int {
+    origins.map { Int($0.lines[row * columnCount + column]) } ?? lines[row]
+  }
+
+  /// The name that a cell's column had in the source.
+  public func sourceColumn(row: Int, column: Int) -> String {
+    origins.map { $0.columnNames[Int($0.columns[row * columnCount + column])] } ?? columnNames[column]
   }
 
   /// The position of the column of this name.
@@ -74,23 +99,34 @@ public struct Table: Sendable, Equatable {
     if let position = columnNames.firstIndex(of: name) { return position }
     throw .noSuchColumn(name: name, source: source, columns: columnNames)
   }
+}
 
-  /// A column as numbers, NaN where a cell holds a missing marker.
-  ///
-  /// Throws `TableError.notANumber` with the line of the first cell that is neither number nor missing.
-  public func numbers(column: Int) throws(TableError) -> [Double] {
-    var numbers: [Double] = []
-    numbers.reserveCapacity(rowCount)
-    for row in 0..<rowCount {
-      switch reading(row: row, column: column) {
-      case .number(let value): numbers.append(value)
-      case .missing: numbers.append(.nan)
-      case .unreadable(let advice):
-        throw .notANumber(
-          found: text(row: row, column: column), source: source, line: lines[row],
-          column: columnNames[column], advice: advice)
+/// Where the cells of a rearranged table stood in its source.
+public struct CellOrigins: Sendable, Equatable {
+  /// The line of each cell, in the order of cells.
+  public let lines: [Int32]
+  /// The position in `columnNames` of each cell's column, in the order of cells.
+  public let columns: [Int32]
+  /// The source's column names.
+  public let columnNames: [String]
+
+  /// The places of all cells of a table, row by row.
+  public init(lines: [Int32], columns: [Int32], columnNames: [String]) {
+    precondition(lines.count == columns.count)
+    self.lines = lines
+    self.columns = columns
+    self.columnNames = columnNames
+  }
+}
+
+extension Table: Equatable {
+  /// Tables are equal that say the same at the same places, wherever their bytes stand.
+  public static func == (one: Table, other: Table) -> Bool {
+    one.source == other.source && one.columnNames == other.columnNames && one.lines == other.lines
+      && one.headerLine == other.headerLine && one.origins == other.origins
+      && one.starts.indices.allSatisfy { cell in
+        one.bytes[Int(one.starts[cell])..<Int(one.ends[cell])]
+          == other.bytes[Int(other.starts[cell])..<Int(other.ends[cell])]
       }
-    }
-    return numbers
   }
 }

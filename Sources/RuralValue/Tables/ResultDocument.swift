@@ -26,6 +26,13 @@ public struct ResultDocument: Sendable, Equatable {
     self.notes = notes
   }
 
+  /// The document with more notes before its own.
+  public func adding(notes more: [Term]) -> ResultDocument {
+    ResultDocument(
+      command: command, specification: specification, sample: sample, parts: parts, values: values,
+      notes: more + notes)
+  }
+
   /// The size of a sample.
   public struct Sample: Sendable, Equatable {
     /// The number of unit-periods used.

@@ -8,17 +8,47 @@ public struct ResultTable: Sendable, Equatable {
   public let title: Term
   /// The columns, all of one length.
   public let columns: [ResultColumn]
+  /// How many of the first columns say what a row is about, as unit and time do; a table that is too wide for
+  /// its page or terminal repeats them.
+  public let keyColumns: Int
+  /// Where blocks of rows begin below the first rule, in ascending order; CSV and JSON do not show them.
+  public let sections: [Section]
   /// What stands below the table.
   public let notes: [Term]
 
   /// A table from its columns, which must be of one length.
-  public init(name: String, title: Term, columns: [ResultColumn], notes: [Term] = []) {
+  public init(
+    name: String, title: Term, columns: [ResultColumn], keyColumns: Int = 1, sections: [Section] = [],
+    notes: [Term] = []
+  ) {
     precondition(
       columns.allSatisfy { $0.values.count == columns[0].values.count }, "The columns differ in length.")
+    precondition(
+      zip(sections, sections.dropFirst()).allSatisfy { $0.firstRow < $1.firstRow },
+      "The sections are not in the order of their rows.")
+    precondition(
+      sections.allSatisfy { 0...(columns.first?.values.count ?? 0) ~= $0.firstRow },
+      "A section begins outside the table.")
+    self.keyColumns = keyColumns
+    self.sections = sections
     self.name = name
     self.title = title
     self.columns = columns
     self.notes = notes
+  }
+
+  /// A block of rows, set off from the rows above it by a thin rule.
+  public struct Section: Sendable, Equatable {
+    /// The row before which the rule stands.
+    public let firstRow: Int
+    /// What stands above the block's rows, if anything.
+    public let title: Term?
+
+    /// A block from its first row and its heading.
+    public init(firstRow: Int, title: Term? = nil) {
+      self.firstRow = firstRow
+      self.title = title
+    }
   }
 
   /// The number of rows.
@@ -34,12 +64,16 @@ public struct ResultTable: Sendable, Equatable {
 public struct ResultColumn: Sendable, Equatable {
   /// The name in CSV and, without a group, the key in JSON.
   public let name: String
-  /// The heading in text, Markdown, LaTeX and HTML.
+  /// The heading in text, Markdown, LaTeX and HTML; a line break in it begins a second row of headings.
   public let heading: Term
   /// The cells.
   public let values: ResultValues
   /// How people see the numbers.
   public let display: NumberDisplay
+  /// How people see the numbers of a column whose rows differ in kind, row by row.
+  public let rowDisplays: [NumberDisplay]?
+  /// How people see a number that is not there.
+  public let missing: MissingDisplay
   /// p values beside the numbers, from which the renderers for people add stars; NaN where there is none.
   public let significance: [Double]?
   /// Where columns form one object in JSON: `weight_by_time` with the member `2012`.
@@ -59,16 +93,25 @@ public struct ResultColumn: Sendable, Equatable {
     }
   }
 
+  /// How people see the number in one row.
+  public func display(row: Int) -> NumberDisplay {
+    rowDisplays?[row] ?? display
+  }
+
   /// A column from its parts.
   public init(
     _ name: String, _ heading: Term, _ values: ResultValues, display: NumberDisplay = .decimals,
-    significance: [Double]? = nil, group: Group? = nil
+    rowDisplays: [NumberDisplay]? = nil, missing: MissingDisplay = .dash, significance: [Double]? = nil,
+    group: Group? = nil
   ) {
+    precondition(rowDisplays == nil || rowDisplays!.count == values.count, "Every cell needs its display.")
     precondition(significance == nil || significance!.count == values.count, "Every cell needs its p value.")
     self.name = name
     self.heading = heading
     self.values = values
     self.display = display
+    self.rowDisplays = rowDisplays
+    self.missing = missing
     self.significance = significance
     self.group = group
   }
@@ -106,4 +149,14 @@ public enum NumberDisplay: Sendable, Equatable {
   case probability
   /// A standard error that journal tables set in parentheses under the estimate.
   case standardError
+  /// Yes where the number is not zero, no where it is: which fixed effects a model has.
+  case yesNo
+}
+
+/// How people see a number that is not there.
+public enum MissingDisplay: Sendable, Equatable {
+  /// A dash: the number was wanted and could not be had.
+  case dash
+  /// Nothing: the place has no number, as where a model lacks a term.
+  case blank
 }

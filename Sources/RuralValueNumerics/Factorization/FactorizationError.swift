@@ -10,8 +10,6 @@ public enum FactorizationError: Error, Equatable, Sendable {
   case notFinite(row: Int, column: Int)
   /// A matrix or vector has another shape than the operation needs.
   case shapeMismatch(expectedRows: Int, expectedColumns: Int, rows: Int, columns: Int)
-  /// The matrix has fewer rows than columns, so that the columns cannot be independent.
-  case fewerRowsThanColumns(rows: Int, columns: Int)
 }
 
 extension FactorizationError: CustomStringConvertible {
@@ -28,8 +26,6 @@ extension FactorizationError: CustomStringConvertible {
       "The element in row \(row + 1), column \(column + 1) is not a finite number."
     case .shapeMismatch(let expectedRows, let expectedColumns, let rows, let columns):
       "The matrix is \(rows) × \(columns) where \(expectedRows) × \(expectedColumns) is needed."
-    case .fewerRowsThanColumns(let rows, let columns):
-      "The matrix has \(rows) rows, fewer than its \(columns) columns."
     }
   }
 }

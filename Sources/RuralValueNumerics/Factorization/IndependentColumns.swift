@@ -29,15 +29,20 @@ public struct IndependentColumns: Sendable, Equatable {
   ) throws(FactorizationError) {
     try matrix.requireFinite()
     try scales?.requireCount(matrix.columnCount)
-    let lengths = (0..<matrix.columnCount).map { matrix.column($0).euclideanNorm }
-    let scaled = matrix.scalingColumns(by: lengths.map { $0 > 0 ? 1 / $0 : 0 })
+    let lengths = matrix.columnLengths
+    let unit = HouseholderReflectors(matrix.scalingColumns(by: lengths.map(reciprocalOrZero)))
+    self.init(unit: unit, lengths: lengths, tolerance: tolerance, scales: scales)
+  }
+
+  /// Decides from the QR factorization of the columns scaled to unit length, and their lengths.
+  init(unit: HouseholderReflectors, lengths: [Double], tolerance: Double, scales: [Double]?) {
     self.init(
-      triangle: HouseholderReflectors(scaled).upper, tolerance: tolerance,
+      triangle: unit.upper, tolerance: tolerance,
       vanished: lengths.indices.filter { lengths[$0] <= tolerance * (scales?[$0] ?? 0) })
   }
 
-  /// Decides from the R of a QR factorization of columns of unit length.
-  init(triangle: Matrix, tolerance: Double, vanished: [Int]) {
+  /// Decides from R.
+  private init(triangle: Matrix, tolerance: Double, vanished: [Int]) {
     var kept: [Int] = []
     var dropped: [Int] = []
     var basis: [[Double]] = []
@@ -60,7 +65,13 @@ public struct IndependentColumns: Sendable, Equatable {
   }
 }
 
+/// 1 / x, or 0 for x = 0.
+func reciprocalOrZero(_ x: Double) -> Double { x == 0 ? 0 : 1 / x }
+
 extension Matrix {
+  /// The Euclidean length of each column.
+  var columnLengths: [Double] { (0..<columnCount).map { column($0).euclideanNorm } }
+
   /// The matrix A·diag(factors).
   func scalingColumns(by factors: [Double]) -> Matrix {
     var result = self

@@ -31,10 +31,15 @@ public struct LeastSquares: Sendable, Equatable {
   ) throws(FactorizationError) {
     precondition(
       columnNames.isEmpty || columnNames.count == regressors.columnCount, "Each column needs a name.")
-    let columns = try IndependentColumns(of: regressors, tolerance: tolerance, scales: columnScales)
-    let kept = columns.dropped.isEmpty ? regressors : regressors.selectingColumns(columns.kept)
-    let scales = (0..<kept.columnCount).map { 1 / kept.column($0).euclideanNorm }
-    let reflectors = HouseholderReflectors(kept.scalingColumns(by: scales))
+    try regressors.requireFinite()
+    try columnScales?.requireCount(regressors.columnCount)
+    let lengths = regressors.columnLengths
+    let all = HouseholderReflectors(regressors.scalingColumns(by: lengths.map(reciprocalOrZero)))
+    let columns = IndependentColumns(unit: all, lengths: lengths, tolerance: tolerance, scales: columnScales)
+    let isFull = columns.dropped.isEmpty
+    let kept = isFull ? regressors : regressors.selectingColumns(columns.kept)
+    let scales = columns.kept.map { 1 / lengths[$0] }
+    let reflectors = isFull ? all : HouseholderReflectors(kept.scalingColumns(by: scales))
     let triangle = try UpperTriangular(leading: kept.columnCount, of: reflectors.packed)
     let inverse = triangle.inverse
     let small = inverse.timesTransposed(inverse).symmetrised.scaledOnBothSides(by: scales)

@@ -7,9 +7,9 @@ internal import COpenBLAS
 /// left, the rows that were not swept are set to zero. The result G obeys AGA = A and GAG = G, but is
 /// not the Moore–Penrose inverse, and depends on the scale of the variables where A is singular.
 ///
-/// Source: Goodnight (1979), "A tutorial on the SWEEP operator"; [D] and [M-5] invsym() of Stata.
+/// Source: Goodnight (1979), "A tutorial on the SWEEP operator"; Stata's manual, [M-5] invsym().
 public struct SymmetricSweepInverse: Sendable, Equatable {
-  /// Stata's and xtabond2's results are matched with this tolerance.
+  /// The tolerance at which this rule reproduced printed xtabond2 results (methods/dynamic-panel.md, 6).
   public static let defaultTolerance = 1e-10
 
   /// The generalized inverse, n × n and exactly symmetric.
@@ -28,9 +28,9 @@ public struct SymmetricSweepInverse: Sendable, Equatable {
     var work = matrix
     let original = matrix.diagonal
     var remaining = Array(0..<matrix.rowCount)
-    while let pivot = remaining.filter({ work[$0, $0] > relativeTolerance * original[$0] && original[$0] > 0 })
-      .max(by: { work[$0, $0] < work[$1, $1] })
-    {
+    while let pivot = remaining.filter({ work[$0, $0] > relativeTolerance * original[$0] && original[$0] > 0 }
+    )
+    .max(by: { work[$0, $0] < work[$1, $1] }) {
       work.sweep(pivot)
       remaining.removeAll { $0 == pivot }
     }

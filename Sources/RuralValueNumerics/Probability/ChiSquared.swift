@@ -10,6 +10,7 @@ public struct ChiSquared: ContinuousDistribution {
     self.degreesOfFreedom = degreesOfFreedom
   }
 
+  /// log f(x), the logarithm of the density.
   public func logDensity(at x: Double) -> Double {
     guard isDefined && !x.isNaN else { return .nan }
     if x < 0 || x == .infinity { return -.infinity }
@@ -18,14 +19,18 @@ public struct ChiSquared: ContinuousDistribution {
     return gamma.logPrefactor + log(0.5 * degreesOfFreedom / x)
   }
 
+  /// log P(X ≤ x).
   public func logLowerTail(at x: Double) -> Double { tails(at: x).logLower }
 
+  /// log P(X > x).
   public func logUpperTail(at x: Double) -> Double { tails(at: x).logUpper }
 
+  /// The x with P(X ≤ x) = p; NaN for a p outside 0…1.
   public func quantile(lowerTail probability: Double) -> Double {
     quantile(probability, isLower: true)
   }
 
+  /// The x with P(X > x) = q; NaN for a q outside 0…1.
   public func quantile(upperTail probability: Double) -> Double {
     quantile(probability, isLower: false)
   }
@@ -40,7 +45,8 @@ public struct ChiSquared: ContinuousDistribution {
   private func quantile(_ probability: Double, isLower: Bool) -> Double {
     guard isDefined else { return .nan }
     guard let tail = smallerTail(probability) else {
-      return probability == 0 ? (isLower ? 0 : .infinity) : probability == 1 ? (isLower ? .infinity : 0) : .nan
+      return probability == 0
+        ? (isLower ? 0 : .infinity) : probability == 1 ? (isLower ? .infinity : 0) : .nan
     }
     let solvesLower = tail.isGiven == isLower
     let a = 0.5 * degreesOfFreedom

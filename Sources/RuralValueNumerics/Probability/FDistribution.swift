@@ -14,6 +14,7 @@ public struct FDistribution: ContinuousDistribution {
     self.denominatorDegreesOfFreedom = denominatorDegreesOfFreedom
   }
 
+  /// log f(x), the logarithm of the density.
   public func logDensity(at x: Double) -> Double {
     guard isDefined && !x.isNaN else { return .nan }
     if x < 0 || x == .infinity { return -.infinity }
@@ -24,14 +25,18 @@ public struct FDistribution: ContinuousDistribution {
     return evaluate(x, log(x)).logSlope - log(x)
   }
 
+  /// log P(X ≤ x).
   public func logLowerTail(at x: Double) -> Double { tails(at: x).logLower }
 
+  /// log P(X > x).
   public func logUpperTail(at x: Double) -> Double { tails(at: x).logUpper }
 
+  /// The x with P(X ≤ x) = p; NaN for a p outside 0…1.
   public func quantile(lowerTail probability: Double) -> Double {
     exp(logQuantile(probability, isLower: true))
   }
 
+  /// The x with P(X > x) = q; NaN for a q outside 0…1.
   public func quantile(upperTail probability: Double) -> Double {
     exp(logQuantile(probability, isLower: false))
   }

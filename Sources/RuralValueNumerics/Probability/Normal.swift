@@ -5,21 +5,26 @@ public struct Normal: SymmetricDistribution {
   /// The standard normal distribution.
   public init() {}
 
+  /// log f(x), the logarithm of the density.
   public func logDensity(at x: Double) -> Double {
     -0.5 * x * x - SaddlePoint.halfLogTwoPi
   }
 
+  /// log P(X ≤ x).
   public func logLowerTail(at x: Double) -> Double { logUpperTail(at: -x) }
 
+  /// log P(X > x).
   public func logUpperTail(at x: Double) -> Double {
     let outer = abs(x) < 2.8 ? log(0.5 * erfc(abs(x) * 0.5.squareRoot())) : Normal.logOuterTail(abs(x))
     return x < 0 ? logOfComplement(outer) : outer
   }
 
+  /// The x with P(X ≤ x) = p; NaN for a p outside 0…1.
   public func quantile(lowerTail probability: Double) -> Double {
     normalQuantile(probability)
   }
 
+  /// The x with P(X > x) = q; NaN for a q outside 0…1.
   public func quantile(upperTail probability: Double) -> Double {
     -normalQuantile(probability)
   }

@@ -15,8 +15,3 @@ func scaledComplementaryErrorFunction(_ z: Double) -> Double {
   }
   return 0.5641895835477562869 / fraction
 }
-
-/// log(½ erfc(z)) for z ≥ 0.
-func logHalfErrorFunction(_ z: Double) -> Double {
-  z < 2 ? log(0.5 * erfc(z)) : log(0.5 * scaledComplementaryErrorFunction(z)) - z * z
-}

@@ -27,8 +27,10 @@ public struct StudentT: SymmetricDistribution {
     return logScale - (b + 0.5) * logSquare
   }
 
+  /// log P(X ≤ x).
   public func logLowerTail(at x: Double) -> Double { logUpperTail(at: -x) }
 
+  /// log P(X > x).
   public func logUpperTail(at x: Double) -> Double {
     guard degreesOfFreedom > 0 && !x.isNaN else { return .nan }
     if degreesOfFreedom == .infinity { return Normal().logUpperTail(at: x) }
@@ -40,10 +42,12 @@ public struct StudentT: SymmetricDistribution {
     return x > 0 ? logHalf + square.logUpper : logOfComplement(logHalf + square.logUpper)
   }
 
+  /// The x with P(X ≤ x) = p; NaN for a p outside 0…1.
   public func quantile(lowerTail probability: Double) -> Double {
     -quantile(upperTail: probability)
   }
 
+  /// The x with P(X > x) = q; NaN for a q outside 0…1.
   public func quantile(upperTail probability: Double) -> Double {
     guard degreesOfFreedom > 0 else { return .nan }
     if degreesOfFreedom == .infinity { return Normal().quantile(upperTail: probability) }

@@ -36,7 +36,8 @@ struct TailInversion {
     _ proposal: Double, from u: Double, tail: Double, low: Double, high: Double
   ) -> Double {
     let overshot = tail < 20 * target - 20
-    if proposal.isFinite && proposal > low && proposal < high && !(overshot && low.isFinite && high.isFinite) {
+    if proposal.isFinite && proposal > low && proposal < high && !(overshot && low.isFinite && high.isFinite)
+    {
       return proposal
     }
     if low.isFinite && high.isFinite { return low + 0.5 * (high - low) }

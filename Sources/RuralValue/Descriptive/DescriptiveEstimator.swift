@@ -1,0 +1,64 @@
+/// Describes the variables of a panel: location and spread, correlations, variance inflation.
+public struct DescriptiveEstimator: Sendable {
+  /// What is computed.
+  public let specification: DescriptiveSpecification
+
+  /// An estimator of a specification.
+  public init(_ specification: DescriptiveSpecification) { self.specification = specification }
+
+  /// The description of a panel.
+  ///
+  /// Throws `DescriptiveError` for the list of variables and `PanelError.noSuchVariable`.
+  public func fit(_ panel: Panel) throws -> DescriptiveResult {
+    let names = specification.variables
+    guard !names.isEmpty else {
+      throw DescriptiveError.noVariables(source: panel.source, candidates: panel.variableNames)
+    }
+    if let position = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+      throw DescriptiveError.repeatedVariable(name: names[position])
+    }
+    let values = try names.map { name throws in try panel.values(of: name) }
+    let summaries = zip(names, values).map { VariableSummary($0, values: $1, panel: panel) }
+
+    // A variable that is nowhere known or never varies would empty the common sample of the others.
+    let varying = names.indices.filter { summaries[$0].varies }
+    let complete = panel.completeRows(of: varying.map { values[$0] })
+    let common = varying.map { zip(values[$0], complete).filter(\.1).map(\.0) }
+    let variables = varying.map { (name: names[$0], values: values[$0]) }
+    return DescriptiveResult(
+      specification: specification, summaries: summaries,
+      correlations: correlations(variables, common: common),
+      varianceInflation: specification.includesVarianceInflation
+        ? try VarianceInflation.factors(names: variables.map(\.name), columns: common) : [],
+      commonRows: varying.isEmpty ? 0 : complete.count(where: { $0 }),
+      sample: ResultDocument.Sample(
+        observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count))
+  }
+
+  private func correlations(
+    _ variables: [(name: String, values: [Double])], common: [[Double]]
+  ) -> [Correlation] {
+    guard let method = specification.correlation else { return [] }
+    // One sample for all pairs is ranked once a variable, not once a pair.
+    let commonScores = specification.missing == .listwise ? common.map { scores($0, method) } : []
+    return variables.indices.flatMap { j in
+      (0..<j).map { i in
+        let (a, b) = (variables[i], variables[j])
+        guard specification.missing == .pairwise else {
+          return Correlation(a.name, commonScores[i], b.name, commonScores[j])
+        }
+        let pairs = zip(a.values, b.values).filter { !$0.isNaN && !$1.isNaN }
+        return Correlation(a.name, scores(pairs.map(\.0), method), b.name, scores(pairs.map(\.1), method))
+      }
+    }
+  }
+
+  private func scores(
+    _ values: [Double], _ method: DescriptiveSpecification.CorrelationMethod
+  ) -> [Double] {
+    switch method {
+    case .pearson: values
+    case .spearman: Ranks.ascending(values)
+    }
+  }
+}

@@ -1,0 +1,157 @@
+extension DescriptiveResult {
+  /// The answer of `describe`.
+  ///
+  /// People see correlations as a triangle; scripts get them as pairs, with p values and rows.
+  ///
+  /// - Parameter specification: what the document states as asked; by default the specification itself.
+  public func document(
+    command: String = "describe", specification members: [JSONMember]? = nil
+  ) -> ResultDocument {
+    var parts: [ResultDocument.Part] = [.init(descriptivesTable, jsonKey: "descriptives")]
+    if specification.correlation != nil {
+      parts.append(.init(correlationsTable, jsonKey: nil))
+      parts.append(.init(correlationPairsTable, shown: false, jsonKey: "correlations"))
+    }
+    if specification.includesVarianceInflation {
+      parts.append(.init(varianceInflationTable, jsonKey: "vif"))
+    }
+    return ResultDocument(
+      command: command, specification: members ?? specification.members, sample: sample, parts: parts,
+      values: fit,
+      notes: summaries.flatMap(\.notes))
+  }
+
+  private var fit: [JSONMember] {
+    var members = [JSONMember("common_rows", .integer(commonRows))]
+    if specification.includesVarianceInflation {
+      members.append(JSONMember("mean_vif", .number(meanVarianceInflation)))
+    }
+    return [JSONMember("fit", .object(members))]
+  }
+
+  /// One row a variable.
+  public var descriptivesTable: ResultTable {
+    func number(_ name: String, _ heading: Term, _ statistic: (VariableSummary) -> Double) -> ResultColumn {
+      ResultColumn(name, heading, .number(summaries.map(statistic)))
+    }
+    return ResultTable(
+      name: "descriptives", title: Term("Descriptive statistics", zh: "描述性统计"),
+      columns: [
+        ResultColumn("variable", Term("variable", zh: "变量"), .text(summaries.map(\.name))),
+        ResultColumn("n", Term("N", zh: "样本量"), .integer(summaries.map(\.count))),
+        ResultColumn("missing", Term("missing", zh: "缺失"), .integer(summaries.map(\.missing))),
+        number("mean", Term("mean", zh: "均值"), \.mean),
+        number("sd", Term("sd", zh: "标准差"), \.standardDeviation),
+        number("min", Term("min", zh: "最小值"), \.minimum),
+        number("q1", Term("q1", zh: "下四分位数"), \.lowerQuartile),
+        number("median", Term("median", zh: "中位数"), \.median),
+        number("q3", Term("q3", zh: "上四分位数"), \.upperQuartile),
+        number("max", Term("max", zh: "最大值"), \.maximum),
+        number("sd_between", Term("sd between", zh: "组间标准差"), \.between),
+        number("sd_within", Term("sd within", zh: "组内标准差"), \.within),
+        ResultColumn("units", Term("units", zh: "个体数"), .integer(summaries.map(\.units))),
+      ],
+      notes: [
+        Term(
+          "Quartiles are of type 7 (R, NumPy). Between: of the units' means; within: of x − unit mean + mean"
+            + " (as Stata's xtsum).",
+          zh: "四分位数采用第7类定义（R、NumPy默认）。组间：个体均值的标准差；组内：x－个体均值＋总均值的标准差（同Stata的xtsum）。")
+      ])
+  }
+
+  /// The lower triangle of correlations, with p values for stars.
+  public var correlationsTable: ResultTable {
+    let names = summaries.filter(\.varies).map(\.name)
+    var columns = [ResultColumn("variable", Term("variable", zh: "变量"), .text(names))]
+    for (j, name) in names.enumerated() {
+      let cells = names.indices.map { i in i > j ? correlations[i * (i - 1) / 2 + j] : nil }
+      let values = cells.enumerated().map { i, cell in cell?.coefficient ?? (i == j ? 1 : .nan) }
+      columns.append(
+        ResultColumn(
+          name, Term(verbatim: name), .number(values), significance: cells.map { $0?.pValue ?? .nan }))
+    }
+    let isRanked = specification.correlation == .spearman
+    return ResultTable(
+      name: "correlations",
+      title: isRanked
+        ? Term("Spearman rank correlations", zh: "Spearman等级相关系数")
+        : Term("Pearson correlations", zh: "Pearson相关系数"),
+      columns: columns, notes: correlationNotes)
+  }
+
+  /// One row a pair of variables.
+  public var correlationPairsTable: ResultTable {
+    ResultTable(
+      name: "correlation_pairs", title: Term("Correlations pair by pair", zh: "逐对相关系数"),
+      columns: [
+        ResultColumn("first", Term("first", zh: "变量一"), .text(correlations.map(\.first))),
+        ResultColumn("second", Term("second", zh: "变量二"), .text(correlations.map(\.second))),
+        ResultColumn(
+          "correlation", Term("correlation", zh: "相关系数"), .number(correlations.map(\.coefficient)),
+          significance: correlations.map(\.pValue)),
+        ResultColumn(
+          "p_value", Term("p", zh: "p值"), .number(correlations.map(\.pValue)), display: .probability),
+        ResultColumn("n", Term("N", zh: "样本量"), .integer(correlations.map(\.count))),
+        ResultColumn("reason", Term("reason", zh: "原因"), .text(correlations.map { $0.reason?.english })),
+      ], notes: correlationNotes)
+  }
+
+  /// One row a variable; where a factor is infinite or missing, the reason.
+  public var varianceInflationTable: ResultTable {
+    let mean = meanVarianceInflation
+    var notes = [
+      Term(
+        "Of the regression of each variable on the others, on \(commonRows) rows in which all are known.",
+        zh: "各变量对其余变量回归，样本为全部变量均有值的\(commonRows)个观测。")
+    ]
+    if mean == .infinity {
+      notes.append(
+        Term("The mean VIF is infinite: some variables are collinear.", zh: "存在完全共线性，平均VIF为无穷大。"))
+    } else if !mean.isNaN {
+      let rounded = (mean * 1000).rounded() / 1000
+      notes.append(Term("Mean VIF: \(rounded).", zh: "平均VIF：\(rounded)。"))
+    }
+    let rows = varianceInflation
+    return ResultTable(
+      name: "vif", title: Term("Variance inflation factors", zh: "方差膨胀因子（VIF）"),
+      columns: [
+        ResultColumn("variable", Term("variable", zh: "变量"), .text(rows.map(\.name))),
+        ResultColumn("vif", Term("VIF", zh: "VIF"), .number(rows.map(\.factor))),
+        ResultColumn("tolerance", Term("1/VIF", zh: "1/VIF"), .number(rows.map { 1 / $0.factor })),
+        ResultColumn("r2", Term("R²", zh: "R²"), .number(rows.map(\.rSquared))),
+        ResultColumn(
+          "reason", Term("remark", zh: "备注"), .term(rows.map { $0.reason ?? Term(verbatim: "") })),
+      ], notes: notes)
+  }
+
+  private var correlationNotes: [Term] {
+    var notes: [Term] = []
+    switch specification.missing {
+    case .listwise:
+      notes.append(
+        Term(
+          "On the \(commonRows) rows in which all variables are known.",
+          zh: "样本为全部变量均有值的\(commonRows)个观测。"))
+    case .pairwise:
+      notes.append(
+        Term(
+          "Each on the rows in which both variables are known: \(countRange).",
+          zh: "各相关系数基于两变量均有值的观测：\(countRange)。"))
+    }
+    for pair in correlations {
+      guard let reason = pair.reason else { continue }
+      notes.append(
+        Term(
+          "\(pair.first), \(pair.second): \(reason.english).",
+          zh: "\(pair.first)、\(pair.second)：\(reason.chinese)。"))
+    }
+    return notes
+  }
+
+  private var countRange: String {
+    guard let least = correlations.map(\.count).min(), let most = correlations.map(\.count).max() else {
+      return "0"
+    }
+    return least == most ? "\(least)" : "\(least)–\(most)"
+  }
+}

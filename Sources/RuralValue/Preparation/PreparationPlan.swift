@@ -1,0 +1,97 @@
+/// What `prepare` is to do: join re-coded units first, then the steps in their order.
+public struct PreparationPlan: Sendable, Equatable {
+  /// The unit column; nil for the first.
+  public let unitColumn: String?
+  /// The time column; nil for the second.
+  public let timeColumn: String?
+  /// The map from old to new units, if there is one.
+  public let codeChanges: CodeChanges?
+  /// The column of names beside a column of codes whose old names become the newest ones too.
+  public let nameColumn: String?
+  /// The steps, applied in order; each sees what the earlier ones made.
+  public let steps: [PreparationStep]
+
+  /// A plan from its parts.
+  public init(
+    unitColumn: String? = nil, timeColumn: String? = nil, codeChanges: CodeChanges? = nil,
+    nameColumn: String? = nil, steps: [PreparationStep]
+  ) {
+    self.unitColumn = unitColumn
+    self.timeColumn = timeColumn
+    self.codeChanges = codeChanges
+    self.nameColumn = nameColumn
+    self.steps = steps
+  }
+}
+
+extension PreparationPlan {
+  /// The plan as a result document states it, defaults included.
+  public var members: [JSONMember] {
+    [
+      JSONMember("unit", JSONValue(unitColumn)), JSONMember("time", JSONValue(timeColumn)),
+      JSONMember("code_changes", JSONValue(codeChanges?.source)),
+      JSONMember("name_column", JSONValue(nameColumn)),
+      JSONMember("steps", .array(steps.map { .object($0.members) })),
+    ]
+  }
+}
+
+extension PreparationStep {
+  /// The step as a result document states it.
+  var members: [JSONMember] {
+    [
+      JSONMember("operation", .string(operation.key)), JSONMember("variables", JSONValue(variables)),
+      JSONMember("outputs", JSONValue((try? outputs()) ?? [])),
+    ] + operation.settings
+  }
+}
+
+/// One operation on some variables, and what the results are called.
+public struct PreparationStep: Sendable, Equatable {
+  /// The operation.
+  public let operation: PreparationOperation
+  /// The variables, each treated alone.
+  public let variables: [String]
+  /// How the results are named.
+  public let naming: OutputNaming
+
+  /// A step from its parts.
+  public init(_ operation: PreparationOperation, _ variables: [String], naming: OutputNaming = .conventional)
+  {
+    self.operation = operation
+    self.variables = variables
+    self.naming = naming
+  }
+
+  /// The outputs' names, in the order of the variables.
+  ///
+  /// Throws `PreparationError.namesDoNotMatch` where the names given are more or fewer than the variables.
+  public func outputs() throws(PreparationError) -> [String] {
+    switch naming {
+    case .conventional: return variables.map { (operation.conventionalPrefix ?? "") + $0 }
+    case .inPlace: return variables
+    case .prefix(let prefix): return variables.map { prefix + $0 }
+    case .suffix(let suffix): return variables.map { $0 + suffix }
+    case .names(let names):
+      guard names.count == variables.count else {
+        throw .namesDoNotMatch(operation: operation.key, names: names, variables: variables)
+      }
+      return names
+    }
+  }
+}
+
+/// How the outputs of a step are named.
+public enum OutputNaming: Sendable, Equatable {
+  /// As papers do: `ln_gdp`, `d_gdp` (`d2_gdp` over two steps), `g_gdp`, `l_gdp`, `z_gdp`, `mm_gdp`, `w_gdp`,
+  /// `ma_gdp`; interpolation takes the variable's place.
+  case conventional
+  /// The results take the variable's place.
+  case inPlace
+  /// A new column with this before the variable's name.
+  case prefix(String)
+  /// A new column with this after the variable's name.
+  case suffix(String)
+  /// New columns of these names, one a variable.
+  case names([String])
+}

@@ -1,0 +1,103 @@
+/// What preparation did, cell by cell where single cells were touched, and in sum a step and column.
+public struct PreparationReport: Sendable, Equatable {
+  /// Single cells and rows: filled, held, cut off, left missing. Operations that compute a whole column
+  /// (logs, scores, changes, averages) stand in `summaries` only.
+  public var entries: [Entry] = []
+  /// One a step and variable.
+  public var summaries: [Summary] = []
+  /// The numbers that a step took from the data: cut-offs, means, extremes.
+  public var parameters: [Parameter] = []
+  /// The units that were joined under their newest code.
+  public var joins: [CodeChanges.Join] = []
+  /// What the reader must know.
+  public var notes: [Term] = []
+
+  /// An empty report.
+  public init() {}
+
+  /// One touched cell or added row.
+  public struct Entry: Sendable, Equatable {
+    /// The number of the step, from 1.
+    public let step: Int
+    /// The operation's key.
+    public let operation: String
+    /// What happened.
+    public let action: Action
+    /// The unit.
+    public let unit: String
+    /// The period.
+    public let period: Int
+    /// The output column; nil for an added row.
+    public let column: String?
+    /// The value before; NaN where it was missing.
+    public let old: Double
+    /// The value now; NaN where it is missing.
+    public let new: Double
+  }
+
+  /// What happened to a cell or row.
+  public enum Action: String, Sendable, CaseIterable {
+    /// A row was added for a unit-period that was missing.
+    case rowAdded = "row-added"
+    /// A missing value between known neighbours was put on the line between them.
+    case interpolated
+    /// A missing value before the first or after the last known one took that one's value.
+    case extended
+    /// A missing value stayed missing.
+    case leftMissing = "left-missing"
+    /// A value beyond a quantile became the quantile.
+    case winsorised
+    /// A growth rate has no value because its base is zero.
+    case zeroBase = "zero-base"
+
+    /// The action for people; scripts know it by its key, which is the English wording.
+    public var term: Term {
+      switch self {
+      case .rowAdded: Term(rawValue, zh: "新增观测")
+      case .interpolated: Term(rawValue, zh: "线性插值")
+      case .extended: Term(rawValue, zh: "以最近值填补")
+      case .leftMissing: Term(rawValue, zh: "仍缺失")
+      case .winsorised: Term(rawValue, zh: "缩尾处理")
+      case .zeroBase: Term(rawValue, zh: "基期为零")
+      }
+    }
+  }
+
+  /// What a step did to one variable.
+  public struct Summary: Sendable, Equatable {
+    /// The number of the step, from 1.
+    public let step: Int
+    /// The operation.
+    public let operation: PreparationOperation
+    /// The variable.
+    public let column: String
+    /// The column of the result.
+    public let output: String
+    /// The cells that have a value after the step.
+    public let cells: Int
+    /// The cells interpolated.
+    public let filled: Int
+    /// The cells that hold the nearest value.
+    public let extended: Int
+    /// The known cells whose value changed, for operations that keep the variable's scale.
+    public let changed: Int?
+    /// The cells without a value after the step.
+    public let missing: Int
+  }
+
+  /// A number that a step took from the data.
+  public struct Parameter: Sendable, Equatable {
+    /// The number of the step, from 1.
+    public let step: Int
+    /// The operation's key.
+    public let operation: String
+    /// The variable.
+    public let column: String
+    /// The period whose rows it comes from; nil for the whole panel.
+    public let period: Int?
+    /// Its name: `lower`, `upper`, `mean`, `sd`, `min`, `max`.
+    public let name: String
+    /// Its value.
+    public let value: Double
+  }
+}

@@ -1,0 +1,121 @@
+/// Carries out a preparation plan on a table.
+public struct Preparator: Sendable {
+  /// The plan.
+  public let plan: PreparationPlan
+
+  /// A preparator of a plan.
+  public init(_ plan: PreparationPlan) { self.plan = plan }
+
+  /// The prepared table and the report of what was done.
+  ///
+  /// Throws `PreparationError`, and `TableError` and `PanelError` for the input.
+  public func prepare(_ table: Table) throws -> PreparationResult {
+    let keys = try PanelKeys(table, unitColumn: plan.unitColumn, timeColumn: plan.timeColumn)
+    let nameColumn = try plan.nameColumn.map { name throws in try table.column(named: name) }
+    try checkSteps(table, keys: keys)
+
+    var report = PreparationReport()
+    var units = keys.units
+    if let changes = plan.codeChanges {
+      let joined = try JoinedUnits(keys, of: table, by: changes)
+      units = joined.units
+      report.joins = joined.joins
+      if joined.joins.isEmpty { report.notes.append(Self.nothingJoined(changes)) }
+    }
+
+    var variables: [(name: String, values: [Double])] = []
+    for name in inputVariables(of: table) {
+      variables.append((name, try table.numbers(column: table.column(named: name))))
+    }
+    var panel = try Panel(
+      source: table.source, unitColumn: keys.unitColumn, timeColumn: keys.timeColumn, unitOfRow: units,
+      timeOfRow: keys.periods, lines: table.lines, variables: variables)
+    for (number, step) in zip(1..., plan.steps) {
+      panel = try StepRun(number: number, step: step).run(panel, report: &report)
+    }
+
+    let cells = VerbatimCells(table, panel: panel, units: units, periods: keys.periods)
+    let prepared = try preparedTable(
+      table, keys: keys, panel: panel, cells: cells, nameColumn: nameColumn, report: &report)
+    return PreparationResult(
+      table: prepared, report: report,
+      sample: ResultDocument.Sample(
+        observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count))
+  }
+
+  /// The variables that must come from the table, in the order in which the steps ask for them.
+  private func inputVariables(of table: Table) -> [String] {
+    var names: [String] = []
+    var seen: Set<String> = []
+    for name in plan.steps.flatMap(\.variables)
+    where table.columnNames.contains(name) && seen.insert(name).inserted {
+      names.append(name)
+    }
+    return names
+  }
+
+  /// Throws for the first step whose settings, variables or outputs make no sense.
+  private func checkSteps(_ table: Table, keys: PanelKeys) throws {
+    var names = table.columnNames
+    for step in plan.steps {
+      try step.operation.validate()
+      for (variable, output) in zip(step.variables, try step.outputs()) {
+        guard names.contains(variable) else {
+          throw TableError.noSuchColumn(name: variable, source: table.source, columns: names)
+        }
+        if output == keys.unitColumn || output == keys.timeColumn {
+          throw PreparationError.outputIsKey(output: output, operation: step.operation.key)
+        }
+        if output == variable { continue }
+        if names.contains(output) {
+          throw PreparationError.outputExists(
+            output: output, variable: variable, operation: step.operation.key)
+        }
+        names.append(output)
+      }
+    }
+  }
+
+  private func preparedTable(
+    _ table: Table, keys: PanelKeys, panel: Panel, cells: VerbatimCells, nameColumn: Int?,
+    report: inout PreparationReport
+  ) throws -> PreparedTable {
+    var outputs = Set<String>()
+    for step in plan.steps { outputs.formUnion(try step.outputs()) }
+    var columns: [PreparedTable.Column] = []
+    var carried: [String] = []
+    for (position, name) in table.columnNames.enumerated() {
+      if outputs.contains(name) {
+        columns.append(.init(name: name, cells: .numbers(try panel.values(of: name))))
+      } else if name == keys.unitColumn {
+        columns.append(.init(name: name, cells: .verbatim(cells.units)))
+      } else if name == keys.timeColumn {
+        columns.append(.init(name: name, cells: .verbatim(cells.periods(column: position))))
+      } else {
+        var (texts, isCarried) = cells.texts(column: position)
+        if position == nameColumn, let changes = plan.codeChanges {
+          texts = try cells.renamed(texts, by: changes)
+        }
+        if isCarried { carried.append(name) }
+        columns.append(.init(name: name, cells: .verbatim(texts)))
+      }
+    }
+    for name in panel.variableNames where !table.columnNames.contains(name) {
+      columns.append(.init(name: name, cells: .numbers(try panel.values(of: name))))
+    }
+    if !carried.isEmpty { report.notes.append(Self.carriedNote(carried)) }
+    return PreparedTable(source: table.source, columns: columns, isAdded: cells.isAdded)
+  }
+
+  private static func nothingJoined(_ changes: CodeChanges) -> Term {
+    Term(
+      "No unit of the data stands under an old code or name of \(changes.source): nothing was joined.",
+      zh: "数据中没有\(changes.source)所列的旧代码或旧名称，未作合并。")
+  }
+
+  private static func carriedNote(_ columns: [String]) -> Term {
+    Term(
+      "Added rows carry the unit's constant entries of: \(listed(columns)).",
+      zh: "新增观测沿用该个体不随时间变化的列：\(listed(columns))。")
+  }
+}

@@ -1,0 +1,55 @@
+internal import Glibc
+internal import RuralValueNumerics
+
+/// The random numbers of one county for one purpose.
+///
+/// Which stream it is follows from names, not from positions or from what was drawn before: a county's
+/// draws for an indicator stay what they are when the file is sorted otherwise, when indicators are added,
+/// and however many threads draw at the same time.
+struct CountyStream {
+  private var generator: CounterBasedGenerator
+
+  /// The stream of a county for a column and a purpose, such as `growth`.
+  init(seed: UInt64, code: String, column: String, purpose: String) {
+    generator = CounterBasedGenerator(
+      seed: seed, stream: CountyStream.fingerprint([code, column, purpose]))
+  }
+
+  /// The 64-bit FNV-1a hash of texts; after each stands a byte that no UTF-8 contains.
+  private static func fingerprint(_ texts: [String]) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for text in texts {
+      for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+      hash = (hash ^ 0xff) &* 0x100_0000_01b3
+    }
+    return hash
+  }
+
+  /// A standard normal draw.
+  mutating func normal() -> Double {
+    generator.normal()
+  }
+
+  /// A Poisson draw.
+  ///
+  /// Inversion of the distribution function, in pieces of mean 16 at most, so that exp(−mean) stays large.
+  mutating func poisson(mean: Double) -> Int {
+    var count = 0
+    var rest = mean
+    while rest > 0 {
+      let piece = min(rest, 16)
+      rest -= piece
+      let uniform = generator.uniform()
+      var events = 0
+      var probability = exp(-piece)
+      var cumulative = probability
+      while uniform > cumulative, events < 200 {
+        events += 1
+        probability *= piece / Double(events)
+        cumulative += probability
+      }
+      count += events
+    }
+    return count
+  }
+}

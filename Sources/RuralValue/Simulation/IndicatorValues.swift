@@ -1,0 +1,89 @@
+internal import Glibc
+
+/// Turns latent values into those that a yearbook would print.
+struct IndicatorValues {
+  private let magnitude: IndicatorMagnitude
+  private let latent: LatentIndicator
+  private let traits: CountyTraits
+  private let specification: IndicatorSimulationSpecification
+  /// G_τ.
+  private let growth: [Double]
+
+  init(
+    _ magnitude: IndicatorMagnitude, latent: LatentIndicator, traits: CountyTraits,
+    specification: IndicatorSimulationSpecification
+  ) {
+    self.magnitude = magnitude
+    self.latent = latent
+    self.traits = traits
+    self.specification = specification
+    growth = magnitude.accumulatedGrowth(periodCount: specification.periods.count)
+  }
+
+  /// The values, N × T, unit by unit, rounded.
+  ///
+  /// `drawn` holds the columns drawn before, of which this one may contain one.
+  func values(containing drawn: [String: [Double]]) -> [Double] {
+    switch magnitude.form {
+    case .level:
+      return eachValue { unit, period, z in typical(unit) * exp(growth[period] + z) }
+    case .percentage:
+      return eachValue { unit, period, z in
+        let logit = log(typical(unit) / (100 - typical(unit))) + growth[period] + z
+        return 100 / (1 + exp(-logit))
+      }
+    case .change:
+      return eachValue { unit, _, z in
+        let sizePart = magnitude.sizeElasticity * traits.size[unit]
+        return exp(sizePart) * (typical(unit) + abs(typical(unit)) * (z - sizePart))
+      }
+    case .containing(let column):
+      guard let other = drawn[column] else { preconditionFailure("\(column) must be drawn before.") }
+      return eachValue { unit, period, z in
+        other[unit * growth.count + period] * (1 + typical(unit) * exp(growth[period] + z))
+      }
+    case .cumulativeCount:
+      return specification.network.units.indices.flatMap(cumulativeCounts)
+    }
+  }
+
+  /// A value for each county and period from a function of both and of z, rounded.
+  private func eachValue(_ value: (_ unit: Int, _ period: Int, _ z: Double) -> Double) -> [Double] {
+    let scale = powerOfTen(magnitude.decimals)
+    return specification.network.units.indices.flatMap { unit in
+      growth.indices.map { period in
+        let z = fixed(unit) + magnitude.fluctuation * latent.movement[unit * growth.count + period]
+        // Adding zero turns −0 into 0.
+        return (value(unit, period, z) * scale).rounded() / scale + 0
+      }
+    }
+  }
+
+  /// The counts of one county, one a period.
+  private func cumulativeCounts(unit: Int) -> [Double] {
+    var stream = CountyStream(
+      seed: specification.seed, code: specification.network.units[unit].code, column: magnitude.column,
+      purpose: "counts")
+    let mean = growth.map { typical(unit) * exp($0 + fixed(unit)) }
+    var count = stream.poisson(mean: mean[0])
+    var counts = [Double(count)]
+    for period in growth.indices.dropFirst() {
+      let pace = exp(magnitude.fluctuation * latent.movement[unit * growth.count + period])
+      count += stream.poisson(mean: (mean[period] - mean[period - 1]) * pace)
+      counts.append(Double(count))
+    }
+    return counts
+  }
+
+  private func fixed(_ unit: Int) -> Double {
+    magnitude.sizeElasticity * traits.size[unit] + latent.fixed[unit]
+  }
+
+  private func typical(_ unit: Int) -> Double {
+    specification.network.units[unit].isUrban ? magnitude.typicalUrban : magnitude.typical
+  }
+
+  private func powerOfTen(_ exponent: Int) -> Double {
+    (0..<exponent).reduce(1.0) { power, _ in power * 10 }
+  }
+}

@@ -1,0 +1,86 @@
+import RuralValue
+
+/// One verb of the command line: its page of help, and what it does.
+///
+/// `init` turns the words of the call into checked options; `run` does the work. Neither prints: what a
+/// command answers is delivered in one place.
+protocol Command {
+  /// The verb's name, its help and its options.
+  static var definition: CommandDefinition { get }
+  /// Checks the options of a call.
+  init(_ arguments: ParsedArguments) throws
+  /// Reads the inputs and computes the answer.
+  func run(_ inputs: InputReader) throws -> CommandAnswer
+}
+
+/// What a command answers.
+struct CommandAnswer {
+  /// The tables, the specification and the notes.
+  let document: ResultDocument
+  /// Where a command's main product is a data set, the table that goes to standard output as CSV when
+  /// there is no `--out`; the report then goes to standard error.
+  var piped: ResultTable? = nil
+}
+
+/// A verb's name, its help and its options.
+struct CommandDefinition {
+  let name: String
+  /// One line for the list of commands.
+  let summary: String
+  /// The call's shape after the verb: `PANEL.csv --indicators SYSTEM.csv`.
+  let usage: String
+  /// The first thing that help shows.
+  let examples: [Example]
+  let options: [OptionDefinition]
+  /// What the reader should know besides, in short paragraphs.
+  var remarks: [String] = []
+  /// How many inputs a call has.
+  var inputs: ClosedRange<Int> = 1...1
+
+  struct Example {
+    /// What the example achieves.
+    let purpose: String
+    /// The call as one would type it.
+    let call: String
+  }
+
+  /// The verb's own options and those that every command has.
+  var allOptions: [OptionDefinition] { options + OptionDefinition.shared }
+}
+
+/// An option's name, its value and its line of help.
+struct OptionDefinition {
+  /// The name with its dashes: `--shift`.
+  let name: String
+  /// What stands for the value in help, or nil for a flag.
+  let value: String?
+  /// One sentence, with the default.
+  let help: String
+  /// The values that are allowed, where they are few.
+  let choices: [String]
+  /// Whether a call may give it more than once.
+  let repeats: Bool
+
+  /// An option that has a value.
+  init(_ name: String, _ value: String, repeats: Bool = false, _ help: String) {
+    self.init(name, value: value, choices: [], repeats: repeats, help: help)
+  }
+
+  /// An option whose value is one of a few.
+  init(_ name: String, choices: [String], _ help: String) {
+    self.init(name, value: choices.joined(separator: "|"), choices: choices, repeats: false, help: help)
+  }
+
+  /// A flag.
+  init(_ name: String, help: String) {
+    self.init(name, value: nil, choices: [], repeats: false, help: help)
+  }
+
+  private init(_ name: String, value: String?, choices: [String], repeats: Bool, help: String) {
+    self.name = name
+    self.value = value
+    self.choices = choices
+    self.repeats = repeats
+    self.help = help
+  }
+}

@@ -1,0 +1,56 @@
+import RuralValue
+
+/// The whole program but for its process: words in, exit code out.
+struct CommandLineTool {
+  /// The verbs, in the order in which help lists them.
+  static var commands: [any Command.Type] {
+    [PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, SimulateCommand.self]
+  }
+
+  let console: any Console
+
+  /// Carries out a call; every error becomes a message and an exit code here.
+  func run(_ words: [String]) -> ExitCode {
+    do {
+      try carryOut(words)
+      return .done
+    } catch {
+      let verb = words.first.flatMap { word in Self.commands.first { $0.definition.name == word } }
+      let name = verb.map { "ruralvalue \($0.definition.name)" } ?? "ruralvalue"
+      let code = ExitCode(error)
+      console.writeError(
+        code == .internalError
+          ? "\(name): internal error: \(error). Please report it with the call and its input.\n"
+          : "\(name): \(error)\n")
+      return code
+    }
+  }
+
+  private func carryOut(_ words: [String]) throws {
+    let definitions = Self.commands.map { $0.definition }
+    var words = words
+    // `ruralvalue help entropy` is `ruralvalue entropy --help`.
+    if words.first == "help" { words = words.dropFirst() + ["--help"] }
+    guard let verb = words.first, verb != "--help", verb != "-h" else {
+      console.write(HelpPage.overview(of: definitions))
+      return
+    }
+    if verb == "--version" {
+      console.write("ruralvalue \(ToolVersion.number)\n")
+      return
+    }
+    guard let command = Self.commands.first(where: { $0.definition.name == verb }) else {
+      throw UsageError.unknownCommand(verb, commands: definitions.map(\.name))
+    }
+    let rest = Array(words.dropFirst())
+    if rest.contains("--help") || rest.contains("-h") {
+      console.write(HelpPage.page(of: command.definition))
+      return
+    }
+    let arguments = try ParsedArguments(rest, command: command.definition)
+    let options = try DeliveryOptions(arguments)
+    let inputs = InputReader(console)
+    let answer = try command.init(arguments).run(inputs)
+    try Delivery(options: options, inputs: inputs.inputs, console: console).deliver(answer)
+  }
+}

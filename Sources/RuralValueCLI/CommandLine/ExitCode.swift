@@ -1,0 +1,24 @@
+import RuralValue
+
+/// What the shell is told; the numbers are a promise to scripts.
+enum ExitCode: Int32 {
+  case done = 0
+  case internalError = 1
+  case usage = 2
+  case data = 3
+  case file = 4
+  case numerical = 5
+  case decisionErrors = 6
+  case interrupted = 130
+
+  /// The exit code for an error.
+  init(_ error: any Error) {
+    switch (error as? any Fault)?.kind {
+    case .usage: self = .usage
+    case .data: self = .data
+    case .file: self = .file
+    case .numerical: self = .numerical
+    case nil: self = .internalError
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import RuralValue
+import RuralValueFormats
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Reads a call's input files and keeps a record of them.
+final class InputReader {
+  /// A file that was read: what the call named, and its bytes.
+  struct Input {
+    let path: String
+    let bytes: [UInt8]
+  }
+
+  /// The files read so far, in the order of reading.
+  private(set) var inputs: [Input] = []
+  /// What reading had to decide, such as a detected encoding.
+  private(set) var notes: [Term] = []
+  private let console: any Console
+
+  init(_ console: any Console) {
+    self.console = console
+  }
+
+  /// The bytes of a file, or of standard input for `-`.
+  ///
+  /// Throws `FileError`, with the nearest name in the same folder where the file is not there.
+  func bytes(of path: String) throws -> [UInt8] {
+    if let known = inputs.first(where: { $0.path == path }) { return known.bytes }
+    let bytes = path == "-" ? try console.readInput() : try fileBytes(path)
+    inputs.append(Input(path: path, bytes: bytes))
+    return bytes
+  }
+
+  /// What messages call an input.
+  static func name(of path: String) -> String { path == "-" ? "standard input" : path }
+
+  /// Adds to the notes.
+  func note(_ notes: [Term]) {
+    for note in notes where !self.notes.contains(note) { self.notes.append(note) }
+  }
+
+  private func fileBytes(_ path: String) throws -> [UInt8] {
+    let manager = FileManager.default
+    var isFolder = false
+    guard manager.fileExists(atPath: path, isDirectory: &isFolder) else {
+      let slash = path.lastIndex(of: "/")
+      let folder = slash.map { String(path[...$0]) } ?? ""
+      let neighbours = (try? manager.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+      throw FileError.noSuchFile(path: path, neighbours: neighbours.map { folder + $0 })
+    }
+    guard !isFolder else { throw FileError.isFolder(path: path) }
+    do {
+      return [UInt8](try Data(contentsOf: URL(filePath: path)))
+    } catch {
+      throw FileError.cannotRead(path: path, reason: reason(error))
+    }
+  }
+}
+
+/// What the system says of a failed file operation, in a few words.
+func reason(_ error: any Error) -> String {
+  guard let cocoa = error as? CocoaError else { return "\(error)" }
+  return switch cocoa.code {
+  case .fileReadNoPermission, .fileWriteNoPermission: "permission denied"
+  case .fileNoSuchFile, .fileReadNoSuchFile: "no such file or folder"
+  case .fileWriteOutOfSpace: "the disk is full"
+  case .fileWriteVolumeReadOnly: "the disk is read-only"
+  case .fileWriteFileExists: "a file of that name is in the way"
+  default: "error \(cocoa.code.rawValue)"
+  }
+}

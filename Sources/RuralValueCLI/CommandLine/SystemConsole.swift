@@ -1,0 +1,44 @@
+import RuralValue
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The process's own standard streams.
+///
+/// FoundationEssentials has no file handles, so that this calls read(2) and write(2); it is the command
+/// line's only use of memory by address.
+final class SystemConsole: Console {
+  func readInput() throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = unsafe chunk.withUnsafeMutableBytes { unsafe read(STDIN_FILENO, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw FileError.cannotRead(path: "standard input", reason: systemReason()) }
+      if count == 0 { return bytes }
+      bytes += chunk[..<count]
+    }
+  }
+
+  func write(_ bytes: [UInt8]) { send(bytes, to: STDOUT_FILENO) }
+
+  func writeError(_ text: String) { send(Array(text.utf8), to: STDERR_FILENO) }
+
+  private func send(_ bytes: [UInt8], to file: Int32) {
+    var sent = 0
+    while sent < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe Glibc.write(file, buffer.baseAddress! + sent, buffer.count - sent)
+      }
+      if count < 0 && errno == EINTR { continue }
+      // Whoever reads has gone, as with `| head`: nobody is left to tell.
+      guard count > 0 else { exit(file == STDOUT_FILENO && errno != EPIPE ? ExitCode.file.rawValue : 0) }
+      sent += count
+    }
+  }
+
+  private func systemReason() -> String { unsafe String(cString: strerror(errno)) }
+}

@@ -1,0 +1,136 @@
+import RuralValue
+import RuralValueFormats
+
+/// `ruralvalue entropy`: composite indices by entropy weights.
+struct EntropyCommand: Command {
+  static let definition = CommandDefinition(
+    name: "entropy",
+    summary: "indicator weights by the entropy method, and composite scores",
+    usage: "PANEL.csv --indicators SYSTEM.csv [options]",
+    examples: [
+      .init(
+        purpose: "weights and scores of a county panel; code and year are its first two columns",
+        call: "ruralvalue entropy panel.csv --indicators system.csv --out results"),
+      .init(
+        purpose: "the same with Chinese headings, as tables for a paper",
+        call: "ruralvalue entropy panel.csv --indicators system.csv --lang zh --out results --format csv,tex"),
+      .init(
+        purpose: "how far weights and ranks depend on the variant of the method",
+        call: "ruralvalue entropy panel.csv --indicators system.csv --sensitivity"),
+    ],
+    options: [
+      OptionDefinition("--indicators", "SYSTEM.csv", "the indicator system (see below)"),
+      OptionDefinition(
+        "--weights", choices: EntropySpecification.Weighting.allCases.map(\.rawValue),
+        "weights of each period, averaged (default annual-mean); each period by its own; or all rows together"
+      ),
+      OptionDefinition(
+        "--normalise", choices: EntropySpecification.Normalisation.allCases.map(\.rawValue),
+        "minimum and maximum over all periods (default pooled) or within each period"),
+      OptionDefinition("--shift", "S", "added to every normalised value before shares are taken (default 0)"),
+      OptionDefinition(
+        "--sub-index", choices: EntropySpecification.SubIndex.allCases.map(\.rawValue),
+        "a dimension's score: its part of the index (default contribution) or that part from 0 to 1"),
+      OptionDefinition(
+        "--sensitivity", help: "compare with the other variants, and with each indicator left out in turn"),
+      OptionDefinition("--label", "COL", "a column of names to show beside codes"),
+    ] + OptionDefinition.table,
+    remarks: [
+      """
+      The indicator system is a CSV file with the columns index,dimension,indicator,column,direction and, if \
+      wanted, label_zh. A row is an indicator: the index to which it belongs (V), its dimension (economic), its \
+      name, the panel's column, and + where more is better or - where less is.
+      """,
+      """
+      Files of --out: weights (final weight, entropy, divergence, every period's weight), weights_by_time, \
+      dimensions, mean_scores, ranks and scores (unit, time, one column an index, then one a dimension), \
+      which is ready for the next command; with --sensitivity also sensitivity*.
+      """,
+    ])
+
+  let input: TableInput
+  let systemPath: String
+  let weighting: EntropySpecification.Weighting
+  let normalisation: EntropySpecification.Normalisation
+  let shift: Double
+  let subIndex: EntropySpecification.SubIndex
+  let comparesVariants: Bool
+  let labelColumn: String?
+  let wantsJSON: Bool
+
+  init(_ arguments: ParsedArguments) throws {
+    input = try TableInput(arguments)
+    guard let path = arguments.text("--indicators") else {
+      throw UsageError.missingOption(
+        option: "--indicators SYSTEM.csv", command: "entropy",
+        purpose: "a CSV file with the columns index,dimension,indicator,column,direction")
+    }
+    systemPath = path
+    weighting = arguments.choice("--weights", default: .annualMean)
+    normalisation = arguments.choice("--normalise", default: .pooled)
+    shift = try arguments.number("--shift") ?? 0
+    subIndex = arguments.choice("--sub-index", default: .contribution)
+    comparesVariants = arguments.has("--sensitivity")
+    labelColumn = arguments.text("--label")
+    wantsJSON = arguments.wantsJSON
+  }
+
+  func run(_ inputs: InputReader) throws -> CommandAnswer {
+    let table = try input.table(inputs)
+    let system = try IndicatorSystem(try inputs.table(systemPath))
+    let specification = try EntropySpecification(
+      system: system, weighting: weighting, normalisation: normalisation, shift: shift, subIndex: subIndex)
+    try requireColumns(of: system, in: table)
+    let panel = try Panel(
+      table, unitColumn: input.unitColumn, timeColumn: input.timeColumn,
+      variables: system.indicators.map(\.column).firstAppearances)
+    let labels = try UnitLabels(table, column: labelColumn, unitColumn: panel.unitColumn)
+
+    let sensitivity = comparesVariants ? try EntropySensitivity(panel, specification) : nil
+    let result = try sensitivity?.base ?? EntropyEstimator.fit(panel, specification)
+    var parts: [ResultDocument.Part] = [
+      .init(result.weightSummaryTable, written: false, jsonKey: nil),
+      .init(result.weightTable, shown: false, jsonKey: "weights"),
+      .init(result.weightByTimeTable, shown: false, jsonKey: "weights_by_time"),
+      .init(result.dimensionTable, shown: false, jsonKey: "dimensions"),
+      .init(result.meanScoreTable, jsonKey: "mean_scores"),
+      .init(result.rankTable(label: labels.name(of:)), jsonKey: "ranks"),
+      .init(result.scoreTable, shown: false, jsonKey: nil),
+    ]
+    if wantsJSON {
+      parts.append(.init(result.longScoreTable, shown: false, written: false, jsonKey: "scores"))
+    }
+    if let dimensions = result.dimensionSummaryTable {
+      parts.insert(.init(dimensions, written: false, jsonKey: nil), at: 1)
+    }
+    if let sensitivity {
+      parts += [
+        .init(sensitivity.variantTable, jsonKey: "sensitivity"),
+        .init(sensitivity.moverTable(label: labels.name(of:)), jsonKey: "sensitivity_ranks"),
+        .init(sensitivity.leaveOneOutTable, jsonKey: "sensitivity_leave_one_out"),
+        .init(sensitivity.weightTable, shown: false, jsonKey: "sensitivity_weights"),
+      ]
+    }
+    return CommandAnswer(
+      document: ResultDocument(
+        command: "entropy",
+        specification: [
+          JSONMember("indicators", .string(systemPath)), JSONMember("weights", .string(weighting.rawValue)),
+          JSONMember("normalise", .string(normalisation.rawValue)), JSONMember("shift", .number(shift)),
+          JSONMember("sub_index", .string(subIndex.rawValue)),
+          JSONMember("sensitivity", .boolean(comparesVariants)),
+        ] + input.specification,
+        sample: .init(
+          observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count),
+        parts: parts, notes: inputs.notes + result.notes + panel.shapeNotes))
+  }
+
+  /// Says for the first column that is absent which indicator wants it.
+  private func requireColumns(of system: IndicatorSystem, in table: Table) throws {
+    for indicator in system.indicators where !table.columnNames.contains(indicator.column) {
+      throw EntropyError.noSuchColumn(
+        column: indicator.column, indicator: indicator.name.english, source: table.source,
+        columns: table.columnNames)
+    }
+  }
+}

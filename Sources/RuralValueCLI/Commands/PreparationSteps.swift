@@ -1,0 +1,169 @@
+import RuralValue
+
+/// Reads the steps of a preparation from a call, in the order in which the call names them.
+///
+/// A step's option takes its variables, and settings behind semicolons: `--smooth "gdp,grain;window=5"`.
+struct PreparationSteps {
+  /// A step whose variables are still words: `all` stands for every numeric column.
+  struct Step {
+    let option: String
+    let operation: PreparationOperation
+    let variables: [String]
+    let naming: OutputNaming
+  }
+
+  let steps: [Step]
+
+  /// Checks the steps of a call.
+  init(_ arguments: ParsedArguments) throws(UsageError) {
+    var steps: [Step] = []
+    for (option, value) in arguments.occurrences where Self.options.contains(where: { $0.name == option }) {
+      steps.append(try Self.step(option, value))
+    }
+    self.steps = steps
+  }
+
+  /// The options that are steps.
+  static let options: [OptionDefinition] = [
+    OptionDefinition(
+      "--interpolate", "VARS", repeats: true,
+      "fill gaps inside a county linearly; ;extend also holds the first and last known value beyond them;"
+        + " ;rows=none|observed|every-step says which absent rows are added (default observed)"),
+    OptionDefinition("--smooth", "VARS", repeats: true, "centred moving average; ;window=N, odd (default 3)"),
+    OptionDefinition("--log", "VARS", repeats: true, "natural logarithm, as ln_VAR"),
+    OptionDefinition("--log1p", "VARS", repeats: true, "ln(1 + x), as ln1p_VAR"),
+    OptionDefinition("--standardise", "VARS", repeats: true, "z-scores, as z_VAR; ;within=year"),
+    OptionDefinition(
+      "--minmax", "VARS", repeats: true, "0 to 1 by minimum and maximum, as mm_VAR; ;within=year"),
+    OptionDefinition(
+      "--winsorise", "VARS", repeats: true,
+      "cut values off at quantiles, as w_VAR; ;tails=LOW,HIGH (default 0.01,0.01) ;within=year"),
+    OptionDefinition("--change", "VARS", repeats: true, "change since a period before, as d_VAR; ;steps=K"),
+    OptionDefinition(
+      "--growth", "VARS", repeats: true,
+      "growth rate since a period before, as g_VAR; ;steps=K ;zero=missing allows zero bases"),
+    OptionDefinition("--lag", "VARS", repeats: true, "the value of a period before, as l_VAR; ;steps=K"),
+  ]
+
+  private static func step(_ option: String, _ value: String) throws(UsageError) -> Step {
+    var parts = value.split(separator: ";", omittingEmptySubsequences: false).map {
+      CellText.trimmed(String($0))
+    }
+    let variables = parts.removeFirst().split(separator: ",").map { CellText.trimmed(String($0)) }
+      .filter { !$0.isEmpty }
+    guard !variables.isEmpty else { throw .missingValue(option: option, value: "VARS, such as gdp,grain") }
+    var settings = StepSettings(option: option, value: value)
+    for part in parts where !part.isEmpty { try settings.read(part) }
+    let operation: PreparationOperation =
+      switch option {
+      case "--interpolate":
+        .interpolate(
+          extend: settings.flag("extend"),
+          missingRows: try settings.choice("rows", default: PreparationOperation.MissingRows.observedPeriods))
+      case "--smooth": .smooth(window: try settings.integer("window", default: 3))
+      case "--log": .logarithm()
+      case "--log1p": .logarithm(plusOne: true)
+      case "--standardise": .standardise(try settings.choice("within", default: PoolingScope.panel))
+      case "--minmax": .minMax(try settings.choice("within", default: PoolingScope.panel))
+      case "--winsorise":
+        try winsorise(&settings)
+      case "--change": .change(steps: try settings.integer("steps", default: 1))
+      case "--growth":
+        .growth(
+          steps: try settings.integer("steps", default: 1),
+          zeroBaseIsMissing: try settings.word("zero", among: ["error", "missing"]) == "missing")
+      default: .lag(steps: try settings.integer("steps", default: 1))
+      }
+    let naming = settings.naming()
+    try settings.requireAllUsed()
+    return Step(option: option, operation: operation, variables: variables, naming: naming)
+  }
+
+  private static func winsorise(_ settings: inout StepSettings) throws(UsageError) -> PreparationOperation {
+    let tails = try settings.numbers("tails", default: [0.01, 0.01])
+    return .winsorise(
+      lowerTail: tails[0], upperTail: tails[tails.count - 1],
+      try settings.choice("within", default: PoolingScope.panel))
+  }
+}
+
+/// The settings behind a step's variables, each of which must be used.
+struct StepSettings {
+  let option: String
+  let value: String
+  private var settings: [String: String] = [:]
+
+  init(option: String, value: String) {
+    self.option = option
+    self.value = value
+  }
+
+  /// Reads `window=5` or `extend`.
+  mutating func read(_ part: String) throws(UsageError) {
+    let sides = part.split(separator: "=", maxSplits: 1).map { CellText.trimmed(String($0)) }
+    guard let name = sides.first, !name.isEmpty, settings[name] == nil else {
+      throw .conflict("\(option) \"\(value)\": found \"\(part)\"; expected a setting such as window=5, once.")
+    }
+    settings[name] = sides.count == 2 ? sides[1] : ""
+  }
+
+  mutating func flag(_ name: String) -> Bool { settings.removeValue(forKey: name) != nil }
+
+  mutating func integer(_ name: String, default standard: Int) throws(UsageError) -> Int {
+    guard let text = settings.removeValue(forKey: name) else { return standard }
+    guard let number = Int(text) else {
+      throw .notANumber(option: "\(option) …;\(name)", found: text, expected: "a whole number")
+    }
+    return number
+  }
+
+  /// One or two numbers separated by a comma.
+  mutating func numbers(_ name: String, default standard: [Double]) throws(UsageError) -> [Double] {
+    guard let text = settings.removeValue(forKey: name) else { return standard }
+    let words = text.split(separator: ",").map { CellText.trimmed(String($0)) }
+    let numbers = words.compactMap(Double.init).filter(\.isFinite)
+    guard numbers.count == words.count, (1...2).contains(numbers.count) else {
+      throw .notANumber(
+        option: "\(option) …;\(name)", found: text, expected: "one or two numbers, such as 0.01,0.01")
+    }
+    return numbers
+  }
+
+  mutating func word(_ name: String, among choices: [String]) throws(UsageError) -> String? {
+    guard let text = settings.removeValue(forKey: name) else { return nil }
+    guard choices.contains(text) else {
+      throw .notAChoice(option: "\(option) …;\(name)", found: text, choices: choices)
+    }
+    return text
+  }
+
+  mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ name: String, default standard: Choice
+  )
+    throws(UsageError) -> Choice
+  {
+    try word(name, among: Choice.allCases.map(\.rawValue)).flatMap(Choice.init) ?? standard
+  }
+
+  /// How the results are named: `;in-place`, `;prefix=x_`, `;suffix=_x`, `;as=a,b`.
+  mutating func naming() -> OutputNaming {
+    if settings.removeValue(forKey: "in-place") != nil { return .inPlace }
+    if let prefix = settings.removeValue(forKey: "prefix") { return .prefix(prefix) }
+    if let suffix = settings.removeValue(forKey: "suffix") { return .suffix(suffix) }
+    if let names = settings.removeValue(forKey: "as") {
+      return .names(names.split(separator: ",").map { CellText.trimmed(String($0)) })
+    }
+    return .conventional
+  }
+
+  func requireAllUsed() throws(UsageError) {
+    guard let unknown = settings.keys.min() else { return }
+    let known = [
+      "extend", "rows", "window", "within", "tails", "steps", "zero", "in-place", "prefix", "suffix", "as",
+    ]
+    throw .conflict(
+      "\(option) \"\(value)\": there is no setting \"\(unknown)\" here."
+        + NearestName.question(for: unknown, among: known.filter { $0 != unknown })
+        + " See ruralvalue prepare --help.")
+  }
+}

@@ -1,0 +1,116 @@
+import RuralValue
+
+/// Which rows of a CSV file are header, data and footer, and which columns count.
+struct CSVLayout {
+  let records: CSVRecords
+  let source: String
+  let options: CSVOptions
+
+  /// The table and what the person who made the file should know.
+  func table() throws(CSVError) -> (Table, [Term]) {
+    guard records.count > 0 else { throw .empty(source: source, skippedLines: options.skipLines) }
+    let headerRows = try checkedHeaderRows()
+    let names = headerNames(rows: headerRows)
+    let headerLine = headerRows > 0 ? records.lines[0] : records.lines[0] - 1
+    let (body, footer) = bodyAndFooter(below: headerRows, width: names.count)
+    guard !body.isEmpty else { throw .onlyHeader(source: source, line: headerLine) }
+    try checkWidths(of: body, against: names.count, headerLine: headerLine)
+    let kept = try keptColumns(names: names, body: body, headerLine: headerLine)
+    try checkNames(names, kept: kept, headerLine: headerLine)
+    var notes = CSVNotes(source: source)
+    notes.add(bareRows: records.bareRows)
+    notes.add(footer: footer.map { records.lines[$0] })
+    notes.add(droppedColumns: names.indices.filter { !kept.contains($0) })
+    return (build(names: names, kept: kept, body: body, headerLine: headerLine), notes.terms)
+  }
+
+  /// The number of header rows, once it is clear that nothing stands above them and nothing is amiss.
+  private func checkedHeaderRows() throws(CSVError) -> Int {
+    guard case .rows(let wanted) = options.header, wanted > 0 else { return 0 }
+    try checkPreamble()
+    if wanted == 1, let severalRows = HeaderRows(records).error(source: source) { throw severalRows }
+    return min(wanted, records.count)
+  }
+
+  /// Throws where a title or a remark stands in the first row: one cell, and more in rows below.
+  private func checkPreamble() throws(CSVError) {
+    guard records.filledCells(of: 0) <= 1,
+      let table = (1..<records.count).first(where: { records.filledCells(of: $0) > 1 })
+    else { return }
+    let cell = records.cells(of: 0).first { !records.isEmpty($0) }
+    throw .preamble(
+      source: source, line: records.lines[0],
+      found: cell.map { CSVScanner.shortened(records.text($0)) } ?? "", skipLines: records.lines[table] - 1)
+  }
+
+  /// The names of the columns, those of several rows joined.
+  private func headerNames(rows: Int) -> [String] {
+    guard rows > 0 else { return (1...max(1, records.width(of: 0))).map { "column \($0)" } }
+    return HeaderRows(records).names(rows: rows)
+  }
+
+  /// The rows of data, and those of remarks below them.
+  private func bodyAndFooter(below headerRows: Int, width: Int) -> (body: Range<Int>, footer: Range<Int>) {
+    let end = max(headerRows, records.count - options.skipFooter)
+    let footer = FooterRows(records).first(in: headerRows..<end, width: width)
+    return (headerRows..<footer, footer..<records.count)
+  }
+
+  /// Throws for the first row with another number of cells than the header, or for the header where
+  /// most rows agree with each other and not with it.
+  private func checkWidths(of body: Range<Int>, against width: Int, headerLine: Int) throws(CSVError) {
+    guard let row = body.first(where: { records.width(of: $0) != width }) else { return }
+    let other = records.width(of: row)
+    let count = body.count { records.width(of: $0) == other }
+    if count > body.count / 2, count > 1 {
+      throw .raggedHeader(source: source, line: headerLine, found: width, rows: count, count: other)
+    }
+    throw .ragged(
+      source: source, line: records.lines[row], found: other, expected: width,
+      firstCells: records.cells(of: row).prefix(3).map { CSVScanner.shortened(records.text($0)) },
+      isLast: row == body.upperBound - 1)
+  }
+
+  /// The columns that have a name.
+  ///
+  /// Throws where one without a name has cells: only wholly empty ones, which a comma at the end of every
+  /// line makes, can be left out.
+  private func keptColumns(
+    names: [String], body: Range<Int>, headerLine: Int
+  ) throws(CSVError) -> [Int] {
+    for column in names.indices where names[column].isEmpty {
+      guard let row = body.first(where: { !records.isEmpty(records.firstCells[$0] + column) }) else {
+        continue
+      }
+      throw .unnamedColumn(
+        source: source, line: headerLine, column: column + 1,
+        example: CSVScanner.shortened(records.text(records.firstCells[row] + column)),
+        exampleLine: records.lines[row])
+    }
+    return names.indices.filter { !names[$0].isEmpty }
+  }
+
+  private func checkNames(_ names: [String], kept: [Int], headerLine: Int) throws(CSVError) {
+    var positions: [String: Int] = [:]
+    for column in kept {
+      if let first = positions.updateValue(column, forKey: names[column]) {
+        throw .duplicateColumn(
+          source: source, line: headerLine, name: names[column], first: first + 1, second: column + 1)
+      }
+    }
+  }
+
+  private func build(names: [String], kept: [Int], body: Range<Int>, headerLine: Int) -> Table {
+    let cells = records.firstCells[body.lowerBound]..<records.cells(of: body.upperBound - 1).upperBound
+    var starts = Array(records.starts[cells])
+    var ends = Array(records.ends[cells])
+    if kept.count < names.count {
+      let positions = body.indices.flatMap { row in kept.map { (row - body.lowerBound) * names.count + $0 } }
+      starts = positions.map { starts[$0] }
+      ends = positions.map { ends[$0] }
+    }
+    return Table(
+      source: source, columnNames: kept.map { names[$0] }, headerLine: headerLine,
+      lines: Array(records.lines[body]), bytes: records.bytes, starts: starts, ends: ends)
+  }
+}

@@ -1,0 +1,38 @@
+import RuralValue
+
+/// Reads CSV as it comes from offices and spreadsheets.
+public enum CSVReader {
+  /// The table of a file's bytes.
+  ///
+  /// Cells lose the white space around them and are otherwise verbatim. What was found out, such as the
+  /// encoding, and what was left out, such as a footer, is in the notes. Throws `CSVError` for whatever
+  /// makes the file not a table, with true line numbers, which the table keeps for later errors.
+  public static func read(
+    _ input: [UInt8], source: String, options: CSVOptions = CSVOptions()
+  ) throws(CSVError) -> CSVDocument {
+    if let kind = ForeignFile.recognised(in: input) { throw .foreignFile(source: source, kind: kind) }
+    let text = try DecodedText(input, encoding: options.encoding, source: source)
+    let (start, preamble) = skip(options.skipLines, of: text)
+    let separator =
+      options.separator ?? SeparatorDetection.separator(of: text.bytes.span, from: start)
+    let records = try CSVScanner.records(
+      of: text.bytes, from: start, line: preamble.count + 1, separator: separator, source: source)
+    let layout = CSVLayout(records: records, source: source, options: options)
+    let (table, notes) = try layout.table()
+    return CSVDocument(
+      table: table, encoding: text.encoding, separator: separator, preamble: preamble,
+      notes: text.notes + notes)
+  }
+
+  /// Where the text begins below the skipped lines, and what these say.
+  private static func skip(_ count: Int, of text: DecodedText) -> (start: Int, lines: [String]) {
+    var start = text.start
+    var lines: [String] = []
+    while lines.count < count, start < text.bytes.count {
+      let end = LineEnd.next(in: text.bytes.span, from: start) ?? text.bytes.count..<text.bytes.count
+      lines.append(String(decoding: text.bytes[start..<end.lowerBound], as: UTF8.self))
+      start = end.upperBound
+    }
+    return (start, lines)
+  }
+}

@@ -1,0 +1,143 @@
+public import RuralValue
+
+/// Writes tables as CSV in UTF-8 with LF line ends, quoted where RFC 4180 asks for it.
+public enum CSVWriter {
+  /// A table of results.
+  ///
+  /// Numbers have the fewest digits, 17 at most, that read back as the same double; whole ones have no
+  /// point (`12`, and `0` for the negative zero), very large and small ones an exponent (`1e-05`). NaN is
+  /// an empty cell; an infinite value is `inf`, which R, Stata and pandas read and `NumberReading` refuses.
+  /// Terms are English. Texts stay as they are, also where they begin with =, +, - or @: these are data,
+  /// and a quote that is added for a spreadsheet's sake would be part of the data for everybody else.
+  public static func bytes(of table: ResultTable) -> [UInt8] {
+    var row = CSVRowWriter(width: table.columns.count, cells: (table.rowCount + 1) * table.columns.count)
+    row.append(names: table.columns.map(\.name))
+    let cells = CellSources(table.columns)
+    for position in 0..<table.rowCount {
+      for place in cells.places {
+        switch place {
+        case .number(let column): row.append(cells.numbers[column][position])
+        case .text(let column): row.append(cells.texts[column][position])
+        }
+      }
+      row.end()
+    }
+    return row.output
+  }
+
+  /// A table of texts, verbatim.
+  public static func bytes(of table: Table) -> [UInt8] {
+    var row = CSVRowWriter(width: table.columnCount, cells: (table.rowCount + 1) * table.columnCount)
+    row.append(names: table.columnNames)
+    for position in 0..<table.rowCount {
+      for column in 0..<table.columnCount {
+        row.append(utf8: table.utf8(row: position, column: column))
+      }
+      row.end()
+    }
+    return row.output
+  }
+}
+
+/// The columns of a result table by what is to be done with them.
+///
+/// Taking an array out of its enum for every cell would cost as much as writing a number.
+private struct CellSources {
+  enum Place {
+    case number(column: Int)
+    case text(column: Int)
+  }
+
+  private(set) var places: [Place] = []
+  private(set) var numbers: [[Double]] = []
+  private(set) var texts: [[String]] = []
+
+  init(_ columns: [ResultColumn]) {
+    for column in columns {
+      switch column.values {
+      case .number(let cells):
+        places.append(.number(column: numbers.count))
+        numbers.append(cells)
+      case .text(let cells): add(cells.map { $0 ?? "" })
+      case .term(let cells): add(cells.map(\.english))
+      case .integer(let cells): add(cells.map { $0.map(String.init) ?? "" })
+      }
+    }
+  }
+
+  private mutating func add(_ cells: [String]) {
+    places.append(.text(column: texts.count))
+    texts.append(cells)
+  }
+}
+
+/// Puts cells behind each other, with separators, quotes and line ends.
+private struct CSVRowWriter {
+  private(set) var output: [UInt8] = []
+  /// The numbers since the last text, in one string for many: so the standard library writes them quickest.
+  private var numbers = ""
+  private let width: Int
+  private var isFirst = true
+  private var firstByte = 0
+
+  init(width: Int, cells: Int) {
+    self.width = width
+    output.reserveCapacity(16 * cells)
+    numbers.reserveCapacity(32 * width)
+  }
+
+  mutating func append(names: [String]) {
+    for name in names { append(name) }
+    end()
+  }
+
+  mutating func append(_ text: String) {
+    append(utf8: Array(text.utf8)[...])
+  }
+
+  mutating func append(utf8 text: ArraySlice<UInt8>) {
+    flush()
+    if !isFirst { output.append(UInt8(ascii: ",")) }
+    isFirst = false
+    guard text.contains(where: CSVRowWriter.needsQuotes) else {
+      output += text
+      return
+    }
+    output.append(UInt8(ascii: "\""))
+    for byte in text {
+      if byte == UInt8(ascii: "\"") { output.append(byte) }
+      output.append(byte)
+    }
+    output.append(UInt8(ascii: "\""))
+  }
+
+  mutating func append(_ number: Double) {
+    if !isFirst { numbers += "," }
+    isFirst = false
+    ShortestDecimal.append(number, to: &numbers)
+  }
+
+  /// Ends a row. One without any text gets a pair of quotes, for a line of separators is no row to many
+  /// readers, ours among them.
+  mutating func end() {
+    flush()
+    // A row of nothing but separators is as long as these are many.
+    if output.count - firstByte == width - 1, output[firstByte...].allSatisfy({ $0 == UInt8(ascii: ",") }) {
+      output.insert(contentsOf: [UInt8(ascii: "\""), UInt8(ascii: "\"")], at: firstByte)
+    }
+    output.append(UInt8(ascii: "\n"))
+    firstByte = output.count
+    isFirst = true
+  }
+
+  private mutating func flush() {
+    guard !numbers.isEmpty else { return }
+    output += numbers.utf8
+    numbers.removeAll(keepingCapacity: true)
+  }
+
+  private static func needsQuotes(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+      || byte == UInt8(ascii: "\r")
+  }
+}

@@ -1,0 +1,68 @@
+import RuralValue
+
+/// The column names at the top of a CSV file, in one row or in several.
+struct HeaderRows {
+  private let records: CSVRecords
+
+  init(_ records: CSVRecords) {
+    self.records = records
+  }
+
+  /// The names of the columns when so many rows are joined.
+  ///
+  /// A name above holds for the empty cells to its right, as long as these have names below.
+  func names(rows: Int) -> [String] {
+    let width = (0..<rows).map { records.width(of: $0) }.max() ?? 0
+    let texts = (0..<rows).map { row in (0..<width).map { name(row: row, column: $0) } }
+    return (0..<width).map { column in
+      var parts: [String] = []
+      for row in 0..<rows {
+        let below = texts[(row + 1)...]
+        var source = column
+        while source > 0, texts[row][source].isEmpty, below.contains(where: { !$0[column].isEmpty }) {
+          source -= 1
+        }
+        let part = texts[row][source]
+        if !part.isEmpty, parts.last != part { parts.append(part) }
+      }
+      return parts.joined(separator: " ")
+    }
+  }
+
+  /// The error that the header has several rows, where it seems so.
+  ///
+  /// It seems so where the second row has a text under an empty name, or has names of columns but none of
+  /// its own first column, and is not data: none of its cells is a number, years excepted.
+  func error(source: String) -> CSVError? {
+    guard records.count > 2, !isData(1) else { return nil }
+    let first = records.cells(of: 0)
+    let second = records.cells(of: 1)
+    let fillsGaps = zip(first, second).contains { records.isEmpty($0) && !records.isEmpty($1) }
+    let lacksKey = records.isEmpty(second.lowerBound) && records.filledCells(of: 1) > 0
+    guard fillsGaps || lacksKey, let data = (2..<min(records.count, 12)).first(where: isData) else {
+      return nil
+    }
+    let names = names(rows: data)
+    let example = zip(names, first).first { name, cell in name != records.text(cell) }?.0
+    return .severalHeaderRows(
+      source: source, firstLine: records.lines[0], lastLine: records.lines[data - 1], rows: data,
+      example: example ?? names[0])
+  }
+
+  /// Whether a row has a number other than a year.
+  private func isData(_ row: Int) -> Bool {
+    records.cells(of: row).contains { cell in
+      guard case .number(let value) = records.reading(cell) else { return false }
+      return !(1900...2100).contains(value) || value != value.rounded()
+    }
+  }
+
+  /// A name with its line breaks as spaces.
+  private func name(row: Int, column: Int) -> String {
+    guard column < records.width(of: row) else { return "" }
+    let text = records.text(records.cells(of: row).lowerBound + column)
+    guard text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return text }
+    // CRLF is one Character, so that it becomes one space.
+    return String(text.map { $0.isNewline ? " " : $0 })
+  }
+}

@@ -1,0 +1,125 @@
+/// SHA-256, by which a manifest names the exact bytes of every input and output.
+///
+/// The project has its own because Foundation on Linux has none and packages are out of bounds. It answers the
+/// question whether two files are the same; it is not hardened against side channels.
+///
+/// Source: FIPS 180-4, sections 4.1.2, 4.2.2, 5 and 6.2.
+public struct SHA256: Sendable {
+  private var state: State = [
+    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
+  ]
+  /// The bytes that do not fill a block yet, fewer than 64.
+  private var pending: [UInt8] = []
+  private var byteCount: UInt64 = 0
+
+  private typealias State = InlineArray<8, UInt32>
+
+  /// A digest of nothing so far.
+  public init() {}
+
+  /// The digest of these bytes as 64 hexadecimal digits.
+  public static func hexadecimal(_ bytes: [UInt8]) -> String {
+    var hash = SHA256()
+    hash.update(bytes[...])
+    return hash.hexadecimal
+  }
+
+  /// Takes in the next bytes of the message.
+  public mutating func update(_ bytes: [UInt8]) {
+    update(bytes[...])
+  }
+
+  /// Takes in the next bytes of the message.
+  public mutating func update(_ bytes: ArraySlice<UInt8>) {
+    byteCount += UInt64(bytes.count)
+    var rest = bytes
+    if !pending.isEmpty {
+      let missing = rest.prefix(64 - pending.count)
+      pending += missing
+      rest = rest.dropFirst(missing.count)
+      guard pending.count == 64 else { return }
+      let block = pending
+      Self.compress(block.span, into: &state)
+      pending.removeAll(keepingCapacity: true)
+    }
+    let blocks = rest.prefix(rest.count / 64 * 64)
+    Self.compress(blocks.span, into: &state)
+    pending += rest.dropFirst(blocks.count)
+  }
+
+  /// The digest of all bytes so far, 32 bytes.
+  public var digest: [UInt8] {
+    // Padding: a one bit, zeros up to 8 bytes before the end of a block, the message's length in bits.
+    var tail = pending + [0x80]
+    tail += [UInt8](repeating: 0, count: (120 - tail.count) % 64)
+    tail += (0..<8).map { UInt8(truncatingIfNeeded: (byteCount &* 8) >> UInt64(56 - 8 * $0)) }
+    var final = state
+    Self.compress(tail.span, into: &final)
+    return (0..<32).map { UInt8(truncatingIfNeeded: final[$0 / 4] >> UInt32(24 - 8 * ($0 % 4))) }
+  }
+
+  /// The digest of all bytes so far as 64 hexadecimal digits.
+  public var hexadecimal: String {
+    let digits = Array("0123456789abcdef")
+    return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  }
+
+  /// Folds whole blocks of 64 bytes into the state.
+  ///
+  /// The eight working variables rotate by assignment, which the compiler turns into renamed registers.
+  private static func compress(_ bytes: Span<UInt8>, into state: inout State) {
+    var words = InlineArray<64, UInt32>(repeating: 0)
+    var block = 0
+    while block + 64 <= bytes.count {
+      for t in 0..<16 {
+        let i = block + 4 * t
+        words[t] =
+          UInt32(bytes[i]) << 24 | UInt32(bytes[i + 1]) << 16 | UInt32(bytes[i + 2]) << 8
+          | UInt32(bytes[i + 3])
+      }
+      for t in 16..<64 {
+        let w15 = words[t - 15]
+        let w2 = words[t - 2]
+        let sigma0 = rotated(w15, 7) ^ rotated(w15, 18) ^ (w15 >> 3)
+        let sigma1 = rotated(w2, 17) ^ rotated(w2, 19) ^ (w2 >> 10)
+        words[t] = words[t - 16] &+ sigma0 &+ words[t - 7] &+ sigma1
+      }
+      var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+      var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+      for t in 0..<64 {
+        let sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+        let choice = (e & f) ^ (~e & g)
+        let first = h &+ sum1 &+ choice &+ constants[t] &+ words[t]
+        let sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+        let majority = (a & b) ^ (a & c) ^ (b & c)
+        (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ sum0 &+ majority)
+      }
+      state[0] &+= a
+      state[1] &+= b
+      state[2] &+= c
+      state[3] &+= d
+      state[4] &+= e
+      state[5] &+= f
+      state[6] &+= g
+      state[7] &+= h
+      block += 64
+    }
+  }
+
+  @inline(__always)
+  private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
+    word &>> count | word &<< (32 &- count)
+  }
+
+  /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
+  private static let constants: InlineArray<64, UInt32> = [
+    0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
+    0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
+    0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f, 0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da,
+    0x983e_5152, 0xa831_c66d, 0xb003_27c8, 0xbf59_7fc7, 0xc6e0_0bf3, 0xd5a7_9147, 0x06ca_6351, 0x1429_2967,
+    0x27b7_0a85, 0x2e1b_2138, 0x4d2c_6dfc, 0x5338_0d13, 0x650a_7354, 0x766a_0abb, 0x81c2_c92e, 0x9272_2c85,
+    0xa2bf_e8a1, 0xa81a_664b, 0xc24b_8b70, 0xc76c_51a3, 0xd192_e819, 0xd699_0624, 0xf40e_3585, 0x106a_a070,
+    0x19a4_c116, 0x1e37_6c08, 0x2748_774c, 0x34b0_bcb5, 0x391c_0cb3, 0x4ed8_aa4a, 0x5b9c_ca4f, 0x682e_6ff3,
+    0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2,
+  ]
+}

@@ -1,0 +1,130 @@
+import RuralValue
+
+/// A table as people see it, in one language and with its stars, before any format has set it.
+///
+/// It is what the text, Markdown, LaTeX and HTML renderers have in common.
+struct DisplayTable {
+  let name: String
+  let title: String
+  let columns: [DisplayColumn]
+  /// The first columns that say what a row is about.
+  let keyColumns: Int
+  let sections: [Section]
+  /// What parentheses and stars mean, then the table's own notes.
+  let notes: [String]
+  let rowCount: Int
+
+  /// A block of rows below a thin rule.
+  struct Section {
+    let firstRow: Int
+    let title: String?
+  }
+
+  /// A table with a reader's options.
+  init(_ table: ResultTable, _ options: RenderOptions) {
+    let marks = StarMarks(levels: options.starLevels)
+    name = table.name
+    title = table.title.text(in: options.language)
+    columns = table.columns.map { DisplayColumn($0, marks: marks, options: options) }
+    keyColumns = min(table.keyColumns, table.columns.count)
+    sections = table.sections.map {
+      Section(firstRow: $0.firstRow, title: $0.title?.text(in: options.language))
+    }
+    rowCount = table.rowCount
+    let note = marks.note(
+      language: options.language, hasStars: table.columns.contains(where: \.canHaveStars),
+      hasStandardErrors: table.columns.contains(where: \.hasStandardErrors))
+    notes = [note].compactMap(\.self) + table.notes.map { $0.text(in: options.language) }
+  }
+
+  /// The number of rows that the headings take.
+  var headingRowCount: Int { columns.map(\.heading.count).max() ?? 0 }
+
+  /// The headings of one row; a column with fewer of them than others has them in the lowest rows.
+  func headings(row: Int) -> [String] {
+    columns.map { column in
+      let place = row - (headingRowCount - column.heading.count)
+      return place < 0 ? "" : column.heading[place]
+    }
+  }
+
+  /// The rows of each block with the heading above it; the first block may have none.
+  var blocks: [(title: String?, rows: Range<Int>)] {
+    let starts = sections.map(\.firstRow)
+    var blocks: [(title: String?, rows: Range<Int>)] = []
+    if starts.first != 0 { blocks.append((nil, 0..<(starts.first ?? rowCount))) }
+    for (place, section) in sections.enumerated() {
+      let end = place + 1 < starts.count ? starts[place + 1] : rowCount
+      blocks.append((section.title, section.firstRow..<end))
+    }
+    return blocks
+  }
+}
+
+/// A column as people see it.
+struct DisplayColumn {
+  /// The lines of the heading.
+  let heading: [String]
+  let cells: [DisplayCell]
+  /// Whether the column holds numbers, which stand to the right.
+  let isNumeric: Bool
+
+  init(_ column: ResultColumn, marks: StarMarks, options: RenderOptions) {
+    heading = column.heading.text(in: options.language).split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).map(String.init)
+    switch column.values {
+    case .text(let texts):
+      isNumeric = false
+      cells = texts.map { $0.map(DisplayCell.text) ?? .blank }
+    case .term(let terms):
+      isNumeric = false
+      cells = terms.map { .text($0.text(in: options.language)) }
+    case .integer(let numbers):
+      isNumeric = true
+      cells = numbers.indices.map { row in
+        guard let number = numbers[row] else { return column.missing == .dash ? .dash : .blank }
+        var pieces = NumberPieces(number)
+        pieces.after = marks.marks(pValue: column.significance?[row] ?? .nan)
+        return .number(pieces)
+      }
+    case .number(let numbers):
+      isNumeric = true
+      cells = numbers.indices.map { row in
+        DisplayCell(
+          numbers[row], display: column.display(row: row), missing: column.missing,
+          pValue: column.significance?[row] ?? .nan, marks: marks, options: options)
+      }
+    }
+  }
+
+  /// The width of the widest heading or cell.
+  var width: Int {
+    cells.reduce(heading.map { DisplayWidth.of($0) }.max() ?? 0) { width, cell in
+      switch cell {
+      case .text(let text): max(width, DisplayWidth.of(text))
+      case .number(let pieces): max(width, pieces.text.utf8.count)
+      case .dash, .blank: width
+      }
+    }
+  }
+
+  /// The pieces of all numbers in the column.
+  var numbers: [NumberPieces] {
+    cells.compactMap { cell in
+      if case .number(let pieces) = cell { pieces } else { nil }
+    }
+  }
+}
+
+extension ResultColumn {
+  /// Whether any cell has a p value: then the levels are stated, even if no star stands in the table.
+  fileprivate var canHaveStars: Bool {
+    significance?.contains { !$0.isNaN } ?? false
+  }
+
+  fileprivate var hasStandardErrors: Bool {
+    guard case .number(let numbers) = values else { return false }
+    return numbers.indices.contains { display(row: $0) == .standardError && !numbers[$0].isNaN }
+  }
+}

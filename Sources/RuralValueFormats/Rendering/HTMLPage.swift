@@ -1,0 +1,72 @@
+public import RuralValue
+
+/// A whole HTML page around tables and figures, which needs no other file and prints as it looks.
+public enum HTMLPage {
+  /// The page with a title and the HTML of its body.
+  public static func render(title: String, body: String, language: Language) -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="\(HTMLText.languageTag(language))">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(HTMLText.escaped(title))</title>
+    <style>
+    \(style)
+    </style>
+    </head>
+    <body>
+    <main>
+    \(body)</main>
+    </body>
+    </html>
+
+    """
+  }
+
+  /// The look of journal tables: two thick rules, a thin one below the headings and between blocks of rows,
+  /// digits of one width.
+  public static let style = """
+    :root { --rule: #111; --ink: #111; --faint: #555 }
+    body { margin: 0; background: #fff; color: var(--ink);
+      font: 1rem/1.5 "Times New Roman", "Liberation Serif", "Noto Serif CJK SC", "Source Han Serif SC",
+        "Songti SC", SimSun, serif }
+    main { max-width: 62rem; margin: 2.5rem auto; padding: 0 1.5rem }
+    h1 { font-size: 1.5rem; margin: 0 0 1.5rem }
+    h2 { font-size: 1.2rem; margin: 2.5rem 0 1rem }
+    .rv-scroll { overflow-x: auto; overflow-y: hidden; margin: 0 0 2.5rem }
+    .rv-table { border-collapse: collapse; margin: 0 auto; min-width: min(26rem, 100%); font-size: .95rem;
+      line-height: 1.35; font-variant-numeric: lining-nums tabular-nums }
+    .rv-table caption { font-weight: bold; padding: 0 0 .5rem; text-wrap: balance }
+    .rv-table th, .rv-table td { padding: .14rem .7rem; text-align: left; vertical-align: baseline;
+      font-weight: normal }
+    .rv-table thead tr:first-child th { border-top: 2px solid var(--rule); padding-top: .35rem }
+    .rv-table thead tr:last-child th { border-bottom: 1px solid var(--rule); padding-bottom: .35rem }
+    .rv-table thead th { vertical-align: bottom }
+    .rv-table thead th:not(:first-child) { text-wrap: balance }
+    .rv-table tbody + tbody tr:first-child > * { border-top: 1px solid var(--rule) }
+    .rv-table tbody tr:first-child > * { padding-top: .35rem }
+    .rv-table tbody tr:last-child > * { padding-bottom: .35rem }
+    .rv-table tbody:last-of-type tr:last-child > * { border-bottom: 2px solid var(--rule) }
+    .rv-table th.rv-block { font-style: italic }
+    .rv-table :lang(zh) th.rv-block, .rv-table:lang(zh) th.rv-block { font-style: normal; font-weight: bold }
+    .rv-table .rv-n { text-align: right; white-space: nowrap }
+    .rv-table thead .rv-n { white-space: normal }
+    .rv-lines { display: inline-block; text-align: center }
+    .rv-after { display: inline-block; text-align: left; width: calc(var(--rv-after) * .5em) }
+    .rv-table tfoot td { padding: .5rem .7rem 0; white-space: normal }
+    .rv-notes { width: 0; min-width: 100%; color: var(--faint); font-size: .9em; text-align: left }
+    .rv-document-note { color: var(--faint); font-size: .9rem; margin: .3rem 0 }
+    @media print {
+      @page { margin: 2cm }
+      main { max-width: none; margin: 0; padding: 0 }
+      .rv-scroll { overflow: visible }
+      .rv-table { font-size: 9pt }
+      .rv-table thead { display: table-header-group }
+      .rv-table tfoot { display: table-row-group }
+      .rv-table tr { break-inside: avoid }
+      .rv-table caption { break-after: avoid }
+      .rv-table.rv-short { break-inside: avoid }
+    }
+    """
+}

@@ -1,0 +1,52 @@
+/// Text as LaTeX sets it literally.
+enum LaTeXText {
+  /// A text in which nothing is a command.
+  ///
+  /// Chinese stays UTF-8, for ctex. Greek letters and the signs of mathematics become commands, for pdfLaTeX has
+  /// no glyphs for them in text and the fonts of XeLaTeX often none either.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      if character.isNewline {
+        result += " "
+      } else if let replacement = replacements[character] {
+        result += replacement
+      } else {
+        result.append(character)
+      }
+    }
+    return result
+  }
+
+  /// A cell's text. A star or bracket at its beginning would belong to the `\\` before it.
+  static func cell(_ text: String) -> String {
+    let escaped = escaped(text)
+    return escaped.hasPrefix("*") || escaped.hasPrefix("[") ? "{}" + escaped : escaped
+  }
+
+  /// A name fit for `\label`.
+  static func label(_ name: String) -> String {
+    String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "-" })
+  }
+
+  private static let replacements: [Character: String] = {
+    var table: [Character: String] = [
+      "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "&": "\\&", "#": "\\#", "%": "\\%",
+      "_": "\\_", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}", "<": "$<$", ">": "$>$", "|": "$|$",
+      "\"": "\\textquotedblright{}", "²": "\\textsuperscript{2}", "³": "\\textsuperscript{3}",
+      "×": "$\\times$", "·": "$\\cdot$", "−": "$-$", "±": "$\\pm$", "≤": "$\\leq$", "≥": "$\\geq$",
+      "≠": "$\\neq$", "≈": "$\\approx$", "∞": "$\\infty$", "′": "$'$", "…": "\\ldots{}", "°": "$^{\\circ}$",
+      "\u{A0}": "~", "\t": " ",
+    ]
+    for (letter, name) in zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", greekNames) {
+      table[letter] = "$\\\(name)$"
+    }
+    return table
+  }()
+
+  private static let greekNames = [
+    "alpha", "beta", "gamma", "delta", "varepsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu",
+    "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "varphi", "chi", "psi", "omega", "Gamma", "Delta",
+    "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega",
+  ]
+}

@@ -1,0 +1,78 @@
+public import RuralValue
+
+/// Writes GitHub-flavoured Markdown whose source lines up in an editor, too.
+public struct MarkdownRenderer: TableRenderer {
+  /// A renderer of Markdown.
+  public init() {}
+
+  /// One table: its title in bold, the table, the notes as a paragraph.
+  public func render(_ table: ResultTable, options: RenderOptions) -> String {
+    let display = DisplayTable(table, options)
+    var paragraphs = display.title.isEmpty ? [] : ["**\(Self.escaped(display.title))**"]
+    paragraphs.append(grid(display).joined(separator: "\n"))
+    if !display.notes.isEmpty {
+      // No emphasis on the label: behind a full-width colon Markdown would not end it.
+      let notes = Wording.paragraph(display.notes.map(Self.escaped), options.language)
+      paragraphs.append(Wording.notesLabel(options.language) + Wording.space(options.language) + notes)
+    }
+    return paragraphs.joined(separator: "\n\n") + "\n"
+  }
+
+  /// The shown tables, the sample and the notes.
+  public func render(_ document: ResultDocument, options: RenderOptions) -> String {
+    var paragraphs = document.parts.filter(\.isShown).map { render($0.table, options: options) }
+    let sample = document.sample.map { Wording.sample($0, options.language) }
+    let notes = [sample].compactMap(\.self) + document.notes.map { $0.text(in: options.language) }
+    paragraphs += notes.map { Self.escaped($0) + "\n" }
+    return paragraphs.joined(separator: "\n")
+  }
+
+  private func grid(_ table: DisplayTable) -> [String] {
+    let headings = table.columns.map { $0.heading.map(Self.escaped).joined(separator: "<br>") }
+    var rows: [[String]] = []
+    for block in table.blocks {
+      if let title = block.title {
+        rows.append(["*\(Self.escaped(title))*"] + table.columns.dropFirst().map { _ in "" })
+      }
+      rows += block.rows.map { row in table.columns.map { Self.text($0.cells[row]) } }
+    }
+    let widths = headings.indices.map { place in
+      rows.reduce(max(3, DisplayWidth.of(headings[place]))) { max($0, DisplayWidth.of($1[place])) }
+    }
+    let rule = zip(table.columns, widths).map { column, width in
+      column.isNumeric
+        ? String(repeating: "-", count: width - 1) + ":" : ":" + String(repeating: "-", count: width - 1)
+    }
+    let lines = ([headings, rule] + rows).map { cells in
+      zip(cells, zip(table.columns, widths)).map { cell, shape in
+        shape.0.isNumeric ? cell.paddedLeft(to: shape.1) : cell.padded(to: shape.1)
+      }
+    }
+    return lines.map { "| " + $0.joined(separator: " | ") + " |" }
+  }
+
+  private static func text(_ cell: DisplayCell) -> String {
+    switch cell {
+    case .text(let text): escaped(text)
+    case .number(let pieces): escaped(pieces.text)
+    case .dash: "—"
+    case .blank: ""
+    }
+  }
+
+  /// A text in which nothing is markup.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      switch character {
+      case "\\", "|", "*", "_", "`", "[", "]", "~", "$", "#": result += "\\\(character)"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "&": result += "&amp;"
+      case _ where character.isNewline: result += "<br>"
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,53 @@
+public import RuralValue
+
+/// Writes results for people in one format.
+public protocol TableRenderer: Sendable {
+  /// One table with its title and notes.
+  func render(_ table: ResultTable, options: RenderOptions) -> String
+  /// The tables of a result that are to be shown, the size of the sample and the notes.
+  func render(_ document: ResultDocument, options: RenderOptions) -> String
+}
+
+/// Words that stand around tables.
+enum Wording {
+  /// What introduces notes.
+  static func notesLabel(_ language: Language) -> String {
+    Term("Notes:", zh: "注：").text(in: language)
+  }
+
+  /// What stands between sentences, and between the label and the notes.
+  static func space(_ language: Language) -> String {
+    Term(" ", zh: "").text(in: language)
+  }
+
+  /// The notes as one paragraph.
+  static func paragraph(_ notes: [String], _ language: Language) -> String {
+    notes.joined(separator: space(language))
+  }
+
+  /// The size of a sample in a sentence.
+  static func sample(_ sample: ResultDocument.Sample, _ language: Language) -> String {
+    let dropped = sample.droppedRows
+    switch language {
+    case .english:
+      let counts = [
+        counted(sample.observations, "observation"), counted(sample.units, "unit"),
+        counted(sample.periods, "period"),
+      ]
+      return "Sample: " + counts.joined(separator: ", ")
+        + (dropped > 0 ? "; \(counted(dropped, "row")) dropped" : "") + "."
+    case .chinese:
+      return "样本：观测值\(sample.observations)个，个体\(sample.units)个，时期\(sample.periods)个"
+        + (dropped > 0 ? "；剔除\(dropped)行" : "") + "。"
+    }
+  }
+
+  private static func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  /// What stands for rows that a text table leaves out.
+  static func omitted(_ count: Int, _ language: Language) -> String {
+    Term("... \(counted(count, "row")) more ...", zh: "... 另有\(count)行 ...").text(in: language)
+  }
+}
