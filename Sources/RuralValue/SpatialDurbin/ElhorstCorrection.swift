@@ -34,7 +34,7 @@ enum ElhorstCorrection {
   /// 1′G1/N, which is 1/(1 − r) where the rows of W sum to one.
   private static func meanMultiplier(_ fit: SpatialFit, _ r: Double) throws -> Double {
     if fit.system.isRowStochastic { return 1 / (1 - r) }
-    let filter = try fit.system.filter(r)
+    let filter = try fit.system.inverse(r)
     let ones = [Double](repeating: 1, count: fit.system.unitCount)
     return fit.system.lag.matrices[0].times(filter.solve([ones])[0]).pairwiseSum / Double(fit.system.unitCount)
   }

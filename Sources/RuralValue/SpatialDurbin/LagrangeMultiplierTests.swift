@@ -24,7 +24,7 @@ enum LagrangeMultiplierTests {
   static func compute(_ design: SpatialDesign, _ sample: SpatialSample, _ system: SpatialSystem, _ effects: PanelEffects)
     throws -> [SpatialTest]
   {
-    let demeaned = FixedEffects(effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
+    let demeaned = PeriodMajorDemeaning(effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
     let y = demeaned(sample.outcome)
     let regression = try LeastSquares(Matrix(columns: demeaned(design.values)))
     let fit = try regression.regress(y)
@@ -35,9 +35,10 @@ enum LagrangeMultiplierTests {
     let rest = try regression.regress(system.lag(fit.fittedValues(outcome: y)))
     let tw = system.lagrangeTrace
     let j = rest.residualSumOfSquares / s2 + tw
+    let robustLag = ey - ee
     let robustError = ee - tw / j * ey
-    let statistics = [
-      ey * ey / j, ee * ee / tw, (ey - ee) * (ey - ee) / (j - tw), robustError * robustError / (tw * (1 - tw / j)),
+    let statistics: [Double] = [
+      ey * ey / j, ee * ee / tw, robustLag * robustLag / (j - tw), robustError * robustError / (tw - tw * tw / j),
     ]
     return zip(zip(names, titles), statistics).map {
       SpatialTest($0.0, $0.1, statistic: $1, degreesOfFreedom: 1)

@@ -86,7 +86,7 @@ final class LogDeterminant {
     let ones = [Double](repeating: 1, count: weights.size)
     var values: [Double] = []
     for node in ChebyshevInterpolant.nodes(16, in: interval) {
-      let filter = try SpatialFilter(weights, similarity: similarity, analysis: analysis, rho: node)
+      let filter = try SpatialInverse(weights, similarity: similarity, analysis: analysis, rho: node)
       values.append(filter.solve([ones])[0].pairwiseSum * (1 - node / bounds.upperBound))
     }
     totals[number] = ChebyshevInterpolant(values: values, in: interval)

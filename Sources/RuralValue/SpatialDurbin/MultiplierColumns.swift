@@ -18,8 +18,8 @@ struct MultiplierColumns {
   init(_ system: SpatialSystem, rho: Double, lambda: Double) throws {
     let size = system.unitCount
     let weights = system.lag.matrices[0]
-    let first = try system.filter(rho)
-    let second = lambda == rho ? first : try system.filter(lambda)
+    let first = try system.inverse(rho)
+    let second = lambda == rho ? first : try system.inverse(lambda)
     var diagonal = [Double](repeating: 0, count: size)
     var sums = [Double](repeating: 0, count: size)
     var otherSums = sums

@@ -42,7 +42,7 @@ struct SpatialFit {
     _ design: SpatialDesign, _ sample: SpatialSample, _ system: SpatialSystem,
     effects: PanelEffects, process: SpatialProcess, scope: LeeYuTransformation.Scope
   ) throws {
-    let fixedEffects = FixedEffects(effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
+    let fixedEffects = PeriodMajorDemeaning(effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
     let data = TransformedData(design, sample, lag: system.lag, process: process, fixedEffects)
     let transformation = LeeYuTransformation(
       effects, scope: scope, unitCount: sample.unitCount, periodCount: sample.periodCount)
@@ -67,7 +67,7 @@ struct SpatialFit {
   }
 
   private static func stacks(
-    _ data: TransformedData, _ fixedEffects: FixedEffects, process: SpatialProcess, isRandom: Bool
+    _ data: TransformedData, _ fixedEffects: PeriodMajorDemeaning, process: SpatialProcess, isRandom: Bool
   ) -> [CompressedColumns] {
     let columns = data.columns
     guard isRandom else { return [CompressedColumns(columns, termCount: data.z.count, process: process)] }

@@ -76,8 +76,8 @@ final class SpatialSystem {
   }
 
   /// I − ρW of weights that do not change over time, as a solver.
-  func filter(_ rho: Double) throws(SpatialDurbinError) -> SpatialFilter {
-    try SpatialFilter(
+  func inverse(_ rho: Double) throws(SpatialDurbinError) -> SpatialInverse {
+    try SpatialInverse(
       lag.matrices[0], similarity: determinant.similarity, analysis: determinant.analysis, rho: rho)
   }
 
@@ -104,7 +104,7 @@ extension SpatialSystem {
     var result = x
     for (position, matrix) in lag.matrices.enumerated() {
       let determinant = determinant(position)
-      let filter = try SpatialFilter(
+      let filter = try SpatialInverse(
         matrix, similarity: determinant.similarity, analysis: determinant.analysis, rho: rho)
       let periods = lag.matrixOfPeriod.indices.filter { lag.matrixOfPeriod[$0] == position }
       let ranges = periods.map { $0 * unitCount..<($0 + 1) * unitCount }

@@ -1,7 +1,7 @@
 internal import RuralValueNumerics
 
 /// The inverse of I − ρW at one ρ, as a solver; no inverse is formed above a few hundred units.
-struct SpatialFilter {
+struct SpatialInverse {
   private let factor: Factor
 
   private enum Factor {

@@ -2,7 +2,7 @@
 ///
 /// With effects of periods D(Wy) ≠ W·D(y) unless the columns of W sum to one as well; only D(Wy) gives the
 /// estimate that explicit dummies give. Source: methods/spatial-durbin.md, item 1.
-struct FixedEffects: Sendable, Equatable {
+struct PeriodMajorDemeaning: Sendable, Equatable {
   let unitCount: Int
   let periodCount: Int
   let removesUnitMeans: Bool
