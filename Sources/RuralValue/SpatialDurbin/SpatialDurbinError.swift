@@ -24,6 +24,8 @@ public enum SpatialDurbinError: Fault {
   case informationNotPositiveDefinite(kind: String, parameter: String)
   /// A dynamic model's estimate is not stable, so that its bias has no formula.
   case unstable(tau: Double, rho: Double, eta: Double)
+  /// A regression inside the search failed; the text says why.
+  case regression(String)
   /// I − ρW could not be factored inside the bounds.
   case singularFilter(rho: Double)
 
@@ -85,6 +87,8 @@ public enum SpatialDurbinError: Fault {
     case .unstable(let tau, let rho, let eta):
       return "The dynamic model is not stable: lagged outcome \(tau), lag of the neighbours' \(eta), rho \(rho);"
         + " expected their sum below one. Its bias has no formula: take --lee-yu none, or first differences."
+    case .regression(let reason):
+      return "The model's regressors are not independent once spatially filtered. \(reason)"
     case .singularFilter(let rho):
       return "I − ρW is singular to working precision at ρ = \(rho); check the scale of the weights"
         + " (--standardise row)."

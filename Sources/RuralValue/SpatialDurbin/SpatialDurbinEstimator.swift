@@ -48,7 +48,12 @@ public enum SpatialDurbinEstimator {
       weights, matrixOfPeriod: sample.periods.indices.map { isConstant ? 0 : $0 })
     let resolved = try SpatialDefaults.resolve(specification, system: system, regressors: sample.regressorNames)
     let estimation = try SpatialEstimation(sample, system, resolved)
-    return try SpatialReport(estimation, asked: specification, fingerprint: fingerprint(weights), notes: notes).result()
+    do {
+      return try SpatialReport(estimation, asked: specification, fingerprint: fingerprint(weights), notes: notes)
+        .result()
+    } catch let error as FactorizationError {
+      throw SpatialDurbinError.regression("\(error)")
+    }
   }
 
   /// The fingerprint of the weights in force, of all periods together where they change.

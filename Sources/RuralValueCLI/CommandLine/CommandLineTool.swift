@@ -4,7 +4,7 @@ import RuralValue
 struct CommandLineTool {
   /// The verbs, in the order in which help lists them.
   static var commands: [any Command.Type] {
-    [PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, SimulateCommand.self]
+    [PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, SDMCommand.self, SimulateCommand.self]
   }
 
   let console: any Console
