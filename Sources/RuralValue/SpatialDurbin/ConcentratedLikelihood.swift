@@ -23,6 +23,8 @@ struct ConcentratedLikelihood {
   let process: SpatialProcess
   let transformation: LeeYuTransformation
   let system: SpatialSystem
+  /// Whether the determinant is that of the first terms of its series, to find where to look.
+  var isRough = false
 
   /// Whether units have random effects.
   var isRandom: Bool { stacks.count == 2 }
@@ -75,7 +77,7 @@ struct ConcentratedLikelihood {
 
   /// J(r) and its first two derivatives.
   func jacobian(_ r: Double) throws(SpatialDurbinError) -> (Double, Double, Double) {
-    transformation.jacobian(try system.traces(r), at: r)
+    transformation.jacobian(isRough ? system.roughTraces(r) : try system.traces(r), at: r)
   }
 
   /// The square roots of the stacks' weights: 1 within units, θ between them.

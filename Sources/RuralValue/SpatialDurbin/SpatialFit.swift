@@ -111,7 +111,7 @@ extension ConcentratedLikelihood {
       return ScoreAscent.Step(point: values, value: profile.logLikelihood, gradient: profile.score)
     }
     var found: [ScoreAscent.Step] = []
-    for start in starts {
+    for start in try starts.map(roughStart) {
       let step = try ascent.climb(from: start, evaluate)
       let isKnown = found.contains { known in zip(known.point, step.point).allSatisfy { abs($0 - $1) < 1e-5 } }
       if !isKnown { found.append(step) }
@@ -126,6 +126,18 @@ extension ConcentratedLikelihood {
     }
     guard ascent.size(of: best) < 1e-10 else { throw SpatialDurbinError.noConvergence(score: ascent.size(of: best)) }
     return (best, try profile(at: point(best.point)), found.count { ascent.size(of: $0) < 1e-10 })
+  }
+
+  /// A start brought near the maximum with a rough determinant, where the exact one is dear.
+  private func roughStart(_ start: [Double]) throws -> [Double] {
+    guard system.isLarge, process.isSpatial else { return start }
+    var rough = self
+    rough.isRough = true
+    let step = try ascent.climb(from: start) { values in
+      let profile = try rough.profile(at: point(values))
+      return ScoreAscent.Step(point: values, value: profile.logLikelihood, gradient: profile.score)
+    }
+    return zip(step.point, ascent.bounds).map { min(max($0, 0.9 * $1.lowerBound), 0.9 * $1.upperBound) }
   }
 
   /// Where the search starts: several points where the likelihood can have two maxima.

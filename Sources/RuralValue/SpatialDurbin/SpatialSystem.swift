@@ -11,6 +11,7 @@ final class SpatialSystem {
   /// The determinant of each of the weights.
   private let determinants: [LogDeterminant]
   private let shares: [Double]
+  private lazy var moments = averageMoments
 
   /// G's trace, that of its square, and log|I − rW|, averaged over the periods.
   struct Traces {
@@ -56,6 +57,33 @@ final class SpatialSystem {
       second += share * term.second
     }
     return Traces(logDeterminant: value, g: -first, gSquared: -second)
+  }
+
+  /// The traces at r from the first terms of log|I − rW| = −Σ r^q tr W^q / q: enough to know where to look.
+  func roughTraces(_ r: Double) -> Traces {
+    var (value, first, second) = (0.0, 0.0, 0.0)
+    for (q, moment) in moments.enumerated().dropFirst(2) {
+      let order = Double(q)
+      var power = moment
+      for _ in 0..<(q - 2) { power *= r }
+      value -= power * r * r / order
+      first += power * r
+      second += power * (order - 1)
+    }
+    return Traces(logDeterminant: value, g: first, gSquared: second)
+  }
+
+  /// Whether the determinant is dear enough for a rough search to come first.
+  var isLarge: Bool { determinants.contains { $0.eigenvalues == nil } }
+
+  /// tr W^q for q up to 4, averaged over the periods.
+  private var averageMoments: [Double] {
+    var result = [Double](repeating: 0, count: 5)
+    for (matrix, share) in zip(lag.matrices, shares) {
+      let means = EffectsByOrder(matrix, orders: 3).diagonals
+      for q in result.indices { result[q] += share * means[q] * Double(unitCount) }
+    }
+    return result
   }
 
   /// 1′(I − rW)⁻¹1 / N averaged over the periods, and its derivative in r.
