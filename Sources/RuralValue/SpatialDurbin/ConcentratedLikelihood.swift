@@ -64,7 +64,8 @@ struct ConcentratedLikelihood {
       score.append(lagTerm.1 + nt * inner(residuals, stacks.map { $0.filteredLag(point) }, weights) / q)
     }
     if process.hasError {
-      score.append(errorTerm.1 + nt * inner(residuals, stacks.map { $0.laggedResidual(point, b) }, weights) / q)
+      score.append(
+        errorTerm.1 + nt * inner(residuals, stacks.map { $0.laggedResidual(point, b) }, weights) / q)
     }
     if isRandom {
       let between = residuals[1].innerProduct(with: residuals[1])
@@ -86,7 +87,9 @@ struct ConcentratedLikelihood {
   /// Σ of the stacks' inner products, weighted.
   func inner(_ a: [[Double]], _ b: [[Double]], _ weights: [Double]) -> Double {
     var sum = 0.0
-    for (index, weight) in weights.enumerated() { sum += weight * weight * a[index].innerProduct(with: b[index]) }
+    for (index, weight) in weights.enumerated() {
+      sum += weight * weight * a[index].innerProduct(with: b[index])
+    }
     return sum
   }
 

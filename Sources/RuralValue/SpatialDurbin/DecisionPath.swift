@@ -9,7 +9,8 @@ struct DecisionPath {
   private let effects: SpatialDurbinSpecification.Effects
 
   init(
-    _ tests: [SpatialTest], model: SpatialDurbinSpecification.Model, effects: SpatialDurbinSpecification.Effects
+    _ tests: [SpatialTest], model: SpatialDurbinSpecification.Model,
+    effects: SpatialDurbinSpecification.Effects
   ) {
     self.tests = tests
     self.model = model
@@ -48,12 +49,14 @@ struct DecisionPath {
         switch (rejects("robust_lm_lag") ?? false, rejects("robust_lm_error") ?? false) {
         case (true, false): Term("the dependence is that of a spatial lag", zh: "支持空间滞后形式")
         case (false, true): Term("the dependence is that of spatial errors", zh: "支持空间误差形式")
-        case (true, true): Term("both a lag and an error remain, which calls for the SDM", zh: "滞后与误差形式并存，宜用SDM")
+        case (true, true):
+          Term("both a lag and an error remain, which calls for the SDM", zh: "滞后与误差形式并存，宜用SDM")
         case (false, false): Term("there is dependence, of either form", zh: "存在空间依赖，形式不定")
         }
       }
     return Term(
-      "1. Spatial dependence (\(numbers)): \(reading.english).", zh: "1. 空间依赖（\(numbers)）：\(reading.chinese)。")
+      "1. Spatial dependence (\(numbers)): \(reading.english).", zh: "1. 空间依赖（\(numbers)）：\(reading.chinese)。"
+    )
   }
 
   private var fixedEffects: Term? {
@@ -84,7 +87,8 @@ struct DecisionPath {
       case (false, true?), (false, nil): Term("the SDM may reduce to the SAR", zh: "SDM可退化为SAR")
       case (false, false?): Term("the SDM may reduce to either", zh: "SDM可退化为SAR或SEM")
       }
-    return Term("3. Nested models (\(numbers)): \(reading.english).", zh: "3. 嵌套模型（\(numbers)）：\(reading.chinese)。")
+    return Term(
+      "3. Nested models (\(numbers)): \(reading.english).", zh: "3. 嵌套模型（\(numbers)）：\(reading.chinese)。")
   }
 
   private var random: Term? {
@@ -101,7 +105,8 @@ struct DecisionPath {
     let isSame = supported.title == model.title
     return Term(
       "The evidence supports the \(supported.title) \(supported.reason.english)"
-        + (isSame ? "; it is the model estimated here." : "; the model estimated here is the \(model.title)."),
+        + (isSame
+          ? "; it is the model estimated here." : "; the model estimated here is the \(model.title)."),
       zh: "结论：检验支持\(supported.title)（\(supported.reason.chinese)）"
         + (isSame ? "，即本次估计的模型。" : "；本次估计的模型为\(model.title)。"))
   }
@@ -113,11 +118,17 @@ struct DecisionPath {
       let error = rejects("lr_sem") ?? rejects("wald_sem") ?? true
       if lag && error { return ("SDM", Term("because both SAR and SEM are rejected", zh: "SAR与SEM均被拒绝")) }
       if !lag && robustLag && !robustError {
-        return ("SAR", Term("because θ = 0 is not rejected and the LM tests point to a lag", zh: "不能拒绝θ=0，且LM检验指向空间滞后"))
+        return (
+          "SAR",
+          Term("because θ = 0 is not rejected and the LM tests point to a lag", zh: "不能拒绝θ=0，且LM检验指向空间滞后")
+        )
       }
       if !error && robustError && !robustLag {
         return (
-          "SEM", Term("because θ + ρβ = 0 is not rejected and the LM tests point to errors", zh: "不能拒绝θ+ρβ=0，且LM检验指向空间误差")
+          "SEM",
+          Term(
+            "because θ + ρβ = 0 is not rejected and the LM tests point to errors",
+            zh: "不能拒绝θ+ρβ=0，且LM检验指向空间误差")
         )
       }
       return ("SDM", Term("because the tests disagree and it nests both rivals", zh: "各检验结论不一，而SDM嵌套二者"))

@@ -50,7 +50,8 @@ struct DynamicBiasCorrection {
   ///
   /// A is monotone in ω, so that the ends of the spectrum suffice.
   static func largestRoot(_ system: SpatialSystem, tau: Double, eta: Double, rho: Double) -> Double {
-    let ends = system.determinant.eigenvalues.map { [$0.first ?? 0, $0.last ?? 0] }
+    let ends =
+      system.determinant.eigenvalues.map { [$0.first ?? 0, $0.last ?? 0] }
       ?? [1 / system.bounds.lowerBound, 1 / system.bounds.upperBound]
     return ends.map { abs((tau + eta * $0) / (1 - rho * $0)) }.max() ?? 0
   }

@@ -15,7 +15,8 @@ enum ElhorstCorrection {
       var bias = [Double](repeating: 0, count: fit.parameterCount)
       let k = fit.coefficients.count
       var next = k
-      for r in (fit.process.hasLag ? [fit.point.rho] : []) + (fit.process.hasError ? [fit.point.lambda] : []) {
+      for r in (fit.process.hasLag ? [fit.point.rho] : []) + (fit.process.hasError ? [fit.point.lambda] : [])
+      {
         bias[next] = try meanMultiplier(fit, r)
         next += 1
       }
@@ -36,6 +37,7 @@ enum ElhorstCorrection {
     if fit.system.isRowStochastic { return 1 / (1 - r) }
     let filter = try fit.system.inverse(r)
     let ones = [Double](repeating: 1, count: fit.system.unitCount)
-    return fit.system.lag.matrices[0].times(filter.solve([ones])[0]).pairwiseSum / Double(fit.system.unitCount)
+    return fit.system.lag.matrices[0].times(filter.solve([ones])[0]).pairwiseSum
+      / Double(fit.system.unitCount)
   }
 }

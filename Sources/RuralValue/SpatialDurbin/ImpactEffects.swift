@@ -48,7 +48,9 @@ struct ImpactEffects {
     let tauValue = horizon == .long ? tau.map { parameters[$0] } ?? 0 : 0
     let etaValue = horizon == .long ? eta.map { parameters[$0] } ?? 0 : 0
     let bounds = system.bounds
-    guard rho == nil || (rhoValue > bounds.lowerBound && rhoValue < bounds.upperBound), tauValue < 1 else { return nil }
+    guard rho == nil || (rhoValue > bounds.lowerBound && rhoValue < bounds.upperBound), tauValue < 1 else {
+      return nil
+    }
     let r = (rhoValue + etaValue) / (1 - tauValue)
     guard r > bounds.lowerBound, r < bounds.upperBound else { return nil }
     let hasLag = rho != nil || (horizon == .long && eta != nil)

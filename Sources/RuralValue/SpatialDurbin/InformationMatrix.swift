@@ -77,9 +77,12 @@ enum InformationMatrix {
     }
     let sigma = fit.parameterCount - 1
     result[sigma, sigma] = fit.transformation.observationCount / (2 * s2 * s2)
-    func trace(_ r: Double) throws -> Double { try fit.system.traces(r).g - fit.transformation.unitRoot(at: r).g }
+    func trace(_ r: Double) throws -> Double {
+      try fit.system.traces(r).g - fit.transformation.unitRoot(at: r).g
+    }
     func squares(_ r: Double, _ s: Double? = nil) throws -> Double {
-      try MultiplierColumns(fit.system, rho: r, lambda: s ?? r).informationTrace(fit.transformation, rho: r, lambda: s ?? r)
+      try MultiplierColumns(fit.system, rho: r, lambda: s ?? r).informationTrace(
+        fit.transformation, rho: r, lambda: s ?? r)
     }
     if fit.process.hasLag {
       let (z, g) = try laggedFit(fit)

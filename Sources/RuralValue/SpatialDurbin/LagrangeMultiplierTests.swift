@@ -21,7 +21,9 @@ enum LagrangeMultiplierTests {
   ]
 
   /// The four tests for a design without spatial lags.
-  static func compute(_ design: SpatialDesign, _ sample: SpatialSample, _ system: SpatialSystem, _ effects: PanelEffects)
+  static func compute(
+    _ design: SpatialDesign, _ sample: SpatialSample, _ system: SpatialSystem, _ effects: PanelEffects
+  )
     throws -> [SpatialTest]
   {
     let demeaned = PeriodMajorDemeaning(effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
@@ -38,7 +40,8 @@ enum LagrangeMultiplierTests {
     let robustLag = ey - ee
     let robustError = ee - tw / j * ey
     let statistics: [Double] = [
-      ey * ey / j, ee * ee / tw, robustLag * robustLag / (j - tw), robustError * robustError / (tw - tw * tw / j),
+      ey * ey / j, ee * ee / tw, robustLag * robustLag / (j - tw),
+      robustError * robustError / (tw - tw * tw / j),
     ]
     return zip(zip(names, titles), statistics).map {
       SpatialTest($0.0, $0.1, statistic: $1, degreesOfFreedom: 1)

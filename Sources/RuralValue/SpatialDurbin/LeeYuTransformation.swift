@@ -38,11 +38,14 @@ struct LeeYuTransformation: Sendable, Equatable {
   var observationCount: Double { Double(unitCount) * Double(periodCount) }
 
   /// t · (L(r) − a log(1 − r)) and its first two derivatives.
-  func jacobian(_ traces: SpatialSystem.Traces, at r: Double) -> (value: Double, first: Double, second: Double) {
+  func jacobian(_ traces: SpatialSystem.Traces, at r: Double) -> (
+    value: Double, first: Double, second: Double
+  ) {
     let t = Double(periodCount)
     let root = unitRoot(at: r)
     return (
-      t * (traces.logDeterminant - root.logarithm), -t * (traces.g - root.g), -t * (traces.gSquared - root.gSquared)
+      t * (traces.logDeterminant - root.logarithm), -t * (traces.g - root.g),
+      -t * (traces.gSquared - root.gSquared)
     )
   }
 

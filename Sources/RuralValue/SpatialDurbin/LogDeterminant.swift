@@ -66,7 +66,9 @@ final class LogDeterminant {
   }
 
   /// log|I − rW| and its first and second derivative.
-  func callAsFunction(_ r: Double) throws(SpatialDurbinError) -> (value: Double, first: Double, second: Double) {
+  func callAsFunction(_ r: Double) throws(SpatialDurbinError) -> (
+    value: Double, first: Double, second: Double
+  ) {
     if let eigenvalues { return exact(r, eigenvalues) }
     let piece = try piece(containing: r)
     let gap = 1 - r / bounds.upperBound
@@ -132,7 +134,9 @@ final class LogDeterminant {
     case .symmetric(_, let analysis):
       for first in stride(from: 0, to: nodes.count, by: SparseCholesky.lanes) {
         let lanes = SparseCholesky.Lanes(nodes[first..<(first + SparseCholesky.lanes)])
-        do { values += try analysis.factor(lanes).logDeterminants } catch { throw .singularFilter(rho: nodes[first]) }
+        do { values += try analysis.factor(lanes).logDeterminants } catch {
+          throw .singularFilter(rho: nodes[first])
+        }
       }
     case .banded(let layout):
       for node in nodes {

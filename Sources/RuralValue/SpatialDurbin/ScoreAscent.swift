@@ -77,7 +77,9 @@ struct ScoreAscent {
   ) throws -> Step? {
     var length = 1.0
     for _ in 0..<40 {
-      let point = step.point.indices.map { i in clamped(step.point[i] + length * direction[i], step.point[i], bounds[i]) }
+      let point = step.point.indices.map { i in
+        clamped(step.point[i] + length * direction[i], step.point[i], bounds[i])
+      }
       if point == step.point { return nil }
       let next = try evaluate(point)
       let noise = 1e-13 * (abs(step.value) + scale)
@@ -90,8 +92,12 @@ struct ScoreAscent {
 
   /// Goes at most nine tenths of the way to an open bound; a closed bound may be reached.
   private func clamped(_ x: Double, _ from: Double, _ bound: ClosedRange<Double>) -> Double {
-    if x > bound.upperBound { return from > bound.upperBound - 1e-3 ? bound.upperBound : from + 0.9 * (bound.upperBound - from) }
-    if x < bound.lowerBound { return from < bound.lowerBound + 1e-6 ? bound.lowerBound : from + 0.9 * (bound.lowerBound - from) }
+    if x > bound.upperBound {
+      return from > bound.upperBound - 1e-3 ? bound.upperBound : from + 0.9 * (bound.upperBound - from)
+    }
+    if x < bound.lowerBound {
+      return from < bound.lowerBound + 1e-6 ? bound.lowerBound : from + 0.9 * (bound.lowerBound - from)
+    }
     return x
   }
 }

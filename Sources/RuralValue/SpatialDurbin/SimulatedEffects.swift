@@ -61,6 +61,7 @@ struct SimulatedEffects: Sendable {
       return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
     }
     return Summary(
-      mean: sample.mean, deviation: sample.sampleStandardDeviation, low: quantile(0.025), high: quantile(0.975))
+      mean: sample.mean, deviation: sample.sampleStandardDeviation, low: quantile(0.025),
+      high: quantile(0.975))
   }
 }

@@ -15,7 +15,8 @@ enum SpatialDefaults {
       resolved.correction = specification.correction ?? .transform
     }
     if specification.correction == .elhorst, !isFixed {
-      throw .notOffered("--lee-yu elhorst corrects for fixed effects; --effects \(specification.effects.rawValue) has none.")
+      throw .notOffered(
+        "--lee-yu elhorst corrects for fixed effects; --effects \(specification.effects.rawValue) has none.")
     }
     if specification.correction == .elhorst, !system.lag.isConstant {
       throw .notOffered("--lee-yu elhorst needs weights that do not change over time. Take --lee-yu none.")
@@ -27,7 +28,9 @@ enum SpatialDefaults {
   }
 
   /// Why the orthogonal transformation does not apply, if it does not.
-  static func transformationObstacle(_ specification: SpatialDurbinSpecification, _ system: SpatialSystem) -> String? {
+  static func transformationObstacle(_ specification: SpatialDurbinSpecification, _ system: SpatialSystem)
+    -> String?
+  {
     let effects = PanelEffects(specification.effects)
     if !effects.isCentred { return "there are no fixed effects to be transformed away" }
     if !system.lag.isConstant { return "the weights change over time, and the transformation mixes periods" }
@@ -38,17 +41,21 @@ enum SpatialDefaults {
   }
 
   private static func checkDynamics(
-    _ dynamics: SpatialDurbinSpecification.Dynamics, _ resolved: SpatialDurbinSpecification, _ system: SpatialSystem
+    _ dynamics: SpatialDurbinSpecification.Dynamics, _ resolved: SpatialDurbinSpecification,
+    _ system: SpatialSystem
   ) throws(SpatialDurbinError) {
     guard resolved.model == .sdm || resolved.model == .sar else {
       throw .notOffered(
-        "--dynamic is for --model sdm and sar; the bias of a dynamic \(resolved.model.title) has no known correction.")
+        "--dynamic is for --model sdm and sar; the bias of a dynamic \(resolved.model.title) has no known correction."
+      )
     }
     guard resolved.effects != .random else {
-      throw .notOffered("--dynamic with --effects random is not offered: a random effect moves with the lagged outcome.")
+      throw .notOffered(
+        "--dynamic with --effects random is not offered: a random effect moves with the lagged outcome.")
     }
     guard resolved.correction != .elhorst else {
-      throw .notOffered("--lee-yu elhorst is for static models; a dynamic one has its own correction, --lee-yu transform.")
+      throw .notOffered(
+        "--lee-yu elhorst is for static models; a dynamic one has its own correction, --lee-yu transform.")
     }
     if system.lag.isConstant { return }
     throw .notOffered("--dynamic needs weights that do not change over time.")
@@ -58,13 +65,17 @@ enum SpatialDefaults {
     _ specification: SpatialDurbinSpecification, _ system: SpatialSystem
   ) throws(SpatialDurbinError) -> SpatialDurbinSpecification.StandardError {
     let isSpatial = specification.model.hasLag || specification.model.hasError
-    let needsInverse: Set<SpatialDurbinSpecification.StandardError> = [.information, .cluster, .driscollKraay]
+    let needsInverse: Set<SpatialDurbinSpecification.StandardError> = [
+      .information, .cluster, .driscollKraay,
+    ]
     if let asked = specification.standardError {
       if isSpatial && needsInverse.contains(asked) && !system.lag.isConstant {
-        throw .notOffered("--se \(asked.rawValue) needs weights that do not change over time. Take --se observed.")
+        throw .notOffered(
+          "--se \(asked.rawValue) needs weights that do not change over time. Take --se observed.")
       }
       if specification.effects == .random && asked != .information && asked != .observed {
-        throw .notOffered("--se \(asked.rawValue) is for fixed or no effects; with random effects take --se observed.")
+        throw .notOffered(
+          "--se \(asked.rawValue) is for fixed or no effects; with random effects take --se observed.")
       }
       return asked
     }

@@ -47,7 +47,8 @@ struct SpatialDesign: Sendable {
     for position in durbin {
       add(.durbin(position), "W*\(sample.regressorNames[position])", lag(sample.regressors[position]))
     }
-    let fixedEffects = PeriodMajorDemeaning(effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
+    let fixedEffects = PeriodMajorDemeaning(
+      effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
     let dropped = Set(SpatialDesign.dependent(values, after: fixedEffects))
     droppedNames = names.indices.filter(dropped.contains).map { names[$0] }
     let kept = columns.indices.filter { !dropped.contains($0) }

@@ -95,7 +95,8 @@ public struct WeightsComparison: Sendable, Equatable {
     }
     let effects = result.effects.map { effect in
       CoefficientLayout.Estimate(
-        term: "\(effect.horizon.map { "\($0.rawValue) run " } ?? "")\(effect.kind.rawValue) \(effect.estimate.term)",
+        term:
+          "\(effect.horizon.map { "\($0.rawValue) run " } ?? "")\(effect.kind.rawValue) \(effect.estimate.term)",
         estimate: effect.estimate.estimate, standardError: effect.estimate.standardError,
         pValue: effect.estimate.pValue)
     }

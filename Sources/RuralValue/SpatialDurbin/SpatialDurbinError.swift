@@ -63,7 +63,8 @@ public enum SpatialDurbinError: Fault {
     case .noWeights(let period, let available):
       return "There are no weights for \(period); they were given for \(listed(available.map(String.init)))."
     case .noLinks:
-      return "No unit of the panel has a neighbour in the weights; a spatial model needs links between its units."
+      return
+        "No unit of the panel has a neighbour in the weights; a spatial model needs links between its units."
     case .noSuchTerm(let name, let terms):
       return "--durbin names \"\(name)\", which the formula does not have."
         + NearestName.question(for: name, among: terms) + " Its terms are: \(listed(terms))."
@@ -75,17 +76,20 @@ public enum SpatialDurbinError: Fault {
     case .noRegressors(let dropped):
       return "No regressor is left: \(listed(dropped)) do not vary once the fixed effects are taken out."
     case .noMaximum(let parameter, let value, let low, let high):
-      return "The likelihood rises up to the bound: \(parameter) = \(value), inside (\(low), \(high)). The spatial"
+      return
+        "The likelihood rises up to the bound: \(parameter) = \(value), inside (\(low), \(high)). The spatial"
         + " dependence of the data is stronger than the model allows; check the weights and the outcome's units."
     case .noConvergence(let score):
       return "The likelihood's maximum was not reached: the score stands at \(score) of its scale,"
         + " expected below 1e-10. Regressors of very different size or near collinearity are the usual cause."
     case .informationNotPositiveDefinite(let kind, let parameter):
-      return "The \(kind) information matrix is not positive definite (first at \(parameter)), so that there are no"
+      return
+        "The \(kind) information matrix is not positive definite (first at \(parameter)), so that there are no"
         + " standard errors; no other matrix is put in its place. Too many spatial terms for these data are the"
         + " usual cause: drop some with --durbin, or take another --model or --se."
     case .unstable(let tau, let rho, let eta):
-      return "The dynamic model is not stable: lagged outcome \(tau), lag of the neighbours' \(eta), rho \(rho);"
+      return
+        "The dynamic model is not stable: lagged outcome \(tau), lag of the neighbours' \(eta), rho \(rho);"
         + " expected their sum below one. Its bias has no formula: take --lee-yu none, or first differences."
     case .regression(let reason):
       return "The model's regressors are not independent once spatially filtered. \(reason)"

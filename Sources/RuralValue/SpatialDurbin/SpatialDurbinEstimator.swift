@@ -46,11 +46,14 @@ public enum SpatialDurbinEstimator {
     notes += weightNotes(weights, unused: unused, specification)
     let system = try SpatialSystem(
       weights, matrixOfPeriod: sample.periods.indices.map { isConstant ? 0 : $0 })
-    let resolved = try SpatialDefaults.resolve(specification, system: system, regressors: sample.regressorNames)
+    let resolved = try SpatialDefaults.resolve(
+      specification, system: system, regressors: sample.regressorNames)
     let estimation = try SpatialEstimation(sample, system, resolved)
     do {
-      return try SpatialReport(estimation, asked: specification, fingerprint: fingerprint(weights), notes: notes)
-        .result()
+      return try SpatialReport(
+        estimation, asked: specification, fingerprint: fingerprint(weights), notes: notes
+      )
+      .result()
     } catch let error as FactorizationError {
       throw SpatialDurbinError.regression("\(error)")
     }
@@ -60,7 +63,9 @@ public enum SpatialDurbinEstimator {
   private static func fingerprint(_ weights: [SpatialWeights]) -> String {
     let prints = weights.map(\.fingerprint)
     guard prints.count > 1 else { return prints[0] }
-    let sum = prints.enumerated().reduce(UInt64(0)) { $0 &* 0x100_0000_01B3 &+ (UInt64($1.element, radix: 16) ?? 0) }
+    let sum = prints.enumerated().reduce(UInt64(0)) {
+      $0 &* 0x100_0000_01B3 &+ (UInt64($1.element, radix: 16) ?? 0)
+    }
     let digits = String(sum, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

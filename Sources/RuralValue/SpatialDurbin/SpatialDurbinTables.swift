@@ -70,8 +70,10 @@ extension SpatialDurbinResult {
         ResultColumn("hypothesis", Term("Test", zh: "检验"), .term(tests.map(\.title))),
         ResultColumn("statistic", Term("χ²", zh: "χ²"), .number(tests.map { $0.statistic ?? .nan })),
         ResultColumn("df", Term("df", zh: "自由度"), .integer(tests.map(\.degreesOfFreedom))),
-        ResultColumn("p_value", Term("p", zh: "p值"), .number(tests.map { $0.pValue ?? .nan }), display: .probability),
-        ResultColumn("reason", Term("Why not", zh: "未计算的原因"), .text(tests.map { $0.reason?.english }), missing: .blank),
+        ResultColumn(
+          "p_value", Term("p", zh: "p值"), .number(tests.map { $0.pValue ?? .nan }), display: .probability),
+        ResultColumn(
+          "reason", Term("Why not", zh: "未计算的原因"), .text(tests.map { $0.reason?.english }), missing: .blank),
       ], notes: decision)
   }
 
@@ -82,7 +84,8 @@ extension SpatialDurbinResult {
       name: "fit", title: Term("Fit", zh: "拟合"),
       columns: [
         ResultColumn("statistic", Term("Statistic", zh: "指标"), .term(rows.map(\.label))),
-        ResultColumn("value", Term("Value", zh: "数值"), .number(rows.map(\.value)), rowDisplays: rows.map(\.display)),
+        ResultColumn(
+          "value", Term("Value", zh: "数值"), .number(rows.map(\.value)), rowDisplays: rows.map(\.display)),
       ],
       notes: [
         Term("Weights fingerprint \(fit.weightsFingerprint).", zh: "空间权重矩阵指纹 \(fit.weightsFingerprint)。")
@@ -104,8 +107,12 @@ extension SpatialDurbinResult {
       rows.append(.init(Term("Lower bound of \(name)", zh: "\(name)下界"), fit.bounds.lowerBound))
       rows.append(.init(Term("Upper bound of \(name)", zh: "\(name)上界"), fit.bounds.upperBound))
     }
-    if let variance = fit.unitVariance { rows.append(.init(Term("Variance of random effects", zh: "随机效应方差"), variance)) }
-    if let root = fit.largestRoot { rows.append(.init(Term("Largest root (stable below 1)", zh: "最大根（小于1为稳定）"), root)) }
+    if let variance = fit.unitVariance {
+      rows.append(.init(Term("Variance of random effects", zh: "随机效应方差"), variance))
+    }
+    if let root = fit.largestRoot {
+      rows.append(.init(Term("Largest root (stable below 1)", zh: "最大根（小于1为稳定）"), root))
+    }
     return rows
   }
 

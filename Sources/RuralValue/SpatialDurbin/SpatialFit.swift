@@ -42,7 +42,8 @@ struct SpatialFit {
     _ design: SpatialDesign, _ sample: SpatialSample, _ system: SpatialSystem,
     effects: PanelEffects, process: SpatialProcess, scope: LeeYuTransformation.Scope
   ) throws {
-    let fixedEffects = PeriodMajorDemeaning(effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
+    let fixedEffects = PeriodMajorDemeaning(
+      effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
     let data = TransformedData(design, sample, lag: system.lag, process: process, fixedEffects)
     let transformation = LeeYuTransformation(
       effects, scope: scope, unitCount: sample.unitCount, periodCount: sample.periodCount)
@@ -87,7 +88,8 @@ extension ConcentratedLikelihood {
   var ascent: ScoreAscent {
     let spatial = system.bounds
     return ScoreAscent(
-      bounds: (process.hasLag ? [spatial] : []) + (process.hasError ? [spatial] : []) + (isRandom ? [1e-6...1] : []),
+      bounds: (process.hasLag ? [spatial] : []) + (process.hasError ? [spatial] : [])
+        + (isRandom ? [1e-6...1] : []),
       scale: transformation.observationCount)
   }
 
@@ -113,7 +115,8 @@ extension ConcentratedLikelihood {
     var found: [ScoreAscent.Step] = []
     for start in try starts.map(roughStart) {
       let step = try ascent.climb(from: start, evaluate)
-      let isKnown = found.contains { known in zip(known.point, step.point).allSatisfy { abs($0 - $1) < 1e-5 } }
+      let isKnown = found.contains { known in zip(known.point, step.point).allSatisfy { abs($0 - $1) < 1e-5 }
+      }
       if !isKnown { found.append(step) }
     }
     let best = found.max { $0.value < $1.value }!
@@ -124,7 +127,9 @@ extension ConcentratedLikelihood {
           parameter: name, value: value, low: bound.lowerBound, high: bound.upperBound)
       }
     }
-    guard ascent.size(of: best) < 1e-10 else { throw SpatialDurbinError.noConvergence(score: ascent.size(of: best)) }
+    guard ascent.size(of: best) < 1e-10 else {
+      throw SpatialDurbinError.noConvergence(score: ascent.size(of: best))
+    }
     return (best, try profile(at: point(best.point)), found.count { ascent.size(of: $0) < 1e-10 })
   }
 

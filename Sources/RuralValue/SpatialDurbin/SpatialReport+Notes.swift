@@ -74,7 +74,8 @@ extension SpatialReport {
         Term(
           "Standard errors: observed information"
             + (isDefault
-              ? ", the default above \(LogDeterminant.denseLimit) units (--se information takes longer)." : "."),
+              ? ", the default above \(LogDeterminant.denseLimit) units (--se information takes longer)."
+              : "."),
           zh: "标准误：观测信息矩阵。")
       ]
     }

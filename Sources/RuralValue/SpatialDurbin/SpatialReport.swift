@@ -37,7 +37,8 @@ struct SpatialReport {
         observations: sample.outcome.count, units: sample.unitCount, periods: sample.periodCount,
         droppedRows: sample.droppedRows),
       coefficients: coefficients, effects: effects, effectsByOrder: effectsByOrder(), tests: tests,
-      decision: tests.isEmpty ? [] : DecisionPath(tests, model: specification.model, effects: specification.effects).steps,
+      decision: tests.isEmpty
+        ? [] : DecisionPath(tests, model: specification.model, effects: specification.effects).steps,
       fit: try statistics(), notes: notes + modelNotes() + effectNotes)
   }
 
@@ -54,7 +55,8 @@ struct SpatialReport {
         continue
       }
       let simulated = try SimulatedEffects(
-        impacts, parameters: fit.parameters, covariance: covariance, horizon: horizon, draws: specification.draws,
+        impacts, parameters: fit.parameters, covariance: covariance, horizon: horizon,
+        draws: specification.draws,
         seed: specification.seed)
       if let simulated { notes.append(drawNote(simulated, horizon, isDynamic: isDynamic)) }
       let errors = impacts.standardErrors(values, covariance)
@@ -76,7 +78,9 @@ struct SpatialReport {
     return (effects, notes)
   }
 
-  private func drawNote(_ simulated: SimulatedEffects, _ horizon: ImpactEffects.Horizon, isDynamic: Bool) -> Term {
+  private func drawNote(_ simulated: SimulatedEffects, _ horizon: ImpactEffects.Horizon, isDynamic: Bool)
+    -> Term
+  {
     let (draws, seed) = (specification.draws, specification.seed)
     let run = isDynamic ? (horizon == .short ? " (short run)" : " (long run)") : ""
     let runChinese = isDynamic ? (horizon == .short ? "（短期）" : "（长期）") : ""
@@ -112,7 +116,8 @@ struct SpatialReport {
       rSquared: 1 - sumOfSquares / sample.outcome.centredSumOfSquares,
       rSquaredWithin: 1 - sumOfSquares / fit.data.y.centredSumOfSquares,
       squaredCorrelation: try squaredCorrelation(), bounds: estimation.system.bounds, score: fit.score,
-      maxima: fit.maxima, weightsFingerprint: fingerprint, unitVariance: unitVariance, largestRoot: largestRoot)
+      maxima: fit.maxima, weightsFingerprint: fingerprint, unitVariance: unitVariance,
+      largestRoot: largestRoot)
   }
 
   /// Σε², within units alone with random effects.

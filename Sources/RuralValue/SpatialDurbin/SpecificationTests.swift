@@ -77,12 +77,15 @@ struct SpecificationTests {
     guard specification.model == .sdm, !WaldTests.pairs(of: fit).isEmpty else {
       let reason = Term("the model is no SDM", zh: "模型不是SDM")
       return [
-        SpatialTest("lr_sar", Self.lagTitle, reason: reason), SpatialTest("lr_sem", Self.errorTitle, reason: reason),
+        SpatialTest("lr_sar", Self.lagTitle, reason: reason),
+        SpatialTest("lr_sem", Self.errorTitle, reason: reason),
         SpatialTest("wald_sar", WaldTests.toLag, reason: reason),
         SpatialTest("wald_sem", WaldTests.toError, reason: reason),
       ]
     }
-    var ratios = [try ratio("lr_sar", Self.lagTitle, hasLag: true), try ratio("lr_sem", Self.errorTitle, hasLag: false)]
+    var ratios = [
+      try ratio("lr_sar", Self.lagTitle, hasLag: true), try ratio("lr_sem", Self.errorTitle, hasLag: false),
+    ]
     var walds = WaldTests.nested(fit, covariance)
     if let reason = errorObstacle() {
       ratios[1] = SpatialTest("lr_sem", Self.errorTitle, reason: reason)
@@ -99,7 +102,8 @@ struct SpecificationTests {
     let regressors = fit.design.regressors.count
     return WaldTests.pairs(of: fit).filter { $0.b != nil }.count == regressors
       ? nil
-      : Term("not every regressor enters with its lag, so that SEM is not nested", zh: "并非所有解释变量均含空间滞后项，SEM未被嵌套")
+      : Term(
+        "not every regressor enters with its lag, so that SEM is not nested", zh: "并非所有解释变量均含空间滞后项，SEM未被嵌套")
   }
 
   private func ratio(_ name: String, _ title: Term, hasLag: Bool) throws -> SpatialTest {
@@ -131,7 +135,8 @@ struct SpecificationTests {
     do {
       let fixed = try estimation.fit(
         effects: PanelEffects(units: .fixed, periods: periods), scope: isTransformable ? .both : .neither)
-      let random = try estimation.fit(effects: PanelEffects(units: .random, periods: periods), scope: .neither)
+      let random = try estimation.fit(
+        effects: PanelEffects(units: .random, periods: periods), scope: .neither)
       return try WaldTests.hausman(fixed: fixed, random: random)
     } catch is SpatialDurbinError {
       return absent(Term("one of the two models has no maximum", zh: "两模型之一无极大值"))

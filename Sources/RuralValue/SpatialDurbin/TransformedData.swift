@@ -10,7 +10,10 @@ struct TransformedData: Sendable {
   let wwy: [Double]?
   let wz: [[Double]]?
 
-  init(_ design: SpatialDesign, _ sample: SpatialSample, lag: SpatialLag, process: SpatialProcess, _ effects: PeriodMajorDemeaning) {
+  init(
+    _ design: SpatialDesign, _ sample: SpatialSample, lag: SpatialLag, process: SpatialProcess,
+    _ effects: PeriodMajorDemeaning
+  ) {
     let lagged = process.isSpatial ? lag(sample.outcome) : nil
     z = effects(design.values)
     y = effects(sample.outcome)

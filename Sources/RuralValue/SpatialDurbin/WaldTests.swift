@@ -67,7 +67,8 @@ enum WaldTests {
     let randomPlaces = shared.map { random.parameterNames.firstIndex(of: $0)! }
     let fixedCovariance = try SpatialCovariance.matrix(fixed, .observed)
     let randomCovariance = try SpatialCovariance.matrix(random, .observed)
-    let difference = fixedPlaces.map { fixed.parameters[$0] }.minus(randomPlaces.map { random.parameters[$0] })
+    let difference = fixedPlaces.map { fixed.parameters[$0] }.minus(
+      randomPlaces.map { random.parameters[$0] })
     let variance =
       fixedCovariance.selectingRows(fixedPlaces).selectingColumns(fixedPlaces)
       - randomCovariance.selectingRows(randomPlaces).selectingColumns(randomPlaces)

@@ -12,7 +12,8 @@ struct SDMCommand: Command {
         call: "ruralvalue sdm panel.csv --formula \"V ~ P + C + I\" --weights queen.csv"),
       .init(
         purpose: "the same under three weights, as a table for a paper",
-        call: "ruralvalue sdm panel.csv --formula \"V ~ P + C\" --weights queen.csv,knn5.csv,inverse.gwt --out results"
+        call:
+          "ruralvalue sdm panel.csv --formula \"V ~ P + C\" --weights queen.csv,knn5.csv,inverse.gwt --out results"
           + " --format tex"),
       .init(
         purpose: "a dynamic model with short- and long-run effects",
@@ -27,7 +28,8 @@ struct SDMCommand: Command {
       "links as CSV (from,to,weight), a square matrix, GAL or GWT; several compare the model under each;"
         + " {time} in a name stands for the period, for weights that change"),
     OptionDefinition(
-      "--model", choices: SpatialDurbinSpecification.Model.allCases.map(\.rawValue), "the model (default sdm)"),
+      "--model", choices: SpatialDurbinSpecification.Model.allCases.map(\.rawValue), "the model (default sdm)"
+    ),
     OptionDefinition(
       "--effects", choices: SpatialDurbinSpecification.Effects.allCases.map(\.rawValue),
       "fixed effects of units, periods or both (default twoways), none, or random effects of units"),
@@ -35,7 +37,8 @@ struct SDMCommand: Command {
       "--lee-yu", choices: SpatialDurbinSpecification.Correction.allCases.map(\.rawValue),
       "for the bias that fixed effects cause: Lee and Yu's transformation (default where it applies), Elhorst's"
         + " correction of the direct estimate, or none"),
-    OptionDefinition("--durbin", "LIST", "the terms that enter with their spatial lag (default: all, in sdm, slx, sdem)"),
+    OptionDefinition(
+      "--durbin", "LIST", "the terms that enter with their spatial lag (default: all, in sdm, slx, sdem)"),
     OptionDefinition(
       "--dynamic", choices: SpatialDurbinSpecification.Dynamics.allCases.map(\.rawValue),
       "the outcome a period earlier, the neighbours' outcome a period earlier, or both"),
@@ -75,12 +78,14 @@ struct SDMCommand: Command {
     input = try TableInput(arguments)
     guard let formula = arguments.text("--formula") else {
       throw UsageError.missingOption(
-        option: "--formula F", command: "sdm", purpose: "the outcome and the regressors, such as \"V ~ P + C\"")
+        option: "--formula F", command: "sdm",
+        purpose: "the outcome and the regressors, such as \"V ~ P + C\"")
     }
     weightPaths = arguments.list("--weights")
     guard !weightPaths.isEmpty else {
       throw UsageError.missingOption(
-        option: "--weights W", command: "sdm", purpose: "a file of spatial weights, as `ruralvalue weights` writes it")
+        option: "--weights W", command: "sdm",
+        purpose: "a file of spatial weights, as `ruralvalue weights` writes it")
     }
     specification = SpatialDurbinSpecification(
       formula: try FormulaSpecification(formula), model: arguments.choice("--model", default: .sdm),
@@ -119,13 +124,15 @@ struct SDMCommand: Command {
         notes: inputs.notes + results[0].notes))
   }
 
-  private func fit(_ panel: Panel, weights path: String, _ inputs: InputReader) throws -> SpatialDurbinResult {
+  private func fit(_ panel: Panel, weights path: String, _ inputs: InputReader) throws -> SpatialDurbinResult
+  {
     guard path.contains("{time}") else {
       return try SpatialDurbinEstimator.fit(panel, weights: try inputs.weights(path), specification)
     }
     var weights: [Int: SpatialWeights] = [:]
     for period in panel.periods {
-      let name = path.split(separator: "{time}", omittingEmptySubsequences: false).joined(separator: "\(period)")
+      let name = path.split(separator: "{time}", omittingEmptySubsequences: false).joined(
+        separator: "\(period)")
       weights[period] = try inputs.weights(name)
     }
     return try SpatialDurbinEstimator.fit(panel, weightsByPeriod: weights, specification)

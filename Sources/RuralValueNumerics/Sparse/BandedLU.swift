@@ -48,7 +48,9 @@ public struct BandedLU: Sendable {
   }
 
   /// Factors I − ρA. Throws `singular` at a pivot that is exactly zero.
-  public init(identityMinus rho: Double, times matrix: SparseMatrix, layout: Layout) throws(FactorizationError) {
+  public init(identityMinus rho: Double, times matrix: SparseMatrix, layout: Layout)
+    throws(FactorizationError)
+  {
     let width = layout.bandwidth
     let rows = 3 * width + 1
     var band = [Double](repeating: 0, count: rows * matrix.size)

@@ -115,7 +115,9 @@ public struct SparsePattern: Sendable, Equatable {
 
   /// The neighbours of a vertex.
   @inlinable
-  public func neighbours(of vertex: Int) -> ArraySlice<Int32> { neighbours[starts[vertex]..<starts[vertex + 1]] }
+  public func neighbours(of vertex: Int) -> ArraySlice<Int32> {
+    neighbours[starts[vertex]..<starts[vertex + 1]]
+  }
 
   /// The number of neighbours of a vertex.
   @inlinable

@@ -3,7 +3,9 @@ import RuralValueNumerics
 /// Contiguity on a grid, the plainest planar graph.
 enum GridGraph {
   /// The symmetric S = D^−½ C D^−½ of queen contiguity on a grid, in row-major order or shuffled.
-  static func symmetric(rows: Int, columns: Int, isQueen: Bool = true, shuffleSeed: UInt64? = nil) -> SparseMatrix {
+  static func symmetric(rows: Int, columns: Int, isQueen: Bool = true, shuffleSeed: UInt64? = nil)
+    -> SparseMatrix
+  {
     let neighbours = lists(rows: rows, columns: columns, isQueen: isQueen, shuffleSeed: shuffleSeed)
     return matrix(neighbours) { i, j in
       1 / (Double(neighbours[i].count) * Double(neighbours[j].count)).squareRoot()
@@ -41,7 +43,8 @@ enum GridGraph {
     for r in 0..<rows {
       for c in 0..<columns {
         for (dr, dc) in [(-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1)]
-        where (isQueen || dr == 0 || dc == 0) && (0..<rows).contains(r + dr) && (0..<columns).contains(c + dc) {
+        where (isQueen || dr == 0 || dc == 0) && (0..<rows).contains(r + dr) && (0..<columns).contains(c + dc)
+        {
           neighbours[name[r * columns + c]].append(name[(r + dr) * columns + c + dc])
         }
       }

@@ -4,7 +4,9 @@ import Testing
 
 /// Every entry of cigar.json, each number to the digits that the issue asks for.
 @Suite struct CigarReferenceTests {
-  static let lagModels = SpatialFixtures.entries.filter { ["sar", "sdm"].contains($0.model) && $0.method != nil }
+  static let lagModels = SpatialFixtures.entries.filter {
+    ["sar", "sdm"].contains($0.model) && $0.method != nil
+  }
   static let errorModels = SpatialFixtures.entries.filter { ["sem", "sdem"].contains($0.model) }
   static let randomModels = SpatialFixtures.entries.filter { $0.effect == "random" }
   static let lagrangeTests = SpatialFixtures.entries.filter { $0.model == "LM" }
@@ -21,9 +23,11 @@ import Testing
   private func fit(
     _ entry: CigarEntry, _ change: (inout SpatialDurbinSpecification) -> Void = { _ in }
   ) throws -> SpatialDurbinResult {
-    var specification = try SpatialFixtures.specification(.init(rawValue: entry.model)!, entry.effects, entry.correction)
+    var specification = try SpatialFixtures.specification(
+      .init(rawValue: entry.model)!, entry.effects, entry.correction)
     change(&specification)
-    return try SpatialDurbinEstimator.fit(SpatialFixtures.cigarettes(), weights: SpatialFixtures.states(), specification)
+    return try SpatialDurbinEstimator.fit(
+      SpatialFixtures.cigarettes(), weights: SpatialFixtures.states(), specification)
   }
 
   @Test(arguments: lagModels) func `lag models agree with the reference`(entry: CigarEntry) throws {
@@ -65,7 +69,8 @@ import Testing
 
   @Test(arguments: lagModels) func `observed and clustered errors agree`(entry: CigarEntry) throws {
     for (rule, expected) in [
-      (SpatialDurbinSpecification.StandardError.observed, entry.se_observed!), (.cluster, entry.se_cluster_unit!),
+      (SpatialDurbinSpecification.StandardError.observed, entry.se_observed!),
+      (.cluster, entry.se_cluster_unit!),
     ] {
       let result = try fit(entry) {
         $0.standardError = rule
@@ -100,13 +105,15 @@ import Testing
     for (term, value) in entry.coef! {
       expectClose(result.estimate(term).estimate, value, relative: 3e-7, from: source, term)
       expectClose(
-        result.estimate(term).standardError, entry.se_info![term]!, relative: 1e-7, from: source, "se \(term)")
+        result.estimate(term).standardError, entry.se_info![term]!, relative: 1e-7, from: source, "se \(term)"
+      )
     }
     expectClose(result.estimate("sigma2").estimate, entry.sigma2!, relative: 1e-8, from: source, "sigma2")
     expectClose(result.fit.logLikelihood, entry.loglik!, relative: 1e-12, from: source, "loglik")
     #expect(result.fit.score < 1e-10)
     if entry.method == "direct" || entry.effect == "individual" {
-      expectClose(result.estimate("lambda").standardError, entry.lam_se!, relative: 1e-7, from: source, "se lambda")
+      expectClose(
+        result.estimate("lambda").standardError, entry.lam_se!, relative: 1e-7, from: source, "se lambda")
     }
   }
 
@@ -125,7 +132,8 @@ import Testing
   }
 
   @Test(arguments: lagrangeTests) func `LM tests agree with the reference`(entry: CigarEntry) throws {
-    let specification = try SpatialFixtures.specification(.sar, entry.effects, SpatialDurbinSpecification.Correction.none)
+    let specification = try SpatialFixtures.specification(
+      .sar, entry.effects, SpatialDurbinSpecification.Correction.none)
     let result = try SpatialDurbinEstimator.fit(
       SpatialFixtures.cigarettes(), weights: SpatialFixtures.states(), specification)
     for (name, value) in [
@@ -137,7 +145,9 @@ import Testing
     }
   }
 
-  @Test(arguments: dynamicModels) func `bias-corrected dynamic models agree with the reference`(entry: CigarEntry) throws {
+  @Test(arguments: dynamicModels) func `bias-corrected dynamic models agree with the reference`(
+    entry: CigarEntry
+  ) throws {
     var specification = try SpatialFixtures.specification(
       entry.model == "dyn_sdm" ? .sdm : .sar, entry.effects, SpatialDurbinSpecification.Correction.transform)
     specification.dynamics = entry.stl! ? .both : .y

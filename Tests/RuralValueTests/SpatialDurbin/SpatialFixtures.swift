@@ -93,7 +93,9 @@ struct CigarEntry: Decodable, Sendable, CustomTestStringConvertible {
   let bias_corrected: [Double]?
   let se_corrected: [Double]?
 
-  var testDescription: String { [model, effect, method ?? (stl.map { "stl \($0)" } ?? "")].joined(separator: " ") }
+  var testDescription: String {
+    [model, effect, method ?? (stl.map { "stl \($0)" } ?? "")].joined(separator: " ")
+  }
 
   /// The entry's effects under the program's name.
   var effects: SpatialDurbinSpecification.Effects {
