@@ -17,12 +17,14 @@ internal import RuralValueNumerics
 /// Sources: Yu, de Jong and Lee (2008), eq. 17; Lee and Yu (2010), eq. 14; Elhorst (2014), sec. 4.3.
 struct DynamicBiasCorrection {
   /// The sums over eigenvalues that the correction needs.
-  private struct Sums {
+  struct Sums {
     var q = 0.0
     var laggedQ = 0.0
     var gq = 0.0
     var laggedGq = 0.0
     var g = 0.0
+
+    var all: [Double] { [q, laggedQ, gq, laggedGq, g] }
   }
 
   /// The corrected estimate.
@@ -31,7 +33,8 @@ struct DynamicBiasCorrection {
     let tau = fit.design.position(of: .laggedOutcome)
     let eta = fit.design.position(of: .laggedNeighbours)
     let (tauValue, etaValue) = (tau.map { fit.coefficients[$0] } ?? 0, eta.map { fit.coefficients[$0] } ?? 0)
-    let sums = try sums(fit, tau: tauValue, eta: etaValue)
+    let sums = try sums(
+      fit, tau: tauValue, eta: etaValue, eigenvalues: fit.system.determinant.eigenvalues)
     var bias = [Double](repeating: 0, count: fit.parameterCount)
     if let tau { bias[tau] = sums.q }
     if let eta { bias[eta] = sums.laggedQ }
@@ -56,10 +59,11 @@ struct DynamicBiasCorrection {
     return ends.map { abs((tau + eta * $0) / (1 - rho * $0)) }.max() ?? 0
   }
 
-  private static func sums(_ fit: SpatialFit, tau: Double, eta: Double) throws -> Sums {
+  /// The sums, from the eigenvalues of W where they are known, else from traces.
+  static func sums(_ fit: SpatialFit, tau: Double, eta: Double, eigenvalues: [Double]?) throws -> Sums {
     let rho = fit.point.rho
     let removes = fit.transformation.removesUnitRoot
-    guard let eigenvalues = fit.system.determinant.eigenvalues else {
+    guard let eigenvalues else {
       return try sumsFromTraces(fit, tau: tau, eta: eta)
     }
     var sums = Sums()
