@@ -9,7 +9,8 @@ import Testing
   private func reference(_ weights: SpatialWeights, _ r: Double) throws -> [Double] {
     let similarity = try #require(SymmetricSimilarity(weights.sparseMatrix))
     let values = try SymmetricEigen.values(of: similarity.matrix.dense)
-    let determinant = try Cholesky(Matrix.identity(weights.unitCount) - r * similarity.matrix.dense).logDeterminant
+    let determinant = try Cholesky(Matrix.identity(weights.unitCount) - r * similarity.matrix.dense)
+      .logDeterminant
     let ratios = values.map { $0 / (1 - r * $0) }
     return [determinant, -ratios.reduce(0, +), -ratios.reduce(0) { $0 + $1 * $1 }]
   }
@@ -22,11 +23,13 @@ import Testing
       let expected = try reference(weights, r)
       let found = try determinant(r)
       let scale = max(1, abs(expected[0]))
-      expectClose(found.value, expected[0], absolute: 1e-12 * scale, from: "Cholesky and eigenvalues", "L(\(r))")
+      expectClose(
+        found.value, expected[0], absolute: 1e-12 * scale, from: "Cholesky and eigenvalues", "L(\(r))")
       expectClose(found.first, expected[1], relative: 1e-10, absolute: 1e-10, from: "eigenvalues", "L′(\(r))")
-// Pieces shrink towards the bounds, and the second derivative divides rounding by their length squared.
+      // Pieces shrink towards the bounds, and the second derivative divides rounding by their length squared.
       let tolerance = abs(r) < 0.95 ? 3e-9 : 1e-7
-      expectClose(found.second, expected[2], relative: tolerance, absolute: 1e-8, from: "eigenvalues", "L″(\(r))")
+      expectClose(
+        found.second, expected[2], relative: tolerance, absolute: 1e-8, from: "eigenvalues", "L″(\(r))")
     }
   }
 
@@ -49,9 +52,11 @@ import Testing
       let dense = Matrix.identity(90) - r * weights.sparseMatrix.dense
       let lu = try LU(dense)
       let g = weights.sparseMatrix.dense * lu.inverse
-      expectClose(try determinant(r).value, lu.logAbsoluteDeterminant, absolute: 1e-12, from: "dense LU", "L(\(r))")
+      expectClose(
+        try determinant(r).value, lu.logAbsoluteDeterminant, absolute: 1e-12, from: "dense LU", "L(\(r))")
       expectClose(-(try determinant(r).first), g.trace, relative: 1e-9, absolute: 1e-9, from: "dense inverse")
-      expectClose(-(try determinant(r).second), (g * g).trace, relative: 1e-7, absolute: 1e-7, from: "dense inverse")
+      expectClose(
+        -(try determinant(r).second), (g * g).trace, relative: 1e-7, absolute: 1e-7, from: "dense inverse")
     }
   }
 
@@ -63,7 +68,8 @@ import Testing
     let determinant = try LogDeterminant(both, similarity: SymmetricSimilarity(both.sparseMatrix))
     let single = try LogDeterminant(one, similarity: SymmetricSimilarity(one.sparseMatrix))
     for r in [0.3, 0.8, 0.99] {
-      expectClose(try determinant(r).value, 2 * (try single(r).value), relative: 1e-12, from: "twice one grid")
+      expectClose(
+        try determinant(r).value, 2 * (try single(r).value), relative: 1e-12, from: "twice one grid")
     }
   }
 
@@ -75,7 +81,8 @@ import Testing
     for r in [-0.5, 0.2, 0.7, 0.95] {
       let inverse = try LU(Matrix.identity(46) - r * weights.sparseMatrix.dense).inverse
       let mean = inverse.elements.reduce(0, +) / 46
-      expectClose(try system.meanTotal(r).value, mean, relative: 1e-10, from: "dense inverse", "total at \(r)")
+      expectClose(
+        try system.meanTotal(r).value, mean, relative: 1e-10, from: "dense inverse", "total at \(r)")
     }
   }
 }

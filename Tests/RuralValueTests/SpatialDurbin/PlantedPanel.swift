@@ -58,7 +58,8 @@ struct PlantedPanel {
   ) throws -> SpatialDurbinSpecification {
     let terms = beta.indices.map { "x\($0 + 1)" }.joined(separator: " + ")
     return SpatialDurbinSpecification(
-      formula: try FormulaSpecification("y ~ \(terms)"), model: model, effects: effects, draws: 0, isTested: false)
+      formula: try FormulaSpecification("y ~ \(terms)"), model: model, effects: effects, draws: 0,
+      isTested: false)
   }
 }
 

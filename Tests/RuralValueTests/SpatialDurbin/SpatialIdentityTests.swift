@@ -11,9 +11,11 @@ import Testing
     _ a: SpatialDurbinResult, _ b: SpatialDurbinResult, terms: [String], relative: Double, _ source: String
   ) {
     for term in terms {
-      expectClose(a.estimate(term).estimate, b.estimate(term).estimate, relative: relative, from: source, term)
       expectClose(
-        a.estimate(term).standardError, b.estimate(term).standardError, relative: 100 * relative, from: source,
+        a.estimate(term).estimate, b.estimate(term).estimate, relative: relative, from: source, term)
+      expectClose(
+        a.estimate(term).standardError, b.estimate(term).standardError, relative: 100 * relative,
+        from: source,
         "se \(term)")
     }
     expectClose(a.fit.logLikelihood, b.fit.logLikelihood, relative: relative, from: source, "loglik")
@@ -40,7 +42,8 @@ import Testing
       + (model.hasError ? ["lambda"] : []) + ["sigma2"]
     same(
       try SpatialDurbinEstimator.fit(panel, weights: weights, within),
-      try SpatialDurbinEstimator.fit(panel.with(dummies), weights: weights, explicit), terms: terms, relative: 1e-9,
+      try SpatialDurbinEstimator.fit(panel.with(dummies), weights: weights, explicit), terms: terms,
+      relative: 1e-9,
       "explicit dummies")
   }
 
@@ -62,7 +65,8 @@ import Testing
       try SpatialDurbinEstimator.fit(panel, weights: weights, specification),
       try SpatialDurbinEstimator.fit(shuffled, weights: weights, specification)
     )
-    same(a, b, terms: ["logp", "logy", "W*logp", "W*logy", "rho", "sigma2"], relative: 1e-11, "another order")
+    same(
+      a, b, terms: ["logp", "logy", "W*logp", "W*logy", "rho", "sigma2"], relative: 1e-11, "another order")
     #expect(a.fit.weightsFingerprint == b.fit.weightsFingerprint)
     for (one, other) in zip(a.effects, b.effects) {
       expectClose(one.estimate.estimate, other.estimate.estimate, relative: 1e-10, from: "another order")
@@ -78,10 +82,13 @@ import Testing
       SpatialFixtures.cigarettes(), weights: SpatialFixtures.states(), specification)
     for term in 0..<2 {
       let parts = SpatialEffect.Kind.allCases.map { result.effects($0)[term].estimate }
-      expectClose(parts[0].estimate + parts[1].estimate, parts[2].estimate, absolute: 1e-14, from: "the total")
+      expectClose(
+        parts[0].estimate + parts[1].estimate, parts[2].estimate, absolute: 1e-14, from: "the total")
       let orders = result.effectsByOrder.filter { $0.term == parts[0].term }
-      expectClose(orders.reduce(0) { $0 + $1.total }, parts[2].estimate, absolute: 1e-5, from: "the sum of 21 orders")
-      expectClose(orders.reduce(0) { $0 + $1.direct }, parts[0].estimate, absolute: 1e-5, from: "the sum of 21 orders")
+      expectClose(
+        orders.reduce(0) { $0 + $1.total }, parts[2].estimate, absolute: 1e-5, from: "the sum of 21 orders")
+      expectClose(
+        orders.reduce(0) { $0 + $1.direct }, parts[0].estimate, absolute: 1e-5, from: "the sum of 21 orders")
     }
   }
 
@@ -103,7 +110,8 @@ import Testing
   @Test func `a model of lagged regressors is a regression on x and Wx`() throws {
     let weights = try TestWeights.grid(6, 6)
     let panel = try PlantedPanel(rho: 0, hasEffects: false).draw(weights, seed: 3)
-    let result = try SpatialDurbinEstimator.fit(panel, weights: weights, PlantedPanel().specification(.slx, .none))
+    let result = try SpatialDurbinEstimator.fit(
+      panel, weights: weights, PlantedPanel().specification(.slx, .none))
     var columns: [[Double]] = [[Double](repeating: 1, count: panel.rowCount)]
     for name in ["x1", "x2"] { columns.append(try panel.values(of: name)) }
     for name in ["x1", "x2"] {

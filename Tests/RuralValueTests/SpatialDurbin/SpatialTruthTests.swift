@@ -25,7 +25,8 @@ import Testing
     let truth = ["x1": 1, "x2": -0.5, "W*x1": 0.5, "W*x2": 0.25, "rho": 0.4, "sigma2": 0.25]
     for (term, value) in truth {
       let estimate = result.estimate(term)
-      expectClose(estimate.estimate, value, absolute: 4 * estimate.standardError, from: "the planted value", term)
+      expectClose(
+        estimate.estimate, value, absolute: 4 * estimate.standardError, from: "the planted value", term)
     }
   }
 
@@ -38,13 +39,15 @@ import Testing
     #expect(observed.specification.standardError == .observed)
     for (term, value) in ["x1": 1, "x2": -0.5, "W*x1": 0.5, "W*x2": 0.25, "rho": 0.6, "sigma2": 1] {
       let estimate = observed.estimate(term)
-      expectClose(estimate.estimate, value, absolute: 4 * estimate.standardError, from: "the planted value", term)
+      expectClose(
+        estimate.estimate, value, absolute: 4 * estimate.standardError, from: "the planted value", term)
     }
     #expect(observed.fit.score < 1e-10)
     specification.standardError = .information
     let expected = try SpatialDurbinEstimator.fit(panel, weights: weights, specification)
     for (one, other) in zip(observed.coefficients, expected.coefficients) {
-      expectClose(one.standardError, other.standardError, relative: 0.05, from: "expected information", one.term)
+      expectClose(
+        one.standardError, other.standardError, relative: 0.05, from: "expected information", one.term)
     }
   }
 
@@ -55,7 +58,8 @@ import Testing
       planted.draw(weights, seed: 13), weights: weights, planted.specification())
     for (term, value) in ["x1": 1.0, "x2": -0.5, "W*x1": 0.5, "rho": -0.3] {
       let estimate = result.estimate(term)
-      expectClose(estimate.estimate, value, absolute: 4 * estimate.standardError, from: "the planted value", term)
+      expectClose(
+        estimate.estimate, value, absolute: 4 * estimate.standardError, from: "the planted value", term)
     }
   }
 
@@ -66,14 +70,16 @@ import Testing
       planted.draw(weights, seed: 17), weights: weights, planted.specification(.sac))
     for (term, value) in ["x1": 1.0, "x2": -0.5, "rho": 0.3, "lambda": 0.5] {
       let estimate = result.estimate(term)
-      expectClose(estimate.estimate, value, absolute: 4 * estimate.standardError, from: "the planted value", term)
+      expectClose(
+        estimate.estimate, value, absolute: 4 * estimate.standardError, from: "the planted value", term)
     }
   }
 
   /// The cigarette panel's likelihood with both processes and WX has two maxima, 1696.560 and 1695.221 (numpy,
   /// Nelder–Mead from four starts); methods/spatial-durbin.md gives those of the lag of demeaned data.
   @Test func `the higher of two maxima is found`() throws {
-    var specification = try SpatialFixtures.specification(.sac, .twoways, SpatialDurbinSpecification.Correction.none)
+    var specification = try SpatialFixtures.specification(
+      .sac, .twoways, SpatialDurbinSpecification.Correction.none)
     specification.durbin = ["logp", "logy"]
     let result = try SpatialDurbinEstimator.fit(
       SpatialFixtures.cigarettes(), weights: SpatialFixtures.states(), specification)
@@ -84,7 +90,8 @@ import Testing
   @Test func `Driscoll and Kraay's errors agree with an independent computation`() throws {
     // numpy, from the formula in SpatialCovariance: two-way SDM, transformed, three lags.
     let reference = [
-      0.10738876296917216, 0.12499400285827342, 0.16826125011796303, 0.07418083442099456, 0.029892884559082566,
+      0.10738876296917216, 0.12499400285827342, 0.16826125011796303, 0.07418083442099456,
+      0.029892884559082566,
       0.0010359604746007737,
     ]
     var specification = try SpatialFixtures.specification(.sdm, .twoways)
@@ -110,7 +117,8 @@ import Testing
         result.effects(.total, .short)[position].estimate.estimate, sum / (1 - rho), relative: 1e-12,
         from: "(b + θ)/(1 − ρ)")
       expectClose(
-        result.effects(.total, .long)[position].estimate.estimate, sum / (1 - tau - rho - eta), relative: 1e-10,
+        result.effects(.total, .long)[position].estimate.estimate, sum / (1 - tau - rho - eta),
+        relative: 1e-10,
         from: "(b + θ)/(1 − τ − ρ − η)")
     }
     #expect(try #require(result.fit.largestRoot) < 1)
@@ -144,7 +152,9 @@ import Testing
       eigenvalues: SpatialTruthTests.eigenvalues(similarity))
     let traces = try DynamicBiasCorrection.sums(
       raw, tau: raw.coefficients[0], eta: raw.coefficients[1], eigenvalues: nil)
-    for (one, other) in zip(sums.all, traces.all) { expectClose(one, other, relative: 1e-8, from: "eigenvalues") }
+    for (one, other) in zip(sums.all, traces.all) {
+      expectClose(one, other, relative: 1e-8, from: "eigenvalues")
+    }
     #expect(corrected.coefficients[0] > raw.coefficients[0])
   }
 }
