@@ -11,9 +11,9 @@ NORTH_CAROLINA = Fixtures/data/north-carolina
 
 demo: release
 	@echo
-	@echo '$$ ruralvalue entropy $(NORTH_CAROLINA)/crime.csv --indicators $(NORTH_CAROLINA)/indicators.csv --label county_name --out out/demo'
-	@$(RELEASE) entropy $(NORTH_CAROLINA)/crime.csv --indicators $(NORTH_CAROLINA)/indicators.csv \
-		--label county_name --out out/demo
+	@echo '$$ ruralvalue entropy $(NORTH_CAROLINA)/counties-1981-1987.csv --indicators $(NORTH_CAROLINA)/indicators.csv --label county --out out/demo'
+	@$(RELEASE) entropy $(NORTH_CAROLINA)/counties-1981-1987.csv --indicators $(NORTH_CAROLINA)/indicators.csv \
+		--label county --out out/demo
 
 release: libraries
 	@swift build -c release --product ruralvalue

@@ -6,9 +6,15 @@ import RuralValueNumerics
   import Darwin
 #endif
 
-// An interrupted run says so with the exit code that shells expect; files are written whole or not at all.
+// An interrupted run says so with the exit code that shells expect, also where whoever started it had
+// interrupts blocked. Files are written whole or not at all, so there is nothing to clean up.
+var interrupts = sigset_t()
+unsafe sigemptyset(&interrupts)
+unsafe sigaddset(&interrupts, SIGINT)
+unsafe pthread_sigmask(SIG_UNBLOCK, &interrupts, nil)
 signal(SIGINT) { _ in _exit(ExitCode.interrupted.rawValue) }
 signal(SIGPIPE, SIG_IGN)
+
 // Results must not depend on the number of cores.
 BLASThreads.use(1)
 exit(CommandLineTool(console: SystemConsole()).run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -68,7 +68,8 @@ extension DescriptiveResult {
       let values = cells.enumerated().map { i, cell in cell?.coefficient ?? (i == j ? 1 : .nan) }
       columns.append(
         ResultColumn(
-          name, Term(verbatim: name), .number(values), significance: cells.map { $0?.pValue ?? .nan }))
+          name, Term(verbatim: name), .number(values), missing: .blank,
+          significance: cells.map { $0?.pValue ?? .nan }))
     }
     let isRanked = specification.correlation == .spearman
     return ResultTable(

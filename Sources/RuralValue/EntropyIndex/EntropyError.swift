@@ -2,6 +2,8 @@
 public enum EntropyError: Fault {
   /// The indicator system has no row.
   case noIndicators(source: String)
+  /// The indicator system lacks one of its columns.
+  case noSystemColumn(name: String, source: String, columns: [String])
   /// A cell of the indicator system that must not be empty is.
   case emptyCell(source: String, line: Int, column: String)
   /// A direction is neither + nor −.
@@ -48,6 +50,10 @@ public enum EntropyError: Fault {
     case .noIndicators(let source):
       return "\(source): there is no indicator; expected a row an indicator with the columns"
         + " index,dimension,indicator,column,direction."
+    case .noSystemColumn(let name, let source, let columns):
+      return
+        "\(source): an indicator system has the columns index,dimension,indicator,column,direction; there"
+        + " is no \"\(name)\" among \(listed(columns)).\(NearestName.question(for: name, among: columns))"
     case .emptyCell(let source, let line, let column):
       return "\(source), line \(line), column \"\(column)\": the cell is empty; every indicator needs one."
     case .unknownDirection(let found, let source, let line):

@@ -14,9 +14,7 @@ extension EntropySensitivity {
         ResultColumn(
           "normalise", Term("Normalisation", zh: "标准化方式"),
           .text(rows.map { $0.0.specification.normalisation.rawValue })),
-        ResultColumn(
-          "shift", Term("Shift", zh: "平移量"), .number(rows.map { $0.0.specification.shift }),
-          display: .fixedDecimals(4)),
+        ResultColumn("shift", Term("Shift", zh: "平移量"), .text(rows.map { plain($0.0.specification.shift) })),
       ] + Self.comparisonColumns(rows.map(\.1)),
       notes: [Self.rankNote]
         + variants.compactMap { variant in

@@ -106,9 +106,12 @@ extension EntropyResult {
         })
   }
 
-  /// The scores as the next command reads them: unit, time, one column an index, then one a dimension.
-  public var scoreTable: ResultTable {
-    ResultTable(
+  /// The scores as the next command reads them: unit, time, one column an index, then one a dimension; last,
+  /// where the data are simulated, the column that says so.
+  public func scoreTable(isSimulated: Bool = false) -> ResultTable {
+    let mark = ResultColumn(
+      Table.simulatedColumn, Term("Simulated", zh: "模拟数据"), .text(unitOfRow.map { _ in "yes" }))
+    return ResultTable(
       name: "scores", title: Term("Composite scores", zh: "综合得分"),
       columns: [
         ResultColumn("unit", Term("Unit", zh: "县域"), .text(unitOfRow)),
@@ -118,7 +121,7 @@ extension EntropyResult {
           ResultColumn(
             score.columnName, Term(verbatim: score.columnName), .number(score.values),
             display: .fixedDecimals(4))
-        })
+        } + (isSimulated ? [mark] : []))
   }
 
   /// The scores with a row for each unit, period, index and dimension.

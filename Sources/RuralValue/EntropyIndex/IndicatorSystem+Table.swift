@@ -2,13 +2,19 @@ extension IndicatorSystem {
   /// A system from the table that a researcher keeps in a spreadsheet: the columns
   /// `index,dimension,indicator,column,direction`, and optionally `label_zh`; others are left alone.
   ///
-  /// Throws `TableError.noSuchColumn` for a missing column and `EntropyError` for a cell that is off.
+  /// Throws `EntropyError` for a missing column and for a cell that is off.
   public init(_ table: Table) throws {
-    let index = try table.column(named: "index")
-    let dimension = try table.column(named: "dimension")
-    let name = try table.column(named: "indicator")
-    let column = try table.column(named: "column")
-    let direction = try table.column(named: "direction")
+    func position(_ name: String) throws(EntropyError) -> Int {
+      guard let position = table.columnNames.firstIndex(of: name) else {
+        throw .noSystemColumn(name: name, source: table.source, columns: table.columnNames)
+      }
+      return position
+    }
+    let index = try position("index")
+    let dimension = try position("dimension")
+    let name = try position("indicator")
+    let column = try position("column")
+    let direction = try position("direction")
     let label = table.columnNames.firstIndex(of: "label_zh")
 
     var indicators: [Indicator] = []

@@ -15,7 +15,7 @@ extension NumberReading {
 
   /// What stood before the first digit.
   private static func adviceOnLeadIn(_ leadIn: Substring) -> String? {
-    switch leadIn.unicodeScalars.last {
+    switch leadIn.unicodeScalars.last(where: { !CellText.isSpace($0) }) {
     case "(": "Parentheses do not make a number negative here: write -3 for (3)."
     case "–", "—", "―", "─": "A dash stands in place of the minus sign: write - and the number."
     case "'": "Remove the apostrophe before the number."
@@ -50,7 +50,7 @@ extension NumberReading {
       return "Remove the \(CellText.trimmed(unit)) sign in the whole column and name the unit in its header."
     case "万", "亿", "千", "百万", "千万", "万元", "亿元", "万人", "k", "K", "m", "M":
       return "Write the number in full, or \(written) in the whole column with the unit in its header."
-    case "*", "**", "***", "#", "①", "②", "③", "†", "‡", "[1]", "(1)", "a", "b", "r", "p", "e":
+    case "*", "**", "***", "#", "①", "②", "③", "†", "‡", "[1]", "(1)", "a", "b", "r", "p":
       return "Remove the footnote sign: write \(written)."
     case "人", "户", "元", "个", "公里", "平方公里", "公顷", "亩", "吨", "km", "km2", "ha", "t", "km²":
       return "Remove the unit: write \(written) and name the unit in the header."

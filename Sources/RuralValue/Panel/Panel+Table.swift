@@ -7,10 +7,9 @@ extension Panel {
     _ table: Table, unitColumn: String? = nil, timeColumn: String? = nil, variables names: [String]
   ) throws {
     let keys = try PanelKeys(table, unitColumn: unitColumn, timeColumn: timeColumn)
-    var variables: [(name: String, values: [Double])] = []
-    for name in names {
-      variables.append((name, try table.numbers(column: table.column(named: name))))
-    }
+    var positions: [Int] = []
+    for name in names { positions.append(try table.column(named: name)) }
+    let variables = zip(names, try table.numbers(columns: positions)).map { (name: $0, values: $1) }
     try self.init(
       source: table.source, unitColumn: keys.unitColumn, timeColumn: keys.timeColumn, unitOfRow: keys.units,
       timeOfRow: keys.periods, lines: table.lines, variables: variables)

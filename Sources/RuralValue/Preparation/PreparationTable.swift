@@ -4,7 +4,7 @@ extension PreparationResult {
     ResultDocument(
       command: command, specification: specification, sample: sample,
       parts: [
-        .init(report.summaryTable, jsonKey: "steps"),
+        .init(report.summaryTable, shown: !report.summaries.isEmpty, jsonKey: "steps"),
         .init(
           report.joinsTable, shown: !report.joins.isEmpty, written: !report.joins.isEmpty, jsonKey: "joined"),
         .init(report.entriesTable, shown: false, jsonKey: "cells"),

@@ -15,7 +15,7 @@ struct WideLayoutNotes {
     }
     let list = shown.joined(separator: ", ") + (rows.count > shown.count ? ", …" : "")
     add(
-      "left out \(rows.count) rows without data, on lines \(list)",
+      "left out what has no data: \(rows.count == 1 ? "line" : "lines") \(list)",
       zh: "已略去 \(rows.count) 个无数据的行（行号：\(list)）")
   }
 

@@ -55,7 +55,8 @@ struct WideUnits {
     notes.add(
       columns: zip(columns, kinds).filter { $0.1 == .empty }.map(\.0),
       because: Term("they hold no data", zh: "无数据"))
-    guard !units.isEmpty else {
+    // Headers that are years mean that somebody confused the two layouts.
+    guard !units.allSatisfy({ YearHeader(table.columnNames[$0])?.stem == "" }) else {
       throw .noUnitColumns(source: table.source, line: table.headerLine, columns: table.columnNames)
     }
     notes.add(totals: units.filter { WideHeader.isTotal(table.columnNames[$0]) })

@@ -33,6 +33,18 @@ public struct ResultDocument: Sendable, Equatable {
       notes: more + notes)
   }
 
+  /// The document with every table saying that its data are simulated, wherever the table travels.
+  public var markedAsSimulated: ResultDocument {
+    let mark = Term("Simulated data: about no real county.", zh: "模拟数据，不代表任何真实县域。")
+    return ResultDocument(
+      command: command, specification: specification, sample: sample,
+      parts: parts.map { part in
+        Part(
+          part.table.adding(notes: [mark]), shown: part.isShown, written: part.isWritten,
+          jsonKey: part.jsonKey)
+      }, values: values, notes: notes)
+  }
+
   /// The size of a sample.
   public struct Sample: Sendable, Equatable {
     /// The number of unit-periods used.

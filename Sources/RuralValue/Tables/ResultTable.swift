@@ -54,6 +54,13 @@ public struct ResultTable: Sendable, Equatable {
   /// The number of rows.
   public var rowCount: Int { columns.first?.values.count ?? 0 }
 
+  /// The table with more notes below its own.
+  public func adding(notes more: [Term]) -> ResultTable {
+    ResultTable(
+      name: name, title: title, columns: columns, keyColumns: keyColumns, sections: sections,
+      notes: notes + more)
+  }
+
   /// The column of this name, if there is one.
   public func column(_ name: String) -> ResultColumn? {
     columns.first { $0.name == name }

@@ -51,6 +51,6 @@ struct CommandLineTool {
     let options = try DeliveryOptions(arguments)
     let inputs = InputReader(console)
     let answer = try command.init(arguments).run(inputs)
-    try Delivery(options: options, inputs: inputs.inputs, console: console).deliver(answer)
+    try Delivery(options: options, inputs: inputs, console: console).deliver(answer)
   }
 }

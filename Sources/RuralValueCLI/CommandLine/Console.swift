@@ -6,9 +6,21 @@ protocol Console: AnyObject {
   func write(_ bytes: [UInt8])
   /// Writes to standard error.
   func writeError(_ text: String)
+  /// The terminal behind standard output, or nil where it is a file or a pipe.
+  var terminal: Terminal? { get }
+}
+
+/// A terminal that shows results.
+struct Terminal: Equatable {
+  /// The number of columns, where the terminal says it.
+  let width: Int?
+  /// Whether text may carry ANSI sequences; not with NO_COLOR, and not on a dumb terminal.
+  let takesColour: Bool
 }
 
 extension Console {
   /// Writes text to standard output.
   func write(_ text: String) { write(Array(text.utf8)) }
+
+  var terminal: Terminal? { nil }
 }

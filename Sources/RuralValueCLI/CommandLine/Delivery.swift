@@ -4,12 +4,12 @@ import RuralValueFormats
 /// Brings a command's answer to standard output, to files and to standard error.
 struct Delivery {
   let options: DeliveryOptions
-  let inputs: [InputReader.Input]
+  let inputs: InputReader
   let console: any Console
 
   /// Delivers an answer: files first, so that what stands on standard output is complete.
   func deliver(_ answer: CommandAnswer) throws {
-    let document = answer.document
+    let document = inputs.hasSimulatedData ? answer.document.markedAsSimulated : answer.document
     if let directory = options.directory { try write(document, to: directory) }
     if options.isJSON {
       console.write(json(document))
@@ -36,7 +36,12 @@ struct Delivery {
     let results = ResultDocument(
       command: document.command, specification: document.specification, sample: document.sample,
       parts: document.parts)
-    return TextRenderer().render(results, options: options.rendering)
+    var rendering = options.rendering
+    if let terminal = console.terminal {
+      rendering.usesColour = terminal.takesColour
+      rendering.width = terminal.width
+    }
+    return TextRenderer().render(results, options: rendering)
   }
 
   private var noteMark: String { options.rendering.language == .chinese ? "注：" : "Note: " }
@@ -71,7 +76,8 @@ struct Delivery {
   private func json(_ document: ResultDocument) -> [UInt8] {
     JSONRenderer(layout: .pretty).bytes(
       document, version: ToolVersion.number,
-      inputs: inputs.map { InputDigest(path: $0.path, bytes: $0.bytes) }, language: options.rendering.language
+      inputs: inputs.inputs.map { InputDigest(path: $0.path, bytes: $0.bytes) },
+      language: options.rendering.language
     )
   }
 }

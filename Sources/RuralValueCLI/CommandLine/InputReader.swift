@@ -19,6 +19,8 @@ final class InputReader {
   private(set) var inputs: [Input] = []
   /// What reading had to decide, such as a detected encoding.
   private(set) var notes: [Term] = []
+  /// Whether a table that was read says of itself that it is simulated.
+  private(set) var hasSimulatedData = false
   private let console: any Console
 
   init(_ console: any Console) {
@@ -37,6 +39,11 @@ final class InputReader {
 
   /// What messages call an input.
   static func name(of path: String) -> String { path == "-" ? "standard input" : path }
+
+  /// Remembers where a table says of itself that it is simulated.
+  func look(at table: Table) {
+    if table.isSimulated { hasSimulatedData = true }
+  }
 
   /// Adds to the notes.
   func note(_ notes: [Term]) {

@@ -1,5 +1,11 @@
 import RuralValue
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -26,6 +32,16 @@ final class SystemConsole: Console {
   func write(_ bytes: [UInt8]) { send(bytes, to: STDOUT_FILENO) }
 
   func writeError(_ text: String) { send(Array(text.utf8), to: STDERR_FILENO) }
+
+  var terminal: Terminal? {
+    guard isatty(STDOUT_FILENO) == 1 else { return nil }
+    let environment = ProcessInfo.processInfo.environment
+    var size = winsize()
+    let isKnown = unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    return Terminal(
+      width: isKnown ? Int(size.ws_col) : nil,
+      takesColour: environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb")
+  }
 
   private func send(_ bytes: [UInt8], to file: Int32) {
     var sent = 0

@@ -51,10 +51,10 @@ struct TableInput {
     return names
   }
 
-  /// What JSON records of these options.
-  var specification: [JSONMember] {
+  /// What JSON records of these options, with the keys that the panel was read by.
+  func specification(_ panel: Panel) -> [JSONMember] {
     [
-      JSONMember("unit", JSONValue(unitColumn)), JSONMember("time", JSONValue(timeColumn)),
+      JSONMember("unit", .string(panel.unitColumn)), JSONMember("time", .string(panel.timeColumn)),
       JSONMember("periods", periods.map { .array([bound($0.lowerBound), bound($0.upperBound)]) } ?? .null),
     ]
   }
@@ -94,6 +94,7 @@ extension InputReader {
   func document(_ path: String, _ options: CSVOptions = CSVOptions()) throws -> CSVDocument {
     let document = try CSVReader.read(try bytes(of: path), source: Self.name(of: path), options: options)
     note(document.notes)
+    look(at: document.table)
     return document
   }
 }

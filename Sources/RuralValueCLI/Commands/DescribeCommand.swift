@@ -57,7 +57,7 @@ struct DescribeCommand: Command {
       includesVarianceInflation: includesVarianceInflation)
     let result = try DescriptiveEstimator(specification).fit(panel)
     return CommandAnswer(
-      document: result.document(specification: specification.members + input.specification)
+      document: result.document(specification: specification.members + input.specification(panel))
         .adding(notes: inputs.notes + panel.shapeNotes))
   }
 }

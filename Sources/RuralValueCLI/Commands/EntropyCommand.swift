@@ -95,7 +95,7 @@ struct EntropyCommand: Command {
       .init(result.dimensionTable, shown: false, jsonKey: "dimensions"),
       .init(result.meanScoreTable, jsonKey: "mean_scores"),
       .init(result.rankTable(label: labels.name(of:)), jsonKey: "ranks"),
-      .init(result.scoreTable, shown: false, jsonKey: nil),
+      .init(result.scoreTable(isSimulated: table.isSimulated), shown: false, jsonKey: nil),
     ]
     if wantsJSON {
       parts.append(.init(result.longScoreTable, shown: false, written: false, jsonKey: "scores"))
@@ -119,7 +119,7 @@ struct EntropyCommand: Command {
           JSONMember("normalise", .string(normalisation.rawValue)), JSONMember("shift", .number(shift)),
           JSONMember("sub_index", .string(subIndex.rawValue)),
           JSONMember("sensitivity", .boolean(comparesVariants)),
-        ] + input.specification,
+        ] + input.specification(panel),
         sample: .init(
           observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count),
         parts: parts, notes: inputs.notes + result.notes + panel.shapeNotes))

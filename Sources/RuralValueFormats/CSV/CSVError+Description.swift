@@ -65,8 +65,8 @@ extension CSVError {
     switch self {
     case .raggedHeader(let source, let line, let found, let rows, let count):
       "\(source), line \(line): the header has \(CSVError.cells(found)), but \(rows) of the rows below have"
-        + " \(count). Give every column a name; if a title or remark stands above the header, leave it out"
-        + " with --skip-lines."
+        + " \(count). Every column needs a name, and a separator at the end of a line makes a column. A title or"
+        + " remark above the header is left out with --skip-lines."
     case .preamble(let source, let line, let found, let skipLines):
       "\(source), line \(line): found the single cell \"\(found)\" above the table, expected the row of column"
         + " names. The table seems to begin on line \(skipLines + 1): use --skip-lines \(skipLines)."

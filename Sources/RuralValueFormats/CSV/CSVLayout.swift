@@ -4,6 +4,7 @@ import RuralValue
 struct CSVLayout {
   let records: CSVRecords
   let source: String
+  let separator: UInt8
   let options: CSVOptions
 
   /// The table and what the person who made the file should know.
@@ -21,7 +22,9 @@ struct CSVLayout {
     notes.add(bareRows: records.bareRows)
     notes.add(footer: footer.map { records.lines[$0] })
     notes.add(droppedColumns: names.indices.filter { !kept.contains($0) })
-    return (build(names: names, kept: kept, body: body, headerLine: headerLine), notes.terms)
+    let table = build(names: names, kept: kept, body: body, headerLine: headerLine)
+    if separator == UInt8(ascii: ";") { notes.add(groupedNumber: groupedNumber(in: body).map(records.text)) }
+    return (table, notes.terms)
   }
 
   /// The number of header rows, once it is clear that nothing stands above them and nothing is amiss.
@@ -32,10 +35,12 @@ struct CSVLayout {
     return min(wanted, records.count)
   }
 
-  /// Throws where a title or a remark stands in the first row: one cell, and more in rows below.
+  /// Throws where a title or a remark stands in the first row: one cell, and below it a row of several
+  /// that is no data.
   private func checkPreamble() throws(CSVError) {
     guard records.filledCells(of: 0) <= 1,
-      let table = (1..<records.count).first(where: { records.filledCells(of: $0) > 1 })
+      let table = (1..<records.count).first(where: { records.filledCells(of: $0) > 1 }),
+      !HeaderRows(records).isData(table)
     else { return }
     let cell = records.cells(of: 0).first { !records.isEmpty($0) }
     throw .preamble(
@@ -51,7 +56,7 @@ struct CSVLayout {
 
   /// The rows of data, and those of remarks below them.
   private func bodyAndFooter(below headerRows: Int, width: Int) -> (body: Range<Int>, footer: Range<Int>) {
-    let end = max(headerRows, records.count - options.skipFooter)
+    let end = max(headerRows, records.count - max(0, options.skipFooter))
     let footer = FooterRows(records).first(in: headerRows..<end, width: width)
     return (headerRows..<footer, footer..<records.count)
   }
@@ -97,6 +102,17 @@ struct CSVLayout {
         throw .duplicateColumn(
           source: source, line: headerLine, name: names[column], first: first + 1, second: column + 1)
       }
+    }
+  }
+
+  /// The first cell such as `1,234`, which is a thousand here and may be meant as a bit more than one: where
+  /// semicolons part the cells, the comma often is the decimal sign.
+  private func groupedNumber(in body: Range<Int>) -> Int? {
+    let cells = records.firstCells[body.lowerBound]..<records.cells(of: body.upperBound - 1).upperBound
+    return cells.first { cell in
+      let text = records.bytes[Int(records.starts[cell])..<Int(records.ends[cell])]
+      guard text.contains(UInt8(ascii: ",")), case .number = NumberReading(utf8: text) else { return false }
+      return true
     }
   }
 

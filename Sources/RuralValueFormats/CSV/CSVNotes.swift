@@ -27,6 +27,13 @@ struct CSVNotes {
       zh: "已略去第 \(list) 列：该列无列名且无数据（每行末尾多一个分隔符）")
   }
 
+  mutating func add(groupedNumber text: String?) {
+    guard let text else { return }
+    add(
+      "the comma in numbers such as \"\(text)\" is read as parting thousands; if it is the decimal sign, write"
+        + " points", zh: "“\(text)”等数字中的逗号按千位分隔符读取；如为小数点请改用“.”")
+  }
+
   private mutating func add(_ english: String, zh chinese: String) {
     terms.append(Term("\(source): \(english).", zh: "\(source)：\(chinese)。"))
   }

@@ -17,7 +17,7 @@ public enum CSVReader {
       options.separator ?? SeparatorDetection.separator(of: text.bytes.span, from: start)
     let records = try CSVScanner.records(
       of: text.bytes, from: start, line: preamble.count + 1, separator: separator, source: source)
-    let layout = CSVLayout(records: records, source: source, options: options)
+    let layout = CSVLayout(records: records, source: source, separator: separator, options: options)
     let (table, notes) = try layout.table()
     return CSVDocument(
       table: table, encoding: text.encoding, separator: separator, preamble: preamble,

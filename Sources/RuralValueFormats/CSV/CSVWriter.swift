@@ -114,7 +114,8 @@ private struct CSVRowWriter {
   mutating func append(_ number: Double) {
     if !isFirst { numbers += "," }
     isFirst = false
-    ShortestDecimal.append(number, to: &numbers)
+    // Adding zero makes −0 a plain 0.
+    if !number.isNaN { RoundTripNumber.append(number + 0, to: &numbers) }
   }
 
   /// Ends a row. One without any text gets a pair of quotes, for a line of separators is no row to many

@@ -9,24 +9,32 @@ struct HeaderRows {
   }
 
   /// The names of the columns when so many rows are joined.
-  ///
-  /// A name above holds for the empty cells to its right, as long as these have names below.
   func names(rows: Int) -> [String] {
     let width = (0..<rows).map { records.width(of: $0) }.max() ?? 0
     let texts = (0..<rows).map { row in (0..<width).map { name(row: row, column: $0) } }
     return (0..<width).map { column in
       var parts: [String] = []
       for row in 0..<rows {
-        let below = texts[(row + 1)...]
-        var source = column
-        while source > 0, texts[row][source].isEmpty, below.contains(where: { !$0[column].isEmpty }) {
-          source -= 1
-        }
-        let part = texts[row][source]
+        let part = texts[row][HeaderRows.spanningColumn(in: texts, row: row, column: column)]
         if !part.isEmpty, parts.last != part { parts.append(part) }
       }
       return parts.joined(separator: " ")
     }
+  }
+
+  /// The column whose name in this row also holds for this column: itself, or one to its left with a name
+  /// that spans it.
+  ///
+  /// A name spans the empty cells to its right as long as these columns have a name below and none above.
+  private static func spanningColumn(in texts: [[String]], row: Int, column: Int) -> Int {
+    var left = column
+    while left > 0, texts[row][left].isEmpty,
+      texts[..<row].allSatisfy({ $0[left].isEmpty }),
+      texts[(row + 1)...].contains(where: { !$0[left].isEmpty })
+    {
+      left -= 1
+    }
+    return texts[row][left].isEmpty ? column : left
   }
 
   /// The error that the header has several rows, where it seems so.
@@ -50,7 +58,7 @@ struct HeaderRows {
   }
 
   /// Whether a row has a number other than a year.
-  private func isData(_ row: Int) -> Bool {
+  func isData(_ row: Int) -> Bool {
     records.cells(of: row).contains { cell in
       guard case .number(let value) = records.reading(cell) else { return false }
       return !(1900...2100).contains(value) || value != value.rounded()

@@ -4,14 +4,26 @@ public enum RoundTripNumber {
   ///
   /// Every finite number's text is a JSON number.
   public static func text(_ value: Double) -> String {
-    let text = value.description
-    return text.utf8.suffix(2).elementsEqual(".0".utf8) ? String(text.dropLast(2)) : text
+    var text = ""
+    append(value, to: &text)
+    return text
+  }
+
+  /// Appends the text to another.
+  public static func append(_ value: Double, to text: inout String) {
+    // A whole number below 2^53 is written as an integer: shorter, and no year becomes 2012.0.
+    if value == 0 {
+      text += value.sign == .minus ? "-0" : "0"
+    } else if value.magnitude < 9_007_199_254_740_992, value == value.rounded(.towardZero) {
+      text += String(Int(value))
+    } else {
+      // `description` would make a string of its own for every number, which costs more than the digits.
+      value.write(to: &text)
+    }
   }
 
   /// Appends the text to bytes.
   public static func append(_ value: Double, to bytes: inout [UInt8]) {
-    let text = value.description
-    bytes.append(contentsOf: text.utf8)
-    if text.utf8.suffix(2).elementsEqual(".0".utf8) { bytes.removeLast(2) }
+    bytes.append(contentsOf: text(value).utf8)
   }
 }

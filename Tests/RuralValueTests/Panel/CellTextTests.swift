@@ -13,4 +13,19 @@ import Testing
     #expect(CellText.halfWidth("ＡＢ１２．５（县）") == "AB12.5(县)")
     #expect(CellText.halfWidth("县") == "县")
   }
+
+  @Test(arguments: [
+    "x", " x ", "\u{3000}\u{FEFF}x\u{A0}\t", "", " \u{2003}", "岳麓区", "é\u{200B}", "\u{3000}岳 麓\u{85}",
+  ])
+  func `bytes are trimmed as texts are`(text: String) {
+    let bytes = Array(text.utf8)
+    let range = CellText.trimmedRange(of: bytes.span, from: 0, to: bytes.count)
+    #expect(String(decoding: bytes[range], as: UTF8.self) == CellText.trimmed(text))
+  }
+
+  @Test func `bytes that are not UTF-8 can be trimmed too`() {
+    for bytes: [UInt8] in [[0xE3], [0xE3, 0x80], [0x80], [0xC2], [0xEF, 0xBB], [0xE3, 0xFF, 0xFF]] {
+      #expect(CellText.trimmedRange(of: bytes.span, from: 0, to: bytes.count) == 0..<bytes.count)
+    }
+  }
 }
