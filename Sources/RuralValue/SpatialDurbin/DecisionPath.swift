@@ -103,12 +103,28 @@ struct DecisionPath {
   private var conclusion: Term {
     let supported = supported
     let isSame = supported.title == model.title
+    let effects = supportedEffects
     return Term(
-      "The evidence supports the \(supported.title) \(supported.reason.english)"
-        + (isSame
-          ? "; it is the model estimated here." : "; the model estimated here is the \(model.title)."),
-      zh: "结论：检验支持\(supported.title)（\(supported.reason.chinese)）"
-        + (isSame ? "，即本次估计的模型。" : "；本次估计的模型为\(model.title)。"))
+      "The evidence supports the \(supported.title)\(effects.map { " with " + $0.english } ?? "")"
+        + " \(supported.reason.english)"
+        + (isSame ? "." : "; the model estimated here is the \(model.title)."),
+      zh: "结论：检验支持\(effects.map { $0.chinese + "的" } ?? "")\(supported.title)（\(supported.reason.chinese)）"
+        + (isSame ? "。" : "；本次估计的模型为\(model.title)。"))
+  }
+
+  /// The effects that the likelihood ratios and Hausman's test speak for, where they were computed.
+  private var supportedEffects: Term? {
+    guard let units = rejects("lr_unit_effects"), let periods = rejects("lr_time_effects") else {
+      guard effects == .random, let rejects = rejects("hausman") else { return nil }
+      return rejects
+        ? SpatialDurbinSpecification.Effects.unit.label : SpatialDurbinSpecification.Effects.random.label
+    }
+    switch (units, periods) {
+    case (true, true): return SpatialDurbinSpecification.Effects.twoways.label
+    case (true, false): return SpatialDurbinSpecification.Effects.unit.label
+    case (false, true): return SpatialDurbinSpecification.Effects.time.label
+    case (false, false): return nil
+    }
   }
 
   private var supported: (title: String, reason: Term) {
@@ -129,6 +145,15 @@ struct DecisionPath {
           Term(
             "because θ + ρβ = 0 is not rejected and the LM tests point to errors",
             zh: "不能拒绝θ+ρβ=0，且LM检验指向空间误差")
+        )
+      }
+      if !lag && !error {
+        let isLag = (test("lm_lag")?.statistic ?? 0) >= (test("lm_error")?.statistic ?? 0)
+        return (
+          isLag ? "SAR" : "SEM",
+          Term(
+            "because the SDM reduces to either, and its LM test is the larger of the two",
+            zh: "SDM可退化为二者，其LM统计量较大")
         )
       }
       return ("SDM", Term("because the tests disagree and it nests both rivals", zh: "各检验结论不一，而SDM嵌套二者"))

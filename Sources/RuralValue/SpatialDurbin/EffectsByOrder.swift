@@ -5,7 +5,7 @@ internal import RuralValueNumerics
 /// Source: LeSage and Pace (2009), sec. 2.7.1.
 struct EffectsByOrder {
   /// For each order q from 0 the mean diagonal, tr W^q / N.
-  let diagonals: [Double]
+  private let diagonals: [Double]
   /// For each order the mean row sum, 1′W^q1 / N.
   private let totals: [Double]
 

@@ -132,12 +132,7 @@ final class LogDeterminant {
     var values: [Double] = []
     switch factorization {
     case .symmetric(_, let analysis):
-      for first in stride(from: 0, to: nodes.count, by: SparseCholesky.lanes) {
-        let lanes = SparseCholesky.Lanes(nodes[first..<(first + SparseCholesky.lanes)])
-        do { values += try analysis.factor(lanes).logDeterminants } catch {
-          throw .singularFilter(rho: nodes[first])
-        }
-      }
+      do { values = try analysis.logDeterminants(nodes) } catch { throw .singularFilter(rho: nodes[0]) }
     case .banded(let layout):
       for node in nodes {
         guard let factor = try? BandedLU(identityMinus: node, times: weights, layout: layout),

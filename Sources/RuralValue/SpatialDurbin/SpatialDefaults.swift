@@ -8,7 +8,7 @@ enum SpatialDefaults {
     let isFixed = specification.effects != .none && specification.effects != .random
     if let obstacle = transformationObstacle(specification, system) {
       if specification.correction == .transform {
-        throw .notOffered("--lee-yu transform: \(obstacle). Take --lee-yu none or elhorst.")
+        throw .notOffered("--lee-yu transform: \(obstacle). Take --lee-yu none.")
       }
       resolved.correction = specification.correction ?? SpatialDurbinSpecification.Correction.none
     } else {

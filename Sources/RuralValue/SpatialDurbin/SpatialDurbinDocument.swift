@@ -4,6 +4,7 @@ extension SpatialDurbinResult {
     var parts: [ResultDocument.Part] = [
       .init(coefficientTable, jsonKey: "coefficients"), .init(effectTable, jsonKey: "effects"),
     ]
+    if let simulationTable { parts.append(.init(simulationTable, jsonKey: "effects_simulated")) }
     if let orderTable { parts.append(.init(orderTable, jsonKey: "effects_by_order")) }
     if !tests.isEmpty { parts.append(.init(testTable, jsonKey: "tests")) }
     parts.append(.init(fitTable, jsonKey: nil))

@@ -18,26 +18,7 @@ extension SpatialDurbinResult {
 
   /// Direct, indirect and total effects, a row each.
   public var effectTable: ResultTable {
-    let estimates = effects.map(\.estimate)
-    var columns: [ResultColumn] = [
-      ResultColumn("term", Term("Term", zh: "变量"), .text(estimates.map(\.term))),
-      ResultColumn("kind", Term("Effect", zh: "效应"), .term(effects.map { $0.kind.label })),
-    ]
-    columns.append(
-      ResultColumn(
-        "horizon", Term("Horizon", zh: "期限"), .text(effects.map { $0.horizon?.rawValue }), missing: .blank))
-    columns += inferenceColumns(estimates)
-    if effects.contains(where: { $0.simulated != nil }) {
-      func simulated(_ value: (SpatialEffect.Simulated) -> Double) -> ResultValues {
-        .number(effects.map { $0.simulated.map(value) ?? .nan })
-      }
-      columns += [
-        ResultColumn("simulated_mean", Term("Simulated mean", zh: "模拟均值"), simulated(\.mean)),
-        ResultColumn("simulated_error", Term("Simulated s.e.", zh: "模拟标准误"), simulated(\.standardError)),
-        ResultColumn("simulated_low", Term("Simulated 95% low", zh: "模拟95%下限"), simulated(\.low)),
-        ResultColumn("simulated_high", Term("Simulated 95% high", zh: "模拟95%上限"), simulated(\.high)),
-      ]
-    }
+    let columns = effectKeys + inferenceColumns(effects.map(\.estimate))
     return ResultTable(
       name: "effects",
       title: Term("Direct, indirect (spillover) and total effects", zh: "直接效应、间接效应（空间溢出效应）与总效应"),
@@ -45,6 +26,35 @@ extension SpatialDurbinResult {
       notes: [
         Term("Standard errors by the delta method from the full covariance.", zh: "标准误由完整协方差矩阵经Delta法得到。")
       ])
+  }
+
+  /// What simulated draws say of the effects, a row each; nil where there were none.
+  public var simulationTable: ResultTable? {
+    guard effects.contains(where: { $0.simulated != nil }) else { return nil }
+    func simulated(_ value: (SpatialEffect.Simulated) -> Double) -> ResultValues {
+      .number(effects.map { $0.simulated.map(value) ?? .nan })
+    }
+    return ResultTable(
+      name: "effects_simulated",
+      title: Term(
+        "Effects by simulation: \(specification.draws) draws, seed \(specification.seed)",
+        zh: "效应的模拟推断：抽样\(specification.draws)次，种子\(specification.seed)"),
+      columns: effectKeys + [
+        ResultColumn("mean", Term("Mean", zh: "均值"), simulated(\.mean)),
+        ResultColumn("std_error", Term("Std. error", zh: "标准误"), simulated(\.standardError)),
+        ResultColumn("conf_low", Term("95% low", zh: "95%下限"), simulated(\.low)),
+        ResultColumn("conf_high", Term("95% high", zh: "95%上限"), simulated(\.high)),
+      ], keyColumns: 2)
+  }
+
+  /// The columns that say which effect a row is about; a static model's horizon shows in JSON and CSV only.
+  private var effectKeys: [ResultColumn] {
+    [
+      ResultColumn("term", Term("Term", zh: "变量"), .text(effects.map(\.estimate.term))),
+      ResultColumn("kind", Term("Effect", zh: "效应"), .term(effects.map { $0.kind.label })),
+      ResultColumn(
+        "horizon", Term("Horizon", zh: "期限"), .text(effects.map { $0.horizon?.rawValue }), missing: .blank),
+    ]
   }
 
   /// The effects by order of neighbours, where they were asked for.

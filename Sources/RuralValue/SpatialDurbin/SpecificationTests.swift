@@ -106,8 +106,14 @@ struct SpecificationTests {
         "not every regressor enters with its lag, so that SEM is not nested", zh: "并非所有解释变量均含空间滞后项，SEM未被嵌套")
   }
 
+  /// The model's maximum likelihood without bias correction, on the scale on which it was estimated.
+  private func uncorrected() throws -> SpatialFit {
+    let isCorrected = specification.correction == .elhorst || specification.dynamics != nil
+    return isCorrected ? try estimation.fit() : fit
+  }
+
   private func ratio(_ name: String, _ title: Term, hasLag: Bool) throws -> SpatialTest {
-    let large = try estimation.fit()
+    let large = try uncorrected()
     guard
       let small = try? estimation.fit(process: SpatialProcess(hasLag: hasLag, hasError: !hasLag), durbin: [])
     else { return SpatialTest(name, title, reason: Term("the smaller model has no maximum", zh: "受限模型无极大值")) }
@@ -133,8 +139,11 @@ struct SpecificationTests {
     let isTransformable =
       estimation.system.lag.isConstant && (!periods || estimation.system.isRowStochastic)
     do {
-      let fixed = try estimation.fit(
-        effects: PanelEffects(units: .fixed, periods: periods), scope: isTransformable ? .both : .neither)
+      let fixed =
+        isTransformable && estimation.scope == .both && !fit.effects.isRandom
+        ? fit
+        : try estimation.fit(
+          effects: PanelEffects(units: .fixed, periods: periods), scope: isTransformable ? .both : .neither)
       let random = try estimation.fit(
         effects: PanelEffects(units: .random, periods: periods), scope: .neither)
       return try WaldTests.hausman(fixed: fixed, random: random)

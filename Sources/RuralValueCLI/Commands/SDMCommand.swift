@@ -119,7 +119,7 @@ struct SDMCommand: Command {
       document: ResultDocument(
         command: "sdm",
         specification: [JSONMember("weights", JSONValue(weightPaths))] + results[0].specificationMembers
-          + input.specification,
+          + input.specification(panel),
         sample: results[0].sample, parts: parts, values: results[0].values,
         notes: inputs.notes + results[0].notes))
   }

@@ -61,18 +61,36 @@ public struct SparseCholesky: Sendable {
   /// The number of elements of the factor below its diagonal.
   public var factorCount: Int { tree.columnStarts[size] }
 
-  /// Factors I + diag(shift)·δ − ρS for eight pairs (ρ, δ).
+  /// log det (I − ρS) for any number of values of ρ.
   ///
-  /// `shift` has an element a row of S. Throws `notPositiveDefinite` with the first pivot that is not
-  /// positive in some lane.
-  public func factor(
-    _ rho: Lanes, shift: [Double]? = nil, by delta: Lanes = .zero
-  ) throws(FactorizationError) -> SparseFactor {
+  /// Throws `notPositiveDefinite` as `factor` does.
+  public func logDeterminants(_ values: [Double]) throws(FactorizationError) -> [Double] {
+    var kernel = UpLookingKernel(self)
+    var result: [Double] = []
+    for first in stride(from: 0, to: values.count, by: SparseCholesky.lanes) {
+      let batch = values[first..<min(values.count, first + SparseCholesky.lanes)]
+      var rho = Lanes.zero
+      for (lane, value) in batch.enumerated() { rho[lane] = value }
+      kernel.restart()
+      for k in 0..<size {
+        guard kernel.eliminate(row: k, pivot: 1 - rho * diagonal[k], rho: rho) else {
+          throw .notPositiveDefinite(minor: k + 1)
+        }
+      }
+      result += SparseFactor.logDeterminants(kernel.pivots).prefix(batch.count)
+    }
+    return result
+  }
+
+  /// Factors I − ρS for eight values of ρ.
+  ///
+  /// Throws `notPositiveDefinite` with the first pivot that is not positive in some lane.
+  public func factor(_ rho: Lanes) throws(FactorizationError) -> SparseFactor {
     var kernel = UpLookingKernel(self)
     for k in 0..<size {
-      var pivot = 1 - rho * diagonal[k]
-      if let shift { pivot += delta * shift[Int(order[k])] }
-      guard kernel.eliminate(row: k, pivot: pivot, rho: rho) else { throw .notPositiveDefinite(minor: k + 1) }
+      guard kernel.eliminate(row: k, pivot: 1 - rho * diagonal[k], rho: rho) else {
+        throw .notPositiveDefinite(minor: k + 1)
+      }
     }
     return SparseFactor(analysis: self, rows: kernel.rows, elements: kernel.elements, pivots: kernel.pivots)
   }
@@ -102,6 +120,13 @@ private struct UpLookingKernel {
     reached = [Int32](repeating: -1, count: size)
     path = [Int32](repeating: 0, count: size)
     pattern = [Int32](repeating: 0, count: size)
+  }
+
+  /// Forgets what is done, but keeps the memory.
+  mutating func restart() {
+    ends = Array(analysis.tree.columnStarts.prefix(analysis.size))
+    for i in reached.indices { reached[i] = -1 }
+    for i in work.indices { work[i] = .zero }
   }
 
   /// Computes row k of L and pivot k of D; false where a lane's pivot is not positive.
@@ -169,7 +194,10 @@ public struct SparseFactor: Sendable {
   let pivots: [SparseCholesky.Lanes]
 
   /// log det of each of the eight matrices, Σ log dⱼ.
-  public var logDeterminants: [Double] {
+  public var logDeterminants: [Double] { SparseFactor.logDeterminants(pivots) }
+
+  /// Σ log dⱼ, lane by lane.
+  static func logDeterminants(_ pivots: [SparseCholesky.Lanes]) -> [Double] {
     // Pivots are gathered into products that keep clear of underflow, so that few logarithms are taken.
     var sums = [CompensatedSum](repeating: CompensatedSum(), count: SparseCholesky.lanes)
     var product = SparseCholesky.Lanes(repeating: 1)

@@ -50,7 +50,8 @@ import Testing
     #expect(difference.maxAbs < 1e-12)
     #expect(transposedDifference.maxAbs < 1e-12)
     let reference = try LU(dense)
-    expectClose(factor.logDeterminant.logarithm, reference.logAbsoluteDeterminant, absolute: 1e-12, from: "dense LU")
+    expectClose(
+      factor.logDeterminant.logarithm, reference.logAbsoluteDeterminant, absolute: 1e-12, from: "dense LU")
     #expect(factor.logDeterminant.isPositive == (reference.determinantSign > 0))
   }
 }
@@ -74,7 +75,8 @@ import Testing
       values: ChebyshevInterpolant.nodes(16, in: interval).map { 1 / (3 - $0) }, in: interval)
     for x in stride(from: -1, through: 1, by: 0.125) {
       expectClose(p.derivative(at: x), 1 / (3 - x), absolute: 2e-12, from: "1/(3 − x)")
-      expectClose(p.derivative(2, at: x), 2 / ((3 - x) * (3 - x) * (3 - x)), absolute: 3e-8, from: "2/(3 − x)³")
+      expectClose(
+        p.derivative(2, at: x), 2 / ((3 - x) * (3 - x) * (3 - x)), absolute: 3e-8, from: "2/(3 − x)³")
     }
   }
 }

@@ -78,7 +78,8 @@ struct SpatialMonteCarloTests {
     let kept = try ProjectFiles.fixtureText("reference/sdm-monte-carlo/hunan.csv").split(separator: "\n")
     for (line, other) in zip(table.split(separator: "\n"), kept).dropFirst() {
       for (one, number) in zip(line.split(separator: ","), other.split(separator: ",")).dropFirst(2) {
-        expectClose(Double(one) ?? .nan, Double(number) ?? .nan, absolute: 2e-3, from: "hunan.csv", String(line))
+        expectClose(
+          Double(one) ?? .nan, Double(number) ?? .nan, absolute: 2e-3, from: "hunan.csv", String(line))
       }
     }
     for row in rows where row.correction == "transform" {
