@@ -46,7 +46,7 @@ private struct Dissection {
     }
     let mark = newMark()
     for vertex in part { marks[Int(vertex)] = mark }
-    let levels = BreadthFirstLevels.fromPeriphery(
+    var levels = BreadthFirstLevels.fromPeriphery(
       graph, near: part[0], part: mark, seen: newMark(), marks: &marks)
     guard levels.order.count == part.count else {
       return [levels.order, part.filter { marks[Int($0)] == mark }]
@@ -55,7 +55,27 @@ private struct Dissection {
       place(levels.order.reversed())
       return []
     }
+    if part.count > 20 * leafSize { levels = narrowest(levels) }
     return divide(levels)
+  }
+
+  /// The search, among several from the far side of a large part, whose middle level is the smallest.
+  ///
+  /// From a corner the levels bend around it; from the middle of a side they run straight across.
+  private mutating func narrowest(_ levels: BreadthFirstLevels) -> BreadthFirstLevels {
+    var best = levels
+    let far = levels.level(levels.levelCount - 1)
+    for quarter in 0...4 {
+      let root = far[far.startIndex + quarter * (far.count - 1) / 4]
+      let mark = newMark()
+      for vertex in levels.order { marks[Int(vertex)] = mark }
+      let candidate = BreadthFirstLevels(graph, from: root, part: mark, seen: newMark(), marks: &marks)
+      guard candidate.levelCount > 2 else { continue }
+      if candidate.level(middleLevel(candidate)).count < best.level(middleLevel(best)).count {
+        best = candidate
+      }
+    }
+    return best
   }
 
   private mutating func divide(_ levels: BreadthFirstLevels) -> [[Int32]] {
