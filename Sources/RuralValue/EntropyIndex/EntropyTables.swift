@@ -9,6 +9,7 @@ extension EntropyResult {
       name: "weight_summary", title: Term("Indicator weights by the entropy method", zh: "熵值法指标权重"),
       columns: [
         ResultColumn("index", Term("Index", zh: "指数"), .text(indicators.map(\.indicator.index))),
+        ResultColumn("column", Term("Column", zh: "列名"), .text(indicators.map(\.indicator.column))),
         ResultColumn("dimension", Term("Dimension", zh: "维度"), .text(indicators.map(\.indicator.dimension))),
         ResultColumn("indicator", Term("Indicator", zh: "指标"), .term(indicators.map(\.indicator.name))),
         ResultColumn(
@@ -18,7 +19,7 @@ extension EntropyResult {
         weights(Term("Weight w", zh: "权重 w"), "weight", \.weight),
         weights(Term("Lowest", zh: "各期最低"), "lowest") { $0.weightByPeriod.min()! },
         weights(Term("Highest", zh: "各期最高"), "highest") { $0.weightByPeriod.max()! },
-      ], notes: [methodNote])
+      ], keyColumns: 2, notes: [methodNote])
   }
 
   /// The weights of the dimensions of those indices that have several, as a page has room for.

@@ -35,7 +35,8 @@ public enum FormulaError: Fault {
       return "\(place.opening): found \(found), expected \(expected).\(place.pointer)"
     case .noSuchFunction(let name, let place):
       let known = FormulaFunction.allCases.map(\.rawValue)
-      return "\(place.opening): there is no function \"\(name)\".\(NearestName.question(for: name, among: known))"
+      return
+        "\(place.opening): there is no function \"\(name)\".\(NearestName.question(for: name, among: known))"
         + " The functions are \(known.joined(separator: ", ")).\(place.pointer)"
     case .noSuchVariable(let name, let source, let variables, let place):
       return "\(place.opening): \(source) has no column \"\(name)\"."
@@ -45,13 +46,17 @@ public enum FormulaError: Fault {
     case .severalOutcomes(let place):
       return "\(place.opening): the outcome must be one variable, as in V ~ lag(V) + P.\(place.pointer)"
     case .nothingToDrop(let term, let terms, let place):
-      return "\(place.opening): there is no term \(term) to drop.\(NearestName.question(for: term, among: terms))"
+      return
+        "\(place.opening): there is no term \(term) to drop.\(NearestName.question(for: term, among: terms))"
         + " The terms so far are \(listed(terms)).\(place.pointer)"
     case .outcomeAmongTerms(let term, let place):
-      return "\(place.opening): the outcome \(term) explains itself; expected its lag, lag(\(term)), or another"
+      return
+        "\(place.opening): the outcome \(term) explains itself; expected its lag, lag(\(term)), or another"
         + " variable right of ~.\(place.pointer)"
-    case .logOfNonPositive(let variable, let value, let unit, let unitColumn, let period, let line, let source):
-      return "\(source), line \(line): log(\(variable)) needs positive values, but \(unitColumn) \"\(unit)\" has"
+    case .logOfNonPositive(
+      let variable, let value, let unit, let unitColumn, let period, let line, let source):
+      return
+        "\(source), line \(line): log(\(variable)) needs positive values, but \(unitColumn) \"\(unit)\" has"
         + " \(value) in \(period). Add a constant before taking logs, or leave the row out."
     case .scaleOfConstant(let variable):
       return "scale(\(variable)) would divide by zero: \(variable) has the same value in every row."
@@ -82,7 +87,8 @@ public struct FormulaPlace: Sendable, Equatable {
     let letters = Array(text)
     let before = letters.prefix(position).reduce(0) { $0 + Self.width(of: $1) }
     let under = letters.dropFirst(position).prefix(length).reduce(0) { $0 + Self.width(of: $1) }
-    return "\n  \(text)\n  \(String(repeating: " ", count: before))\(String(repeating: "^", count: max(1, under)))"
+    return
+      "\n  \(text)\n  \(String(repeating: " ", count: before))\(String(repeating: "^", count: max(1, under)))"
   }
 
   /// The columns that a letter takes on a terminal: two for Chinese.

@@ -32,7 +32,8 @@ public indirect enum FormulaFactor: Sendable, Hashable {
     switch self {
     case .variable(let name): FormulaFactor.quoted(name)
     case .lag(let inner, let steps): "lag(\(inner.name), \(steps))"
-    case .difference(let inner, let steps): steps == 1 ? "diff(\(inner.name))" : "diff(\(inner.name), \(steps))"
+    case .difference(let inner, let steps):
+      steps == 1 ? "diff(\(inner.name))" : "diff(\(inner.name), \(steps))"
     case .logarithm(let inner): "log(\(inner.name))"
     case .centred(let inner): "center(\(inner.name))"
     case .scaled(let inner): "scale(\(inner.name))"

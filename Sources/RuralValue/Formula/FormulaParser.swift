@@ -157,7 +157,9 @@ struct FormulaParser {
     return sign * number
   }
 
-  private static func apply(_ function: FormulaFunction, to factor: FormulaFactor, steps: Int) -> FormulaFactor {
+  private static func apply(_ function: FormulaFunction, to factor: FormulaFactor, steps: Int)
+    -> FormulaFactor
+  {
     switch function {
     case .lag: steps == 0 ? factor : .lag(factor, steps: steps)
     case .diff: .difference(factor, steps: steps)

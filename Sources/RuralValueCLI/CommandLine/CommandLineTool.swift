@@ -4,7 +4,10 @@ import RuralValue
 struct CommandLineTool {
   /// The verbs, in the order in which help lists them.
   static var commands: [any Command.Type] {
-    [PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, SDMCommand.self, SimulateCommand.self]
+    [
+      PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, GMMCommand.self, SDMCommand.self,
+      SimulateCommand.self,
+    ]
   }
 
   let console: any Console

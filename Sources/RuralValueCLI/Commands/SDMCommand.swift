@@ -11,10 +11,10 @@ struct SDMCommand: Command {
         purpose: "a spatial Durbin model with effects of counties and years",
         call: "ruralvalue sdm panel.csv --formula \"V ~ P + C + I\" --weights queen.csv"),
       .init(
-        purpose: "the same under three weights, as a table for a paper",
+        purpose: "the same under two weights, as a table for a paper",
         call:
-          "ruralvalue sdm panel.csv --formula \"V ~ P + C\" --weights queen.csv,knn5.csv,inverse.gwt --out results"
-          + " --format tex"),
+          "ruralvalue sdm panel.csv --formula \"V ~ P + C\" --weights queen.csv,knn.gwt --out out --format tex"
+      ),
       .init(
         purpose: "a dynamic model with short- and long-run effects",
         call: "ruralvalue sdm panel.csv --formula \"V ~ P + C\" --weights queen.csv --dynamic both"),

@@ -1,0 +1,117 @@
+/// What can keep a dynamic panel model from being estimated.
+public enum DynamicPanelError: Fault {
+  /// An instrument option that cannot be read.
+  case unreadableInstruments(option: String, text: String, expected: String)
+  /// An instrument option with a suffix that is not known.
+  case unknownSuffix(option: String, text: String, found: String, known: [String])
+  /// A linear combination, a sum or a margin names a coefficient that is not there.
+  case noSuchCoefficient(name: String, option: String, known: [String])
+  /// A linear combination that cannot be read.
+  case unreadableCombination(text: String)
+  /// A variable without a single value.
+  case allMissing(variable: String, source: String)
+  /// A panel with one unit only.
+  case oneUnit(unit: String, source: String)
+  /// No row has all of the model's variables.
+  case noCompleteRow(source: String, variables: [String])
+  /// No unit is long enough to be transformed.
+  case tooFewPeriods(periods: Int, needed: Int, source: String)
+  /// A regressor that the transformation removes.
+  case constantOverTime(regressor: String)
+  /// A regressor that is the same everywhere.
+  case constant(regressor: String)
+  /// A regressor that is a linear combination of others.
+  case collinear(regressor: String, others: [String])
+  /// Fewer instruments than coefficients.
+  case tooFewInstruments(instruments: Int, coefficients: Int)
+  /// More instruments than memory could hold.
+  case tooManyInstruments(instruments: Int, most: Int)
+  /// The instruments do not tell the coefficients apart.
+  case notIdentified(weightRank: Int, coefficients: Int, suspects: [String])
+  /// Iterated GMM did not settle.
+  case notConverged(iterations: Int, change: Double)
+  /// Fewer clusters than two, or a unit in several.
+  case unusableCluster(column: String, reason: String)
+  /// A number became infinite on the way.
+  case overflow(what: String)
+
+  /// Whose move it is.
+  public var kind: FaultKind {
+    switch self {
+    case .unreadableInstruments, .unknownSuffix, .noSuchCoefficient, .unreadableCombination: .usage
+    case .allMissing, .oneUnit, .noCompleteRow, .tooFewPeriods, .unusableCluster: .data
+    default: .numerical
+    }
+  }
+
+  /// What was found and what to do.
+  public var description: String {
+    switch self {
+    case .unreadableInstruments(let option, let text, let expected):
+      return "\(option) is \"\(text)\"; expected \(expected)."
+    case .unknownSuffix(let option, let text, let found, let known):
+      return "\(option) \"\(text)\": there is no suffix \";\(found)\"."
+        + "\(NearestName.question(for: found, among: known)) The suffixes are \(known.joined(separator: ", "))."
+    case .noSuchCoefficient(let name, let option, let known):
+      return
+        "\(option): the model has no coefficient \"\(name)\".\(NearestName.question(for: name, among: known))"
+        + " The coefficients are \(listed(known))."
+    case .unreadableCombination(let text):
+      return
+        "--lincom is \"\(text)\"; expected coefficients joined by + and -, with factors in front if wanted,"
+        + " such as \"P+C\" or \"2*P - 0.5*P:C\"."
+    case .allMissing(let variable, let source):
+      return
+        "\(source): \(variable) has not a single value over this panel, so that no row can be used. Drop it"
+        + " from the formula, or fill it with ruralvalue prepare."
+    case .oneUnit(let unit, let source):
+      return
+        "\(source): the panel has one unit only (\"\(unit)\"); GMM needs many units, and as a rule more of"
+        + " them than instruments. Check --unit."
+    case .noCompleteRow(let source, let variables):
+      return "\(source): no row has all of \(listed(variables)); ruralvalue describe shows where values are"
+        + " missing, ruralvalue prepare interpolates them."
+    case .tooFewPeriods(let periods, let needed, let source):
+      return
+        "\(source): no unit has \(needed) consecutive periods with all of the model's variables, which the"
+        + " transformed equation and its lags need (the calendar has \(periods)). Take fewer lags, or fill gaps"
+        + " with ruralvalue prepare."
+    case .constantOverTime(let regressor):
+      return
+        "\(regressor) does not vary over time within any unit, so that the transformation removes it and its"
+        + " coefficient is not identified. Drop it from the formula, or use --estimator system."
+    case .constant(let regressor):
+      return
+        "\(regressor) has the same value in every usable row and cannot be told from the constant. Drop it"
+        + " from the formula with \"- \(regressor)\"."
+    case .collinear(let regressor, let others):
+      return
+        "\(regressor) is a linear combination of \(listed(others, most: 6)), so that its coefficient is not"
+        + " identified. Drop it from the formula with \"- \(regressor)\"."
+    case .tooFewInstruments(let instruments, let coefficients):
+      return
+        "The model has \(coefficients) coefficients but only \(instruments) independent instruments. Give each"
+        + " regressor at least one: itself with --exogenous, or its lags with --predetermined or --endogenous."
+    case .tooManyInstruments(let instruments, let most):
+      return
+        "The model has \(instruments) instruments, more than the \(most) that this program takes on. Limit"
+        + " their lags (--gmm \"V,2:4\") or collapse them (--collapse)."
+    case .notIdentified(let rank, let coefficients, let suspects):
+      return "The \(coefficients) coefficients are not identified: with a weight matrix of rank \(rank) the"
+        + " instruments do not tell them apart\(suspects.isEmpty ? "" : "; suspect: \(listed(suspects, most: 6))")."
+        + (rank < coefficients
+          ? " There are too few clusters or units for this model: take fewer regressors, or drop --cluster."
+          : " Add instruments, or drop a regressor.")
+    case .notConverged(let iterations, let change):
+      return
+        "Iterated GMM did not settle within \(iterations) iterations (the last one moved a coefficient by"
+        + " \(change) of its standard error). Use --steps 2, or fewer instruments."
+    case .unusableCluster(let column, let reason):
+      return "--cluster \(column): \(reason)"
+    case .overflow(let what):
+      return
+        "\(what) became infinite or not a number: the variables' scales are too far apart. Rescale them with"
+        + " log(), scale() or ruralvalue prepare."
+    }
+  }
+}

@@ -1,0 +1,83 @@
+internal import RuralValueNumerics
+
+/// What dynamic panel GMM found.
+public struct DynamicPanelResult: Sendable, Equatable {
+  /// What was asked, with the instruments that were chosen where none were given.
+  public let specification: DynamicPanelSpecification
+  /// Whether the instruments were chosen by default.
+  public let hasDefaultInstruments: Bool
+  /// The coefficients: terms, time dummies, constant.
+  public let coefficients: [CoefficientEstimate]
+  /// The coefficients' reported covariance, k × k, row by row.
+  public let covariance: [[Double]]
+  /// What the coefficients are held against.
+  public let reference: ReferenceDistribution
+  /// The tests in the order of the tables: serial correlation, Sargan, Hansen, Wald, difference-in-Hansen.
+  public let tests: [DynamicPanelTest]
+  /// Where the instruments come from.
+  public let ledger: InstrumentLedger
+  /// Pooled OLS and the within estimate of the lagged outcome, if the model has one.
+  public let bounds: LaggedOutcomeBounds?
+  /// Andrews and Lu's criteria; nil where Hansen's test cannot be computed.
+  public let criteria: AndrewsLuCriteria?
+  /// Rows, units and periods.
+  public let counts: Counts
+  /// σ², from the reported step's residuals.
+  public let errorVariance: Double
+  /// The number of steps taken.
+  public let stepCount: Int
+  /// The rank of the weight matrix with which Hansen's test was computed, at most the number of units.
+  public let weightRank: Int
+  /// Time dummies that could not be told from the other regressors.
+  public let droppedTimes: [String]
+  /// With centring, variance inflation before and after it.
+  public let inflation: CentringInflation?
+  /// The marginal effects that were asked for.
+  public let marginalEffects: [MarginalEffect]
+
+  /// Rows, units and periods of an estimate.
+  public struct Counts: Sendable, Equatable {
+    /// The rows that count: transformed ones under difference GMM, level ones under system GMM.
+    public let observations: Int
+    /// Usable rows of the transformed equation.
+    public let transformed: Int
+    /// Usable rows of the level equation; nil under difference GMM.
+    public let level: Int?
+    /// Units with a row that counts.
+    public let units: Int
+    /// Clusters with a row that counts; nil where units are the clusters.
+    public let clusters: Int?
+    /// Periods of the panel.
+    public let periods: Int
+    /// Rows of the panel in which a variable of the model is missing, its lags aside.
+    public let incompleteRows: Int
+  }
+
+  /// The coefficient of this name.
+  public func coefficient(_ name: String) -> CoefficientEstimate? {
+    coefficients.first { $0.name == name }
+  }
+
+  /// The test of this name.
+  public func test(_ name: String) -> DynamicPanelTest? {
+    tests.first { $0.name == name }
+  }
+
+  /// The coefficient of the outcome's first lag, if the model has one.
+  public var laggedOutcome: CoefficientEstimate? {
+    specification.formula.laggedOutcome.flatMap { coefficient($0.name) }
+  }
+}
+
+/// Andrews and Lu's criteria for choosing among models and instruments: smaller is better.
+///
+/// With c = j − k and n units: BIC = J − c ln n, AIC = J − 2c, HQIC = J − 2.1 c ln ln n.
+/// Source: Andrews and Lu (2001), Journal of Econometrics 101.
+public struct AndrewsLuCriteria: Sendable, Equatable {
+  /// MMSC-AIC.
+  public let aic: Double
+  /// MMSC-BIC.
+  public let bic: Double
+  /// MMSC-HQIC.
+  public let hqic: Double
+}

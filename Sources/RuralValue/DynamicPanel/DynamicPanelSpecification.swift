@@ -1,0 +1,101 @@
+/// A dynamic panel model and how it is to be estimated.
+public struct DynamicPanelSpecification: Sendable, Equatable {
+  /// Which equations are stacked.
+  public enum Estimator: String, Sendable, CaseIterable {
+    /// The transformed equation and the level equation.
+    case system
+    /// The transformed equation alone.
+    case difference
+  }
+
+  /// How unit effects are removed.
+  public enum Transform: String, Sendable, CaseIterable {
+    /// First differences.
+    case firstDifferences = "fd"
+    /// Forward orthogonal deviations.
+    case orthogonalDeviations = "fod"
+  }
+
+  /// How often the weight matrix is renewed.
+  public enum Steps: String, Sendable, CaseIterable {
+    /// Once: the weight matrix of the first step.
+    case two = "2"
+    /// Never.
+    case one = "1"
+    /// Until the coefficients stand still.
+    case iterated
+  }
+
+  /// Which covariance is reported.
+  public enum StandardErrors: String, Sendable, CaseIterable {
+    /// Robust to heteroskedasticity and to correlation within units; in two steps Windmeijer's.
+    case robust
+    /// The textbook covariance of the step.
+    case classical
+  }
+
+  /// Which equations the time dummies instrument.
+  public enum TimeEffects: String, Sendable, CaseIterable {
+    /// Both: xtabond2's `iv(yr*)`.
+    case both
+    /// The level equation only, as gretl and plm have it.
+    case level
+    /// No time dummies.
+    case none
+  }
+
+  /// The model.
+  public var formula: FormulaSpecification
+  /// Difference or system GMM.
+  public var estimator = Estimator.system
+  /// How unit effects are removed.
+  public var transform = Transform.firstDifferences
+  /// One step, two steps or iterated.
+  public var steps = Steps.two
+  /// Which covariance is reported.
+  public var standardErrors = StandardErrors.robust
+  /// GMM-style instruments.
+  public var gmmInstruments: [GMMInstruments] = []
+  /// Standard instruments.
+  public var standardInstruments: [StandardInstruments] = []
+  /// Whether there are time dummies, and which equations they instrument.
+  public var timeEffects = TimeEffects.both
+  /// xtabond2's h(): the covariance of the errors that the first step supposes, 1, 2 or 3.
+  public var initialWeight = 3
+  /// Whether the covariance is corrected for the sample's size, with t and F in place of z and χ².
+  public var isSmallSample = false
+  /// The largest order of the tests for serial correlation.
+  public var serialCorrelationOrders = 2
+  /// Whether variables that enter a product are centred first.
+  public var isCentred = false
+  /// The confidence level of intervals.
+  public var confidenceLevel = 0.95
+  /// For each unit of the panel its cluster, where that is not the unit itself.
+  public var clusterOfUnit: [Int]?
+  /// The variables whose marginal effects are wanted.
+  public var marginVariables: [String] = []
+  /// The quantiles of the moderators at which they are wanted, as fractions.
+  public var marginQuantiles: [Double] = [0.1, 0.25, 0.5, 0.75, 0.9]
+
+  /// A specification with the defaults: two-step system GMM in first differences, Windmeijer's standard
+  /// errors, time dummies in both equations.
+  public init(_ formula: FormulaSpecification) {
+    self.formula = formula
+  }
+
+  /// Whether the level equation is stacked under the transformed one.
+  var isSystem: Bool { estimator == .system }
+
+  /// The same with instruments chosen where none were: the outcome's lags 2 and deeper, collapsed, for its
+  /// first lag, and every other term for itself.
+  public func withDefaultInstruments() -> DynamicPanelSpecification {
+    guard gmmInstruments.isEmpty && standardInstruments.isEmpty else { return self }
+    var chosen = self
+    chosen.gmmInstruments = [
+      GMMInstruments([FormulaTerm([formula.outcome])], firstLag: 2, lastLag: nil, isCollapsed: true)
+    ]
+    chosen.standardInstruments = formula.terms.filter { $0 != formula.laggedOutcome }
+      .map { StandardInstruments([$0]) }
+    return chosen
+  }
+}

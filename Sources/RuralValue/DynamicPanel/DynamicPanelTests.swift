@@ -1,0 +1,59 @@
+internal import RuralValueNumerics
+
+/// All tests of an estimate.
+struct DynamicPanelTests: Sendable {
+  let serialCorrelation: [DynamicPanelTest]
+  let sargan: DynamicPanelTest
+  let hansen: DynamicPanelTest
+  let wald: [DynamicPanelTest]
+  let differenceInHansen: [DynamicPanelTest]
+  let underidentification: [DynamicPanelTest]
+
+  init(_ model: PreparedModel, _ steps: GMMSteps, covariance: Matrix, residualDegrees: Int?) {
+    let isClassicalOneStep =
+      model.specification.steps == .one && model.specification.standardErrors == .classical
+    serialCorrelation = DynamicPanelTests.serialCorrelation(
+      model, steps, isClassicalOneStep: isClassicalOneStep)
+    sargan = OveridentificationTests.sargan(
+      steps.first, errorVariance: steps.firstErrorVariance, instrumentRank: model.instrumentRank)
+    hansen = OveridentificationTests.hansen(steps.last, instrumentRank: model.instrumentRank)
+    func wald(_ name: String, _ role: ModelCells.Regressor.Role) -> DynamicPanelTest {
+      WaldTest.test(
+        name, positions: model.regressors.indices.filter { model.regressors[$0].role == role },
+        coefficients: steps.reported.coefficients, covariance: covariance, residualDegrees: residualDegrees)
+    }
+    let hasTimes = model.regressors.contains { $0.role == .time }
+    self.wald = [wald("wald", .term)] + (hasTimes ? [wald("wald_time", .time)] : [])
+    differenceInHansen = DifferenceInHansen(
+      model.problem, covariance: isClassicalOneStep ? model.initialMomentCovariance : steps.momentCovariance,
+      step: isClassicalOneStep ? steps.first : steps.last,
+      scale: isClassicalOneStep ? 1 / steps.firstErrorVariance : 1, firstWeight: model.firstWeight
+    ).tests()
+    underidentification =
+      model.lagPosition.map {
+        [UnderidentificationTest.test(model.problem, position: $0, weight: model.firstWeight)]
+      } ?? []
+  }
+
+  /// The tests in the order of the tables.
+  var all: [DynamicPanelTest] {
+    serialCorrelation + [sargan, hansen] + wald + underidentification + differenceInHansen
+  }
+
+  private static func serialCorrelation(
+    _ model: PreparedModel, _ steps: GMMSteps, isClassicalOneStep: Bool
+  ) -> [DynamicPanelTest] {
+    let isFirstDifferences = model.specification.transform == .firstDifferences
+    let differences =
+      isFirstDifferences
+      ? model.problem.sample : TransformedSample.firstDifferences(model.cells).selecting(model.positions)
+    let test = SerialCorrelationTest(
+      .init(
+        problem: model.problem, step: steps.reported, covariance: steps.covariance,
+        errorVariance: isClassicalOneStep ? steps.firstErrorVariance : nil,
+        transform: model.specification.transform,
+        isIdentityWeight: model.specification.initialWeight == 1),
+      differences: differences, periodCount: model.cells.grid.periodCount)
+    return (0..<model.specification.serialCorrelationOrders).map { test.test(order: $0 + 1) }
+  }
+}

@@ -1,0 +1,103 @@
+/// The lagged outcome's coefficient over lag limits, collapsed and not.
+///
+/// An estimate that wanders with the number of instruments is not to be trusted; one that settles is.
+/// Source: Roodman (2009), "A note on the theme of too many instruments", Oxford Bulletin 71.
+public struct LagSweep: Sendable, Equatable {
+  /// One estimate.
+  public struct Row: Sendable, Equatable {
+    /// How many lags each GMM-style set has.
+    public let lags: Int
+    /// Whether the sets are collapsed.
+    public let isCollapsed: Bool
+    /// The coefficient; nil where the model cannot be estimated.
+    public let coefficient: CoefficientEstimate?
+    /// The number of instruments.
+    public let instruments: Int?
+    /// Whether there are more instruments than units or clusters.
+    public let hasTooManyInstruments: Bool
+    /// p of Hansen's test.
+    public let hansen: Double?
+    /// p of the test for serial correlation of order 2.
+    public let secondOrder: Double?
+    /// Why there is no estimate.
+    public let reason: String?
+  }
+
+  /// The coefficient's name.
+  public let term: String
+  /// The estimates: collapsed ones first, each by the number of lags.
+  public let rows: [Row]
+  /// Pooled OLS and the within estimate.
+  public let bounds: LaggedOutcomeBounds?
+
+  /// Estimates a model anew for every lag limit that its panel allows.
+  ///
+  /// Throws what preparing the model throws; a variant that cannot be estimated is a row with a reason.
+  public init(_ panel: Panel, _ given: DynamicPanelSpecification, base: DynamicPanelResult) throws {
+    let specification = given.withDefaultInstruments()
+    term = base.laggedOutcome?.name ?? base.coefficients[0].name
+    bounds = base.bounds
+    let periods = PanelGrid(panel).periodCount
+    let first = specification.gmmInstruments.map(\.firstLag).min() ?? 2
+    let most = max(1, periods - first)
+    var rows: [Row] = []
+    for isCollapsed in [true, false] {
+      for lags in 1...most {
+        rows.append(LagSweep.row(panel, specification, term: term, lags: lags, isCollapsed: isCollapsed))
+      }
+    }
+    self.rows = rows
+  }
+
+  private static func row(
+    _ panel: Panel, _ given: DynamicPanelSpecification, term: String, lags: Int, isCollapsed: Bool
+  ) -> Row {
+    var specification = given
+    specification.marginVariables = []
+    specification.isCentred = given.isCentred
+    specification.gmmInstruments = given.gmmInstruments.map {
+      GMMInstruments(
+        $0.terms, firstLag: $0.firstLag, lastLag: $0.firstLag + lags - 1, equation: $0.equation,
+        isCollapsed: isCollapsed)
+    }
+    do {
+      let result = try DynamicPanelEstimator.fit(panel, specification)
+      return Row(
+        lags: lags, isCollapsed: isCollapsed, coefficient: result.coefficient(term),
+        instruments: result.ledger.count, hasTooManyInstruments: result.ledger.count > result.ledger.units,
+        hansen: result.test("hansen")?.pValue, secondOrder: result.test("ar2")?.pValue, reason: nil)
+    } catch {
+      return Row(
+        lags: lags, isCollapsed: isCollapsed, coefficient: nil, instruments: nil,
+        hasTooManyInstruments: false, hansen: nil, secondOrder: nil, reason: "\(error)")
+    }
+  }
+
+  /// The path as a table.
+  public var table: ResultTable {
+    func numbers(_ value: (Row) -> Double?) -> ResultValues { .number(rows.map { value($0) ?? .nan }) }
+    return ResultTable(
+      name: "lag_sweep",
+      title: Term("\(term) over lag limits and collapse", zh: "\(term)随滞后阶数与折叠方式的变化"),
+      columns: [
+        ResultColumn("lags", Term("Lags", zh: "滞后数"), .integer(rows.map(\.lags))),
+        ResultColumn(
+          "collapsed", Term("Collapsed", zh: "折叠"), .number(rows.map { $0.isCollapsed ? 1 : 0 }),
+          display: .yesNo),
+        ResultColumn("instruments", Term("Instruments", zh: "工具变量数"), .integer(rows.map(\.instruments))),
+        ResultColumn(
+          "estimate", Term("Estimate", zh: "系数"), numbers { $0.coefficient?.estimate },
+          significance: rows.map { $0.coefficient?.pValue ?? .nan }),
+        ResultColumn("std_error", Term("Std. error", zh: "标准误"), numbers { $0.coefficient?.standardError }),
+        ResultColumn("conf_low", Term("Low", zh: "下限"), numbers { $0.coefficient?.low }),
+        ResultColumn("conf_high", Term("High", zh: "上限"), numbers { $0.coefficient?.high }),
+        ResultColumn("hansen_p", Term("Hansen p", zh: "Hansen p值"), numbers(\.hansen), display: .probability),
+        ResultColumn("ar2_p", Term("AR(2) p", zh: "AR(2) p值"), numbers(\.secondOrder), display: .probability),
+        ResultColumn(
+          "too_many", Term("More than units", zh: "超过个体数"),
+          .number(rows.map { $0.hasTooManyInstruments ? 1 : 0 }), display: .yesNo),
+        ResultColumn("reason", Term("Why not", zh: "无法估计的原因"), .text(rows.map(\.reason)), missing: .blank),
+      ], keyColumns: 2,
+      sections: [.init(firstRow: rows.count { $0.isCollapsed })])
+  }
+}

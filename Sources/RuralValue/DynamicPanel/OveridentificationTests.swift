@@ -1,0 +1,21 @@
+internal import RuralValueNumerics
+
+/// Tests of the moments beyond those that the coefficients use up.
+enum OveridentificationTests {
+  /// Sargan's test: (Z′e₁)′A₁(Z′e₁) / σ², not robust to heteroskedasticity.
+  static func sargan(_ first: GMMStep, errorVariance: Double, instrumentRank: Int) -> DynamicPanelTest {
+    let df = instrumentRank - first.coefficients.count
+    guard df > 0 else { return .inapplicable("sargan", exactlyIdentified) }
+    return .chiSquared("sargan", first.criterion / errorVariance, df)
+  }
+
+  /// Hansen's test: J = (Z′e₂)′A₂(Z′e₂). Source: Hansen (1982), Econometrica 50.
+  static func hansen(_ second: GMMStep, instrumentRank: Int) -> DynamicPanelTest {
+    let df = instrumentRank - second.coefficients.count
+    guard df > 0 else { return .inapplicable("hansen", exactlyIdentified) }
+    return .chiSquared("hansen", second.criterion, df)
+  }
+
+  static let exactlyIdentified =
+    "The model is exactly identified: there are as many instruments as coefficients, and nothing is left to test."
+}

@@ -1,0 +1,44 @@
+/// A panel's cells on a common calendar, laid out period by period: cell (i, t) stands at t · N + i.
+///
+/// The calendar runs from the first to the last period in the panel's own steps; a period at which nobody
+/// was observed has its cells too, all missing, so that lags count time and not rows.
+struct PanelGrid: Sendable, Equatable {
+  /// N, the number of units.
+  let unitCount: Int
+  /// The periods of the calendar, T of them.
+  let periods: [Int]
+  /// For each row of the panel its cell.
+  private let cellOfRow: [Int]
+
+  init(_ panel: Panel) {
+    let first = panel.periods[0]
+    unitCount = panel.units.count
+    periods = Array(stride(from: first, through: panel.periods.last!, by: panel.periodStep))
+    let positions = panel.periods.map { ($0 - first) / panel.periodStep }
+    let units = panel.units.count
+    cellOfRow = (0..<panel.rowCount).map { positions[panel.periodOfRow[$0]] * units + panel.unitOfRow[$0] }
+  }
+
+  /// T, the number of periods of the calendar.
+  var periodCount: Int { periods.count }
+
+  /// N · T.
+  var cellCount: Int { unitCount * periodCount }
+
+  /// The cells of a period.
+  func cells(_ period: Int) -> Range<Int> { period * unitCount..<(period + 1) * unitCount }
+
+  /// Values in row order as cells, NaN where there is no row.
+  func cells(_ values: [Double]) -> [Double] {
+    var cells = [Double](repeating: .nan, count: cellCount)
+    for (row, value) in values.enumerated() { cells[cellOfRow[row]] = value }
+    return cells
+  }
+
+  /// Truth in row order as cells, false where there is no row.
+  func cells(_ values: [Bool]) -> [Bool] {
+    var cells = [Bool](repeating: false, count: cellCount)
+    for (row, value) in values.enumerated() { cells[cellOfRow[row]] = value }
+    return cells
+  }
+}

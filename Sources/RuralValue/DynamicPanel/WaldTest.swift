@@ -1,0 +1,27 @@
+internal import RuralValueNumerics
+
+/// Wald's test that some coefficients are zero: b′V⁻¹b, or under small-sample correction its F.
+enum WaldTest {
+  static func test(
+    _ name: String, positions: [Int], coefficients: [Double], covariance: Matrix, residualDegrees: Int?
+  ) -> DynamicPanelTest {
+    guard !positions.isEmpty else { return .inapplicable(name, "The model has no such coefficients.") }
+    let part = covariance.selectingRows(positions).selectingColumns(positions)
+    let values = positions.map { coefficients[$0] }
+    guard
+      let inverse = try? GMMStep.inverse(part, rank: positions.count, names: positions.map(String.init))
+    else {
+      return .inapplicable(
+        name, "The coefficients' covariance is singular, as with fewer clusters than coefficients.")
+    }
+    let statistic = inverse.quadraticForm(values)
+    guard let residualDegrees else { return .chiSquared(name, statistic, positions.count) }
+    let f = statistic / Double(positions.count)
+    let distribution = FDistribution(
+      numeratorDegreesOfFreedom: Double(positions.count), denominatorDegreesOfFreedom: Double(residualDegrees)
+    )
+    return DynamicPanelTest(
+      name: name, statistic: f, distribution: .f(positions.count, residualDegrees),
+      pValue: distribution.upperTail(at: f))
+  }
+}

@@ -1,0 +1,126 @@
+import RuralValue
+import RuralValueFormats
+
+/// `ruralvalue gmm`: dynamic panel GMM with interactions.
+struct GMMCommand: Command {
+  static let definition = CommandDefinition(
+    name: "gmm",
+    summary: "dynamic panel GMM with interactions, tests and linear combinations",
+    usage: "PANEL.csv --formula FORMULA [options]",
+    examples: [
+      .init(
+        purpose: "two-step system GMM with every interaction of four flows, centred first",
+        call: "ruralvalue gmm scores.csv --formula \"V ~ lag(V) + P*C*I*T\" --center"),
+      .init(
+        purpose: "four flows, and every sum of two or more of their coefficients",
+        call: "ruralvalue gmm scores.csv --formula \"V ~ lag(V) + P + C + I + T\" --sums P,C,I,T"),
+      .init(
+        purpose: "xtabond2 n L.n w k yr*, gmm(n w, lag(2 4) collapse) iv(k yr*) twostep robust",
+        call: "ruralvalue gmm firms.csv --formula \"n ~ lag(n) + w + k\" --gmm \"n,w,2:4;collapse\" --iv k"),
+      .init(
+        purpose: "does the estimate depend on the number of lags? A table, and lag_sweep.svg",
+        call: "ruralvalue gmm firms.csv --formula \"n ~ lag(n) + w + k\" --sweep-lags --out results"),
+    ],
+    options: modelOptions + instrumentOptions + reportOptions + OptionDefinition.table,
+    remarks: [
+      """
+      Formulas: lag(x), lag(x, 0:2), diff(x), log(x), center(x), scale(x); a:b is a product, a*b is a + b + a:b, \
+      - term drops a term.
+      """,
+      """
+      GMM-style instruments: "VARS,FIRST:LAST", lags of the levels for the transformed equation and, in system GMM, \
+      the change at lag FIRST - 1 for the level equation; suffixes ;collapse and ;eq=diff, ;eq=level or ;eq=both. \
+      Standard instruments: "VARS" with ;eq=… and ;mz (missing counts as zero). Without any, lags 2 and deeper of \
+      the outcome are used, collapsed, and every other regressor for itself.
+      """,
+      """
+      Conventions are those of xtabond2 3.7.2. More instruments than units: the estimate is Stata's, by the same \
+      generalized inverse, and a warning says why not to trust it.
+      """,
+      """
+      Files of --out: coefficients, tests, fit, instruments, gmm_table (as journals print it), and where asked for \
+      linear_combinations, marginal_effects, vif, lag_sweep.
+      """,
+    ])
+
+  let input: TableInput
+  let specification: DynamicPanelSpecification
+  let clusterColumn: String?
+  let combinations: [(combination: LinearCombination, option: String)]
+  let sweepsLags: Bool
+  let language: Language
+  let directory: String?
+
+  init(_ arguments: ParsedArguments) throws {
+    input = try TableInput(arguments)
+    guard let text = arguments.text("--formula") else {
+      throw UsageError.missingOption(
+        option: "--formula F", command: "gmm", purpose: "the model, such as \"V ~ lag(V) + P*C\"")
+    }
+    specification = try GMMCommand.specification(FormulaSpecification(text), arguments)
+    clusterColumn = arguments.text("--cluster")
+    let sums = arguments.list("--sums")
+    guard sums.isEmpty || (2...10).contains(sums.count) else {
+      throw UsageError.notANumber(
+        option: "--sums", found: arguments.text("--sums")!,
+        expected: "two to ten coefficients, such as P,C,I,T")
+    }
+    combinations =
+      try arguments.texts("--lincom").map { (try LinearCombination($0), "--lincom") }
+      + LinearCombination.sums(of: sums).map { ($0, "--sums") }
+    sweepsLags = arguments.has("--sweep-lags")
+    language = arguments.choice("--lang", default: .english)
+    directory = arguments.text("--out")
+  }
+
+  func run(_ inputs: InputReader) throws -> CommandAnswer {
+    let table = try input.table(inputs)
+    let variables = try self.variables(in: table)
+    let panel = try Panel(
+      table, unitColumn: input.unitColumn, timeColumn: input.timeColumn, variables: variables)
+    var specification = specification
+    if let clusterColumn {
+      specification.clusterOfUnit = try UnitClusters(table, panel, column: clusterColumn).clusterOfUnit
+    }
+    let result = try DynamicPanelEstimator.fit(panel, specification)
+    let estimates = try combinations.map { try result.estimate($0.combination, option: $0.option) }
+    let sweep = sweepsLags ? try LagSweep(panel, specification, base: result) : nil
+    let members = [
+      JSONMember("cluster", JSONValue(clusterColumn)), JSONMember("sweep_lags", .boolean(sweepsLags)),
+      JSONMember("lincom", JSONValue(combinations.map(\.combination.name))),
+    ]
+    let figureNotes = try sweep.map(draw) ?? []
+    return CommandAnswer(
+      document: result.document(
+        specification: members + input.specification(panel), combinations: estimates, sweep: sweep
+      ).adding(notes: inputs.notes + panel.shapeNotes + figureNotes))
+  }
+
+  /// Draws the coefficient's path into the folder of `--out`, if there is one.
+  private func draw(_ sweep: LagSweep) throws -> [Term] {
+    guard let directory else {
+      return [
+        Term(
+          "With --out DIR the coefficient's path is also drawn, as lag_sweep.svg.",
+          zh: "加上--out DIR可同时输出系数路径图lag_sweep.svg。")
+      ]
+    }
+    let svg = CoefficientPathPlot(sweep, language: language).svg
+    try OutputFolder(directory).write(Array(svg.utf8), to: "lag_sweep.svg")
+    return [
+      Term(
+        "The coefficient's path is drawn in \(directory)/lag_sweep.svg.",
+        zh: "系数路径图：\(directory)/lag_sweep.svg。")
+    ]
+  }
+
+  /// The columns of the formula and of the instruments; the keys may be among them, as numbers.
+  private func variables(in table: Table) throws -> [String] {
+    try specification.formula.requireVariables(in: table.columnNames, source: table.source)
+    let terms =
+      specification.gmmInstruments.flatMap(\.terms) + specification.standardInstruments.flatMap(\.terms)
+    let others = terms.flatMap(\.factors).map(\.variable)
+    for name in others { _ = try table.column(named: name) }
+    return (specification.formula.variables + others).firstAppearances
+  }
+}

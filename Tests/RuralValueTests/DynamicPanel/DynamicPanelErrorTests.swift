@@ -1,0 +1,134 @@
+import RuralValue
+import TestSupport
+import Testing
+
+/// Every kind of bad input is one sentence with its cause and its remedy.
+struct DynamicPanelErrorTests {
+  private func message(
+    _ panel: Panel, _ formula: String, _ change: (inout DynamicPanelSpecification) throws -> Void = { _ in }
+  ) throws -> (text: String, kind: FaultKind?) {
+    var specification = DynamicPanelSpecification(try FormulaSpecification(formula))
+    try change(&specification)
+    do {
+      _ = try DynamicPanelEstimator.fit(panel, specification)
+      return ("", nil)
+    } catch let fault as any Fault {
+      return (fault.description, fault.kind)
+    }
+  }
+
+  private let panel = SimulatedPanel(units: 30, periods: 6, slopes: [0.3, 0.1]).draw()
+
+  @Test func `a variable without a value`() throws {
+    let empty = panel.with([("Z", [Double](repeating: .nan, count: panel.rowCount))])
+    let found = try message(empty, "V ~ lag(V) + Z")
+    #expect(found.kind == .data)
+    #expect(found.text.contains("Z has not a single value") && found.text.contains("prepare"))
+  }
+
+  @Test func `a panel with one unit`() throws {
+    let one = SimulatedPanel(units: 1, periods: 20).draw()
+    let found = try message(one, "V ~ lag(V) + P")
+    #expect(found.kind == .data)
+    #expect(found.text.contains("one unit only (\"u0\")") && found.text.contains("--unit"))
+  }
+
+  @Test func `too few periods`() throws {
+    let short = SimulatedPanel(units: 30, periods: 2).draw()
+    let found = try message(short, "V ~ lag(V) + P")
+    #expect(found.kind == .data)
+    #expect(found.text.contains("3 consecutive periods"))
+  }
+
+  @Test func `a collinear regressor is named with those that determine it`() throws {
+    let (p, c) = (try panel.values(of: "P"), try panel.values(of: "C"))
+    let collinear = panel.with([("Q", zip(p, c).map { 2 * $0 - $1 })])
+    let found = try message(collinear, "V ~ lag(V) + P + C + Q")
+    #expect(found.kind == .numerical)
+    #expect(found.text.contains("Q is a linear combination of P, C") && found.text.contains("- Q"))
+  }
+
+  @Test func `a constant regressor`() throws {
+    let constant = panel.with([("Q", [Double](repeating: 3, count: panel.rowCount))])
+    let found = try message(constant, "V ~ lag(V) + Q")
+    #expect(found.kind == .numerical)
+    #expect(found.text.contains("Q has the same value in every usable row"))
+  }
+
+  @Test func `a regressor that the transformation removes`() throws {
+    let fixed = panel.with([("Q", (0..<panel.rowCount).map { Double(panel.unitOfRow[$0]) })])
+    let found = try message(fixed, "V ~ lag(V) + P + Q") { $0.estimator = .difference }
+    #expect(found.kind == .numerical)
+    #expect(found.text.contains("Q does not vary over time") && found.text.contains("--estimator system"))
+    #expect(try message(fixed, "V ~ lag(V) + P + Q").kind == nil)
+  }
+
+  @Test func `fewer instruments than coefficients`() throws {
+    let found = try message(panel, "V ~ lag(V) + P + C") {
+      $0.timeEffects = .none
+      $0.estimator = .difference
+      $0.gmmInstruments = [try GMMInstruments("V,2:3;collapse")]
+    }
+    #expect(found.kind == .numerical)
+    #expect(found.text.contains("3 coefficients but only 2 independent instruments"))
+  }
+
+  @Test func `more instruments than units are estimated with a loud warning`() throws {
+    var specification = DynamicPanelSpecification(try FormulaSpecification("V ~ lag(V) + P + C"))
+    specification.gmmInstruments = [try GMMInstruments("V,P,C,1:")]
+    let small = SimulatedPanel(units: 20, periods: 8, slopes: [0.3, 0.1]).draw()
+    let result = try DynamicPanelEstimator.fit(small, specification)
+    #expect(result.ledger.count > result.ledger.units)
+    #expect(result.weightRank <= 20)
+    #expect(result.notes[0].english.hasPrefix("WARNING"))
+    #expect(result.coefficients.allSatisfy { $0.estimate.isFinite })
+  }
+
+  @Test func `clusters fewer than coefficients leave the weight matrix singular`() throws {
+    let found = try message(panel, "V ~ lag(V) + P + C") {
+      $0.gmmInstruments = [try GMMInstruments("V,P,C,2:;collapse")]
+      $0.clusterOfUnit = panel.units.indices.map { $0 % 2 }
+    }
+    #expect(found.kind == .numerical)
+    #expect(found.text.contains("weight matrix of rank 2") && found.text.contains("--cluster"))
+  }
+
+  @Test func `no row has all variables`() throws {
+    let values = try panel.values(of: "P")
+    let holes = panel.with([
+      ("A", values.indices.map { $0 % 2 == 0 ? values[$0] : .nan }),
+      ("B", values.indices.map { $0 % 2 == 1 ? values[$0] : .nan }),
+    ])
+    let found = try message(holes, "V ~ A + B")
+    #expect(found.kind == .data)
+    #expect(found.text.contains("no row has all of V, A, B"))
+  }
+
+  @Test(arguments: [
+    ("V", "expected variables and their lags"), ("V,4:2", "expected variables and their lags"),
+    ("V,2:4;colapse", "Did you mean \"collapse\"?"), ("V,2:;eq=levels", "Did you mean \"eq=level\"?"),
+  ])
+  func `instruments that cannot be read`(text: String, message: String) {
+    let error = #expect(throws: DynamicPanelError.self) { try GMMInstruments(text) }
+    #expect(error.map { "\($0)".contains(message) } == true, "\(error.map { "\($0)" } ?? "")")
+  }
+
+  @Test func `instruments are read with products and lags in brackets`() throws {
+    let set = try GMMInstruments("lag(V, 1), P:C, 2:4; collapse; eq=diff")
+    #expect(set.terms.map(\.name) == ["lag(V, 1)", "P:C"])
+    #expect((set.firstLag, set.lastLag) == (2, 4))
+    #expect(set.isCollapsed && set.equation == .transformed)
+    #expect(set.text == "lag(V, 1),P:C,2:4;collapse;eq=diff")
+    #expect(try StandardInstruments("P*C;eq=level;mz").text == "P,C,P:C;eq=level;mz")
+  }
+
+  @Test func `a test that cannot be computed says why`() throws {
+    let short = SimulatedPanel(units: 40, periods: 4).draw()
+    var specification = DynamicPanelSpecification(try FormulaSpecification("V ~ lag(V) + P"))
+    specification.serialCorrelationOrders = 3
+    let result = try DynamicPanelEstimator.fit(short, specification)
+    #expect(result.test("ar1")?.statistic != nil)
+    #expect(result.test("ar2")?.reason?.contains("2 periods apart") == true)
+    #expect(result.test("ar3")?.reason?.contains("too short") == true)
+  }
+}
