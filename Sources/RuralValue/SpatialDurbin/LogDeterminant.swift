@@ -16,8 +16,8 @@ internal import RuralValueNumerics
 ///   Chebyshev nodes on pieces that shrink towards the bounds; a piece is computed when it is first needed.
 ///   At the nodes: sparse Cholesky of I − rS where W is similar to a symmetric S, banded LU otherwise.
 ///
-/// Source: methods/spatial-durbin.md, item 4. On a grid of 40,000 counties the sparse factor takes 45 ms a
-/// node, eight at once, and 14 MB a node; the band takes 128 MB.
+/// Source: methods/spatial-durbin.md, item 4. On a grid of 200 × 200 counties the sparse factor takes about 45 ms
+/// and 14 MB a node, eight nodes at once; LAPACK's banded Cholesky, on the narrowest band, 225 ms and 64 MB.
 final class LogDeterminant {
   /// The largest number of units for which dense N × N matrices are formed.
   static let denseLimit = 500
