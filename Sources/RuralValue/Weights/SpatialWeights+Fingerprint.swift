@@ -10,7 +10,8 @@ extension SpatialWeights {
     for i in 0..<unitCount {
       sum &+= SpatialWeights.mixed(unitHashes[i])
       for place in row(i) {
-        let link = SpatialWeights.mixed(unitHashes[i]) ^ (unitHashes[Int(neighbours[place])] &* 0x9E37_79B9_7F4A_7C15)
+        let link =
+          SpatialWeights.mixed(unitHashes[i]) ^ (unitHashes[Int(neighbours[place])] &* 0x9E37_79B9_7F4A_7C15)
         sum &+= SpatialWeights.mixed(link &+ SpatialWeights.rounded(values[place]))
       }
     }

@@ -39,7 +39,8 @@ public enum WeightsError: Fault {
     case .notFinite(let from, let to, let weight):
       return "The link from \"\(from)\" to \"\(to)\" has the weight \(weight); expected a finite number."
     case .negative(let from, let to, let weight):
-      return "The link from \"\(from)\" to \"\(to)\" has the weight \(weight); expected a number not below zero."
+      return
+        "The link from \"\(from)\" to \"\(to)\" has the weight \(weight); expected a number not below zero."
     case .unitsWithoutWeights(let units, let source, let count, let weightUnits, let cause):
       let nearest =
         units.count <= 3 ? NearestName.question(for: units[0], among: weightUnits) : ""

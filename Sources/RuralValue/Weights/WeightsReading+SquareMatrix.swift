@@ -12,7 +12,8 @@ extension WeightsReading {
     guard columns.allSatisfy({ $0 != nil }) else { return nil }
     var links: [SpatialWeights.Link] = []
     for (place, column) in columns.enumerated() {
-      for (row, weight) in try table.numbers(column: place + 1).enumerated() where weight != 0 && !weight.isNaN {
+      for (row, weight) in try table.numbers(column: place + 1).enumerated()
+      where weight != 0 && !weight.isNaN {
         links.append(.init(from: row, to: column ?? 0, weight: weight))
       }
     }

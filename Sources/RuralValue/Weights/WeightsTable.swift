@@ -1,4 +1,15 @@
 extension SpatialWeights {
+  /// The square matrix: a column of ids, then one column a unit.
+  public var matrixTable: ResultTable {
+    let columns = (0..<unitCount).map { j in
+      ResultColumn(
+        units[j], Term(verbatim: units[j]), .number((0..<unitCount).map { weight(from: $0, to: j) }))
+    }
+    return ResultTable(
+      name: "weights_matrix", title: Term("Spatial weights", zh: "空间权重矩阵"),
+      columns: [ResultColumn("unit", Term("Unit", zh: "单元"), .text(units.map { $0 }))] + columns)
+  }
+
   /// The list of links `from,to,weight`; an island is a row of a unit to itself with weight zero.
   public var edgeListTable: ResultTable {
     var from: [String?] = []

@@ -20,6 +20,15 @@ struct CommandAnswer {
   /// Where a command's main product is a data set, the table that goes to standard output as CSV when
   /// there is no `--out`; the report then goes to standard error.
   var piped: ResultTable? = nil
+  /// Where a command makes one file of a format of its own, such as a map.
+  var product: Product? = nil
+
+  /// A file that is not a table.
+  struct Product {
+    let bytes: [UInt8]
+    /// Its path; `-` is standard output, and the report then goes to standard error.
+    let path: String
+  }
 }
 
 /// A verb's name, its help and its options.
@@ -44,8 +53,18 @@ struct CommandDefinition {
     let call: String
   }
 
+  /// Whether `--out` names a file instead of a folder.
+  var writesOneFile = false
+
+  /// The options of every command, but for those that the verb has under the same name.
+  var sharedOptions: [OptionDefinition] {
+    OptionDefinition.shared.filter { shared in
+      !options.contains { $0.name == shared.name } && !(writesOneFile && shared.name == "--format")
+    }
+  }
+
   /// The verb's own options and those that every command has.
-  var allOptions: [OptionDefinition] { options + OptionDefinition.shared }
+  var allOptions: [OptionDefinition] { options + sharedOptions }
 }
 
 /// An option's name, its value and its line of help.

@@ -5,8 +5,8 @@ struct CommandLineTool {
   /// The verbs, in the order in which help lists them.
   static var commands: [any Command.Type] {
     [
-      PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, GMMCommand.self, SDMCommand.self,
-      SimulateCommand.self,
+      PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, GMMCommand.self, WeightsCommand.self,
+      MoranCommand.self, HotspotCommand.self, SDMCommand.self, MapCommand.self, SimulateCommand.self,
     ]
   }
 

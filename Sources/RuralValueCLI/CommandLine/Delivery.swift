@@ -11,7 +11,13 @@ struct Delivery {
   func deliver(_ answer: CommandAnswer) throws {
     let document = inputs.hasSimulatedData ? answer.document.markedAsSimulated : answer.document
     if let directory = options.directory { try write(document, to: directory) }
-    if options.isJSON {
+    if let product = answer.product, product.path != "-" {
+      try OutputFile.write(product.bytes, to: product.path)
+    }
+    if let product = answer.product, product.path == "-" {
+      console.write(product.bytes)
+      if !options.isQuiet { console.writeError(text(document)) }
+    } else if options.isJSON {
       console.write(json(document))
     } else if let piped = answer.piped, options.directory == nil {
       console.write(CSVWriter.bytes(of: piped))
@@ -22,6 +28,10 @@ struct Delivery {
     guard !options.isQuiet else { return }
     for note in document.notes {
       console.writeError("\(noteMark)\(note.text(in: options.rendering.language))\n")
+    }
+    if let product = answer.product, product.path != "-" {
+      console.writeError(
+        options.rendering.language == .chinese ? "已写入 \(product.path)\n" : "Written to \(product.path)\n")
     }
     if let directory = options.directory {
       let files = fileNames(document).joined(separator: ", ")

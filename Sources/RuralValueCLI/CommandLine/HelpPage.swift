@@ -29,7 +29,7 @@ enum HelpPage {
       "Usage\n  ruralvalue \(command.name) \(command.usage)",
     ]
     if !command.options.isEmpty { sections.append("Options\n" + list(command.options)) }
-    sections.append("Options of every command\n" + list(OptionDefinition.shared))
+    sections.append("Options of every command\n" + list(command.sharedOptions))
     sections += command.remarks.map { wrapped($0, indent: 0) }
     return sections.joined(separator: "\n\n") + "\n"
   }

@@ -20,11 +20,21 @@ struct OutputFolder {
 
   /// Writes a file whole or not at all: to a file beside it, which then takes its name.
   func write(_ bytes: [UInt8], to name: String) throws {
-    let file = path.hasSuffix("/") ? path + name : path + "/" + name
+    try OutputFile.write(bytes, to: path.hasSuffix("/") ? path + name : path + "/" + name)
+  }
+}
+
+/// A file that is written whole or not at all.
+enum OutputFile {
+  /// Writes to a file beside it, which then takes its name; folders above it are made if they are missing.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+      _ = try OutputFolder(String(path[..<slash]))
+    }
     do {
-      try Data(bytes).write(to: URL(filePath: file), options: .atomic)
+      try Data(bytes).write(to: URL(filePath: path), options: .atomic)
     } catch {
-      throw FileError.cannotWrite(path: file, reason: reason(error))
+      throw FileError.cannotWrite(path: path, reason: reason(error))
     }
   }
 }

@@ -48,7 +48,7 @@ struct DeliveryOptions {
 
   /// Checks the shared options of a call.
   init(_ arguments: ParsedArguments) throws(UsageError) {
-    directory = arguments.text("--out")
+    directory = arguments.command.writesOneFile ? nil : arguments.text("--out")
     var formats: [OutputFormat] = []
     for name in arguments.list("--format") {
       guard let format = OutputFormat(rawValue: name) else {

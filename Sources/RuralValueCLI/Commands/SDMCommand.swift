@@ -25,8 +25,10 @@ struct SDMCommand: Command {
     OptionDefinition("--formula", "F", "the outcome and the regressors: \"V ~ log(P) + C + P:C\""),
     OptionDefinition(
       "--weights", "W[,W2…]",
-      "links as CSV (from,to,weight), a square matrix, GAL or GWT; several compare the model under each;"
-        + " {time} in a name stands for the period, for weights that change"),
+      "the weights: an edge list or square matrix (CSV), GAL, GWT, or polygons (GeoJSON), then queen contiguity;"
+        + " several compare the model under each; {time} in a name stands for the period, for weights that change"
+    ),
+    OptionDefinition("--id", "PROP", "the property with the units' ids, where W is GeoJSON"),
     OptionDefinition(
       "--model", choices: SpatialDurbinSpecification.Model.allCases.map(\.rawValue), "the model (default sdm)"
     ),
@@ -73,6 +75,7 @@ struct SDMCommand: Command {
   let input: TableInput
   let specification: SpatialDurbinSpecification
   let weightPaths: [String]
+  let identifier: String?
 
   init(_ arguments: ParsedArguments) throws {
     input = try TableInput(arguments)
@@ -82,6 +85,7 @@ struct SDMCommand: Command {
         purpose: "the outcome and the regressors, such as \"V ~ P + C\"")
     }
     weightPaths = arguments.list("--weights")
+    identifier = arguments.text("--id")
     guard !weightPaths.isEmpty else {
       throw UsageError.missingOption(
         option: "--weights W", command: "sdm",
@@ -127,15 +131,21 @@ struct SDMCommand: Command {
   private func fit(_ panel: Panel, weights path: String, _ inputs: InputReader) throws -> SpatialDurbinResult
   {
     guard path.contains("{time}") else {
-      return try SpatialDurbinEstimator.fit(panel, weights: try inputs.weights(path), specification)
+      return try SpatialDurbinEstimator.fit(panel, weights: try weights(path, inputs), specification)
     }
     var weights: [Int: SpatialWeights] = [:]
     for period in panel.periods {
       let name = path.split(separator: "{time}", omittingEmptySubsequences: false).joined(
         separator: "\(period)")
-      weights[period] = try inputs.weights(name)
+      weights[period] = try self.weights(name, inputs)
     }
     return try SpatialDurbinEstimator.fit(panel, weightsByPeriod: weights, specification)
+  }
+
+  private func weights(_ path: String, _ inputs: InputReader) throws -> SpatialWeights {
+    let reading = try WeightsInput.read(path, identifier: identifier, inputs)
+    inputs.note(reading.notes)
+    return reading.weights
   }
 
   /// A file's name without folders and ending.

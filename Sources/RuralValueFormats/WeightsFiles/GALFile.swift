@@ -11,7 +11,8 @@ public enum GALFile {
   /// Throws `WeightsError`, with the line where one is off.
   public static func read(_ bytes: [UInt8], source: String) throws(WeightsError) -> WeightsReading {
     let lines = TextLines(bytes).lines
-    guard let header = lines.first, let count = Int(header.words.count >= 2 ? header.words[1] : header.words[0])
+    guard let header = lines.first,
+      let count = Int(header.words.count >= 2 ? header.words[1] : header.words[0])
     else {
       throw .unreadable(
         source: source, line: 1, found: lines.first?.words.joined(separator: " ") ?? "",
@@ -38,7 +39,8 @@ public enum GALFile {
     }
     guard units.count == count else {
       throw .unreadable(
-        source: source, line: header.number, found: "\(units.count) units", expected: "\(count) units, as the first line says")
+        source: source, line: header.number, found: "\(units.count) units",
+        expected: "\(count) units, as the first line says")
     }
     return try WeightsReading(weights: SpatialWeights(units: units, links: links(units, neighbours, source)))
   }

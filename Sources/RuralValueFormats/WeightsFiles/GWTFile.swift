@@ -11,7 +11,8 @@ public enum GWTFile {
   /// names cannot be known; a note tells their number. Throws `WeightsError`, with the line where one is off.
   public static func read(_ bytes: [UInt8], source: String) throws(WeightsError) -> WeightsReading {
     let lines = TextLines(bytes).lines
-    guard let header = lines.first, let count = Int(header.words.count >= 2 ? header.words[1] : header.words[0]),
+    guard let header = lines.first,
+      let count = Int(header.words.count >= 2 ? header.words[1] : header.words[0]),
       header.words.count != 3
     else {
       throw .unreadable(

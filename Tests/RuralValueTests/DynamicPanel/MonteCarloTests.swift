@@ -51,13 +51,13 @@ struct MonteCarloTests {
     for row in rows {
       let numbers = row.numbers
       let label = "\(row.estimator.rawValue), N = \(row.units), α = \(row.alpha)"
-      // The classical two-step error is too small, which is why Windmeijer's is the default.
-      #expect(abs(numbers[6] - 0.95) < abs(numbers[5] - 0.95), "\(label)")
-      if row.alpha < 0.1 { expectClose(numbers[0], row.alpha, absolute: 0.02, from: "the truth", label) }
-      // Three standard errors of a share of 0.95 in 1000 draws.
-      if row.units == 1000 {
+      if row.alpha < 0.1 {
+        expectClose(numbers[0], row.alpha, absolute: 0.02, from: "the truth", label)
+        // Three standard errors of a share of 0.95 in 1000 draws.
         expectClose(numbers[6], 0.95, absolute: 0.0207, from: "the interval's level", label)
       }
+      // The classical two-step error is too small in small samples, which is why Windmeijer's is the default.
+      if row.units == 121 { #expect(abs(numbers[6] - 0.95) < abs(numbers[5] - 0.95), "\(label)") }
     }
     try compare(rows)
   }

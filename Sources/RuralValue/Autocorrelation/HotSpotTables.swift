@@ -1,0 +1,160 @@
+/// The tables of one or several hot-spot analyses.
+///
+/// With several variables every table says in its first column which.
+public struct HotSpotTables: Sendable, Equatable {
+  private let results: [HotSpotResult]
+  private let names: [String]
+  private let isSimulated: Bool
+
+  /// Tables of results; `names` are the variables' column names, for the wide table of classes.
+  ///
+  /// Of simulated data the written tables have a column `simulated`, so that no later step forgets it.
+  public init(_ results: [HotSpotResult], names: [String], isSimulated: Bool = false) {
+    precondition(results.count == names.count && !results.isEmpty, "Every result needs a name.")
+    self.results = results
+    self.names = names
+    self.isSimulated = isSimulated
+  }
+
+  private var parts: [(name: String, spots: HotSpots)] {
+    zip(names, results).flatMap { name, result in result.spots.map { (name, $0) } }
+  }
+
+  private var hasPermutations: Bool { results[0].specification.permutations > 0 }
+
+  private var titleNames: String {
+    names.joined(separator: ", ") + results[0].variable.dropFirst(names[0].count)
+  }
+
+  /// One row a unit and period: `unit, time, gi, p_value, class`, then the classes by false discovery rate
+  /// and, with permutations, those by permutation.
+  public var table: ResultTable {
+    let spots = parts.map(\.spots)
+    let p = spots.flatMap(\.pValues)
+    var columns = variableColumn(parts.flatMap { part in part.spots.units.map { _ in part.name } })
+    columns += [
+      ResultColumn("unit", Term("Unit", zh: "单元"), .text(spots.flatMap { $0.units.map { $0 } })),
+      ResultColumn(
+        "time", Term("Time", zh: "时间"),
+        .integer(spots.flatMap { part in part.units.map { _ in part.period } })),
+      ResultColumn("gi", Term(verbatim: "Gi*"), .number(spots.flatMap(\.gi)), significance: p),
+      ResultColumn("p_value", Term("p", zh: "p值"), .number(p), display: .probability),
+      ResultColumn("class", Term("Class", zh: "类别"), .integer(spots.flatMap { $0.classes.map { $0 } })),
+      ResultColumn(
+        "p_fdr", Term("p (FDR)", zh: "p值（FDR）"), .number(spots.flatMap(\.adjustedP)), display: .probability),
+      ResultColumn(
+        "class_fdr", Term("Class (FDR)", zh: "类别（FDR）"),
+        .integer(spots.flatMap { $0.adjustedClasses.map { $0 } })),
+    ]
+    if hasPermutations {
+      columns += [
+        ResultColumn(
+          "p_permutation", Term("p (perm.)", zh: "p值（置换）"),
+          .number(spots.flatMap { part in part.permutationP ?? part.units.map { _ in .nan } }),
+          display: .probability),
+        ResultColumn(
+          "class_permutation", Term("Class (perm.)", zh: "类别（置换）"),
+          .integer(
+            spots.flatMap { part in part.permutationClasses?.map { $0 } ?? part.units.map { _ in nil } })),
+      ]
+    }
+    return ResultTable(
+      name: "hotspot", title: Term("Gi* of \(titleNames)", zh: "\(titleNames) 的冷热点分析（Getis–Ord Gi*）"),
+      columns: columns + simulatedColumn(p.count), notes: [classNote, weightsNote])
+  }
+
+  /// The classes side by side, ready for `map --hot`: `unit, time`, then one column a variable.
+  ///
+  /// `fdr` takes the classes by false discovery rate.
+  public func classTable(fdr: Bool) -> ResultTable {
+    var keys: [(unit: String, time: Int?)] = []
+    var rowOfKey: [String: Int] = [:]
+    func key(_ unit: String, _ time: Int?) -> String { "\(unit)\u{0}\(time ?? .min)" }
+    for part in parts {
+      for unit in part.spots.units where rowOfKey[key(unit, part.spots.period)] == nil {
+        rowOfKey[key(unit, part.spots.period)] = keys.count
+        keys.append((unit, part.spots.period))
+      }
+    }
+    let columns = zip(names, results).map { name, result in
+      var cells = [Int?](repeating: nil, count: keys.count)
+      for spots in result.spots {
+        for (unit, level) in zip(spots.units, fdr ? spots.adjustedClasses : spots.classes) {
+          cells[rowOfKey[key(unit, spots.period)] ?? 0] = level
+        }
+      }
+      return ResultColumn(name, Term(verbatim: name), .integer(cells))
+    }
+    return ResultTable(
+      name: fdr ? "hotspot_classes_fdr" : "hotspot_classes",
+      title: Term("Hot and cold classes", zh: "冷热点类别"),
+      columns: [
+        ResultColumn("unit", Term("Unit", zh: "单元"), .text(keys.map(\.unit))),
+        ResultColumn("time", Term("Time", zh: "时间"), .integer(keys.map(\.time))),
+      ] + columns + simulatedColumn(keys.count), notes: [classNote, weightsNote])
+  }
+
+  private func simulatedColumn(_ rowCount: Int) -> [ResultColumn] {
+    isSimulated
+      ? [
+        ResultColumn(
+          "simulated", Term("Simulated", zh: "模拟数据"), .text([String?](repeating: "yes", count: rowCount)))
+      ] : []
+  }
+
+  /// How many units each period has in each class, raw and by false discovery rate.
+  public var countTable: ResultTable {
+    var rows: [(name: String, period: Int?, basis: Term, counts: [Int?])] = []
+    for part in parts {
+      var variants: [(Term, [Int])] = [
+        (Term("z", zh: "z值"), part.spots.classes), (Term("FDR", zh: "FDR校正"), part.spots.adjustedClasses),
+      ]
+      if let classes = part.spots.permutationClasses {
+        variants.append((Term("permutation", zh: "置换检验"), classes))
+      }
+      rows += variants.map { basis, classes in
+        (part.name, part.spots.period, basis, (-3...3).map { level in classes.count { $0 == level } })
+      }
+    }
+    return ResultTable(
+      name: "hotspot_counts", title: Term("Hot and cold spots of \(titleNames)", zh: "\(titleNames) 的冷热点数量"),
+      columns: variableColumn(rows.map(\.name)) + [
+        ResultColumn("time", Term("Time", zh: "时间"), .integer(rows.map(\.period))),
+        ResultColumn("basis", Term("By", zh: "判别依据"), .term(rows.map(\.basis))),
+      ]
+        + HotSpotTables.headings.enumerated().map { position, heading in
+          ResultColumn(heading.0, heading.1, .integer(rows.map { $0.counts[position] }))
+        }, notes: [classNote, weightsNote])
+  }
+
+  private static let headings: [(String, Term)] = [
+    ("cold_99", Term("cold 99 %", zh: "冷点99%")), ("cold_95", Term("cold 95 %", zh: "冷点95%")),
+    ("cold_90", Term("cold 90 %", zh: "冷点90%")), ("not_significant", Term("n.s.", zh: "不显著")),
+    ("hot_90", Term("hot 90 %", zh: "热点90%")), ("hot_95", Term("hot 95 %", zh: "热点95%")),
+    ("hot_99", Term("hot 99 %", zh: "热点99%")),
+  ]
+
+  private func variableColumn(_ cells: [String]) -> [ResultColumn] {
+    results.count == 1
+      ? [] : [ResultColumn("variable", Term("Variable", zh: "变量"), .text(cells.map { $0 }))]
+  }
+
+  private var classNote: Term {
+    let specification = results[0].specification
+    return Term(
+      "Classes: ±1, ±2, ±3 at 90, 95, 99 % confidence (|Gi*| at least 1.645, 1.960, 2.576), hot above zero;"
+        + " FDR: Benjamini and Hochberg within the period."
+        + (hasPermutations
+          ? " Conditional permutations: \(specification.permutations), seed \(specification.seed), two-sided."
+          : ""),
+      zh: "类别±1、±2、±3对应置信度90%、95%、99%（|Gi*| ≥ 1.645、1.960、2.576），正为热点、负为冷点；FDR 为同期内"
+        + " Benjamini–Hochberg 校正。"
+        + (hasPermutations ? "条件置换 \(specification.permutations) 次，种子 \(specification.seed)，双侧。" : ""))
+  }
+
+  private var weightsNote: Term {
+    Term(
+      "Weights \(results[0].fingerprint), binary with self.",
+      zh: "权重矩阵（0–1，含自身），指纹 \(results[0].fingerprint)。")
+  }
+}

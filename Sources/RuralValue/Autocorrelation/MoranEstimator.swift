@@ -1,0 +1,63 @@
+/// Measures spatial autocorrelation, every period by itself.
+///
+/// Weights are matched to the units of each period by id, and then standardised.
+public enum MoranEstimator {
+  /// Global and, if asked for, local Moran's I of a series.
+  ///
+  /// Throws `WeightsError` where a unit has no weights, and `AutocorrelationError`.
+  public static func fit(
+    _ series: SpatialSeries, weights: SpatialWeights, _ specification: MoranSpecification = .init()
+  ) throws -> MoranResult {
+    guard !series.sections.isEmpty else {
+      throw AutocorrelationError.noValues(variable: series.variable, source: series.source)
+    }
+    var matching = WeightsMatching(weights, source: series.source)
+    var global: [GlobalMoran] = []
+    var local: [LocalMoran] = []
+    for section in series.sections {
+      let matched = try matching.weights(for: section.units, specification.standardisation)
+      global.append(
+        try GlobalMoran(
+          section, variable: series.variable, weights: matched, permutations: specification.permutations,
+          seed: specification.seed))
+      guard specification.isLocal else { continue }
+      local.append(
+        try LocalMoran(
+          section, variable: series.variable, weights: matched, permutations: specification.permutations,
+          seed: specification.seed))
+    }
+    return MoranResult(
+      variable: series.variable, specification: specification, global: global, local: local,
+      fingerprint: matching.fingerprint, notes: series.notes + matching.notes)
+  }
+
+  /// Bivariate Moran's I of two series, over the units that have both in a period.
+  ///
+  /// Throws as `fit` does.
+  public static func fitBivariate(
+    _ x: SpatialSeries, _ y: SpatialSeries, weights: SpatialWeights,
+    _ specification: MoranSpecification = .init()
+  ) throws -> BivariateMoranResult {
+    var matching = WeightsMatching(weights, source: x.source)
+    var results: [BivariateMoran] = []
+    for first in x.sections {
+      guard let second = y.sections.first(where: { $0.period == first.period }) else { continue }
+      let valueOfUnit = Dictionary(zip(second.units, second.values), uniquingKeysWith: { first, _ in first })
+      let kept = first.units.indices.filter { valueOfUnit[first.units[$0]] != nil }
+      let units = kept.map { first.units[$0] }
+      let matched = try matching.weights(for: units, specification.standardisation)
+      results.append(
+        try BivariateMoran(
+          CrossSection(period: first.period, units: units, values: kept.map { first.values[$0] }),
+          CrossSection(period: first.period, units: units, values: units.map { valueOfUnit[$0] ?? .nan }),
+          names: (x.variable, y.variable), weights: matched, permutations: specification.permutations,
+          seed: specification.seed))
+    }
+    guard !results.isEmpty else {
+      throw AutocorrelationError.noValues(variable: "\(x.variable) and \(y.variable)", source: x.source)
+    }
+    return BivariateMoranResult(
+      variables: (x.variable, y.variable), results: results, fingerprint: matching.fingerprint,
+      notes: x.notes + y.notes.filter { !x.notes.contains($0) } + matching.notes)
+  }
+}

@@ -1,0 +1,139 @@
+/// How the values of a map become colours, and what the legend says.
+struct FillStyle {
+  private enum Kind {
+    case graded(MapClassification, [String])
+    case hotCold
+    case regions([String?], colourOfGroup: [String: String], isKeyed: Bool)
+    case plain
+  }
+
+  private let kind: Kind
+  private let title: Term
+  private let groupOrder: [String]
+  private let labels: [String: String]
+
+  /// The style of a composer's specification over the values of all panels together.
+  init(_ composer: MapComposer, _ panels: [[Double]], title: Term) throws {
+    let all = panels.flatMap { $0 }
+    self.title = title
+    labels = composer.specification.variableLabels
+    var groupOrder: [String] = []
+    switch composer.specification.fill {
+    case .graded(let method, let classes, let palette):
+      let classification = MapClassification(all, method: method, classes: classes)
+      kind = .graded(classification, palette.colours(classification.count))
+    case .breaks(let breaks, let palette):
+      let classification = MapClassification(all, breaks: breaks)
+      kind = .graded(classification, palette.colours(classification.count))
+    case .hotCold:
+      for panel in panels {
+        for (unit, value) in panel.enumerated() where !value.isNaN {
+          guard value == value.rounded(), abs(value) <= 3 else {
+            throw MapError.notAHotSpotClass(variable: "class", unit: composer.ids[unit], value: value)
+          }
+        }
+      }
+      kind = .hotCold
+    case .regions(let property):
+      let groups = try composer.texts(of: property)
+      var seen: Set<String> = []
+      groupOrder = groups.compactMap { $0 }.filter { seen.insert($0).inserted }
+      let isKeyed = groupOrder.count <= 8
+      let colours = RegionColours(composer.layer, groups, order: groupOrder, isKeyed: isKeyed).colourOfGroup
+      kind = .regions(groups, colourOfGroup: colours, isKeyed: isKeyed)
+    case .plain: kind = .plain
+    }
+    self.groupOrder = groupOrder
+  }
+
+  /// The colours of one panel's units.
+  func colours(_ values: [Double]) -> [String] {
+    switch kind {
+    case .graded(let classes, let colours):
+      values.map { classes.classOf($0).map { colours[$0] } ?? MapPalette.noData }
+    case .hotCold: values.map { $0.isNaN ? MapPalette.noData : MapPalette.hotCold[Int($0) + 3] }
+    case .regions(let groups, let colourOfGroup, _):
+      groups.map { $0.flatMap { colourOfGroup[$0] } ?? MapPalette.noData }
+    case .plain: values.map { _ in "#f4f1ea" }
+    }
+  }
+
+  /// What a tool tip says of a value.
+  func tip(_ value: Double, decimals: Int) -> Term? {
+    if value.isNaN { return Term("no data", zh: "无数据") }
+    if case .hotCold = kind { return FillStyle.hotColdLabels[Int(value) + 3] }
+    return Term(verbatim: MapClassification.text(value, decimals: decimals))
+  }
+
+  /// The legend, or nil where colours need none.
+  func legend(showsNoData: Bool) -> MapFigure.Legend? {
+    let noData = MapFigure.Legend.Entry(colour: MapPalette.noData, label: Term("No data", zh: "无数据"))
+    switch kind {
+    case .graded(let classes, let colours):
+      let entries = zip(colours, classes.labels).map {
+        MapFigure.Legend.Entry(colour: $0, label: Term(verbatim: $1))
+      }
+      return MapFigure.Legend(title: title, entries: entries + (showsNoData ? [noData] : []))
+    case .hotCold:
+      let entries = zip(MapPalette.hotCold, FillStyle.hotColdLabels).reversed().map {
+        MapFigure.Legend.Entry(colour: $0, label: $1)
+      }
+      return MapFigure.Legend(
+        title: Term("Getis–Ord Gi*", zh: "冷热点（Gi*）"), entries: entries + (showsNoData ? [noData] : []))
+    case .regions(_, let colourOfGroup, let isKeyed):
+      guard isKeyed else { return nil }
+      return MapFigure.Legend(
+        title: title,
+        entries: groupOrder.map {
+          .init(colour: colourOfGroup[$0] ?? MapPalette.noData, label: Term(verbatim: labels[$0] ?? $0))
+        })
+    case .plain: return nil
+    }
+  }
+
+  /// How the classes came about, for the notes below the map.
+  func note(panelCount: Int) -> Term? {
+    guard case .graded(let classes, _) = kind else { return nil }
+    let common =
+      panelCount > 1 ? Term(", common to all maps", zh: "，各图分级一致") : Term("", zh: "")
+    let (english, chinese) =
+      switch classes.method {
+      case .natural: ("natural breaks (Fisher–Jenks)", "自然断点法（Fisher–Jenks）")
+      case .quantile: ("quantiles", "分位数")
+      case .equal: ("equal intervals", "等间距")
+      case nil: ("given breaks", "给定断点")
+      }
+    return Term("Classes: \(english)\(common.english).", zh: "分级：\(chinese)\(common.chinese)。")
+  }
+
+  private static let hotColdLabels = [
+    Term("Cold spot, 99 %", zh: "冷点（置信度99%）"), Term("Cold spot, 95 %", zh: "冷点（置信度95%）"),
+    Term("Cold spot, 90 %", zh: "冷点（置信度90%）"), Term("Not significant", zh: "不显著"),
+    Term("Hot spot, 90 %", zh: "热点（置信度90%）"), Term("Hot spot, 95 %", zh: "热点（置信度95%）"),
+    Term("Hot spot, 99 %", zh: "热点（置信度99%）"),
+  ]
+}
+
+/// Colours for groups of units: one each where a legend names them, else few, and different for neighbours.
+private struct RegionColours {
+  let colourOfGroup: [String: String]
+
+  init(_ layer: PolygonLayer, _ groups: [String?], order: [String], isKeyed: Bool) {
+    var colours: [String: String] = [:]
+    if isKeyed {
+      for (position, group) in order.enumerated() { colours[group] = MapPalette.regions[position] }
+    } else {
+      var neighbours: [String: Set<String>] = [:]
+      for (a, b) in Contiguity.queen.pairs(in: layer) {
+        guard let first = groups[a], let second = groups[b], first != second else { continue }
+        neighbours[first, default: []].insert(second)
+        neighbours[second, default: []].insert(first)
+      }
+      for group in order {
+        let taken = Set((neighbours[group] ?? []).compactMap { colours[$0] })
+        colours[group] = MapPalette.regions.first { !taken.contains($0) } ?? MapPalette.regions[0]
+      }
+    }
+    colourOfGroup = colours
+  }
+}

@@ -1,0 +1,74 @@
+extension MapComposer {
+  /// What stands below the maps.
+  func notes(
+    _ projection: MapProjection, _ fills: FillStyle, panelCount: Int, unmatched: [String]
+  ) -> [Term] {
+    var notes: [Term] = []
+    if specification.isSimulated {
+      notes.append(Term("Simulated data: about no real county.", zh: "模拟数据，不代表任何真实县域。"))
+    }
+    if let note = fills.note(panelCount: panelCount) { notes.append(note) }
+    notes.append(Term("Projection: \(projection.name.english).", zh: "投影：\(projection.name.chinese)。"))
+    if let source = specification.source {
+      notes.append(Term("Source: \(source).", zh: "数据来源：\(source)。"))
+    } else if let source = layer.members.first(where: { $0.name == "map_source" })?.text {
+      notes.append(Term("Boundaries: \(source).", zh: "底图来源：\(source)。"))
+    }
+    if let approval = specification.approval {
+      notes.append(Term("Map approval number: \(approval).", zh: "审图号：\(approval)。"))
+    }
+    if !unmatched.isEmpty {
+      notes.append(
+        Term(
+          "Not on the map: \(listed(unmatched, most: 10)).", zh: "地图中缺少：\(listed(unmatched, most: 10))。"))
+    }
+    return notes
+  }
+
+  /// What a screen reader says instead of showing the maps.
+  func description(
+    _ variables: [MapVariable], _ circles: MapVariable?, _ panelCount: Int, _ fills: FillStyle
+  ) -> Term {
+    let what = variables.map { label(of: $0.name).english }.joined(separator: ", ")
+    let periods =
+      variables.first?.sections.compactMap(\.period).map(String.init).joined(separator: ", ") ?? ""
+    let english =
+      "\(panelCount) map\(panelCount == 1 ? "" : "s") of \(ids.count) units"
+      + (what.isEmpty ? "" : "; colour: \(what)") + (periods.isEmpty ? "" : "; periods: \(periods)")
+      + (circles.map { "; circles: \(label(of: $0.name).english)" } ?? "") + "."
+    let chinese =
+      "\(panelCount) 幅地图，\(ids.count) 个单元" + (what.isEmpty ? "" : "；颜色：\(what)")
+      + (periods.isEmpty ? "" : "；时期：\(periods)")
+      + (circles.map { "；圆点：\(label(of: $0.name).chinese)" } ?? "") + "。"
+    return Term(english, zh: chinese)
+  }
+
+  /// The names to be written on the map: one a group of units with the same text, on its largest unit's side
+  /// of the middle.
+  func labels(_ projected: PolygonLayer) throws(GeometryError) -> [MapFigure.Label] {
+    guard let property = specification.labelProperty else { return [] }
+    let texts = try texts(of: property)
+    var order: [String] = []
+    var members: [String: [Int]] = [:]
+    for (unit, text) in texts.enumerated() {
+      guard let text, !text.isEmpty else { continue }
+      if members[text] == nil { order.append(text) }
+      members[text, default: []].append(unit)
+    }
+    let isGrouped = order.count < texts.count / 2
+    return order.compactMap { text in
+      let units = members[text] ?? []
+      // The groups' members as one polygon: its centroid, or a point inside it.
+      let merged = PolygonLayer(
+        source: "",
+        features: [
+          .init(
+            id: nil, properties: [], rings: 0..<units.reduce(0) { $0 + projected.features[$1].rings.count })
+        ],
+        rings: units.flatMap { projected.rings[projected.features[$0].rings] }.map {
+          .init(vertices: $0.vertices, feature: 0, isHole: $0.isHole)
+        }, x: projected.x, y: projected.y)
+      return merged.interiorPoints[0].map { .init(text: text, point: $0, isStrong: isGrouped) }
+    }
+  }
+}

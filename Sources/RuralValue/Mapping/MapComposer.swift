@@ -1,0 +1,146 @@
+/// Composes maps: projects shapes, classes values, and words legends and notes.
+public struct MapComposer: Sendable {
+  let layer: PolygonLayer
+  let ids: [String]
+  let names: [String]
+  let specification: MapSpecification
+
+  /// A composer over polygons; `names` stand in tool tips.
+  public init(layer: PolygonLayer, ids: [String], names: [String], _ specification: MapSpecification) {
+    self.layer = layer
+    self.ids = ids
+    self.names = names
+    self.specification = specification
+  }
+
+  /// The figure of one map a variable and period; of a single map where there are no variables.
+  ///
+  /// Circles are of one variable and stand on the map of the same period. Throws `MapError` where table and
+  /// map have no unit in common, and `GeometryError` for a property that is not there.
+  public func compose(_ variables: [MapVariable], circles: MapVariable? = nil) throws -> MapFigure {
+    let projection = MapProjection(specification.projection, for: layer)
+    let plane = projection.project(x: layer.x, y: layer.y)
+    let projected = PolygonLayer(
+      source: layer.source, features: layer.features, rings: layer.rings, x: plane.x, y: plane.y)
+    let panels = try panelData(variables, circles)
+    let fills = try FillStyle(
+      self, panels.map(\.values),
+      title: legendTitle(variables))
+    let circleClasses = circleClasses(panels.compactMap(\.circles), circles)
+    let groups = try specification.outlineProperty.map(texts(of:)) ?? layer.features.map { _ in "" }
+    let titles = PanelTitles(panels.map { ($0.variable, $0.period) }, specification.variableLabels)
+    let drawn = panels.indices.map { position in
+      MapFigure.Panel(
+        title: titles[position], fills: fills.colours(panels[position].values),
+        circles: panels[position].circles.map { $0.map { circleClasses?.classOf($0) } }
+          ?? ids.map { _ in nil },
+        values: tips(panels[position], fills, circleName: circles?.name))
+    }
+    return MapFigure(
+      title: specification.title.map(Term.init(verbatim:)),
+      description: description(variables, circles, panels.count, fills),
+      layer: projected, isInKilometres: projection != .plane, anchors: projected.interiorPoints, names: names,
+      labels: try labels(projected), outlines: projected.outlines(ofGroups: groups),
+      graticule: specification.hasGraticule ? Graticule(layer, projection).lines : [],
+      outlineName: specification.outlineProperty.flatMap { specification.variableLabels[$0] }
+        .map(Term.init(verbatim:)), panels: drawn,
+      fillLegend: fills.legend(showsNoData: panels.contains { $0.values.contains { $0.isNaN } }),
+      circleLegend: circleClasses.map { classes in
+        MapFigure.Legend(
+          title: label(of: circles?.name ?? ""),
+          entries: classes.labels.map { .init(colour: MapPalette.circle, label: Term(verbatim: $0)) })
+      },
+      notes: notes(projection, fills, panelCount: panels.count, unmatched: unmatched(variables, circles)))
+  }
+
+  /// The values of one panel by unit, NaN where there is none.
+  struct PanelData {
+    let variable: String?
+    let period: Int?
+    let values: [Double]
+    let circles: [Double]?
+  }
+
+  private func panelData(_ variables: [MapVariable], _ circles: MapVariable?) throws(MapError) -> [PanelData]
+  {
+    let place = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
+    func spread(_ section: CrossSection?) -> [Double] {
+      var values = [Double](repeating: .nan, count: ids.count)
+      for (unit, value) in zip(section?.units ?? [], section?.values ?? []) {
+        if let position = place[unit] { values[position] = value }
+      }
+      return values
+    }
+    for variable in variables + (circles.map { [$0] } ?? []) {
+      let units = variable.sections.flatMap(\.units).firstAppearances
+      guard !units.isEmpty else { throw .noValues(variable: variable.name) }
+      guard units.contains(where: { place[$0] != nil }) else {
+        throw .noUnitMatches(variable: variable.name, tableUnits: units, mapUnits: ids)
+      }
+    }
+    let fills = variables.flatMap { variable in variable.sections.map { (variable.name, $0) } }
+    if fills.isEmpty {
+      let sections: [CrossSection?] = circles.map { $0.sections.map { $0 } } ?? [nil]
+      return sections.map { section in
+        PanelData(
+          variable: nil, period: section?.period, values: spread(nil), circles: section.map { spread($0) })
+      }
+    }
+    return fills.map { name, section in
+      PanelData(
+        variable: name, period: section.period, values: spread(section),
+        circles: circles.map { circles in spread(circles.sections.first { $0.period == section.period }) })
+    }
+  }
+
+  private func circleClasses(_ values: [[Double]], _ circles: MapVariable?) -> MapClassification? {
+    guard circles != nil else { return nil }
+    return MapClassification(values.flatMap { $0 }, method: .natural, classes: specification.circleClasses)
+  }
+
+  private func legendTitle(_ variables: [MapVariable]) -> Term {
+    if case .regions(let property) = specification.fill {
+      return specification.variableLabels[property].map(Term.init(verbatim:)) ?? Term("Region", zh: "区域")
+    }
+    return variables.count == 1 ? label(of: variables[0].name) : Term("Value", zh: "取值")
+  }
+
+  /// The texts of a property, one a unit.
+  func texts(of property: String) throws(GeometryError) -> [String?] {
+    guard layer.propertyNames.contains(property) else {
+      throw .noSuchProperty(name: property, source: layer.source, properties: layer.propertyNames)
+    }
+    return layer.features.map { $0.text(of: property) }
+  }
+
+  /// What a variable is called on the map.
+  func label(of name: String) -> Term { Term(verbatim: specification.variableLabels[name] ?? name) }
+
+  private func tips(_ panel: PanelData, _ fills: FillStyle, circleName: String?) -> [Term?] {
+    let circleDecimals = min(
+      4, MapClassification.decimals(telling: panel.circles?.filter { $0.isFinite } ?? []))
+    let decimals = MapClassification.decimals(telling: panel.values.filter { $0.isFinite })
+    return ids.indices.map { unit in
+      var parts: [Term] = []
+      if let variable = panel.variable, let text = fills.tip(panel.values[unit], decimals: min(decimals, 4)) {
+        let name = label(of: variable)
+        parts.append(Term("\(name.english) \(text.english)", zh: "\(name.chinese) \(text.chinese)"))
+      }
+      if let value = panel.circles?[unit], !value.isNaN {
+        let name = circleName.map(label(of:)) ?? Term(verbatim: "")
+        let text = MapClassification.text(value, decimals: circleDecimals)
+        parts.append(Term("\(name.english) \(text)", zh: "\(name.chinese) \(text)"))
+      }
+      return parts.isEmpty
+        ? nil
+        : Term(parts.map(\.english).joined(separator: "; "), zh: parts.map(\.chinese).joined(separator: "；"))
+    }
+  }
+
+  private func unmatched(_ variables: [MapVariable], _ circles: MapVariable?) -> [String] {
+    let known = Set(ids)
+    var seen: Set<String> = []
+    return (variables + (circles.map { [$0] } ?? [])).flatMap { $0.sections.flatMap(\.units) }
+      .filter { !known.contains($0) && seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,79 @@
+/// A map or several maps side by side, ready to be drawn: shapes in the plane, classes, legends and texts.
+public struct MapFigure: Sendable, Equatable {
+  /// What stands above the maps.
+  public let title: Term?
+  /// What a screen reader says.
+  public let description: Term
+  /// The polygons, in kilometres or plane units, y upwards.
+  public let layer: PolygonLayer
+  /// Whether plane coordinates are kilometres.
+  public let isInKilometres: Bool
+  /// For each unit a point inside it; nil without geometry.
+  public let anchors: [PolygonLayer.Point?]
+  /// The units' names, for tool tips.
+  public let names: [String]
+  /// Names to be written on the map, at points.
+  public let labels: [Label]
+  /// Thicker lines between groups of units.
+  public let outlines: [[PolygonLayer.Point]]
+  /// Meridians and parallels, in the plane; empty without a graticule.
+  public let graticule: [GridLine]
+  /// What the thicker lines are, for the legend; nil where it is not said.
+  public let outlineName: Term?
+  /// The maps.
+  public let panels: [Panel]
+  /// The legend of colours.
+  public let fillLegend: Legend?
+  /// The legend of circles.
+  public let circleLegend: Legend?
+  /// What stands below: source, map approval, projection, classes.
+  public let notes: [Term]
+
+  /// One map.
+  public struct Panel: Sendable, Equatable {
+    /// Its caption: `(a) 2012`.
+    public let title: Term?
+    /// For each unit its colour.
+    public let fills: [String]
+    /// For each unit the class of its circle; nil for none.
+    public let circles: [Int?]
+    /// For each unit what its tool tip says after the name.
+    public let values: [Term?]
+  }
+
+  /// A legend and its entries from low to high.
+  public struct Legend: Sendable, Equatable {
+    /// What is shown.
+    public let title: Term
+    /// The entries.
+    public let entries: [Entry]
+
+    /// A class in a legend.
+    public struct Entry: Sendable, Equatable {
+      /// A colour; for circles the class counts instead.
+      public let colour: String
+      /// The class in words.
+      public let label: Term
+    }
+  }
+
+  /// A meridian or parallel.
+  public struct GridLine: Sendable, Equatable {
+    /// Its degrees: `112°E`.
+    public let label: String
+    /// Whether it is a meridian.
+    public let isMeridian: Bool
+    /// Points along it.
+    public let points: [PolygonLayer.Point]
+  }
+
+  /// A name on the map.
+  public struct Label: Sendable, Equatable {
+    /// The name.
+    public let text: String
+    /// Its middle.
+    public let point: PolygonLayer.Point
+    /// Whether it names a group of units and stands out.
+    public let isStrong: Bool
+  }
+}

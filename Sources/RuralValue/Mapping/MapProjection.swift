@@ -1,0 +1,169 @@
+internal import Glibc
+
+/// How longitudes and latitudes come to lie in the plane, in kilometres.
+///
+/// On a sphere of mean radius, which at the scale of a page nobody can tell from an ellipsoid.
+/// Source: Snyder (1987), Map Projections: A Working Manual, eqs. 14-1 to 14-6 and 15-1 to 15-3.
+public enum MapProjection: Sendable, Equatable {
+  /// Coordinates as they are.
+  case plane
+  /// Equal areas on a cone that cuts two parallels: grades of colour on true areas.
+  case albers(Cone)
+  /// True angles on a cone that cuts two parallels.
+  case lambert(Cone)
+
+  /// The cone of a conic projection, in degrees.
+  public struct Cone: Sendable, Equatable {
+    /// The meridian that runs straight up.
+    public let meridian: Double
+    /// The southern parallel of true scale.
+    public let firstParallel: Double
+    /// The northern parallel of true scale.
+    public let secondParallel: Double
+
+    /// A cone from its meridian and parallels.
+    public init(meridian: Double, firstParallel: Double, secondParallel: Double) {
+      self.meridian = meridian
+      self.firstParallel = firstParallel
+      self.secondParallel = secondParallel
+    }
+
+    /// The cone that suits an extent: parallels a sixth of its height from its edges, on half degrees;
+    /// for all of China the customary 105° E, 25° and 47° N.
+    public init(longitudes: ClosedRange<Double>, latitudes: ClosedRange<Double>) {
+      let height = latitudes.upperBound - latitudes.lowerBound
+      let width = longitudes.upperBound - longitudes.lowerBound
+      if (70...140).contains(longitudes.lowerBound), (70...140).contains(longitudes.upperBound), width > 40 {
+        self.init(meridian: 105, firstParallel: 25, secondParallel: 47)
+        return
+      }
+      let step = height > 3 ? 0.5 : 0.01
+      func rounded(_ degrees: Double) -> Double { (degrees / step).rounded() * step }
+      self.init(
+        meridian: rounded((longitudes.lowerBound + longitudes.upperBound) / 2),
+        firstParallel: rounded(latitudes.lowerBound + height / 6),
+        secondParallel: rounded(latitudes.upperBound - height / 6))
+    }
+  }
+
+  /// The names on the command line.
+  public enum Family: String, Sendable, CaseIterable {
+    /// Equal areas.
+    case albers
+    /// True angles.
+    case lambert
+    /// Coordinates as they are.
+    case none
+  }
+
+  /// The projection of a family that suits a layer; planar coordinates stay as they are.
+  public init(_ family: Family, for layer: PolygonLayer) {
+    guard family != .none, layer.isGeographic, let west = layer.x.min(), let east = layer.x.max(),
+      let south = layer.y.min(), let north = layer.y.max()
+    else {
+      self = .plane
+      return
+    }
+    let cone = Cone(longitudes: west...east, latitudes: south...north)
+    self = family == .lambert ? .lambert(cone) : .albers(cone)
+  }
+
+  /// The name with its parameters, as it stands below a map.
+  public var name: Term {
+    switch self {
+    case .plane: Term("plane coordinates as given", zh: "平面坐标（未投影）")
+    case .albers(let cone):
+      Term("Albers equal-area conic, \(cone.english)", zh: "Albers 等积圆锥投影，\(cone.chinese)")
+    case .lambert(let cone):
+      Term("Lambert conformal conic, \(cone.english)", zh: "Lambert 等角圆锥投影，\(cone.chinese)")
+    }
+  }
+
+  /// The plane coordinates of all vertices, in kilometres.
+  public func project(x: [Double], y: [Double]) -> (x: [Double], y: [Double]) {
+    switch self {
+    case .plane: return (x, y)
+    case .albers(let cone): return project(x, y, cone, AlbersRadius(cone))
+    case .lambert(let cone): return project(x, y, cone, LambertRadius(cone))
+    }
+  }
+
+  private func project(
+    _ x: [Double], _ y: [Double], _ cone: Cone, _ radius: some ConeRadius
+  ) -> (x: [Double], y: [Double]) {
+    let degree = Double.pi / 180
+    let origin = radius.radius(at: (cone.firstParallel + cone.secondParallel) / 2 * degree)
+    var (eastings, northings) = (x, y)
+    for vertex in x.indices {
+      let angle = radius.constant * (x[vertex] - cone.meridian) * degree
+      let length = radius.radius(at: y[vertex] * degree)
+      eastings[vertex] = length * sin(angle)
+      northings[vertex] = origin - length * cos(angle)
+    }
+    return (eastings, northings)
+  }
+}
+
+extension MapProjection.Cone {
+  fileprivate var english: String {
+    "central meridian \(MapProjection.degrees(meridian, "E", "W")), standard parallels"
+      + " \(MapProjection.degrees(firstParallel, "N", "S")) and \(MapProjection.degrees(secondParallel, "N", "S"))"
+  }
+
+  fileprivate var chinese: String {
+    "中央经线 \(MapProjection.degrees(meridian, "E", "W"))，标准纬线 \(MapProjection.degrees(firstParallel, "N", "S"))、"
+      + MapProjection.degrees(secondParallel, "N", "S")
+  }
+}
+
+extension MapProjection {
+  static func degrees(_ value: Double, _ positive: String, _ negative: String) -> String {
+    let size = (abs(value) * 100).rounded() / 100
+    let text = size == size.rounded() ? "\(Int(size))" : "\(size)"
+    return "\(text)°\(value < 0 ? negative : positive)"
+  }
+}
+
+/// How far a parallel lies from the tip of the cone.
+private protocol ConeRadius {
+  /// The cone constant n.
+  var constant: Double { get }
+  /// The distance ρ of a latitude in radians, in kilometres.
+  func radius(at latitude: Double) -> Double
+}
+
+private struct AlbersRadius: ConeRadius {
+  let constant: Double
+  private let c: Double
+
+  init(_ cone: MapProjection.Cone) {
+    let (first, second) = (cone.firstParallel * .pi / 180, cone.secondParallel * .pi / 180)
+    let n = (sin(first) + sin(second)) / 2
+    // Around the equator the cone is a cylinder; one of a huge cone will do.
+    constant = abs(n) < 1e-4 ? 1e-4 : n
+    c = cos(first) * cos(first) + 2 * constant * sin(first)
+  }
+
+  func radius(at latitude: Double) -> Double {
+    PlaceDistances.earthRadius * max(0, c - 2 * constant * sin(latitude)).squareRoot() / constant
+  }
+}
+
+private struct LambertRadius: ConeRadius {
+  let constant: Double
+  private let f: Double
+
+  init(_ cone: MapProjection.Cone) {
+    let (first, second) = (cone.firstParallel * .pi / 180, cone.secondParallel * .pi / 180)
+    let n =
+      abs(first - second) < 1e-9
+      ? sin(first)
+      : log(cos(first) / cos(second)) / log(tan(.pi / 4 + second / 2) / tan(.pi / 4 + first / 2))
+    constant = abs(n) < 1e-4 ? 1e-4 : n
+    f = cos(first) * pow(tan(.pi / 4 + first / 2), constant) / constant
+  }
+
+  func radius(at latitude: Double) -> Double {
+    PlaceDistances.earthRadius * f / pow(tan(.pi / 4 + min(max(latitude, -1.57), 1.57) / 2), constant)
+  }
+}

@@ -1,0 +1,71 @@
+/// What a map is to show and how.
+public struct MapSpecification: Sendable, Equatable {
+  /// What colours mean.
+  public var fill: Fill
+  /// How circles are graded: the number of their classes, by natural breaks.
+  public var circleClasses: Int
+  /// The family of the projection.
+  public var projection: MapProjection.Family
+  /// The property whose groups get thicker lines around them; the whole map gets one in any case.
+  public var outlineProperty: String?
+  /// The property whose texts are written on the map.
+  public var labelProperty: String?
+  /// Whether the data are simulated, which the map then says.
+  public var isSimulated = false
+  /// Whether meridians and parallels are drawn, with their degrees around the map.
+  public var hasGraticule = false
+  /// What stands above the map.
+  public var title: String?
+  /// Where the data and the boundaries come from.
+  public var source: String?
+  /// The number under which the boundaries were approved (审图号).
+  public var approval: String?
+  /// Names in legends and captions, by variable.
+  public var variableLabels: [String: String]
+
+  /// What colours mean.
+  public enum Fill: Sendable, Equatable {
+    /// Classes of values.
+    case graded(method: ClassificationMethod, classes: Int, palette: MapPalette)
+    /// Classes between given breaks.
+    case breaks([Double], palette: MapPalette)
+    /// Classes −3 … 3 of a hot-spot analysis.
+    case hotCold
+    /// Groups of units by a property: the study area.
+    case regions(property: String)
+    /// Outlines only.
+    case plain
+  }
+
+  /// A specification; by default five natural classes from yellow to green.
+  public init(
+    fill: Fill = .graded(method: .natural, classes: 5, palette: .ylgn), circleClasses: Int = 4,
+    projection: MapProjection.Family = .albers, outlineProperty: String? = nil, labelProperty: String? = nil,
+    title: String? = nil, source: String? = nil, approval: String? = nil,
+    variableLabels: [String: String] = [:]
+  ) {
+    self.fill = fill
+    self.circleClasses = circleClasses
+    self.projection = projection
+    self.outlineProperty = outlineProperty
+    self.labelProperty = labelProperty
+    self.title = title
+    self.source = source
+    self.approval = approval
+    self.variableLabels = variableLabels
+  }
+}
+
+/// A variable on a map: for each period a value a unit.
+public struct MapVariable: Sendable, Equatable {
+  /// The column's name.
+  public let name: String
+  /// The periods, in the order of maps.
+  public let sections: [CrossSection]
+
+  /// A variable from its cross-sections.
+  public init(name: String, sections: [CrossSection]) {
+    self.name = name
+    self.sections = sections
+  }
+}

@@ -1,0 +1,155 @@
+/// What weights look like: counts, islands, components, symmetry, fingerprint.
+public struct WeightsReport: Sendable, Equatable {
+  /// The weights.
+  public let weights: SpatialWeights
+  /// The number of pairs of units with a link in either direction.
+  public let pairCount: Int
+  /// For each unit the number of its neighbours.
+  public let neighbourCounts: [Int]
+  /// The sizes of the connected components, the largest first.
+  public let componentSizes: [Int]
+  /// Whether w_ij = w_ji for all pairs.
+  public let isSymmetric: Bool
+  /// Links whose counterpart is absent.
+  public let oneSided: [SpatialWeights.Link]
+
+  /// Examines weights.
+  public init(_ weights: SpatialWeights) {
+    self.weights = weights
+    let transposed = weights.transposed
+    let links = weights.links.filter { $0.from != $0.to }
+    oneSided = links.filter { transposed.weight(from: $0.from, to: $0.to) == 0 }
+    pairCount = (links.count - oneSided.count) / 2 + oneSided.count
+    neighbourCounts = weights.neighbourCounts
+    var sizes: [Int: Int] = [:]
+    for component in weights.components { sizes[component, default: 0] += 1 }
+    componentSizes = sizes.values.sorted(by: >)
+    isSymmetric = weights == transposed
+  }
+
+  /// The mean number of neighbours.
+  public var meanNeighbours: Double {
+    neighbourCounts.isEmpty ? 0 : Double(neighbourCounts.reduce(0, +)) / Double(neighbourCounts.count)
+  }
+
+  private var symmetry: Term {
+    isSymmetric
+      ? Term("symmetric", zh: "对称")
+      : oneSided.isEmpty
+        ? Term("links symmetric, weights not", zh: "邻接对称，权重不对称") : Term("asymmetric", zh: "不对称")
+  }
+
+  /// One row: units, links, neighbours, components, symmetry, fingerprint.
+  public var summaryTable: ResultTable {
+    ResultTable(
+      name: "weights_summary", title: Term("Spatial weights", zh: "空间权重矩阵"),
+      columns: [
+        ResultColumn("units", Term("Units", zh: "个体数"), .integer([weights.unitCount])),
+        ResultColumn("links", Term("Links", zh: "邻接对数"), .integer([pairCount])),
+        ResultColumn("nonzero", Term("Weights ≠ 0", zh: "非零权重数"), .integer([weights.linkCount])),
+        ResultColumn(
+          "mean_neighbours", Term("Mean neighbours", zh: "平均邻居数"), .number([meanNeighbours]),
+          display: .fixedDecimals(2)),
+        ResultColumn("min_neighbours", Term("Min", zh: "最少"), .integer([neighbourCounts.min()])),
+        ResultColumn("max_neighbours", Term("Max", zh: "最多"), .integer([neighbourCounts.max()])),
+        ResultColumn("islands", Term("Islands", zh: "孤岛数"), .integer([weights.islandPositions.count])),
+        ResultColumn("components", Term("Components", zh: "连通分量"), .integer([componentSizes.count])),
+        ResultColumn("symmetry", Term("Symmetry", zh: "对称性"), .term([symmetry])),
+        ResultColumn("fingerprint", Term("Fingerprint", zh: "指纹"), .text([weights.fingerprint])),
+      ],
+      notes: [
+        Term(
+          "Links are pairs of units; each has two weights where it runs both ways.",
+          zh: "邻接对数按单元对计；双向邻接对应两个非零权重。")
+      ])
+  }
+
+  /// How many units have how many neighbours.
+  public var countTable: ResultTable {
+    var units: [Int: Int] = [:]
+    for count in neighbourCounts { units[count, default: 0] += 1 }
+    let counts = units.keys.sorted()
+    return ResultTable(
+      name: "weights_neighbours", title: Term("Units by number of neighbours", zh: "按邻居数统计的单元数"),
+      columns: [
+        ResultColumn("neighbours", Term("Neighbours", zh: "邻居数"), .integer(counts.map { $0 })),
+        ResultColumn("units", Term("Units", zh: "单元数"), .integer(counts.map { units[$0] })),
+      ])
+  }
+
+  /// The JSON members `fit` and `islands`, components and the links that a tolerance added.
+  public func members(healed: [(String, String)]) -> [JSONMember] {
+    [
+      JSONMember(
+        "fit",
+        .object([
+          JSONMember("units", .integer(weights.unitCount)), JSONMember("links", .integer(pairCount)),
+          JSONMember("nonzero", .integer(weights.linkCount)),
+          JSONMember("mean_neighbours", .number(meanNeighbours)),
+          JSONMember("min_neighbours", .integer(neighbourCounts.min() ?? 0)),
+          JSONMember("max_neighbours", .integer(neighbourCounts.max() ?? 0)),
+          JSONMember("components", .integer(componentSizes.count)),
+          JSONMember("symmetric", .boolean(isSymmetric)),
+          JSONMember("fingerprint", .string(weights.fingerprint)),
+        ])), JSONMember("islands", JSONValue(weights.islands)),
+      JSONMember("component_sizes", .array(componentSizes.map { .integer($0) })),
+      JSONMember("one_sided_links", .integer(oneSided.count)),
+      JSONMember("healed_links", .array(healed.map { .array([.string($0.0), .string($0.1)]) })),
+    ]
+  }
+
+  /// Islands, several components, one-sided links.
+  public var notes: [Term] {
+    var notes: [Term] = []
+    let islands = weights.islands
+    if !islands.isEmpty {
+      notes.append(
+        Term(
+          "\(islands.count) unit\(islands.count == 1 ? " has" : "s have") no neighbour: \(listed(islands, most: 20)).",
+          zh: "\(islands.count) 个单元没有邻居（孤岛）：\(listed(islands, most: 20))。"))
+    }
+    if componentSizes.count > 1 {
+      let sizes = listed(componentSizes.map(String.init), most: 10)
+      notes.append(
+        Term(
+          "The units fall into \(componentSizes.count) components that no link joins, of \(sizes) units.",
+          zh: "全部单元分为 \(componentSizes.count) 个互不相连的部分，单元数分别为 \(sizes)。"))
+    }
+    if !oneSided.isEmpty {
+      let examples = oneSided.prefix(3).map { "\(weights.units[$0.from]) → \(weights.units[$0.to])" }
+      notes.append(
+        Term(
+          "\(oneSided.count) link\(oneSided.count == 1 ? " runs" : "s run") one way only, such as"
+            + " \(examples.joined(separator: ", ")).",
+          zh: "\(oneSided.count) 条邻接关系是单向的，例如 \(examples.joined(separator: "、"))。"))
+    }
+    return notes
+  }
+
+  /// The links that a tolerance added.
+  public static func healingNote(_ healed: [(String, String)], _ tolerance: Double) -> Term {
+    guard !healed.isEmpty else {
+      return Term(
+        "A tolerance of \(tolerance) adds no link.", zh: "容差 \(tolerance) 未增加任何邻接关系。")
+    }
+    let pairs = listed(healed.map { "\($0.0)–\($0.1)" }, most: 20)
+    return Term(
+      "A tolerance of \(tolerance) adds \(healed.count) link\(healed.count == 1 ? "" : "s"): \(pairs).",
+      zh: "容差 \(tolerance) 增加 \(healed.count) 对邻接关系：\(pairs)。")
+  }
+}
+
+extension Panel {
+  /// For each of some units the mean of a variable over the periods with a value; NaN without one.
+  ///
+  /// Throws `PanelError.noSuchVariable`.
+  public func means(of variable: String, units wanted: [String]) throws(PanelError) -> [Double] {
+    let values = try values(of: variable)
+    let position = Dictionary(uniqueKeysWithValues: units.enumerated().map { ($1, $0) })
+    return wanted.map { unit in
+      guard let place = position[unit] else { return .nan }
+      let known = rows(ofUnit: place).map { values[$0] }.filter { !$0.isNaN }
+      return known.isEmpty ? .nan : known.reduce(0, +) / Double(known.count)
+    }
+  }
+}

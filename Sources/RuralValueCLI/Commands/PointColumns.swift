@@ -1,0 +1,42 @@
+import RuralValue
+
+/// Which columns of a point CSV hold ids, longitudes and latitudes.
+struct PointColumns {
+  let identifier: String?
+  private let names: (x: String, y: String)?
+
+  init(_ coordinates: [String], identifier: String?) throws(UsageError) {
+    guard coordinates.isEmpty || coordinates.count == 2 else {
+      throw .notANumber(
+        option: "--coordinates", found: coordinates.joined(separator: ","),
+        expected: "two columns such as lon,lat")
+    }
+    names = coordinates.count == 2 ? (coordinates[0], coordinates[1]) : nil
+    self.identifier = identifier
+  }
+
+  /// The points of a table.
+  func read(_ table: Table) throws -> (points: [PolygonLayer.Point], ids: [String]) {
+    let idColumn = try identifier.map { try table.column(named: $0) } ?? 0
+    let ids = table.texts(column: idColumn).map(CellText.trimmed)
+    let x = try column(names?.x, among: ["lon", "lng", "long", "longitude", "x", "经度"], table)
+    let y = try column(names?.y, among: ["lat", "latitude", "y", "纬度"], table)
+    let (xs, ys) = (try table.numbers(column: x), try table.numbers(column: y))
+    for row in 0..<table.rowCount where xs[row].isNaN || ys[row].isNaN {
+      throw WeightsError.missingValue(unit: ids[row], column: table.columnNames[xs[row].isNaN ? x : y])
+    }
+    return (zip(xs, ys).map { PolygonLayer.Point(x: $0, y: $1) }, ids)
+  }
+
+  private func column(_ name: String?, among usual: [String], _ table: Table) throws -> Int {
+    if let name { return try table.column(named: name) }
+    for candidate in usual {
+      if let position = table.columnNames.firstIndex(where: { $0.lowercased() == candidate }) {
+        return position
+      }
+    }
+    throw UsageError.conflict(
+      "\(table.source) has no column named \(usual.joined(separator: ", ")); name longitude and latitude with"
+        + " --coordinates X,Y. The columns are: \(table.columnNames.joined(separator: ", ")).")
+  }
+}

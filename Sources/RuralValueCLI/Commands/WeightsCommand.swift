@@ -1,0 +1,217 @@
+import RuralValue
+import RuralValueFormats
+
+/// `ruralvalue weights`: spatial weights from polygons, points or a file.
+struct WeightsCommand: Command {
+  static let definition = CommandDefinition(
+    name: "weights",
+    summary: "spatial weights from polygons, points or another weights file, and their summary",
+    usage: "FILE [--rule RULE] [--out W.csv|W.gal|W.gwt] [options]",
+    examples: [
+      .init(
+        purpose: "queen contiguity of county polygons, as a list of links",
+        call: "ruralvalue weights counties.geojson --rule queen --out queen.csv"),
+      .init(
+        purpose: "the four nearest neighbours by great-circle distance, row-standardised",
+        call: "ruralvalue weights counties.geojson --rule knn:4 --standardise row --out knn4.gwt"),
+      .init(
+        purpose: "contiguity times economic proximity, from a panel's column",
+        call:
+          "ruralvalue weights counties.geojson --rule 'queen*economic:gdp' --values panel.csv --out w.csv"
+      ),
+      .init(purpose: "what a weights file holds", call: "ruralvalue weights queen.gal --json"),
+    ],
+    options: [
+      OptionDefinition(
+        "--rule", "RULE",
+        "queen, rook, knn:K, distance:KM, inverse-distance:POWER[,KM], economic:COL, file, or several joined by *"
+          + " (default: queen for polygons, else file)"),
+      OptionDefinition(
+        "--out", "FILE", "write the weights: .csv (from,to,weight), .gal or .gwt; - is standard output"),
+      OptionDefinition(
+        "--layout", choices: ["list", "matrix"], "how .csv holds them: links (default) or a square matrix"),
+      OptionDefinition(
+        "--standardise", choices: WeightsStandardisation.allCases.map(\.rawValue),
+        "scale the weights (default none)"),
+      OptionDefinition("--id", "PROP", "the property or column with the units' ids (default: found)"),
+      OptionDefinition("--exclude", "LIST", "ids of polygons to leave out"),
+      OptionDefinition(
+        "--tolerance", "D",
+        "also link polygons whose boundaries run within D of each other, in units of the coordinates"),
+      OptionDefinition(
+        "--metric", choices: ["great-circle", "planar"],
+        "how distances are measured (default: great-circle where coordinates can be longitudes and latitudes)"
+      ),
+      OptionDefinition(
+        "--coordinates", "X,Y", "the columns of longitude and latitude of a point CSV (default: found)"),
+      OptionDefinition(
+        "--values", "TABLE.csv", "the table with the column of economic:COL (default: the file itself)"),
+      OptionDefinition("--unit", "COL", "the column of ids in --values (default: the first)"),
+      OptionDefinition(
+        "--time", "COL", "the column of years in --values (default: the second, if it is one)"),
+    ],
+    remarks: [
+      """
+      Queen: a shared vertex is enough; rook: a shared edge. Coordinates are compared exactly, as spdep and PySAL \
+      do; --tolerance heals hairline gaps and names the links it adds. Distances are great-circle kilometres \
+      (mean radius 6371.0088 km) between centroids or points where coordinates are longitudes and latitudes, \
+      else planar.
+      """,
+      """
+      An edge list that holds each pair once is taken as undirected. Units without neighbours stay in the file \
+      as a row of the unit to itself with weight 0. Weights are matched to data by id, never by order.
+      """,
+    ], writesOneFile: true)
+
+  let path: String
+  let rule: WeightsRule?
+  let ruleText: String?
+  let standardisation: WeightsStandardisation
+  let outputPath: String?
+  let identifier: String?
+  let excluded: [String]
+  let tolerance: Double
+  let writesMatrix: Bool
+  let isGeographic: Bool?
+  let points: PointColumns
+  let valuesPath: String?
+  let unitColumn: String?
+  let timeColumn: String?
+
+  init(_ arguments: ParsedArguments) throws {
+    path = arguments.inputs[0]
+    ruleText = arguments.text("--rule")
+    rule = ruleText.flatMap { WeightsRule($0) }
+    if let text = ruleText, rule == nil, text != "file" {
+      throw UsageError.notANumber(
+        option: "--rule", found: text,
+        expected:
+          "queen, rook, knn:K, distance:KM, inverse-distance:POWER[,KM], economic:COL, file, or several"
+          + " joined by *")
+    }
+    standardisation = arguments.choice("--standardise", default: WeightsStandardisation.none)
+    outputPath = arguments.text("--out")
+    if let path = outputPath, path != "-",
+      !["csv", "gal", "gwt"].contains(where: { path.lowercased().hasSuffix("." + $0) })
+    {
+      throw UsageError.notANumber(
+        option: "--out", found: path, expected: "a file name that ends in .csv, .gal or .gwt")
+    }
+    identifier = arguments.text("--id")
+    excluded = arguments.list("--exclude")
+    tolerance = try arguments.number("--tolerance") ?? 0
+    guard tolerance >= 0 else {
+      throw UsageError.notANumber(
+        option: "--tolerance", found: "\(tolerance)", expected: "a number not below zero")
+    }
+    writesMatrix = arguments.text("--layout") == "matrix"
+    isGeographic = arguments.text("--metric").map { $0 == "great-circle" }
+    points = try PointColumns(arguments.list("--coordinates"), identifier: arguments.text("--id"))
+    valuesPath = arguments.text("--values")
+    unitColumn = arguments.text("--unit")
+    timeColumn = arguments.text("--time")
+  }
+
+  func run(_ inputs: InputReader) throws -> CommandAnswer {
+    let built = try build(inputs)
+    let weights = built.weights.standardised(standardisation)
+    let report = WeightsReport(weights)
+    let members: [JSONMember] = [
+      JSONMember("rule", .string(built.rule)), JSONMember("standardise", .string(standardisation.rawValue)),
+      JSONMember("id", JSONValue(identifier)), JSONMember("exclude", JSONValue(excluded)),
+      JSONMember("tolerance", .number(tolerance)), JSONMember("values", JSONValue(valuesPath)),
+    ]
+    return CommandAnswer(
+      document: ResultDocument(
+        command: "weights", specification: members, sample: nil,
+        parts: [
+          .init(report.summaryTable, jsonKey: nil), .init(report.countTable, jsonKey: "neighbour_counts"),
+        ], values: report.members(healed: built.healed.map { ($0.0, $0.1) }),
+        notes: inputs.notes + built.notes + report.notes),
+      product: try outputPath.map { .init(bytes: try bytes(of: weights, path: $0), path: $0) })
+  }
+
+  private func bytes(of weights: SpatialWeights, path: String) throws -> [UInt8] {
+    let name = path.lowercased()
+    if !name.hasSuffix(".csv"), path != "-", let id = weights.units.first(where: { $0.contains(" ") }) {
+      throw UsageError.conflict(
+        "The id \"\(id)\" has a space, which separates ids in GAL and GWT files; expected --out with .csv.")
+    }
+    if name.hasSuffix(".gal") {
+      guard weights.links.allSatisfy({ $0.weight == 1 }) else {
+        throw UsageError.conflict(
+          "GAL files hold no weights other than one; expected --out with .csv or .gwt.")
+      }
+      return GALFile.bytes(of: weights)
+    }
+    if name.hasSuffix(".gwt") { return GWTFile.bytes(of: weights) }
+    return CSVWriter.bytes(of: writesMatrix ? weights.matrixTable : weights.edgeListTable)
+  }
+
+  private struct Built {
+    let weights: SpatialWeights
+    let rule: String
+    var healed: [(String, String)] = []
+    var notes: [Term] = []
+  }
+
+  private func build(_ inputs: InputReader) throws -> Built {
+    let bytes = try inputs.bytes(of: path)
+    if WeightsInput.isJSON(bytes), ruleText != "file" { return try buildFromPolygons(inputs) }
+    guard let rule else {
+      let reading = try WeightsInput.read(path, identifier: identifier, inputs)
+      return Built(weights: reading.weights, rule: "file", notes: reading.notes)
+    }
+    guard !rule.needsPolygons else {
+      throw UsageError.conflict(
+        "--rule \(ruleText ?? "") needs polygons; \(InputReader.name(of: path)) is not GeoJSON.")
+    }
+    let table = try inputs.table(path)
+    let places = try points.read(table)
+    let values = try columnValues(rule, units: places.ids, own: table, inputs)
+    let built = try WeightsBuilder(
+      points: places.points, ids: places.ids, values: values, isGeographic: isGeographic
+    ).build(rule)
+    return Built(weights: built.weights, rule: ruleText ?? "")
+  }
+
+  private func buildFromPolygons(_ inputs: InputReader) throws -> Built {
+    let rule = rule ?? .queen
+    let polygons = try PolygonInput(path: path, identifier: identifier, excluded: excluded).read(inputs)
+    let values = try columnValues(rule, units: polygons.ids, layer: polygons.layer, inputs)
+    let built = try WeightsBuilder(
+      layer: polygons.layer, ids: polygons.ids, values: values, tolerance: tolerance,
+      isGeographic: isGeographic
+    ).build(rule)
+    let healed = built.healed.map { (polygons.ids[$0.0], polygons.ids[$0.1]) }
+    return Built(
+      weights: built.weights, rule: ruleText ?? "queen", healed: healed,
+      notes: tolerance > 0 ? [WeightsReport.healingNote(healed, tolerance)] : [])
+  }
+
+  /// The values of the rule's columns, the mean over periods, in the order of units.
+  private func columnValues(
+    _ rule: WeightsRule, units: [String], own table: Table? = nil, layer: PolygonLayer? = nil,
+    _ inputs: InputReader
+  ) throws -> [String: [Double]] {
+    var values: [String: [Double]] = [:]
+    for column in rule.columns {
+      if valuesPath == nil, let layer {
+        guard layer.propertyNames.contains(column) else {
+          throw GeometryError.noSuchProperty(
+            name: column, source: layer.source, properties: layer.propertyNames)
+        }
+        values[column] = layer.features.map { $0.text(of: column).flatMap(Double.init) ?? .nan }
+        continue
+      }
+      let source = try valuesPath.map { try inputs.table($0) } ?? table
+      guard let source else { continue }
+      let spatial = try SpatialTable(
+        source, unitColumn: unitColumn ?? (valuesPath == nil ? points.identifier : nil),
+        timeColumn: timeColumn,
+        variables: [column])
+      values[column] = try spatial.panel.means(of: column, units: units)
+    }
+    return values
+  }
+}

@@ -1,0 +1,91 @@
+import RuralValue
+import RuralValueFormats
+
+/// The option `--weights W` of commands that need weights.
+struct WeightsInput {
+  static let options = [
+    OptionDefinition(
+      "--weights", "W",
+      "the weights: an edge list or square matrix (CSV), GAL, GWT, or polygons (GeoJSON), then queen contiguity"
+    ),
+    OptionDefinition("--id", "PROP", "the property with the units' ids, where W is GeoJSON"),
+  ]
+
+  let path: String
+  private let identifier: String?
+
+  init(_ arguments: ParsedArguments, command: String) throws(UsageError) {
+    guard let path = arguments.text("--weights") else {
+      throw .missingOption(
+        option: "--weights W", command: command,
+        purpose: "a weights file (CSV, GAL, GWT) or polygons (GeoJSON)")
+    }
+    self.path = path
+    identifier = arguments.text("--id")
+  }
+
+  /// Reads the weights as they stand in the file.
+  func read(_ inputs: InputReader) throws -> SpatialWeights {
+    let reading = try WeightsInput.read(path, identifier: identifier, inputs)
+    inputs.note(reading.notes)
+    return reading.weights
+  }
+
+  /// What JSON records.
+  var specification: [JSONMember] { [JSONMember("weights", .string(path))] }
+
+  /// Reads weights of any format, told by the name's ending and by the first byte.
+  static func read(_ path: String, identifier: String?, _ inputs: InputReader) throws -> WeightsReading {
+    let bytes = try inputs.bytes(of: path)
+    let source = InputReader.name(of: path)
+    let name = path.lowercased()
+    if name.hasSuffix(".gal") { return try GALFile.read(bytes, source: source) }
+    if name.hasSuffix(".gwt") { return try GWTFile.read(bytes, source: source) }
+    guard WeightsInput.isJSON(bytes) else { return try WeightsReading(inputs.table(path)) }
+    let polygons = try PolygonInput(path: path, identifier: identifier).read(inputs)
+    let built = try WeightsBuilder(layer: polygons.layer, ids: polygons.ids).build(.queen)
+    return WeightsReading(
+      weights: built.weights,
+      notes: [
+        Term("\(source): weights are queen contiguity of its polygons.", zh: "\(source)：按多边形 Queen 邻接生成权重。")
+      ])
+  }
+
+  /// Whether the first byte that is not white space opens a JSON object.
+  static func isJSON(_ bytes: [UInt8]) -> Bool {
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    return bytes[start...].first { $0 > 0x20 } == UInt8(ascii: "{")
+  }
+}
+
+/// Polygons from a GeoJSON file, with their ids.
+struct PolygonInput {
+  let path: String
+  let identifier: String?
+  var excluded: [String] = []
+
+  /// Reads the file, notes what is odd about it, and leaves out the units that are excluded.
+  func read(_ inputs: InputReader) throws -> (layer: PolygonLayer, ids: [String]) {
+    let source = InputReader.name(of: path)
+    let reading = try GeoJSONReader.read(try inputs.bytes(of: path), source: source)
+    inputs.note(reading.notes)
+    let found = try reading.layer.identifiers(property: identifier)
+    if let property = found.property, identifier == nil {
+      inputs.note([
+        Term(
+          "\(source): ids are taken from the property \"\(property)\".",
+          zh: "\(source)：以属性“\(property)”作为单元标识。")
+      ])
+    }
+    inputs.note(reading.layer.geometryNotes(ids: found.ids))
+    guard !excluded.isEmpty else { return (reading.layer, found.ids) }
+    for id in excluded where !found.ids.contains(id) {
+      throw UsageError.conflict(
+        "--exclude names \"\(id)\", which is not on the map.\(NearestName.question(for: id, among: found.ids))"
+      )
+    }
+    let kept = found.ids.indices.filter { !excluded.contains(found.ids[$0]) }
+    let isKept = Set(kept)
+    return (reading.layer.keeping { isKept.contains($0) }, kept.map { found.ids[$0] })
+  }
+}

@@ -1,0 +1,182 @@
+import RuralValue
+
+/// One pass over a GeoJSON document.
+///
+/// Coordinates are read by the depth of their brackets, whatever the order of a geometry's members.
+struct GeoJSONParser {
+  let source: String
+  var cursor: JSONCursor
+  var features: [PolygonLayer.Feature] = []
+  var rings: [PolygonLayer.Ring] = []
+  var x: [Double] = []
+  var y: [Double] = []
+  var members: [PolygonLayer.Property] = []
+  var closedFeatures: [String] = []
+  var coordinateSystem: String?
+  private var documentType: String?
+  private var hasFeatures = false
+  /// The id or the first properties of the feature being read, for messages.
+  private(set) var currentID: String?
+  private var isInFeature = false
+
+  init(_ bytes: [UInt8], source: String) {
+    self.source = source
+    cursor = JSONCursor(bytes)
+    x.reserveCapacity(bytes.count / 40)
+    y.reserveCapacity(bytes.count / 40)
+  }
+
+  /// Reads the whole document.
+  mutating func parseDocument() throws(GeoJSONError) {
+    try located { parser throws(JSONCursor.Obstacle) in
+      try parser.object { parser, key throws(JSONCursor.Obstacle) in
+        try parser.documentMember(key)
+      }
+    }
+    if let failure { throw failure }
+    guard documentType == "FeatureCollection" else {
+      throw .notACollection(type: documentType, source: source)
+    }
+    guard !features.isEmpty else { throw .empty(source: source) }
+  }
+
+  private mutating func documentMember(_ key: String) throws(JSONCursor.Obstacle) {
+    switch key {
+    case "type": documentType = try cursor.string()
+    case "features": try parseFeatures()
+    case "crs": try parseCoordinateSystem()
+    default:
+      if let text = try propertyText() { members.append(.init(key, text)) }
+    }
+  }
+
+  private mutating func parseFeatures() throws(JSONCursor.Obstacle) {
+    try cursor.pass(UInt8(ascii: "["))
+    if try cursor.passIf(UInt8(ascii: "]")) { return }
+    repeat {
+      try parseFeature()
+      if failure != nil { throw .truncated }
+    } while try cursor.passIf(UInt8(ascii: ","))
+    try cursor.pass(UInt8(ascii: "]"))
+  }
+
+  private mutating func parseFeature() throws(JSONCursor.Obstacle) {
+    isInFeature = true
+    currentID = nil
+    var properties: [PolygonLayer.Property] = []
+    var geometry = Geometry()
+    let firstRing = rings.count
+    try object { parser, key throws(JSONCursor.Obstacle) in
+      switch key {
+      case "id":
+        parser.currentID = try parser.propertyText()
+      case "properties":
+        properties = try parser.parseProperties()
+      case "geometry":
+        geometry = try parser.parseGeometry()
+      default: try parser.cursor.skipValue()
+      }
+    }
+    let feature = PolygonLayer.Feature(
+      id: currentID, properties: properties, rings: firstRing..<rings.count)
+    if currentID == nil { currentID = properties.first { $0.text != nil }?.text }
+    try check(geometry, rings: firstRing..<rings.count)
+    features.append(feature)
+    isInFeature = false
+  }
+
+  private mutating func parseProperties() throws(JSONCursor.Obstacle) -> [PolygonLayer.Property] {
+    var properties: [PolygonLayer.Property] = []
+    guard try cursor.peek() == UInt8(ascii: "{") else {
+      try cursor.skipValue()
+      return []
+    }
+    try object { parser, key throws(JSONCursor.Obstacle) in
+      properties.append(.init(key, try parser.propertyText()))
+    }
+    return properties
+  }
+
+  /// The text of a plain value; nil for null, and for objects and arrays, which are passed over.
+  private mutating func propertyText() throws(JSONCursor.Obstacle) -> String? {
+    switch try cursor.peek() {
+    case UInt8(ascii: "\""): return try cursor.string()
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      try cursor.skipValue()
+      return nil
+    default:
+      let text = try cursor.literal()
+      if text == "null" { return nil }
+      // Codes that passed through a table of doubles: 37009.0 is 37009.
+      return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+  }
+
+  private mutating func parseCoordinateSystem() throws(JSONCursor.Obstacle) {
+    guard try cursor.peek() == UInt8(ascii: "{") else { return try cursor.skipValue() }
+    try object { parser, key throws(JSONCursor.Obstacle) in
+      guard key == "properties", try parser.cursor.peek() == UInt8(ascii: "{") else {
+        return try parser.cursor.skipValue()
+      }
+      try parser.object { parser, key throws(JSONCursor.Obstacle) in
+        if key == "name" {
+          parser.coordinateSystem = try parser.propertyText()
+        } else {
+          try parser.cursor.skipValue()
+        }
+      }
+    }
+  }
+
+  /// Reads the members of an object.
+  mutating func object(
+    _ member: (inout GeoJSONParser, String) throws(JSONCursor.Obstacle) -> Void
+  ) throws(JSONCursor.Obstacle) {
+    try cursor.pass(UInt8(ascii: "{"))
+    if try cursor.passIf(UInt8(ascii: "}")) { return }
+    repeat {
+      let key = try cursor.string()
+      try cursor.pass(UInt8(ascii: ":"))
+      try member(&self, key)
+      if failure != nil { throw .truncated }
+    } while try cursor.passIf(UInt8(ascii: ","))
+    try cursor.pass(UInt8(ascii: "}"))
+  }
+
+  // What stopped the reading, where it is more than an obstacle in the text.
+  private(set) var failure: GeoJSONError?
+
+  /// The name of the feature being read.
+  var currentFeature: String? {
+    guard isInFeature else { return nil }
+    return currentID.map { "feature \(features.count + 1) (\($0))" } ?? "feature \(features.count + 1)"
+  }
+
+  mutating func fail(_ error: GeoJSONError) throws(JSONCursor.Obstacle) -> Never {
+    failure = error
+    throw .truncated
+  }
+
+  private mutating func located(
+    _ body: (inout GeoJSONParser) throws(JSONCursor.Obstacle) -> Void
+  ) throws(GeoJSONError) {
+    do {
+      try body(&self)
+    } catch {
+      if let failure { throw failure }
+      switch error {
+      case .truncated: throw .truncated(source: source, line: cursor.line, feature: currentFeature)
+      case .unexpected(let expected):
+        throw .unexpected(
+          found: found, expected: expected, source: source, line: cursor.line, feature: currentFeature)
+      }
+    }
+  }
+
+  /// What stands at the present place, for messages.
+  var found: String {
+    guard cursor.position < cursor.bytes.count else { return "the end of the file" }
+    let rest = cursor.bytes[cursor.position..<min(cursor.position + 20, cursor.bytes.count)]
+    return "\"\(String(decoding: rest.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self))\""
+  }
+}

@@ -1,0 +1,48 @@
+import RuralValue
+
+/// The outlines of units and groups as SVG paths, in tenths of a pixel.
+///
+/// Vertices are rounded before neighbours of the same place are dropped, so that a border stays the same
+/// line from both its sides.
+struct MapShapes {
+  private let figure: MapFigure
+  private let layout: MapLayout
+
+  init(_ figure: MapFigure, _ layout: MapLayout) {
+    self.figure = figure
+    self.layout = layout
+  }
+
+  /// The path of one unit; empty without geometry.
+  func unit(_ position: Int) -> String {
+    let layer = figure.layer
+    return layer.rings[layer.features[position].rings].map { ring in
+      path(ring.vertices.lazy.map { (layer.x[$0], layer.y[$0]) }, isClosed: true)
+    }.joined()
+  }
+
+  /// The path of the lines between groups.
+  var outlines: String {
+    figure.outlines.map { line in path(line.lazy.map { ($0.x, $0.y) }, isClosed: false) }.joined()
+  }
+
+  private func path(_ points: some Sequence<(Double, Double)>, isClosed: Bool) -> String {
+    var text = ""
+    var last: (x: Int, y: Int)?
+    for (x, y) in points {
+      let place = layout.place(.init(x: x, y: y))
+      let next = (x: Int((place.x * 10).rounded()), y: Int((place.y * 10).rounded()))
+      guard let previous = last else {
+        text = "M\(SVGText.tenths(next.x)) \(SVGText.tenths(next.y))l"
+        last = next
+        continue
+      }
+      guard next != previous else { continue }
+      if !text.hasSuffix("l") { text += " " }
+      text += "\(SVGText.tenths(next.x - previous.x)) \(SVGText.tenths(next.y - previous.y))"
+      last = next
+    }
+    if text.hasSuffix("l") { return "" }
+    return isClosed ? text + "z" : text
+  }
+}

@@ -1,0 +1,129 @@
+public import RuralValue
+
+/// Draws maps as self-contained SVG that browsers, Inkscape and librsvg show alike.
+///
+/// No scripts, no style sheets, no fonts from elsewhere; a title and a description for screen readers and a
+/// tool tip a unit.
+public struct SVGMapRenderer: Sendable {
+  /// The language of legends and notes.
+  public let language: Language
+
+  /// A renderer for one language.
+  public init(language: Language = .english) {
+    self.language = language
+  }
+
+  /// The bytes of the SVG file.
+  public func bytes(of figure: MapFigure) -> [UInt8] { Array(text(of: figure).utf8) }
+
+  /// The text of the SVG file.
+  public func text(of figure: MapFigure) -> String {
+    let layout = MapLayout(figure, language: language)
+    var canvas = SVGCanvas()
+    let prefix = SVGText.prefix(of: figure)
+    open(&canvas, figure, layout, prefix)
+    defineShapes(&canvas, MapShapes(figure, layout), figure, prefix)
+    if let title = figure.title {
+      canvas.write(
+        title.text(in: language), x: layout.width / 2, y: MapLayout.margin + MapLayout.titleSize - 2,
+        size: MapLayout.titleSize, anchor: .middle, isBold: true)
+    }
+    for position in figure.panels.indices { draw(position, on: &canvas, figure, layout, prefix) }
+    canvas.append("<g>")
+    LegendBlock(figure, language: language).draw(on: &canvas, layout, prefix)
+    canvas.append("</g>")
+    for (line, text) in layout.noteLines.enumerated() {
+      canvas.write(
+        text, x: MapLayout.margin, y: layout.noteY + Double(line) * (MapLayout.noteSize + 5),
+        size: MapLayout.noteSize, colour: "#444444")
+    }
+    canvas.append("</svg>")
+    return canvas.text
+  }
+
+  private func open(
+    _ canvas: inout SVGCanvas, _ figure: MapFigure, _ layout: MapLayout, _ prefix: String
+  ) {
+    let (width, height) = (SVGText.number(layout.width), SVGText.number(layout.height))
+    let fonts =
+      language == .chinese
+      ? "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',SimHei,sans-serif"
+      : "Arial,Helvetica,'Liberation Sans','Noto Sans CJK SC','Microsoft YaHei',sans-serif"
+    canvas.append(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"\(width)\""
+        + " height=\"\(height)\" viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-labelledby=\"\(prefix)t \(prefix)d\""
+        + " lang=\"\(HTMLText.languageTag(language))\" font-family=\"\(fonts)\">")
+    let title = figure.title ?? figure.fillLegend?.title ?? Term("Map", zh: "地图")
+    canvas.append("<title id=\"\(prefix)t\">\(SVGText.escaped(title.text(in: language)))</title>")
+    canvas.append("<desc id=\"\(prefix)d\">\(SVGText.escaped(figure.description.text(in: language)))</desc>")
+    canvas.append("<rect width=\"\(width)\" height=\"\(height)\" fill=\"#ffffff\"/>")
+  }
+
+  private func defineShapes(
+    _ canvas: inout SVGCanvas, _ shapes: MapShapes, _ figure: MapFigure, _ prefix: String
+  ) {
+    canvas.append("<defs>")
+    canvas.append(
+      "<pattern id=\"\(prefix)h\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\"><rect width=\"4\" height=\"4\""
+        + " fill=\"#f4f4f4\"/><path d=\"M-1 1l2-2M0 4l4-4M3 5l2-2\" stroke=\"#9a9a9a\" stroke-width=\"0.6\"/></pattern>"
+    )
+    for unit in figure.layer.features.indices {
+      canvas.append("<path id=\"\(prefix)\(unit)\" d=\"\(shapes.unit(unit))\"/>")
+    }
+    canvas.append("<path id=\"\(prefix)o\" d=\"\(shapes.outlines)\"/>")
+    canvas.append("</defs>")
+  }
+
+  private func draw(
+    _ position: Int, on canvas: inout SVGCanvas, _ figure: MapFigure, _ layout: MapLayout, _ prefix: String
+  ) {
+    let panel = figure.panels[position]
+    let origin = layout.origin(ofPanel: position)
+    if let title = panel.title {
+      canvas.write(
+        title.text(in: language), x: origin.x - layout.inset * 0.23,
+        y: origin.y - 8 - layout.inset * 0.25, size: MapLayout.captionSize, isBold: true)
+    }
+    let place = "translate(\(SVGText.number(origin.x)) \(SVGText.number(origin.y)))"
+    canvas.append("<g transform=\"\(place)\">")
+    GraticuleDrawing(figure, layout).draw(on: &canvas)
+    canvas.append(
+      "<g fill-rule=\"evenodd\" stroke=\"#8a8a8a\" stroke-width=\"0.35\" stroke-linejoin=\"round\">")
+    for unit in figure.layer.features.indices where !figure.layer.features[unit].rings.isEmpty {
+      canvas.append(
+        "<use xlink:href=\"#\(prefix)\(unit)\" fill=\"\(SVGText.fill(panel.fills[unit], prefix))\"><title>\(tip(unit, figure, panel))</title></use>"
+      )
+    }
+    canvas.append("</g>")
+    canvas.append(
+      "<use xlink:href=\"#\(prefix)o\" fill=\"none\" stroke=\"#3c3c3c\" stroke-width=\"0.8\""
+        + " stroke-linejoin=\"round\" stroke-linecap=\"round\"/>")
+    drawCircles(panel, on: &canvas, figure, layout)
+    for label in MapLabels(figure, layout).placed {
+      canvas.write(
+        label.text, x: label.x, y: label.y, size: label.size, anchor: .middle, isBold: label.isStrong,
+        halo: true)
+    }
+    canvas.append("</g>")
+  }
+
+  private func drawCircles(
+    _ panel: MapFigure.Panel, on canvas: inout SVGCanvas, _ figure: MapFigure, _ layout: MapLayout
+  ) {
+    guard let legend = figure.circleLegend else { return }
+    canvas.append("<g stroke=\"#ffffff\" stroke-width=\"0.5\" fill-opacity=\"0.92\">")
+    // Small ones last, so that no large one hides them.
+    let order = panel.circles.indices.sorted { (panel.circles[$0] ?? -1, $1) > (panel.circles[$1] ?? -1, $0) }
+    for unit in order {
+      guard let level = panel.circles[unit], let anchor = figure.anchors[unit] else { continue }
+      let place = layout.place(anchor)
+      canvas.circle(x: place.x, y: place.y, radius: layout.radii[level], fill: legend.entries[level].colour)
+    }
+    canvas.append("</g>")
+  }
+
+  private func tip(_ unit: Int, _ figure: MapFigure, _ panel: MapFigure.Panel) -> String {
+    let value = panel.values[unit].map { (language == .english ? ": " : "：") + $0.text(in: language) } ?? ""
+    return SVGText.escaped(figure.names[unit] + value)
+  }
+}

@@ -1,0 +1,61 @@
+import RuralValue
+import Testing
+
+@Suite struct WeightsReadingTests {
+  func table(_ columns: [String], _ rows: [[String]]) -> Table {
+    Table(source: "w.csv", columnNames: columns, rows: rows)
+  }
+
+  @Test func `a list with each pair once is undirected, and says so`() throws {
+    let reading = try WeightsReading(table(["code_i", "code_j"], [["a", "b"], ["b", "c"]]))
+    #expect(reading.weights.linkCount == 4 && reading.weights.isSymmetric)
+    #expect(reading.notes.contains { $0.english.contains("undirected") })
+  }
+
+  @Test func `a list with both directions stays as it is, without a note`() throws {
+    let reading = try WeightsReading(
+      table(["from", "to", "weight"], [["a", "b", "0.5"], ["b", "a", "2"], ["b", "c", "1"]]))
+    #expect(reading.weights.linkCount == 3)
+    #expect(reading.weights.weight(from: 0, to: 1) == 0.5 && reading.weights.weight(from: 1, to: 0) == 2)
+    #expect(reading.notes.isEmpty)
+  }
+
+  @Test func `an island is a row of a unit to itself with weight zero, or a row without a neighbour`() throws
+  {
+    let reading = try WeightsReading(
+      table(["from", "to", "w"], [["a", "b", "1"], ["c", "c", "0"], ["d", "", ""]]))
+    #expect(reading.weights.units == ["a", "b", "c", "d"])
+    #expect(reading.weights.islands == ["c", "d"])
+  }
+
+  @Test func `a list without a header gives its first line back`() throws {
+    let reading = try WeightsReading(table(["a", "b"], [["b", "c"], ["c", "a"]]))
+    #expect(reading.weights.linkCount == 6)
+    #expect(reading.notes.contains { $0.english.contains("no header") })
+  }
+
+  @Test func `what a list cannot say is refused with its line`() {
+    #expect(throws: WeightsError.noLinks(source: "w.csv")) {
+      try WeightsReading(table(["from", "to"], []))
+    }
+    #expect(throws: WeightsError.unreadable(source: "w.csv", line: 2, found: "", expected: "a weight")) {
+      try WeightsReading(table(["from", "to", "w"], [["a", "b", ""]]))
+    }
+    #expect(throws: TableError.self) { try WeightsReading(table(["f", "t", "w"], [["a", "b", "near"]])) }
+  }
+
+  @Test func `a square matrix is matched by its names, whatever the order of columns`() throws {
+    let reading = try WeightsReading(table(["id", "b", "a"], [["a", "2", "0"], ["b", "", "3"]]))
+    #expect(reading.weights.links == [.init(from: 0, to: 1, weight: 2), .init(from: 1, to: 0, weight: 3)])
+  }
+
+  @Test func `a written list reads back as the same weights`() throws {
+    let weights = SpatialWeightsTests.chain.standardised(.row)
+    guard case .text(let from) = weights.edgeListTable.columns[0].values,
+      case .text(let to) = weights.edgeListTable.columns[1].values,
+      case .number(let values) = weights.edgeListTable.columns[2].values
+    else { return }
+    let rows = from.indices.map { [from[$0]!, to[$0]!, "\(values[$0])"] }
+    #expect(try WeightsReading(table(["from", "to", "weight"], rows)).weights == weights)
+  }
+}
