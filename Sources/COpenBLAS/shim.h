@@ -31,6 +31,12 @@ void dgetri_(const int *n, double *a, const int *lda, const int *ipiv, double *w
 void dgecon_(const char *norm, const int *n, const double *a, const int *lda, const double *anorm,
              double *rcond, double *work, int *iwork, int *info);
 
+// Band matrices: LU.
+void dgbtrf_(const int *m, const int *n, const int *kl, const int *ku, double *ab, const int *ldab,
+             int *ipiv, int *info);
+void dgbtrs_(const char *trans, const int *n, const int *kl, const int *ku, const int *nrhs,
+             const double *ab, const int *ldab, const int *ipiv, double *b, const int *ldb, int *info);
+
 // Spectra: symmetric eigenvalues and vectors, singular values.
 void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda, double *w,
              double *work, const int *lwork, int *iwork, const int *liwork, int *info);

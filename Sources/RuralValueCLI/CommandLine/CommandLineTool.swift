@@ -6,7 +6,7 @@ struct CommandLineTool {
   static var commands: [any Command.Type] {
     [
       PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, GMMCommand.self, WeightsCommand.self,
-      MoranCommand.self, HotspotCommand.self, MapCommand.self, SimulateCommand.self,
+      MoranCommand.self, HotspotCommand.self, SDMCommand.self, MapCommand.self, SimulateCommand.self,
     ]
   }
 

@@ -1,0 +1,151 @@
+internal import RuralValueNumerics
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The likelihood of a spatial panel model as a function of ρ, λ and θ alone.
+///
+/// ε = (I − λW)((I − ρW)y − Zb), demeaned, or quasi-demeaned with θ for random effects;
+/// l = J(ρ) + J(λ) + N log θ − nt/2 (log(2π q / nt) + 1), q = min_b ε′ε, J(r) = t(L(r) − a log(1 − r)).
+///
+/// The data enter through the triangle R of a QR factorization of their columns: every step of the search
+/// is a regression among a handful of rows, as exact as one among n·t. With random effects there are two
+/// triangles, within and between units.
+///
+/// Source: methods/spatial-durbin.md, items 1–3 and 8; random effects with a spatial error are filtered
+/// like the error, Kapoor, Kelejian and Prucha (2007).
+struct ConcentratedLikelihood {
+  /// The compressed columns within units (or all), and between units for random effects.
+  let stacks: [CompressedColumns]
+  let process: SpatialProcess
+  let transformation: LeeYuTransformation
+  let system: SpatialSystem
+  /// Whether the determinant is that of the first terms of its series, to find where to look.
+  var isRough = false
+
+  /// Whether units have random effects.
+  var isRandom: Bool { stacks.count == 2 }
+
+  /// The names of the parameters of the search, in the order of gradients.
+  var parameterNames: [String] {
+    (process.hasLag ? ["rho"] : []) + (process.hasError ? ["lambda"] : []) + (isRandom ? ["theta"] : [])
+  }
+
+  /// What the data say at one point.
+  struct Profile {
+    let coefficients: [Double]
+    /// The residuals of each stack, those between units not yet weighted with θ.
+    let residuals: [[Double]]
+    /// q = ε′ε.
+    let sumOfSquares: Double
+    let logLikelihood: Double
+    /// ∂l/∂ρ, ∂l/∂λ, ∂l/∂θ, those that the model has.
+    let score: [Double]
+  }
+
+  /// The likelihood, its maximising b and its score at a point.
+  func profile(at point: SpatialPoint) throws -> Profile {
+    let weights = stackWeights(point)
+    let design = stacked(stacks.map { $0.design(point) }, weights)
+    let target = zip(stacks, weights).flatMap { stack, weight in stack.target(point).map { weight * $0 } }
+    let b = try design.leastSquaresSolution(target)
+    let residuals = stacks.map { $0.target(point).minus($0.design(point) * b) }
+    let q = inner(residuals, residuals, weights)
+    let nt = transformation.observationCount
+    let lagTerm = process.hasLag ? try jacobian(point.rho) : (0, 0, 0)
+    let errorTerm = process.hasError ? try jacobian(point.lambda) : (0, 0, 0)
+    let value = lagTerm.0 + errorTerm.0 + (isRandom ? Double(system.unitCount) * log(point.theta) : 0)
+
+    var score: [Double] = []
+    if process.hasLag {
+      score.append(lagTerm.1 + nt * inner(residuals, stacks.map { $0.filteredLag(point) }, weights) / q)
+    }
+    if process.hasError {
+      score.append(
+        errorTerm.1 + nt * inner(residuals, stacks.map { $0.laggedResidual(point, b) }, weights) / q)
+    }
+    if isRandom {
+      let between = residuals[1].innerProduct(with: residuals[1])
+      score.append(Double(system.unitCount) / point.theta - nt * point.theta * between / q)
+    }
+    return Profile(
+      coefficients: b, residuals: residuals, sumOfSquares: q,
+      logLikelihood: value - 0.5 * nt * (log(2 * .pi * q / nt) + 1), score: score)
+  }
+
+  /// J(r) and its first two derivatives.
+  func jacobian(_ r: Double) throws(SpatialDurbinError) -> (Double, Double, Double) {
+    transformation.jacobian(isRough ? system.roughTraces(r) : try system.traces(r), at: r)
+  }
+
+  /// The square roots of the stacks' weights: 1 within units, θ between them.
+  func stackWeights(_ point: SpatialPoint) -> [Double] { isRandom ? [1, point.theta] : [1] }
+
+  /// Σ of the stacks' inner products, weighted.
+  func inner(_ a: [[Double]], _ b: [[Double]], _ weights: [Double]) -> Double {
+    var sum = 0.0
+    for (index, weight) in weights.enumerated() {
+      sum += weight * weight * a[index].innerProduct(with: b[index])
+    }
+    return sum
+  }
+
+  private func stacked(_ matrices: [Matrix], _ weights: [Double]) -> Matrix {
+    guard matrices.count > 1 else { return matrices[0] }
+    return matrices[0].appendingRows(weights[1] * matrices[1])
+  }
+}
+
+/// The triangle R of a QR factorization of Z, y, Wy, WWy and WZ: its columns stand for theirs.
+struct CompressedColumns: Sendable {
+  private let triangle: Matrix
+  private let termCount: Int
+  private let process: SpatialProcess
+
+  init(_ columns: [[Double]], termCount: Int, process: SpatialProcess) {
+    triangle = Matrix(columns: columns).orthogonalCompression
+    self.termCount = termCount
+    self.process = process
+  }
+
+  /// (I − λW)Z.
+  func design(_ point: SpatialPoint) -> Matrix {
+    var result = z
+    if process.hasError { result.add(laggedZ, scale: -point.lambda) }
+    return result
+  }
+
+  /// (I − λW)(I − ρW)y.
+  func target(_ point: SpatialPoint) -> [Double] {
+    var result = triangle.column(termCount)
+    if process.isSpatial { result.add(wy, scale: -point.rho - point.lambda) }
+    if process.hasLag && process.hasError { result.add(wwy, scale: point.rho * point.lambda) }
+    return result
+  }
+
+  /// (I − λW)Wy, the derivative of −ε in ρ.
+  func filteredLag(_ point: SpatialPoint) -> [Double] {
+    process.hasError ? wy.minus(wwy.scaled(by: point.lambda)) : wy
+  }
+
+  /// W((I − ρW)y − Zb), the derivative of −ε in λ.
+  func laggedResidual(_ point: SpatialPoint, _ b: [Double]) -> [Double] {
+    var result = wy.minus(laggedZ * b)
+    if process.hasLag { result.add(wwy, scale: -point.rho) }
+    return result
+  }
+
+  /// Z.
+  var z: Matrix { triangle.selectingColumns(Array(0..<termCount)) }
+  /// WZ, of a model with a spatial error.
+  var laggedZ: Matrix {
+    triangle.selectingColumns(Array((triangle.columnCount - termCount)..<triangle.columnCount))
+  }
+  /// Wy.
+  var wy: [Double] { triangle.column(termCount + 1) }
+  /// WWy, of a model with both processes.
+  var wwy: [Double] { triangle.column(termCount + 2) }
+}

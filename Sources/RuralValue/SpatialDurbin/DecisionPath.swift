@@ -1,0 +1,172 @@
+/// What the tests say, step by step, and which model they support.
+///
+/// From the specific to the general and back: LM tests on the model without spatial lags, then the Durbin
+/// model against what it nests. Where the two disagree the Durbin model stays, for it nests both.
+/// Source: Elhorst (2010), "Applied spatial econometrics: raising the bar", sec. 2.
+struct DecisionPath {
+  private let tests: [SpatialTest]
+  private let model: SpatialDurbinSpecification.Model
+  private let effects: SpatialDurbinSpecification.Effects
+
+  init(
+    _ tests: [SpatialTest], model: SpatialDurbinSpecification.Model,
+    effects: SpatialDurbinSpecification.Effects
+  ) {
+    self.tests = tests
+    self.model = model
+    self.effects = effects
+  }
+
+  /// The steps; the last is the conclusion.
+  var steps: [Term] {
+    [dependence, fixedEffects, nesting, random].compactMap { $0 } + [conclusion]
+  }
+
+  private func test(_ name: String) -> SpatialTest? { tests.first { $0.name == name } }
+  private func rejects(_ name: String) -> Bool? { test(name)?.rejects }
+
+  /// `LM lag p < 0.001`.
+  private func probability(_ name: String) -> String {
+    guard let p = test(name)?.pValue else { return "–" }
+    return p < 0.001 ? "p < 0.001" : "p = \(decimals(p))"
+  }
+
+  private func decimals(_ p: Double) -> String {
+    let thousandths = Int((p * 1000).rounded())
+    let digits = String(thousandths % 1000)
+    return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - digits.count))\(digits)"
+  }
+
+  private var dependence: Term? {
+    guard let lag = rejects("lm_lag"), let error = rejects("lm_error") else { return nil }
+    let numbers =
+      "LM lag \(probability("lm_lag")), LM error \(probability("lm_error")),"
+      + " robust lag \(probability("robust_lm_lag")), robust error \(probability("robust_lm_error"))"
+    let reading: Term =
+      if !lag && !error {
+        Term("no sign of spatial dependence", zh: "未见空间依赖")
+      } else {
+        switch (rejects("robust_lm_lag") ?? false, rejects("robust_lm_error") ?? false) {
+        case (true, false): Term("the dependence is that of a spatial lag", zh: "支持空间滞后形式")
+        case (false, true): Term("the dependence is that of spatial errors", zh: "支持空间误差形式")
+        case (true, true):
+          Term("both a lag and an error remain, which calls for the SDM", zh: "滞后与误差形式并存，宜用SDM")
+        case (false, false): Term("there is dependence, of either form", zh: "存在空间依赖，形式不定")
+        }
+      }
+    return Term(
+      "1. Spatial dependence (\(numbers)): \(reading.english).", zh: "1. 空间依赖（\(numbers)）：\(reading.chinese)。"
+    )
+  }
+
+  private var fixedEffects: Term? {
+    guard let units = rejects("lr_unit_effects"), let periods = rejects("lr_time_effects") else { return nil }
+    let numbers = "LR units \(probability("lr_unit_effects")), LR periods \(probability("lr_time_effects"))"
+    let reading: Term =
+      switch (units, periods) {
+      case (true, true): Term("two-way effects are needed", zh: "应采用双向固定效应")
+      case (true, false): Term("effects of units suffice", zh: "个体固定效应即可")
+      case (false, true): Term("effects of periods suffice", zh: "时间固定效应即可")
+      case (false, false): Term("a pooled model suffices", zh: "混合模型即可")
+      }
+    return Term(
+      "2. Fixed effects (\(numbers)): \(reading.english).", zh: "2. 固定效应（\(numbers)）：\(reading.chinese)。")
+  }
+
+  private var nesting: Term? {
+    guard let lag = rejects("lr_sar") ?? rejects("wald_sar") else { return nil }
+    let error = rejects("lr_sem") ?? rejects("wald_sem")
+    let numbers =
+      "SDM to SAR: LR \(probability("lr_sar")), Wald \(probability("wald_sar"));"
+      + " SDM to SEM: LR \(probability("lr_sem")), Wald \(probability("wald_sem"))"
+    let reading: Term =
+      switch (lag, error) {
+      case (true, true?): Term("the SDM reduces to neither", zh: "SDM不能退化为SAR或SEM")
+      case (true, nil): Term("the SDM does not reduce to the SAR", zh: "SDM不能退化为SAR")
+      case (true, false?): Term("the SDM may reduce to the SEM", zh: "SDM可退化为SEM")
+      case (false, true?), (false, nil): Term("the SDM may reduce to the SAR", zh: "SDM可退化为SAR")
+      case (false, false?): Term("the SDM may reduce to either", zh: "SDM可退化为SAR或SEM")
+      }
+    return Term(
+      "3. Nested models (\(numbers)): \(reading.english).", zh: "3. 嵌套模型（\(numbers)）：\(reading.chinese)。")
+  }
+
+  private var random: Term? {
+    guard let rejects = rejects("hausman") else { return nil }
+    return Term(
+      "4. Hausman (\(probability("hausman"))): "
+        + (rejects ? "fixed effects; random ones are inconsistent." : "random effects are not rejected."),
+      zh: "4. Hausman检验（\(probability("hausman"))）：" + (rejects ? "应采用固定效应。" : "不能拒绝随机效应。"))
+  }
+
+  /// The model that the evidence supports.
+  private var conclusion: Term {
+    let supported = supported
+    let isSame = supported.title == model.title
+    let effects = supportedEffects
+    return Term(
+      "The evidence supports the \(supported.title)\(effects.map { " with " + $0.english } ?? "")"
+        + " \(supported.reason.english)"
+        + (isSame ? "." : "; the model estimated here is the \(model.title)."),
+      zh: "结论：检验支持\(effects.map { $0.chinese + "的" } ?? "")\(supported.title)（\(supported.reason.chinese)）"
+        + (isSame ? "。" : "；本次估计的模型为\(model.title)。"))
+  }
+
+  /// The effects that the likelihood ratios and Hausman's test speak for, where they were computed.
+  private var supportedEffects: Term? {
+    guard let units = rejects("lr_unit_effects"), let periods = rejects("lr_time_effects") else {
+      guard effects == .random, let rejects = rejects("hausman") else { return nil }
+      return rejects
+        ? SpatialDurbinSpecification.Effects.unit.label : SpatialDurbinSpecification.Effects.random.label
+    }
+    switch (units, periods) {
+    case (true, true): return SpatialDurbinSpecification.Effects.twoways.label
+    case (true, false): return SpatialDurbinSpecification.Effects.unit.label
+    case (false, true): return SpatialDurbinSpecification.Effects.time.label
+    case (false, false): return nil
+    }
+  }
+
+  private var supported: (title: String, reason: Term) {
+    let robustLag = rejects("robust_lm_lag") ?? false
+    let robustError = rejects("robust_lm_error") ?? false
+    if let lag = rejects("lr_sar") ?? rejects("wald_sar") {
+      let error = rejects("lr_sem") ?? rejects("wald_sem") ?? true
+      if lag && error { return ("SDM", Term("because both SAR and SEM are rejected", zh: "SAR与SEM均被拒绝")) }
+      if !lag && robustLag && !robustError {
+        return (
+          "SAR",
+          Term("because θ = 0 is not rejected and the LM tests point to a lag", zh: "不能拒绝θ=0，且LM检验指向空间滞后")
+        )
+      }
+      if !error && robustError && !robustLag {
+        return (
+          "SEM",
+          Term(
+            "because θ + ρβ = 0 is not rejected and the LM tests point to errors",
+            zh: "不能拒绝θ+ρβ=0，且LM检验指向空间误差")
+        )
+      }
+      if !lag && !error {
+        let isLag = (test("lm_lag")?.statistic ?? 0) >= (test("lm_error")?.statistic ?? 0)
+        return (
+          isLag ? "SAR" : "SEM",
+          Term(
+            "because the SDM reduces to either, and its LM test is the larger of the two",
+            zh: "SDM可退化为二者，其LM统计量较大")
+        )
+      }
+      return ("SDM", Term("because the tests disagree and it nests both rivals", zh: "各检验结论不一，而SDM嵌套二者"))
+    }
+    guard let lag = rejects("lm_lag"), let error = rejects("lm_error") else {
+      return (model.title, Term("as no test speaks against it", zh: "没有检验与之相悖"))
+    }
+    if !lag && !error {
+      return ("model without spatial lags", Term("because no LM test finds dependence", zh: "LM检验均未发现空间依赖"))
+    }
+    if robustLag != robustError {
+      return (robustLag ? "SAR" : "SEM", Term("because of the robust LM tests", zh: "依据稳健LM检验"))
+    }
+    return ("SDM", Term("because the LM tests find a lag and an error", zh: "LM检验同时发现空间滞后与空间误差"))
+  }
+}

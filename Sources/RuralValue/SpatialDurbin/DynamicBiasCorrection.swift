@@ -1,0 +1,111 @@
+internal import RuralValueNumerics
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The correction of a dynamic model's bias of order 1/T from fixed effects of units.
+///
+/// (I − ρW)y_t = τ y_{t−1} + η W y_{t−1} + … + μ: ϑ_c = ϑ + I(ϑ)⁻¹ a with, over the n eigenvalues ω of W (that
+/// of effects of periods taken out), A(ω) = (τ + ηω)/(1 − ρω), q(ω) = 1/((1 − ρω)(1 − A(ω))),
+/// g(ω) = ω/(1 − ρω):
+/// a_τ = Σ q, a_η = Σ ωq, a_ρ = Σ (τ + ηω) g q + Σ g, a_σ² = n/(2σ²).
+/// Where |A| reaches 1 − 1/n, as for an unstable estimate, q is 1/(1 − ρω).
+///
+/// Sources: Yu, de Jong and Lee (2008), eq. 17; Lee and Yu (2010), eq. 14; Elhorst (2014), sec. 4.3.
+struct DynamicBiasCorrection {
+  /// The sums over eigenvalues that the correction needs.
+  struct Sums {
+    var q = 0.0
+    var laggedQ = 0.0
+    var gq = 0.0
+    var laggedGq = 0.0
+    var g = 0.0
+
+    var all: [Double] { [q, laggedQ, gq, laggedGq, g] }
+  }
+
+  /// The corrected estimate.
+  static func apply(to fit: SpatialFit) throws -> SpatialFit {
+    let information = try InformationMatrix.expected(fit)
+    let tau = fit.design.position(of: .laggedOutcome)
+    let eta = fit.design.position(of: .laggedNeighbours)
+    let (tauValue, etaValue) = (tau.map { fit.coefficients[$0] } ?? 0, eta.map { fit.coefficients[$0] } ?? 0)
+    let sums = try sums(
+      fit, tau: tauValue, eta: etaValue, eigenvalues: fit.system.determinant.eigenvalues)
+    var bias = [Double](repeating: 0, count: fit.parameterCount)
+    if let tau { bias[tau] = sums.q }
+    if let eta { bias[eta] = sums.laggedQ }
+    let k = fit.coefficients.count
+    bias[k] = tauValue * sums.gq + etaValue * sums.laggedGq + sums.g
+    bias[k + 1] = Double(fit.transformation.unitCount) / (2 * fit.sigma2)
+    let step = try SpatialCovariance.inverse(information, of: fit, kind: "expected") * bias
+    var corrected = fit
+    for i in 0..<k { corrected.coefficients[i] += step[i] }
+    corrected.point.rho += step[k]
+    corrected.sigma2 += step[k + 1]
+    return corrected
+  }
+
+  /// The largest |A(ω)| over the spectrum: below one, effects die out.
+  ///
+  /// A is monotone in ω, so that the ends of the spectrum suffice.
+  static func largestRoot(_ system: SpatialSystem, tau: Double, eta: Double, rho: Double) -> Double {
+    let ends =
+      system.determinant.eigenvalues.map { [$0.first ?? 0, $0.last ?? 0] }
+      ?? [1 / system.bounds.lowerBound, 1 / system.bounds.upperBound]
+    return ends.map { abs((tau + eta * $0) / (1 - rho * $0)) }.max() ?? 0
+  }
+
+  /// The sums, from the eigenvalues of W where they are known, else from traces.
+  static func sums(_ fit: SpatialFit, tau: Double, eta: Double, eigenvalues: [Double]?) throws -> Sums {
+    let rho = fit.point.rho
+    let removes = fit.transformation.removesUnitRoot
+    guard let eigenvalues else {
+      return try sumsFromTraces(fit, tau: tau, eta: eta)
+    }
+    var sums = Sums()
+    for omega in removes ? eigenvalues.dropLast() : eigenvalues[...] {
+      let a = (tau + eta * omega) / (1 - rho * omega)
+      let isStable = a <= 1 - 1 / Double(fit.transformation.unitCount)
+      add(omega, q: (isStable ? 1 / (1 - a) : 1) / (1 - rho * omega), rho: rho, to: &sums)
+    }
+    return sums
+  }
+
+  private static func add(_ omega: Double, q: Double, rho: Double, sign: Double = 1, to sums: inout Sums) {
+    let g = omega / (1 - rho * omega)
+    sums.q += sign * q
+    sums.laggedQ += sign * omega * q
+    sums.gq += sign * g * q
+    sums.laggedGq += sign * omega * g * q
+    sums.g += sign * g
+  }
+
+  /// The same sums without eigenvalues: q = s/(1 − r′ω) with s = 1/(1 − τ), r′ = s(ρ + η), and products of two
+  /// such fractions are differences of them.
+  private static func sumsFromTraces(_ fit: SpatialFit, tau: Double, eta: Double) throws -> Sums {
+    let rho = fit.point.rho
+    let s = 1 / (1 - tau)
+    let r = s * (rho + eta)
+    let bounds = fit.system.bounds
+    guard tau < 1, r > bounds.lowerBound, r < bounds.upperBound else {
+      throw SpatialDurbinError.unstable(tau: tau, rho: rho, eta: eta)
+    }
+    let n = Double(fit.system.unitCount)
+    let (near, far) = (try fit.system.traces(rho), try fit.system.traces(r))
+    var sums = Sums(q: s * (n + r * far.g), laggedQ: s * far.g, g: near.g)
+    if abs(r - rho) > 1e-3 {
+      sums.gq = s * (r * far.g - rho * near.g) / (r - rho)
+      sums.laggedGq = s * (far.g - near.g) / (r - rho)
+    } else {
+      let middle = try fit.system.traces(0.5 * (r + rho))
+      sums.gq = s * (middle.g + 0.5 * (r + rho) * middle.gSquared)
+      sums.laggedGq = s * middle.gSquared
+    }
+    if fit.transformation.removesUnitRoot { add(1, q: s / (1 - r), rho: rho, sign: -1, to: &sums) }
+    return sums
+  }
+}

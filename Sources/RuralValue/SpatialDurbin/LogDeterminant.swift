@@ -1,0 +1,164 @@
+internal import RuralValueNumerics
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// log|I − rW| and its first two derivatives in r.
+///
+/// They give all the traces that likelihood, information and effects need: tr G = −L′, tr G² = −L″,
+/// tr(I − rW)⁻¹ = N + r tr G, with G = W(I − rW)⁻¹.
+///
+/// - Up to `denseLimit` units with real eigenvalues ω: L = Σ log(1 − rω), exact everywhere.
+/// - Otherwise L(r) − m log(1 − r/r_max), which is smooth where L has its pole, is interpolated at sixteen
+///   Chebyshev nodes on pieces that shrink towards the bounds; a piece is computed when it is first needed.
+///   At the nodes: sparse Cholesky of I − rS where W is similar to a symmetric S, banded LU otherwise.
+///
+/// Source: methods/spatial-durbin.md, item 4. On a grid of 200 × 200 counties the sparse factor takes about 45 ms
+/// and 14 MB a node, eight nodes at once; LAPACK's banded Cholesky, on the narrowest band, 225 ms and 64 MB.
+final class LogDeterminant {
+  /// The largest number of units for which dense N × N matrices are formed.
+  static let denseLimit = 500
+
+  /// The largest interval around zero in which I − rW is regular.
+  let bounds: ClosedRange<Double>
+  /// The eigenvalues of W, where they are real and few.
+  let eigenvalues: [Double]?
+  private let weights: SparseMatrix
+  private let factorization: Factorization
+  private let poles: Double
+  private var pieces: [Int: ChebyshevInterpolant] = [:]
+  private var totals: [Int: ChebyshevInterpolant] = [:]
+
+  private enum Factorization {
+    case symmetric(SymmetricSimilarity, SparseCholesky)
+    case banded(BandedLU.Layout)
+  }
+
+  /// Prepares the determinant for these weights; `similarity` is that of `weights.sparseMatrix`.
+  init(_ weights: SpatialWeights, similarity: SymmetricSimilarity?) throws(SpatialDurbinError) {
+    self.weights = weights.sparseMatrix
+    if let similarity, weights.unitCount <= LogDeterminant.denseLimit {
+      let values = try? SymmetricEigen.values(of: similarity.matrix.dense)
+      eigenvalues = values
+    } else {
+      eigenvalues = nil
+    }
+    if let similarity {
+      factorization = .symmetric(similarity, SparseCholesky(similarity.matrix))
+    } else {
+      factorization = .banded(BandedLU.Layout(self.weights))
+    }
+    if weights.isRowStandardised {
+      let islands = Set(weights.islandPositions)
+      let components = weights.components
+      poles = Double(Set(components.indices.filter { !islands.contains($0) }.map { components[$0] }).count)
+      bounds = (eigenvalues?.first).map { 1 / min($0, -1e-3) }.map { $0...1 } ?? -1...1
+    } else {
+      poles = 1
+      let radius = eigenvalues?.last ?? weights.spectralRadius
+      guard radius > 0 else { throw .noLinks }
+      let low = (eigenvalues?.first).map { 1 / min($0, -1e-3 * radius) } ?? -1 / radius
+      bounds = low...(1 / radius)
+    }
+  }
+
+  /// log|I − rW| and its first and second derivative.
+  func callAsFunction(_ r: Double) throws(SpatialDurbinError) -> (
+    value: Double, first: Double, second: Double
+  ) {
+    if let eigenvalues { return exact(r, eigenvalues) }
+    let piece = try piece(containing: r)
+    let gap = 1 - r / bounds.upperBound
+    let slope = 1 / bounds.upperBound
+    return (
+      piece.derivative(0, at: r) + poles * log(gap),
+      piece.derivative(1, at: r) - poles * slope / gap,
+      piece.derivative(2, at: r) - poles * slope * slope / (gap * gap)
+    )
+  }
+
+  /// 1′(I − rW)⁻¹1, interpolated like the determinant; (1 − r)⁻¹N where the rows of W sum to one.
+  func total(_ r: Double) throws(SpatialDurbinError) -> Double {
+    let number = pieceNumber(r)
+    if let known = totals[number] { return known.derivative(at: r) / (1 - r / bounds.upperBound) }
+    let interval = interval(number)
+    let ones = [Double](repeating: 1, count: weights.size)
+    var values: [Double] = []
+    for node in ChebyshevInterpolant.nodes(16, in: interval) {
+      let filter = try SpatialInverse(weights, similarity: similarity, analysis: analysis, rho: node)
+      values.append(filter.solve([ones])[0].pairwiseSum * (1 - node / bounds.upperBound))
+    }
+    totals[number] = ChebyshevInterpolant(values: values, in: interval)
+    return try total(r)
+  }
+
+  /// The similarity behind the Cholesky factorization, if there is one.
+  var similarity: SymmetricSimilarity? {
+    if case .symmetric(let similarity, _) = factorization { similarity } else { nil }
+  }
+
+  /// The symbolic Cholesky factorization, if there is one.
+  var analysis: SparseCholesky? {
+    if case .symmetric(_, let analysis) = factorization { analysis } else { nil }
+  }
+
+  private func exact(_ r: Double, _ eigenvalues: [Double]) -> (value: Double, first: Double, second: Double) {
+    var (value, first, second) = (CompensatedSum(), CompensatedSum(), CompensatedSum())
+    for omega in eigenvalues {
+      let ratio = omega / (1 - r * omega)
+      value.add(log1p(-r * omega))
+      first.add(-ratio)
+      second.add(-ratio * ratio)
+    }
+    return (value.value, first.value, second.value)
+  }
+
+  private func piece(containing r: Double) throws(SpatialDurbinError) -> ChebyshevInterpolant {
+    let number = pieceNumber(r)
+    if let known = pieces[number] { return known }
+    let interval = interval(number)
+    let nodes = ChebyshevInterpolant.nodes(16, in: interval)
+    var values = try determinants(at: nodes)
+    for (index, node) in nodes.enumerated() { values[index] -= poles * log(1 - node / bounds.upperBound) }
+    let piece = ChebyshevInterpolant(values: values, in: interval)
+    pieces[number] = piece
+    return piece
+  }
+
+  private func determinants(at nodes: [Double]) throws(SpatialDurbinError) -> [Double] {
+    var values: [Double] = []
+    switch factorization {
+    case .symmetric(_, let analysis):
+      do { values = try analysis.logDeterminants(nodes) } catch { throw .singularFilter(rho: nodes[0]) }
+    case .banded(let layout):
+      for node in nodes {
+        guard let factor = try? BandedLU(identityMinus: node, times: weights, layout: layout),
+          factor.logDeterminant.isPositive
+        else { throw .singularFilter(rho: node) }
+        values.append(factor.logDeterminant.logarithm)
+      }
+    }
+    return values
+  }
+
+  /// 0 for the middle third of the bounds; ±k for the k-th piece above or below, each half as near the bound.
+  private func pieceNumber(_ r: Double) -> Int {
+    let share = r / (r < 0 ? -bounds.lowerBound : bounds.upperBound)
+    let distance = max(1 - abs(share), 1e-9)
+    let number = max(0, Int((log2((2.0 / 3) / distance)).rounded(.up)))
+    return share < 0 ? -number : number
+  }
+
+  private func interval(_ number: Int) -> ClosedRange<Double> {
+    if number == 0 { return (bounds.lowerBound / 3)...(bounds.upperBound / 3) }
+    let depth = abs(number)
+    let near = 1 - (2.0 / 3) * exp2(Double(1 - depth))
+    let far = 1 - (2.0 / 3) * exp2(Double(-depth))
+    return number > 0
+      ? (near * bounds.upperBound)...(far * bounds.upperBound)
+      : (far * bounds.lowerBound)...(near * bounds.lowerBound)
+  }
+}

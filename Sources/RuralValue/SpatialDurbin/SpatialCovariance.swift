@@ -1,0 +1,119 @@
+internal import RuralValueNumerics
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The covariance of all estimates: an inverse information matrix, or a sandwich around it.
+///
+/// Sources: methods/spatial-durbin.md, item 5; White (1982) for the sandwich; Driscoll and Kraay (1998).
+enum SpatialCovariance {
+  /// The covariance by one of the rules.
+  ///
+  /// Throws `SpatialDurbinError.informationNotPositiveDefinite` where the information is not: no nearest
+  /// positive definite matrix is put in its place.
+  static func matrix(_ fit: SpatialFit, _ rule: SpatialDurbinSpecification.StandardError) throws -> Matrix {
+    switch rule {
+    case .information where fit.likelihood.isRandom:
+      return try inverse(InformationMatrix.observed(fit), of: fit, kind: "observed")
+    case .information:
+      return try inverse(InformationMatrix.expected(fit), of: fit, kind: "expected")
+    case .observed:
+      return try inverse(InformationMatrix.observed(fit), of: fit, kind: "observed")
+    case .cluster, .driscollKraay:
+      let bread = try inverse(InformationMatrix.observed(fit), of: fit, kind: "observed")
+      let scores = try scores(fit)
+      let meat = rule == .cluster ? clustered(scores, fit) : fading(scores, fit)
+      return (bread * meat * bread).symmetrised
+    }
+  }
+
+  /// The lag up to which Driscoll and Kraay's sum over periods runs: ⌊4 (T/100)^(2/9)⌋.
+  static func bandwidth(periodCount: Int) -> Int {
+    min(periodCount - 1, Int(4 * pow(Double(periodCount) / 100, 2.0 / 9)))
+  }
+
+  /// The inverse by a Cholesky factorization of the matrix scaled to a unit diagonal.
+  static func inverse(_ information: Matrix, of fit: SpatialFit, kind: String) throws -> Matrix {
+    let diagonal = information.diagonal
+    func fail(_ position: Int) -> SpatialDurbinError {
+      .informationNotPositiveDefinite(kind: kind, parameter: fit.parameterNames[position])
+    }
+    if let weak = diagonal.firstIndex(where: { !($0 > 0) }) { throw fail(weak) }
+    let scales = diagonal.map { 1 / $0.squareRoot() }
+    let factor: Cholesky
+    do {
+      factor = try Cholesky(information.scaledOnBothSides(by: scales), relativeTolerance: 1e-13)
+    } catch {
+      guard case .notPositiveDefinite(let minor) = error else { throw error }
+      throw fail(minor - 1)
+    }
+    return factor.inverse.scaledOnBothSides(by: scales)
+  }
+
+  /// The contribution of every unit-period to the score of every parameter, one vector a parameter.
+  ///
+  /// For ρ: (Wy)_it ε_it / σ² less the unit's share of the trace, G_ii − a / (N(1 − ρ)).
+  private static func scores(_ fit: SpatialFit) throws -> [[Double]] {
+    let (point, s2) = (fit.point, fit.sigma2)
+    let errors = fit.errors
+    let z = fit.data.z
+    var slopes = z
+    if let wz = fit.data.wz {
+      for i in z.indices { slopes[i].add(wz[i], scale: -point.lambda) }
+    }
+    var result = slopes.map { slope in zip(slope, errors).map { $0 * $1 / s2 } }
+    if fit.process.hasLag, let wy = fit.data.wy {
+      let slope = fit.data.wwy.map { wy.minus($0.scaled(by: point.lambda)) } ?? wy
+      result.append(try processScore(fit, slope, errors, at: point.rho))
+    }
+    if fit.process.hasError, var slope = fit.data.wy, let wz = fit.data.wz {
+      if let wwy = fit.data.wwy { slope.add(wwy, scale: -point.rho) }
+      for (position, b) in fit.coefficients.enumerated() { slope.add(wz[position], scale: -b) }
+      result.append(try processScore(fit, slope, errors, at: point.lambda))
+    }
+    let share = fit.transformation.observationCount / Double(errors.count)
+    result.append(errors.map { $0 * $0 / (2 * s2 * s2) - share / (2 * s2) })
+    return result
+  }
+
+  private static func processScore(
+    _ fit: SpatialFit, _ slope: [Double], _ errors: [Double], at r: Double
+  ) throws -> [Double] {
+    let size = fit.system.unitCount
+    let root = fit.transformation.unitRoot(at: r).g / Double(size)
+    let share = Double(fit.transformation.periodCount) * Double(size) / Double(errors.count)
+    let trace = try MultiplierColumns(fit.system, rho: r, lambda: r).diagonal.map { share * ($0 - root) }
+    return errors.indices.map { slope[$0] * errors[$0] / fit.sigma2 - trace[$0 % size] }
+  }
+
+  private static func clustered(_ scores: [[Double]], _ fit: SpatialFit) -> Matrix {
+    let size = fit.system.unitCount
+    let sums = scores.map { score in
+      var sum = [Double](repeating: 0, count: size)
+      for (place, value) in score.enumerated() { sum[place % size] += value }
+      return sum
+    }
+    return Matrix(columns: sums).crossProduct
+  }
+
+  /// Γ₀ + Σ_l (1 − l/(L+1)) (Γ_l + Γ_l′) of the periods' sums.
+  private static func fading(_ scores: [[Double]], _ fit: SpatialFit) -> Matrix {
+    let size = fit.system.unitCount
+    let sums = scores.map { score in
+      stride(from: 0, to: score.count, by: size).map { Array(score[$0..<($0 + size)]).pairwiseSum }
+    }
+    let h = Matrix(columns: sums)
+    var result = h.crossProduct
+    let lags = bandwidth(periodCount: h.rowCount)
+    for lag in stride(from: 1, through: lags, by: 1) {
+      let late = h.selectingRows(Array(lag..<h.rowCount))
+      let early = h.selectingRows(Array(0..<(h.rowCount - lag)))
+      let product = late.transposedTimes(early)
+      result.add(2 * product.symmetrised, scale: 1 - Double(lag) / Double(lags + 1))
+    }
+    return result
+  }
+}

@@ -1,0 +1,86 @@
+/// Resolves what a specification leaves open, and refuses what has no estimator, in a sentence that says why.
+enum SpatialDefaults {
+  /// The specification with every default in its place.
+  static func resolve(
+    _ specification: SpatialDurbinSpecification, system: SpatialSystem, regressors: [String]
+  ) throws(SpatialDurbinError) -> SpatialDurbinSpecification {
+    var resolved = specification
+    let isFixed = specification.effects != .none && specification.effects != .random
+    if let obstacle = transformationObstacle(specification, system) {
+      if specification.correction == .transform {
+        throw .notOffered("--lee-yu transform: \(obstacle). Take --lee-yu none.")
+      }
+      resolved.correction = specification.correction ?? SpatialDurbinSpecification.Correction.none
+    } else {
+      resolved.correction = specification.correction ?? .transform
+    }
+    if specification.correction == .elhorst, !isFixed {
+      throw .notOffered(
+        "--lee-yu elhorst corrects for fixed effects; --effects \(specification.effects.rawValue) has none.")
+    }
+    if specification.correction == .elhorst, !system.lag.isConstant {
+      throw .notOffered("--lee-yu elhorst needs weights that do not change over time. Take --lee-yu none.")
+    }
+    if let dynamics = specification.dynamics { try checkDynamics(dynamics, resolved, system) }
+    resolved.standardError = try standardError(specification, system)
+    if resolved.durbin == nil { resolved.durbin = specification.model.hasDurbinTerms ? regressors : [] }
+    return resolved
+  }
+
+  /// Why the orthogonal transformation does not apply, if it does not.
+  static func transformationObstacle(_ specification: SpatialDurbinSpecification, _ system: SpatialSystem)
+    -> String?
+  {
+    let effects = PanelEffects(specification.effects)
+    if !effects.isCentred { return "there are no fixed effects to be transformed away" }
+    if !system.lag.isConstant { return "the weights change over time, and the transformation mixes periods" }
+    if effects.hasPeriodMeans && !system.isRowStochastic {
+      return "with effects of periods all rows of the weights must sum to one, and no unit may be an island"
+    }
+    return nil
+  }
+
+  private static func checkDynamics(
+    _ dynamics: SpatialDurbinSpecification.Dynamics, _ resolved: SpatialDurbinSpecification,
+    _ system: SpatialSystem
+  ) throws(SpatialDurbinError) {
+    guard resolved.model == .sdm || resolved.model == .sar else {
+      throw .notOffered(
+        "--dynamic is for --model sdm and sar; the bias of a dynamic \(resolved.model.title) has no known correction."
+      )
+    }
+    guard resolved.effects != .random else {
+      throw .notOffered(
+        "--dynamic with --effects random is not offered: a random effect moves with the lagged outcome.")
+    }
+    guard resolved.correction != .elhorst else {
+      throw .notOffered(
+        "--lee-yu elhorst is for static models; a dynamic one has its own correction, --lee-yu transform.")
+    }
+    if system.lag.isConstant { return }
+    throw .notOffered("--dynamic needs weights that do not change over time.")
+  }
+
+  private static func standardError(
+    _ specification: SpatialDurbinSpecification, _ system: SpatialSystem
+  ) throws(SpatialDurbinError) -> SpatialDurbinSpecification.StandardError {
+    let isSpatial = specification.model.hasLag || specification.model.hasError
+    let needsInverse: Set<SpatialDurbinSpecification.StandardError> = [
+      .information, .cluster, .driscollKraay,
+    ]
+    if let asked = specification.standardError {
+      if isSpatial && needsInverse.contains(asked) && !system.lag.isConstant {
+        throw .notOffered(
+          "--se \(asked.rawValue) needs weights that do not change over time. Take --se observed.")
+      }
+      if specification.effects == .random && asked != .information && asked != .observed {
+        throw .notOffered(
+          "--se \(asked.rawValue) is for fixed or no effects; with random effects take --se observed.")
+      }
+      return asked
+    }
+    guard isSpatial else { return .information }
+    if specification.effects == .random || !system.lag.isConstant { return .observed }
+    return system.unitCount <= LogDeterminant.denseLimit ? .information : .observed
+  }
+}

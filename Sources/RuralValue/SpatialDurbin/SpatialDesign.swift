@@ -1,0 +1,79 @@
+internal import RuralValueNumerics
+
+/// The columns Z of one model on one sample, and the outcome, with their spatial lags.
+///
+/// Z holds lagged outcomes, regressors and their lags WX, in this order, and a constant where nothing else
+/// takes out the mean. Nothing is demeaned yet.
+struct SpatialDesign: Sendable {
+  /// What a column of Z is.
+  enum Column: Sendable, Equatable {
+    case intercept
+    case laggedOutcome
+    case laggedNeighbours
+    case regressor(Int)
+    case durbin(Int)
+  }
+
+  let columns: [Column]
+  let names: [String]
+  let values: [[Double]]
+  /// Columns left out because the others, or the fixed effects, determine them.
+  let droppedNames: [String]
+
+  /// The columns for a model; `durbin` has the positions of the regressors that enter with their lag.
+  init(
+    _ sample: SpatialSample, lag: SpatialLag, effects: PanelEffects, durbin: [Int],
+    dynamics: SpatialDurbinSpecification.Dynamics? = nil
+  ) throws(SpatialDurbinError) {
+    var columns: [Column] = []
+    var names: [String] = []
+    var values: [[Double]] = []
+    func add(_ column: Column, _ name: String, _ series: [Double]) {
+      columns.append(column)
+      names.append(name)
+      values.append(series)
+    }
+    if sample.hasIntercept && !effects.isCentred {
+      add(.intercept, ModelFrame.interceptName, [Double](repeating: 1, count: sample.outcome.count))
+    }
+    if let dynamics, let earlier = sample.laggedOutcome {
+      let name = "lag(\(sample.outcomeName), 1)"
+      if dynamics.hasLaggedOutcome { add(.laggedOutcome, name, earlier) }
+      if dynamics.hasLaggedNeighbours { add(.laggedNeighbours, "W*\(name)", lag(earlier)) }
+    }
+    for (position, name) in sample.regressorNames.enumerated() {
+      add(.regressor(position), name, sample.regressors[position])
+    }
+    for position in durbin {
+      add(.durbin(position), "W*\(sample.regressorNames[position])", lag(sample.regressors[position]))
+    }
+    let fixedEffects = PeriodMajorDemeaning(
+      effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
+    let dropped = Set(SpatialDesign.dependent(values, after: fixedEffects))
+    droppedNames = names.indices.filter(dropped.contains).map { names[$0] }
+    let kept = columns.indices.filter { !dropped.contains($0) }
+    guard kept.contains(where: { columns[$0] != .intercept }) else {
+      throw .noRegressors(dropped: droppedNames)
+    }
+    self.columns = kept.map { columns[$0] }
+    self.names = kept.map { names[$0] }
+    self.values = kept.map { values[$0] }
+  }
+
+  /// The position in Z of a column.
+  func position(of column: Column) -> Int? { columns.firstIndex(of: column) }
+
+  /// The positions of the regressors that are in Z.
+  var regressors: [Int] {
+    columns.compactMap { if case .regressor(let position) = $0 { position } else { nil } }
+  }
+
+  /// The columns that depend on those before them once the fixed effects are out.
+  ///
+  /// Lengths before demeaning are the yardstick, so that rounding is not taken for variation.
+  private static func dependent(_ values: [[Double]], after fixedEffects: PeriodMajorDemeaning) -> [Int] {
+    let lengths = values.map(\.euclideanNorm)
+    let compressed = Matrix(columns: fixedEffects(values)).orthogonalCompression
+    return (try? IndependentColumns(of: compressed, scales: lengths))?.dropped ?? []
+  }
+}

@@ -1,0 +1,101 @@
+/// What can keep a spatial panel model from being estimated.
+public enum SpatialDurbinError: Fault {
+  /// A unit-period that the model needs is missing, or one of its values is.
+  case missingValue(MissingCell)
+  /// A formula's term has no value in any complete period.
+  case noCompletePeriod(source: String)
+  /// The weights of a period are missing.
+  case noWeights(period: Int, available: [Int])
+  /// No unit has a neighbour.
+  case noLinks
+  /// `durbin` names a term that the formula does not have.
+  case noSuchTerm(name: String, terms: [String])
+  /// A combination of options that has no estimator.
+  case notOffered(String)
+  /// There are fewer observations than parameters.
+  case tooFewObservations(observations: Int, parameters: Int)
+  /// No regressor is left.
+  case noRegressors(dropped: [String])
+  /// The likelihood has no maximum inside the parameter space.
+  case noMaximum(parameter: String, value: Double, low: Double, high: Double)
+  /// The score could not be brought to zero.
+  case noConvergence(score: Double)
+  /// The information matrix has no inverse that is a covariance.
+  case informationNotPositiveDefinite(kind: String, parameter: String)
+  /// A dynamic model's estimate is not stable, so that its bias has no formula.
+  case unstable(tau: Double, rho: Double, eta: Double)
+  /// A regression inside the search failed; the text says why.
+  case regression(String)
+  /// I − ρW could not be factored inside the bounds.
+  case singularFilter(rho: Double)
+
+  /// The first missing cell, and how many unit-periods lack a value.
+  public struct MissingCell: Sendable, Equatable {
+    let source: String
+    let term: String?
+    let unit: String
+    let period: Int
+    let count: Int
+    let total: Int
+  }
+
+  /// Options are a matter of the call, missing values of the data, all else of the numbers.
+  public var kind: FaultKind {
+    switch self {
+    case .missingValue, .noCompletePeriod, .noWeights, .noLinks: .data
+    case .noSuchTerm, .notOffered: .usage
+    default: .numerical
+    }
+  }
+
+  /// What was found, where, what was expected and what to do.
+  public var description: String {
+    switch self {
+    case .missingValue(let cell):
+      let what = cell.term.map { "has no value of \($0)" } ?? "has no row"
+      return "\(cell.source): \"\(cell.unit)\" \(what) in \(cell.period) (\(cell.count) of \(cell.total)"
+        + " unit-periods are incomplete). A spatial lag takes every neighbour's value in every period, so that"
+        + " a gap in one county is a gap in all its neighbours: fill it with `ruralvalue prepare --interpolate`,"
+        + " or leave the county or the period out."
+    case .noCompletePeriod(let source):
+      return "\(source): no period has a value of the outcome and of every regressor for any unit;"
+        + " check the formula's lags against the panel's periods."
+    case .noWeights(let period, let available):
+      return "There are no weights for \(period); they were given for \(listed(available.map(String.init)))."
+    case .noLinks:
+      return
+        "No unit of the panel has a neighbour in the weights; a spatial model needs links between its units."
+    case .noSuchTerm(let name, let terms):
+      return "--durbin names \"\(name)\", which the formula does not have."
+        + NearestName.question(for: name, among: terms) + " Its terms are: \(listed(terms))."
+    case .notOffered(let sentence):
+      return sentence
+    case .tooFewObservations(let observations, let parameters):
+      return "There are \(observations) observations after the fixed effects are taken out, too few for"
+        + " \(parameters) parameters."
+    case .noRegressors(let dropped):
+      return "No regressor is left: \(listed(dropped)) do not vary once the fixed effects are taken out."
+    case .noMaximum(let parameter, let value, let low, let high):
+      return
+        "The likelihood rises up to the bound: \(parameter) = \(value), inside (\(low), \(high)). The spatial"
+        + " dependence of the data is stronger than the model allows; check the weights and the outcome's units."
+    case .noConvergence(let score):
+      return "The likelihood's maximum was not reached: the score stands at \(score) of its scale,"
+        + " expected below 1e-10. Regressors of very different size or near collinearity are the usual cause."
+    case .informationNotPositiveDefinite(let kind, let parameter):
+      return
+        "The \(kind) information matrix is not positive definite (first at \(parameter)), so that there are no"
+        + " standard errors; no other matrix is put in its place. Too many spatial terms for these data are the"
+        + " usual cause: drop some with --durbin, or take another --model or --se."
+    case .unstable(let tau, let rho, let eta):
+      return
+        "The dynamic model is not stable: lagged outcome \(tau), lag of the neighbours' \(eta), rho \(rho);"
+        + " expected their sum below one. Its bias has no formula: take --lee-yu none, or first differences."
+    case .regression(let reason):
+      return "The model's regressors are not independent once spatially filtered. \(reason)"
+    case .singularFilter(let rho):
+      return "I − ρW is singular to working precision at ρ = \(rho); check the scale of the weights"
+        + " (--standardise row)."
+    }
+  }
+}

@@ -1,0 +1,143 @@
+internal import RuralValueNumerics
+
+/// What a spatial panel model found.
+public struct SpatialDurbinResult: Sendable, Equatable {
+  /// What was asked, with every default resolved.
+  public let specification: SpatialDurbinSpecification
+  /// The outcome's name.
+  public let outcomeName: String
+  /// The sizes of the sample.
+  public let sample: ResultDocument.Sample
+  /// The terms, ρ and λ, σ² and, with random effects, θ.
+  public let coefficients: [SpatialEstimate]
+  /// The effects, by horizon, kind and term.
+  public let effects: [SpatialEffect]
+  /// The effects by order of neighbours, where they were asked for.
+  public let effectsByOrder: [SpatialOrderEffect]
+  /// The tests, in the order of the decision.
+  public let tests: [SpatialTest]
+  /// What the tests say, step by step, and at the end which model they support.
+  public let decision: [Term]
+  /// Likelihood, fit and bounds.
+  public let fit: SpatialFitStatistics
+  /// What the reader must know.
+  public let notes: [Term]
+}
+
+/// An estimate with its inference under the normal distribution.
+public struct SpatialEstimate: Sendable, Equatable {
+  /// The term: `logp`, `W*logp`, `rho`.
+  public let term: String
+  /// The estimate.
+  public let estimate: Double
+  /// Its standard error.
+  public let standardError: Double
+
+  /// The estimate over its standard error.
+  public var statistic: Double { estimate / standardError }
+  /// The two-sided p value.
+  public var pValue: Double { Normal().twoSidedTail(at: statistic) }
+  /// The lower end of the 95 per cent interval.
+  public var low: Double { estimate - 1.959963984540054 * standardError }
+  /// The upper end of the 95 per cent interval.
+  public var high: Double { estimate + 1.959963984540054 * standardError }
+}
+
+/// What a change in one regressor does, to the unit itself, to the others, or in all.
+public struct SpatialEffect: Sendable, Equatable {
+  /// Whom the change reaches.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// The unit in which the regressor changes.
+    case direct
+    /// All others.
+    case indirect
+    /// Both together.
+    case total
+  }
+
+  /// When a dynamic model's effect is measured.
+  public enum Horizon: String, Sendable {
+    /// In the same period.
+    case short
+    /// When all has settled.
+    case long
+  }
+
+  /// Whom the change reaches.
+  public let kind: Kind
+  /// When; nil for a static model.
+  public let horizon: Horizon?
+  /// The effect with its delta-method error.
+  public let estimate: SpatialEstimate
+  /// What simulated draws say of it, if there were any.
+  public let simulated: Simulated?
+
+  /// The distribution over draws.
+  public struct Simulated: Sendable, Equatable {
+    /// The mean.
+    public let mean: Double
+    /// The standard deviation.
+    public let standardError: Double
+    /// The 2.5th percentile.
+    public let low: Double
+    /// The 97.5th percentile.
+    public let high: Double
+  }
+}
+
+/// What one order of neighbours contributes to an effect.
+public struct SpatialOrderEffect: Sendable, Equatable {
+  /// The regressor.
+  public let term: String
+  /// The order: 0 the unit itself, 1 its neighbours, 2 theirs.
+  public let order: Int
+  /// The part of the direct effect.
+  public let direct: Double
+  /// The part of the total effect.
+  public let total: Double
+
+  /// The part of the indirect effect.
+  public var indirect: Double { total - direct }
+}
+
+/// Likelihood, fit and bounds of a model.
+public struct SpatialFitStatistics: Sendable, Equatable {
+  /// Which likelihood a logarithm is of; numbers of different kinds must not be compared.
+  public enum LikelihoodKind: String, Sendable {
+    /// Of all N·T observations, as with dummies.
+    case direct
+    /// Of the transformed observations of Lee and Yu.
+    case transformed
+    /// With random effects integrated out.
+    case random
+  }
+
+  /// The log-likelihood.
+  public let logLikelihood: Double
+  /// Which likelihood it is of.
+  public let kind: LikelihoodKind
+  /// The number of parameters.
+  public let parameterCount: Int
+  /// −2l + 2p.
+  public let aic: Double
+  /// −2l + p log NT.
+  public let bic: Double
+  /// 1 − e′e / Σ(y − ȳ)², with the fixed effects counted as explained.
+  public let rSquared: Double
+  /// 1 − e′e / y′y of the demeaned outcome.
+  public let rSquaredWithin: Double
+  /// The squared correlation of the demeaned outcome and (I − ρW)⁻¹Zb.
+  public let squaredCorrelation: Double
+  /// The bounds between which ρ and λ must lie.
+  public let bounds: ClosedRange<Double>
+  /// The largest component of the score, divided by the number of observations.
+  public let score: Double
+  /// The number of local maxima that the starts led to.
+  public let maxima: Int
+  /// Sixteen digits that tell the weights.
+  public let weightsFingerprint: String
+  /// σ²_μ of random effects.
+  public let unitVariance: Double?
+  /// The largest root of a dynamic model; below one it is stable.
+  public let largestRoot: Double?
+}

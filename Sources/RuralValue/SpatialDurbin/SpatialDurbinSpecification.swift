@@ -1,0 +1,123 @@
+/// What a spatial panel model is asked to be.
+public struct SpatialDurbinSpecification: Sendable, Equatable {
+  /// Which spatial lags the model has.
+  public enum Model: String, Sendable, CaseIterable {
+    /// Spatial Durbin: Wy and WX.
+    case sdm
+    /// Spatial autoregressive (lag): Wy.
+    case sar
+    /// Spatial error: Wu.
+    case sem
+    /// Spatial lag of X.
+    case slx
+    /// Spatial Durbin error: WX and Wu.
+    case sdem
+    /// Spatial autoregressive combined: Wy and Wu; with `durbin` also WX.
+    case sac
+
+    /// Whether y depends on Wy.
+    public var hasLag: Bool { self == .sdm || self == .sar || self == .sac }
+    /// Whether the errors depend on those of the neighbours.
+    public var hasError: Bool { self == .sem || self == .sdem || self == .sac }
+    /// Whether all regressors enter with their lags unless `durbin` says otherwise.
+    public var hasDurbinTerms: Bool { self == .sdm || self == .slx || self == .sdem }
+    /// The name in journals: SDM.
+    public var title: String { rawValue.uppercased() }
+  }
+
+  /// Which effects of units and periods the model has.
+  public enum Effects: String, Sendable, CaseIterable {
+    /// Fixed effects of units.
+    case unit
+    /// Fixed effects of periods.
+    case time
+    /// Fixed effects of units and of periods.
+    case twoways
+    /// None: a pooled panel or a cross-section, with a constant.
+    case none
+    /// Random effects of units, with a constant.
+    case random
+  }
+
+  /// What is done about the incidental parameters of fixed effects.
+  public enum Correction: String, Sendable, CaseIterable {
+    /// Lee and Yu's orthogonal transformation: an exact likelihood without the effects.
+    case transform
+    /// The direct estimate with Elhorst's analytic bias correction.
+    case elhorst
+    /// The direct estimate, as with dummies.
+    case none
+  }
+
+  /// Which lags of the outcome over time the model has.
+  public enum Dynamics: String, Sendable, CaseIterable {
+    /// The outcome a period earlier.
+    case y
+    /// The neighbours' outcome a period earlier.
+    case wy
+    /// Both.
+    case both
+
+    var hasLaggedOutcome: Bool { self != .wy }
+    var hasLaggedNeighbours: Bool { self != .y }
+  }
+
+  /// Where standard errors come from.
+  public enum StandardError: String, Sendable, CaseIterable {
+    /// The inverse of the expected information.
+    case information
+    /// The inverse of the observed information.
+    case observed
+    /// A sandwich that allows for any dependence within a unit over time.
+    case cluster
+    /// A sandwich that allows for dependence between units, fading over time.
+    case driscollKraay = "driscoll-kraay"
+  }
+
+  /// The outcome and the regressors.
+  public var formula: FormulaSpecification
+  /// Which spatial lags the model has.
+  public var model: Model
+  /// Which effects the model has.
+  public var effects: Effects
+  /// What is done about incidental parameters; nil takes `transform` where it applies.
+  public var correction: Correction?
+  /// The regressors that enter with their spatial lag; nil takes the model's own rule.
+  public var durbin: [String]?
+  /// The lags of the outcome over time, if any.
+  public var dynamics: Dynamics?
+  /// Where standard errors come from; nil takes the expected information up to
+  /// `LogDeterminant.denseLimit` units and the observed one above.
+  public var standardError: StandardError?
+  /// How the weights are scaled.
+  public var standardisation: WeightsStandardisation
+  /// The number of simulated draws for the effects' errors; zero for none.
+  public var draws: Int
+  /// The seed of the draws.
+  public var seed: UInt64
+  /// The highest order of neighbours of the table of effects by order; nil for no table.
+  public var orders: Int?
+  /// Whether the tests for the choice of a model are computed.
+  public var isTested: Bool
+
+  /// A specification from its parts.
+  public init(
+    formula: FormulaSpecification, model: Model = .sdm, effects: Effects = .twoways,
+    correction: Correction? = nil, durbin: [String]? = nil, dynamics: Dynamics? = nil,
+    standardError: StandardError? = nil, standardisation: WeightsStandardisation = .row, draws: Int = 1000,
+    seed: UInt64 = 1, orders: Int? = nil, isTested: Bool = true
+  ) {
+    self.formula = formula
+    self.model = model
+    self.effects = effects
+    self.correction = correction
+    self.durbin = durbin
+    self.dynamics = dynamics
+    self.standardError = standardError
+    self.standardisation = standardisation
+    self.draws = draws
+    self.seed = seed
+    self.orders = orders
+    self.isTested = isTested
+  }
+}

@@ -1,0 +1,70 @@
+internal import RuralValueNumerics
+
+/// One sample and its weights, on which a model and its rivals are fitted.
+struct SpatialEstimation {
+  let sample: SpatialSample
+  let system: SpatialSystem
+  let specification: SpatialDurbinSpecification
+  /// The positions of the regressors that enter with their lag.
+  let durbin: [Int]
+
+  init(_ sample: SpatialSample, _ system: SpatialSystem, _ specification: SpatialDurbinSpecification)
+    throws(SpatialDurbinError)
+  {
+    self.sample = sample
+    self.system = system
+    self.specification = specification
+    guard let names = specification.durbin else {
+      durbin = specification.model.hasDurbinTerms ? Array(sample.regressorNames.indices) : []
+      return
+    }
+    var positions: [Int] = []
+    for name in names {
+      guard let position = sample.regressorNames.firstIndex(of: name) else {
+        throw .noSuchTerm(name: name, terms: sample.regressorNames)
+      }
+      if !positions.contains(position) { positions.append(position) }
+    }
+    durbin = positions.sorted()
+  }
+
+  /// The effects of the specification.
+  var effects: PanelEffects { PanelEffects(specification.effects) }
+
+  /// The processes of the specification's model.
+  var process: SpatialProcess {
+    SpatialProcess(hasLag: specification.model.hasLag, hasError: specification.model.hasError)
+  }
+
+  /// What the specification transforms away.
+  var scope: LeeYuTransformation.Scope {
+    guard specification.correction == .transform else { return .neither }
+    return specification.dynamics == nil ? .both : .periods
+  }
+
+  /// The columns of a model.
+  func design(durbin: [Int], effects: PanelEffects) throws(SpatialDurbinError) -> SpatialDesign {
+    try SpatialDesign(
+      sample, lag: system.lag, effects: effects, durbin: durbin, dynamics: specification.dynamics)
+  }
+
+  /// A model's maximum likelihood, without bias correction; what is not given is the specification's.
+  func fit(
+    process: SpatialProcess? = nil, durbin: [Int]? = nil, effects: PanelEffects? = nil,
+    scope: LeeYuTransformation.Scope? = nil
+  ) throws -> SpatialFit {
+    let effects = effects ?? self.effects
+    return try SpatialFit(
+      try design(durbin: durbin ?? self.durbin, effects: effects), sample, system, effects: effects,
+      process: process ?? self.process, scope: scope ?? self.scope)
+  }
+
+  /// The specification's model with the correction that it asks for.
+  func correctedFit() throws -> SpatialFit {
+    let fit = try fit()
+    if specification.dynamics != nil {
+      return scope == .periods && effects.hasUnitMeans ? try DynamicBiasCorrection.apply(to: fit) : fit
+    }
+    return specification.correction == .elhorst ? try ElhorstCorrection.apply(to: fit) : fit
+  }
+}

@@ -1,0 +1,156 @@
+internal import RuralValueNumerics
+
+/// A model, fitted: the estimates, and the data in the form in which covariance and effects need them.
+struct SpatialFit {
+  let design: SpatialDesign
+  let data: TransformedData
+  let likelihood: ConcentratedLikelihood
+  let effects: PanelEffects
+  var point: SpatialPoint
+  var coefficients: [Double]
+  var sigma2: Double
+  let logLikelihood: Double
+  /// The largest component of the score, divided by n·t.
+  let score: Double
+  /// The number of different local maxima that the starts led to.
+  let maxima: Int
+
+  var process: SpatialProcess { likelihood.process }
+  var transformation: LeeYuTransformation { likelihood.transformation }
+  var system: SpatialSystem { likelihood.system }
+
+  /// The names of all parameters, in the order of the information matrix: b, ρ, λ, σ², θ.
+  var parameterNames: [String] {
+    design.names + (process.hasLag ? ["rho"] : []) + (process.hasError ? ["lambda"] : []) + ["sigma2"]
+      + (likelihood.isRandom ? ["theta"] : [])
+  }
+
+  /// All parameters, in that order.
+  var parameters: [Double] {
+    coefficients + (process.hasLag ? [point.rho] : []) + (process.hasError ? [point.lambda] : []) + [sigma2]
+      + (likelihood.isRandom ? [point.theta] : [])
+  }
+
+  /// The number of parameters of the likelihood, for AIC and BIC.
+  var parameterCount: Int { parameters.count }
+
+  /// The errors at the estimates, in period-major order.
+  var errors: [Double] { data.errors(point, coefficients) }
+
+  /// Maximises the likelihood of a model.
+  init(
+    _ design: SpatialDesign, _ sample: SpatialSample, _ system: SpatialSystem,
+    effects: PanelEffects, process: SpatialProcess, scope: LeeYuTransformation.Scope
+  ) throws {
+    let fixedEffects = PeriodMajorDemeaning(
+      effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
+    let data = TransformedData(design, sample, lag: system.lag, process: process, fixedEffects)
+    let transformation = LeeYuTransformation(
+      effects, scope: scope, unitCount: sample.unitCount, periodCount: sample.periodCount)
+    let parameters = design.names.count + 1
+    guard transformation.observationCount > Double(parameters) else {
+      throw SpatialDurbinError.tooFewObservations(
+        observations: Int(transformation.observationCount), parameters: parameters)
+    }
+    likelihood = ConcentratedLikelihood(
+      stacks: SpatialFit.stacks(data, fixedEffects, process: process, isRandom: effects.isRandom),
+      process: process, transformation: transformation, system: system)
+    let (step, profile, maxima) = try likelihood.maximum()
+    self.design = design
+    self.data = data
+    self.effects = effects
+    self.maxima = maxima
+    point = likelihood.point(step.point)
+    coefficients = profile.coefficients
+    sigma2 = profile.sumOfSquares / transformation.observationCount
+    logLikelihood = profile.logLikelihood
+    score = likelihood.ascent.size(of: step)
+  }
+
+  private static func stacks(
+    _ data: TransformedData, _ fixedEffects: PeriodMajorDemeaning, process: SpatialProcess, isRandom: Bool
+  ) -> [CompressedColumns] {
+    let columns = data.columns
+    guard isRandom else { return [CompressedColumns(columns, termCount: data.z.count, process: process)] }
+    let root = Double(fixedEffects.periodCount).squareRoot()
+    let within = columns.map { column in
+      var result = column
+      fixedEffects.subtractUnitMeans(&result)
+      return result
+    }
+    let between = columns.map { fixedEffects.unitMeans($0).scaled(by: root) }
+    return [within, between].map { CompressedColumns($0, termCount: data.z.count, process: process) }
+  }
+}
+
+extension ConcentratedLikelihood {
+  /// The search for the maximum: its box and its yardstick.
+  var ascent: ScoreAscent {
+    let spatial = system.bounds
+    return ScoreAscent(
+      bounds: (process.hasLag ? [spatial] : []) + (process.hasError ? [spatial] : [])
+        + (isRandom ? [1e-6...1] : []),
+      scale: transformation.observationCount)
+  }
+
+  /// The point with these values of `parameterNames`.
+  func point(_ values: [Double]) -> SpatialPoint {
+    var rest = values[...]
+    var point = SpatialPoint()
+    if process.hasLag { point.rho = rest.removeFirst() }
+    if process.hasError { point.lambda = rest.removeFirst() }
+    if isRandom { point.theta = rest.removeFirst() }
+    return point
+  }
+
+  /// The highest of the maxima that the starts lead to, and how many different ones there are.
+  ///
+  /// Throws `SpatialDurbinError.noMaximum` at a bound and `.noConvergence` where the score stays away from zero.
+  func maximum() throws -> (ScoreAscent.Step, Profile, Int) {
+    let ascent = ascent
+    func evaluate(_ values: [Double]) throws -> ScoreAscent.Step {
+      let profile = try profile(at: point(values))
+      return ScoreAscent.Step(point: values, value: profile.logLikelihood, gradient: profile.score)
+    }
+    var found: [ScoreAscent.Step] = []
+    for start in try starts.map(roughStart) {
+      let step = try ascent.climb(from: start, evaluate)
+      let isKnown = found.contains { known in zip(known.point, step.point).allSatisfy { abs($0 - $1) < 1e-5 }
+      }
+      if !isKnown { found.append(step) }
+    }
+    let best = found.max { $0.value < $1.value }!
+    for (name, (value, bound)) in zip(parameterNames, zip(best.point, ascent.bounds)) where name != "theta" {
+      let margin = 1e-6 * (bound.upperBound - bound.lowerBound)
+      guard value > bound.lowerBound + margin, value < bound.upperBound - margin else {
+        throw SpatialDurbinError.noMaximum(
+          parameter: name, value: value, low: bound.lowerBound, high: bound.upperBound)
+      }
+    }
+    guard ascent.size(of: best) < 1e-10 else {
+      throw SpatialDurbinError.noConvergence(score: ascent.size(of: best))
+    }
+    return (best, try profile(at: point(best.point)), found.count { ascent.size(of: $0) < 1e-10 })
+  }
+
+  /// A start brought near the maximum with a rough determinant, where the exact one is dear.
+  private func roughStart(_ start: [Double]) throws -> [Double] {
+    guard system.isLarge, process.isSpatial else { return start }
+    var rough = self
+    rough.isRough = true
+    let step = try ascent.climb(from: start) { values in
+      let profile = try rough.profile(at: point(values))
+      return ScoreAscent.Step(point: values, value: profile.logLikelihood, gradient: profile.score)
+    }
+    return zip(step.point, ascent.bounds).map { min(max($0, 0.9 * $1.lowerBound), 0.9 * $1.upperBound) }
+  }
+
+  /// Where the search starts: several points where the likelihood can have two maxima.
+  private var starts: [[Double]] {
+    let spatial: [[Double]] =
+      process.hasLag && process.hasError
+      ? [[0, 0], [0.5, -0.5], [-0.5, 0.5], [0.4, 0.4]] : process.isSpatial ? [[0]] : [[]]
+    let scaled = spatial.map { $0.map { $0 * system.bounds.upperBound } }
+    return isRandom ? scaled.flatMap { start in [0.1, 0.5, 0.9].map { start + [$0] } } : scaled
+  }
+}

@@ -1,0 +1,156 @@
+internal import RuralValueNumerics
+
+/// Turns a fitted model into a result: inference, effects, tests, and what the reader must know.
+struct SpatialReport {
+  let estimation: SpatialEstimation
+  let asked: SpatialDurbinSpecification
+  let fingerprint: String
+  let fit: SpatialFit
+  let covariance: Matrix
+  private var notes: [Term]
+
+  init(
+    _ estimation: SpatialEstimation, asked: SpatialDurbinSpecification, fingerprint: String, notes: [Term]
+  ) throws {
+    self.estimation = estimation
+    self.asked = asked
+    self.fingerprint = fingerprint
+    self.notes = notes
+    fit = try estimation.correctedFit()
+    covariance = try SpatialCovariance.matrix(fit, estimation.specification.standardError ?? .information)
+  }
+
+  private var specification: SpatialDurbinSpecification { estimation.specification }
+  private var sample: SpatialSample { estimation.sample }
+
+  /// The result.
+  func result() throws -> SpatialDurbinResult {
+    let errors = covariance.diagonal.map { $0.squareRoot() }
+    let coefficients = zip(fit.parameterNames, zip(fit.parameters, errors)).map {
+      SpatialEstimate(term: $0, estimate: $1.0, standardError: $1.1)
+    }
+    let (effects, effectNotes) = try effects()
+    let tests = specification.isTested ? try SpecificationTests(estimation, fit, covariance).all() : []
+    return SpatialDurbinResult(
+      specification: specification, outcomeName: sample.outcomeName,
+      sample: .init(
+        observations: sample.outcome.count, units: sample.unitCount, periods: sample.periodCount,
+        droppedRows: sample.droppedRows),
+      coefficients: coefficients, effects: effects, effectsByOrder: effectsByOrder(), tests: tests,
+      decision: tests.isEmpty
+        ? [] : DecisionPath(tests, model: specification.model, effects: specification.effects).steps,
+      fit: try statistics(), notes: notes + modelNotes() + effectNotes)
+  }
+
+  /// The effects in the short run and, for a dynamic model, in the long run.
+  private func effects() throws -> ([SpatialEffect], [Term]) {
+    let impacts = ImpactEffects(fit, names: sample.regressorNames)
+    let isDynamic = specification.dynamics != nil
+    var effects: [SpatialEffect] = []
+    var notes: [Term] = []
+    for horizon in isDynamic ? [ImpactEffects.Horizon.short, .long] : [.short] {
+      guard let values = try impacts.values(at: fit.parameters, horizon) else {
+        notes.append(
+          Term("The model is not stable: there are no long-run effects.", zh: "模型不稳定，不存在长期效应。"))
+        continue
+      }
+      let simulated = try SimulatedEffects(
+        impacts, parameters: fit.parameters, covariance: covariance, horizon: horizon,
+        draws: specification.draws,
+        seed: specification.seed)
+      if let simulated { notes.append(drawNote(simulated, horizon, isDynamic: isDynamic)) }
+      let errors = impacts.standardErrors(values, covariance)
+      for (position, kind) in SpatialEffect.Kind.allCases.enumerated() {
+        let estimates = impacts.threeKinds(values.effects)[position]
+        for (term, place) in impacts.terms.enumerated() {
+          let summary = simulated?.summaries[position][term]
+          effects.append(
+            SpatialEffect(
+              kind: kind, horizon: isDynamic ? (horizon == .short ? .short : .long) : nil,
+              estimate: SpatialEstimate(
+                term: place.name, estimate: estimates[term], standardError: errors[position][term]),
+              simulated: summary.map {
+                .init(mean: $0.mean, standardError: $0.deviation, low: $0.low, high: $0.high)
+              }))
+        }
+      }
+    }
+    return (effects, notes)
+  }
+
+  private func drawNote(_ simulated: SimulatedEffects, _ horizon: ImpactEffects.Horizon, isDynamic: Bool)
+    -> Term
+  {
+    let (draws, seed) = (specification.draws, specification.seed)
+    let run = isDynamic ? (horizon == .short ? " (short run)" : " (long run)") : ""
+    let runChinese = isDynamic ? (horizon == .short ? "（短期）" : "（长期）") : ""
+    return Term(
+      "Simulated errors of effects\(run): \(draws) draws, seed \(seed), \(simulated.outside) drawn again because they"
+        + " lay outside the bounds.",
+      zh: "效应的模拟标准误\(runChinese)：抽样\(draws)次，种子\(seed)，其中\(simulated.outside)次超出参数边界而重抽。")
+  }
+
+  private func effectsByOrder() -> [SpatialOrderEffect] {
+    guard let orders = specification.orders, estimation.system.lag.isConstant else { return [] }
+    let weights = estimation.system.lag.matrices[0]
+    let byOrder = EffectsByOrder(weights, orders: orders)
+    let impacts = ImpactEffects(fit, names: sample.regressorNames)
+    return impacts.terms.flatMap { term in
+      (0...orders).map { order in
+        let part = byOrder.contribution(
+          order: order, rho: fit.point.rho, b: fit.coefficients[term.b],
+          theta: term.theta.map { fit.coefficients[$0] } ?? 0)
+        return SpatialOrderEffect(term: term.name, order: order, direct: part.direct, total: part.total)
+      }
+    }
+  }
+
+  private func statistics() throws -> SpatialFitStatistics {
+    let count = Double(fit.parameterCount)
+    let l = fit.logLikelihood
+    let isTransformed = estimation.scope != .neither
+    return SpatialFitStatistics(
+      logLikelihood: l, kind: fit.likelihood.isRandom ? .random : isTransformed ? .transformed : .direct,
+      parameterCount: fit.parameterCount, aic: -2 * l + 2 * count,
+      bic: -2 * l + count * logarithm(Double(sample.outcome.count)),
+      rSquared: 1 - sumOfSquares / sample.outcome.centredSumOfSquares,
+      rSquaredWithin: 1 - sumOfSquares / fit.data.y.centredSumOfSquares,
+      squaredCorrelation: try squaredCorrelation(), bounds: estimation.system.bounds, score: fit.score,
+      maxima: fit.maxima, weightsFingerprint: fingerprint, unitVariance: unitVariance,
+      largestRoot: largestRoot)
+  }
+
+  /// Σε², within units alone with random effects.
+  private var sumOfSquares: Double {
+    var errors = fit.errors
+    if fit.likelihood.isRandom {
+      PeriodMajorDemeaning(fit.effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
+        .subtractUnitMeans(&errors)
+    }
+    return errors.map { $0 * $0 }.compensatedSum
+  }
+
+  private func squaredCorrelation() throws -> Double {
+    var fitted = [Double](repeating: 0, count: fit.data.y.count)
+    for (column, b) in zip(fit.data.z, fit.coefficients) { fitted.add(column, scale: b) }
+    if fit.process.hasLag { fitted = try estimation.system.solve(fitted, rho: fit.point.rho) }
+    // Demeaned data are taken as they are, as in Elhorst's programs.
+    let (meanFit, meanOutcome) = fit.effects.isCentred ? (0, 0) : (fitted.mean, fit.data.y.mean)
+    let (x, y) = (fitted.map { $0 - meanFit }, fit.data.y.map { $0 - meanOutcome })
+    let product = x.innerProduct(with: y)
+    return product * product / (x.innerProduct(with: x) * y.innerProduct(with: y))
+  }
+
+  /// σ²_μ = σ²(1/θ² − 1)/T.
+  private var unitVariance: Double? {
+    guard fit.likelihood.isRandom else { return nil }
+    return fit.sigma2 * (1 / (fit.point.theta * fit.point.theta) - 1) / Double(sample.periodCount)
+  }
+
+  private var largestRoot: Double? {
+    guard specification.dynamics != nil else { return nil }
+    let tau = fit.design.position(of: .laggedOutcome).map { fit.coefficients[$0] } ?? 0
+    let eta = fit.design.position(of: .laggedNeighbours).map { fit.coefficients[$0] } ?? 0
+    return DynamicBiasCorrection.largestRoot(estimation.system, tau: tau, eta: eta, rho: fit.point.rho)
+  }
+}

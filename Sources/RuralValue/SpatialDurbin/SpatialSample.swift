@@ -1,0 +1,72 @@
+/// The balanced panel on which a model is estimated, in period-major order.
+struct SpatialSample: Sendable {
+  let source: String
+  let units: [String]
+  let periods: [Int]
+  /// The outcome's name and values.
+  let outcomeName: String
+  let outcome: [Double]
+  /// The outcome a period earlier, for a dynamic model.
+  let laggedOutcome: [Double]?
+  let regressorNames: [String]
+  let regressors: [[Double]]
+  let hasIntercept: Bool
+  /// Rows of the panel outside the periods that are complete.
+  let droppedRows: Int
+
+  var unitCount: Int { units.count }
+  var periodCount: Int { periods.count }
+
+  /// Takes the columns of a formula from a panel.
+  ///
+  /// Periods in which no unit has all values, as lags leave them at the start, are left out. Throws
+  /// `SpatialDurbinError.missingValue` where a unit-period among the others is incomplete.
+  init(_ panel: Panel, _ specification: SpatialDurbinSpecification) throws {
+    let frame = try ModelFrame(specification.formula, over: panel)
+    var columns = [(name: frame.outcome.name, values: frame.outcome.values)]
+    columns += frame.regressors.map { ($0.name, $0.values) }
+    if specification.dynamics != nil {
+      columns.append(("lag(\(frame.outcome.name), 1)", panel.lag(frame.outcome.values)))
+    }
+    let rowsOfPeriod = panel.periods.indices.map { panel.rows(ofPeriod: $0) }
+    let kept = rowsOfPeriod.indices.filter { period in
+      rowsOfPeriod[period].contains { row in columns.allSatisfy { !$0.values[row].isNaN } }
+    }
+    guard !kept.isEmpty else { throw SpatialDurbinError.noCompletePeriod(source: panel.source) }
+    try SpatialSample.requireComplete(panel, columns, periods: kept)
+
+    let rows = kept.flatMap { rowsOfPeriod[$0] }
+    func taken(_ values: [Double]) -> [Double] { rows.map { values[$0] } }
+    source = panel.source
+    units = panel.units
+    periods = kept.map { panel.periods[$0] }
+    outcomeName = frame.outcome.name
+    outcome = taken(frame.outcome.values)
+    laggedOutcome = specification.dynamics == nil ? nil : taken(columns[columns.count - 1].values)
+    regressorNames = frame.regressors.map(\.name)
+    regressors = frame.regressors.map { taken($0.values) }
+    hasIntercept = frame.hasIntercept
+    droppedRows = panel.rowCount - rows.count
+  }
+
+  private static func requireComplete(
+    _ panel: Panel, _ columns: [(name: String, values: [Double])], periods: [Int]
+  ) throws(SpatialDurbinError) {
+    var count = 0
+    var first: (unit: Int, period: Int, term: String?)?
+    for period in periods {
+      for unit in panel.units.indices {
+        let row = panel.row(unit: unit, period: period)
+        let term = row.flatMap { row in columns.first { $0.values[row].isNaN }?.name }
+        guard row == nil || term != nil else { continue }
+        count += 1
+        if first == nil { first = (unit, period, term) }
+      }
+    }
+    guard let first else { return }
+    throw .missingValue(
+      .init(
+        source: panel.source, term: first.term, unit: panel.units[first.unit],
+        period: panel.periods[first.period], count: count, total: panel.units.count * periods.count))
+  }
+}

@@ -1,0 +1,152 @@
+internal import RuralValueNumerics
+
+/// The weights of a panel with all that depends on them alone: lags, determinants, traces.
+final class SpatialSystem {
+  /// The lag over the panel.
+  let lag: SpatialLag
+  /// The units' number, N.
+  let unitCount: Int
+  /// Whether all rows of all weights sum to one, so that W1 = 1 and there are no islands.
+  let isRowStochastic: Bool
+  /// The determinant of each of the weights.
+  private let determinants: [LogDeterminant]
+  private let shares: [Double]
+  private lazy var moments = averageMoments
+
+  /// G's trace, that of its square, and log|I − rW|, averaged over the periods.
+  struct Traces {
+    let logDeterminant: Double
+    let g: Double
+    let gSquared: Double
+  }
+
+  init(_ weights: [SpatialWeights], matrixOfPeriod: [Int]) throws(SpatialDurbinError) {
+    guard weights.contains(where: { $0.linkCount > 0 }) else { throw .noLinks }
+    lag = SpatialLag(matrices: weights.map(\.sparseMatrix), matrixOfPeriod: matrixOfPeriod)
+    unitCount = weights[0].unitCount
+    isRowStochastic = weights.allSatisfy { $0.isRowStandardised && $0.islandPositions.isEmpty }
+    var determinants: [LogDeterminant] = []
+    for weights in weights {
+      determinants.append(
+        try LogDeterminant(weights, similarity: SymmetricSimilarity(weights.sparseMatrix)))
+    }
+    self.determinants = determinants
+    shares = lag.periodsOfMatrix.map { Double($0) / Double(matrixOfPeriod.count) }
+  }
+
+  /// The determinant of weights that do not change over time.
+  var determinant: LogDeterminant { determinants[0] }
+
+  /// The determinant of one of the weights.
+  func determinant(_ position: Int) -> LogDeterminant { determinants[position] }
+
+  /// The interval in which I − rW is regular in every period.
+  var bounds: ClosedRange<Double> {
+    let low = determinants.map(\.bounds.lowerBound).max() ?? -1
+    let high = determinants.map(\.bounds.upperBound).min() ?? 1
+    return low...high
+  }
+
+  /// The traces at r, averaged over the periods.
+  func traces(_ r: Double) throws(SpatialDurbinError) -> Traces {
+    var (value, first, second) = (0.0, 0.0, 0.0)
+    for (determinant, share) in zip(determinants, shares) {
+      let term = try determinant(r)
+      value += share * term.value
+      first += share * term.first
+      second += share * term.second
+    }
+    return Traces(logDeterminant: value, g: -first, gSquared: -second)
+  }
+
+  /// The traces at r from the first terms of log|I − rW| = −Σ r^q tr W^q / q: enough to know where to look.
+  func roughTraces(_ r: Double) -> Traces {
+    var (value, first, second) = (0.0, 0.0, 0.0)
+    for (q, moment) in moments.enumerated().dropFirst(2) {
+      let order = Double(q)
+      var power = moment
+      for _ in 0..<(q - 2) { power *= r }
+      value -= power * r * r / order
+      first += power * r
+      second += power * (order - 1)
+    }
+    return Traces(logDeterminant: value, g: first, gSquared: second)
+  }
+
+  /// Whether the determinant is dear enough for a rough search to come first.
+  var isLarge: Bool { determinants.contains { $0.eigenvalues == nil } }
+
+  /// tr W^q for q up to 40, averaged over the periods, each estimated by v′W^q v with one vector v of random signs.
+  ///
+  /// Source: Barry and Pace (1999). The estimate decides where the exact search starts, and nothing else.
+  private var averageMoments: [Double] {
+    var result = [Double](repeating: 0, count: 41)
+    var generator = CounterBasedGenerator(seed: 1)
+    let signs = (0..<unitCount).map { _ in generator.next() & 1 == 0 ? 1.0 : -1.0 }
+    for (matrix, share) in zip(lag.matrices, shares) {
+      var power = signs
+      for q in 1..<result.count {
+        power = matrix.times(power)
+        result[q] += share * signs.innerProduct(with: power)
+      }
+    }
+    return result
+  }
+
+  /// 1′(I − rW)⁻¹1 / N averaged over the periods, and its derivative in r.
+  func meanTotal(_ r: Double) throws(SpatialDurbinError) -> (value: Double, derivative: Double) {
+    if isRowStochastic { return (1 / (1 - r), 1 / ((1 - r) * (1 - r))) }
+    let step = 1e-5 * (bounds.upperBound - bounds.lowerBound)
+    func mean(_ r: Double) throws(SpatialDurbinError) -> Double {
+      var sum = 0.0
+      for (determinant, share) in zip(determinants, shares) { sum += share * (try determinant.total(r)) }
+      return sum / Double(unitCount)
+    }
+    return (try mean(r), (try mean(r + step) - (try mean(r - step))) / (2 * step))
+  }
+
+  /// The mean row sum of W: what a change everywhere does to a unit's lag.
+  var meanRowSum: Double {
+    zip(lag.matrices, shares).reduce(0) { $0 + $1.1 * $1.0.values.pairwiseSum } / Double(unitCount)
+  }
+
+  /// I − ρW of weights that do not change over time, as a solver.
+  func inverse(_ rho: Double) throws(SpatialDurbinError) -> SpatialInverse {
+    try SpatialInverse(
+      lag.matrices[0], similarity: determinant.similarity, analysis: determinant.analysis, rho: rho)
+  }
+
+  /// tr(W′W + WW), summed over the periods.
+  var lagrangeTrace: Double {
+    var sum = 0.0
+    for (matrix, count) in zip(lag.matrices, lag.periodsOfMatrix) {
+      var trace = 0.0
+      for i in 0..<matrix.size {
+        for place in matrix.row(i) {
+          let weight = matrix.values[place]
+          trace += weight * weight + weight * matrix.element(Int(matrix.columns[place]), i)
+        }
+      }
+      sum += Double(count) * trace
+    }
+    return sum
+  }
+}
+
+extension SpatialSystem {
+  /// (I − ρW)⁻¹x, period by period.
+  func solve(_ x: [Double], rho: Double) throws(SpatialDurbinError) -> [Double] {
+    var result = x
+    for (position, matrix) in lag.matrices.enumerated() {
+      let determinant = determinant(position)
+      let filter = try SpatialInverse(
+        matrix, similarity: determinant.similarity, analysis: determinant.analysis, rho: rho)
+      let periods = lag.matrixOfPeriod.indices.filter { lag.matrixOfPeriod[$0] == position }
+      let ranges = periods.map { $0 * unitCount..<($0 + 1) * unitCount }
+      for (range, solution) in zip(ranges, filter.solve(ranges.map { Array(x[$0]) })) {
+        result.replaceSubrange(range, with: solution)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,61 @@
+internal import RuralValueNumerics
+
+/// y, Z and their spatial lags with the fixed effects taken out, n·t rows of them in period-major order.
+///
+/// Only what a model needs is there: Wy for a lag or an error process, WWy for both, WZ for an error process.
+struct TransformedData: Sendable {
+  let z: [[Double]]
+  let y: [Double]
+  let wy: [Double]?
+  let wwy: [Double]?
+  let wz: [[Double]]?
+
+  init(
+    _ design: SpatialDesign, _ sample: SpatialSample, lag: SpatialLag, process: SpatialProcess,
+    _ effects: PeriodMajorDemeaning
+  ) {
+    let lagged = process.isSpatial ? lag(sample.outcome) : nil
+    z = effects(design.values)
+    y = effects(sample.outcome)
+    wy = lagged.map { effects($0) }
+    wwy = process.hasLag && process.hasError ? lagged.map { effects(lag($0)) } : nil
+    wz = process.hasError ? design.values.map { effects(lag($0)) } : nil
+  }
+
+  /// All columns side by side: Z, y, Wy, WWy, WZ.
+  var columns: [[Double]] {
+    z + [y] + (wy.map { [$0] } ?? []) + (wwy.map { [$0] } ?? []) + (wz ?? [])
+  }
+
+  /// The errors ε = (I − λW)((I − ρW)y − Zb), demeaned.
+  func errors(_ point: SpatialPoint, _ b: [Double]) -> [Double] {
+    var result = y
+    if let wy { result.add(wy, scale: -point.rho - point.lambda) }
+    if let wwy { result.add(wwy, scale: point.rho * point.lambda) }
+    for (position, value) in b.enumerated() {
+      result.add(z[position], scale: -value)
+      if let wz { result.add(wz[position], scale: point.lambda * value) }
+    }
+    return result
+  }
+}
+
+/// Which spatial processes a likelihood has.
+struct SpatialProcess: Sendable, Equatable {
+  /// y depends on Wy, with ρ.
+  let hasLag: Bool
+  /// The errors depend on those of the neighbours, with λ.
+  let hasError: Bool
+
+  var isSpatial: Bool { hasLag || hasError }
+}
+
+/// A point of the concentrated likelihood; what a model does not have stays at its neutral value.
+struct SpatialPoint: Sendable, Equatable {
+  /// ρ, of Wy.
+  var rho = 0.0
+  /// λ, of Wu.
+  var lambda = 0.0
+  /// θ of random effects, the weight of a unit's mean: 1/√(1 + Tσ²_μ/σ²); 1 without them.
+  var theta = 1.0
+}

@@ -1,0 +1,125 @@
+/// A sparse square matrix, n × n, in compressed rows: row i has the columns
+/// `columns[rowStarts[i]..<rowStarts[i + 1]]`, ascending, and the values beside them.
+public struct SparseMatrix: Sendable, Equatable {
+  /// The number of rows and of columns, n.
+  public let size: Int
+  /// Where each row begins; n + 1 elements.
+  public let rowStarts: [Int]
+  /// The columns of the elements.
+  public let columns: [Int32]
+  /// The elements.
+  public let values: [Double]
+
+  /// A matrix from its compressed rows.
+  public init(rowStarts: [Int], columns: [Int32], values: [Double]) {
+    precondition(
+      rowStarts.last == columns.count && columns.count == values.count, "The rows do not fit the elements.")
+    size = rowStarts.count - 1
+    self.rowStarts = rowStarts
+    self.columns = columns
+    self.values = values
+  }
+
+  /// The places of row i in `columns` and `values`.
+  @inlinable
+  public func row(_ i: Int) -> Range<Int> { rowStarts[i]..<rowStarts[i + 1] }
+
+  /// The vector Ax.
+  public func times(_ x: [Double]) -> [Double] {
+    precondition(x.count == size, "A·x needs as many elements of x as A has columns.")
+    var result = [Double](repeating: 0, count: size)
+    for i in 0..<size {
+      var sum = 0.0
+      for place in rowStarts[i]..<rowStarts[i + 1] { sum += values[place] * x[Int(columns[place])] }
+      result[i] = sum
+    }
+    return result
+  }
+
+  /// The transpose Aᵀ.
+  public var transposed: SparseMatrix {
+    var starts = [Int](repeating: 0, count: size + 1)
+    for column in columns { starts[Int(column) + 1] += 1 }
+    for i in 0..<size { starts[i + 1] += starts[i] }
+    var next = starts
+    var rows = [Int32](repeating: 0, count: columns.count)
+    var elements = [Double](repeating: 0, count: columns.count)
+    for i in 0..<size {
+      for place in row(i) {
+        let target = next[Int(columns[place])]
+        next[Int(columns[place])] += 1
+        rows[target] = Int32(i)
+        elements[target] = values[place]
+      }
+    }
+    return SparseMatrix(rowStarts: starts, columns: rows, values: elements)
+  }
+
+  /// The element (i, j), zero where none is stored.
+  public func element(_ i: Int, _ j: Int) -> Double {
+    var (low, high) = (rowStarts[i], rowStarts[i + 1])
+    while low < high {
+      let middle = (low + high) / 2
+      if columns[middle] < Int32(j) { low = middle + 1 } else { high = middle }
+    }
+    return low < rowStarts[i + 1] && columns[low] == Int32(j) ? values[low] : 0
+  }
+
+  /// The matrix with all its zeros; only for a few hundred rows.
+  public var dense: Matrix {
+    var result = Matrix(rowCount: size, columnCount: size)
+    for i in 0..<size {
+      for place in row(i) { result[i, Int(columns[place])] = values[place] }
+    }
+    return result
+  }
+
+  /// The graph of A + Aᵀ without loops: row i lists the neighbours of i, ascending.
+  public var symmetricPattern: SparsePattern {
+    let transposed = transposed
+    var starts = [0]
+    var neighbours: [Int32] = []
+    neighbours.reserveCapacity(columns.count)
+    for i in 0..<size {
+      var (a, b) = (rowStarts[i], transposed.rowStarts[i])
+      let (endA, endB) = (rowStarts[i + 1], transposed.rowStarts[i + 1])
+      while a < endA || b < endB {
+        let left = a < endA ? columns[a] : Int32.max
+        let right = b < endB ? transposed.columns[b] : Int32.max
+        let next = min(left, right)
+        if left == next { a += 1 }
+        if right == next { b += 1 }
+        if next != Int32(i) { neighbours.append(next) }
+      }
+      starts.append(neighbours.count)
+    }
+    return SparsePattern(starts: starts, neighbours: neighbours)
+  }
+}
+
+/// An undirected graph: vertex i has the neighbours `neighbours[starts[i]..<starts[i + 1]]`.
+public struct SparsePattern: Sendable, Equatable {
+  /// Where each vertex begins; n + 1 elements.
+  public let starts: [Int]
+  /// The neighbours, ascending within a vertex.
+  public let neighbours: [Int32]
+
+  /// A graph from its compressed lists of neighbours.
+  public init(starts: [Int], neighbours: [Int32]) {
+    self.starts = starts
+    self.neighbours = neighbours
+  }
+
+  /// The number of vertices, n.
+  public var size: Int { starts.count - 1 }
+
+  /// The neighbours of a vertex.
+  @inlinable
+  public func neighbours(of vertex: Int) -> ArraySlice<Int32> {
+    neighbours[starts[vertex]..<starts[vertex + 1]]
+  }
+
+  /// The number of neighbours of a vertex.
+  @inlinable
+  public func degree(of vertex: Int) -> Int { starts[vertex + 1] - starts[vertex] }
+}

@@ -1,0 +1,116 @@
+import RuralValue
+import TestSupport
+import Testing
+
+/// What cannot be estimated is refused in a sentence that says why and what to do.
+@Suite struct SpatialErrorTests {
+  private func rows(_ change: (inout [[String]]) -> Void) throws -> Panel {
+    let table = try SpatialFixtures.table("cigar.csv")
+    var rows = (0..<table.rowCount).map { row in
+      (0..<table.columnCount).map { table.text(row: row, column: $0) }
+    }
+    change(&rows)
+    return try Panel(
+      Table(source: "cigar.csv", columnNames: table.columnNames, rows: rows),
+      variables: ["logc", "logp", "logy"])
+  }
+
+  private func message(
+    _ panel: Panel? = nil, weights: SpatialWeights? = nil,
+    _ change: (inout SpatialDurbinSpecification) throws -> Void = { _ in }
+  ) throws -> String {
+    var specification = try SpatialFixtures.specification(.sdm, .twoways)
+    specification.isTested = false
+    try change(&specification)
+    let given = try weights ?? SpatialFixtures.states()
+    let data = try panel ?? SpatialFixtures.cigarettes()
+    do {
+      _ = try SpatialDurbinEstimator.fit(data, weights: given, specification)
+      return "no error"
+    } catch let error as SpatialDurbinError {
+      return error.description
+    }
+  }
+
+  @Test func `a missing county-year is named, counted and explained`() throws {
+    let text = try message(rows { $0.remove(at: 40) })
+    #expect(
+      text.hasPrefix("cigar.csv: \"Arizona\" has no row in 1973 (1 of 1380 unit-periods are incomplete)."))
+    #expect(text.contains("ruralvalue prepare --interpolate"))
+  }
+
+  @Test func `a missing value is named with its term`() throws {
+    let text = try message(
+      rows {
+        $0[5][3] = ""
+        $0[99][2] = "NA"
+      })
+    #expect(text.hasPrefix("cigar.csv: \"Alabama\" has no value of logp in 1968 (2 of 1380"))
+  }
+
+  @Test func `periods that a lag leaves empty are left out`() throws {
+    var specification = try SpatialFixtures.specification(.sdm, .twoways)
+    specification.formula = try FormulaSpecification("logc ~ lag(logp) + logy")
+    let result = try SpatialDurbinEstimator.fit(
+      SpatialFixtures.cigarettes(), weights: SpatialFixtures.states(), specification)
+    #expect(result.sample.periods == 29)
+    #expect(result.sample.droppedRows == 46)
+  }
+
+  @Test func `weights without a link are refused`() throws {
+    let states = try SpatialFixtures.states()
+    let text = try message(weights: SpatialWeights(units: states.units, links: []))
+    #expect(text.hasPrefix("No unit of the panel has a neighbour"))
+  }
+
+  @Test func `a regressor that fixed effects determine is left out with a note`() throws {
+    let panel = try SpatialFixtures.cigarettes()
+    let constant = panel.unitOfRow.map { Double($0 % 7) }
+    var specification = try SpatialFixtures.specification(.sar, .unit)
+    specification.formula = try FormulaSpecification("logc ~ logp + region")
+    let result = try SpatialDurbinEstimator.fit(
+      panel.with([("region", constant)]), weights: SpatialFixtures.states(), specification)
+    #expect(!result.coefficients.contains { $0.term == "region" })
+    #expect(result.notes.contains { $0.english.contains("determine them: region") })
+    specification.formula = try FormulaSpecification("logc ~ region")
+    #expect(throws: SpatialDurbinError.noRegressors(dropped: ["region"])) {
+      try SpatialDurbinEstimator.fit(
+        panel.with([("region", constant)]), weights: SpatialFixtures.states(), specification)
+    }
+  }
+
+  @Test func `an island forbids the transformation of time effects and is named`() throws {
+    let states = try SpatialFixtures.states()
+    let maine = try #require(states.units.firstIndex(of: "Maine"))
+    let cut = try SpatialWeights(
+      units: states.units, links: states.links.filter { $0.from != maine && $0.to != maine })
+    #expect(try message(weights: cut) { $0.correction = .transform }.contains("no unit may be an island"))
+    let result = try SpatialDurbinEstimator.fit(
+      SpatialFixtures.cigarettes(), weights: cut, SpatialFixtures.specification(.sdm, .twoways))
+    #expect(result.specification.correction == SpatialDurbinSpecification.Correction.none)
+    #expect(result.notes.contains { $0.english.contains("no neighbours (Maine)") })
+  }
+
+  @Test func `weights of a period that is not given are asked for`() throws {
+    let panel = try SpatialFixtures.cigarettes()
+    let states = try SpatialFixtures.states()
+    var specification = try SpatialFixtures.specification(.sdm, .twoways)
+    specification.isTested = false
+    #expect(throws: SpatialDurbinError.noWeights(period: 1964, available: [1963])) {
+      try SpatialDurbinEstimator.fit(panel, weightsByPeriod: [1963: states], specification)
+    }
+  }
+
+  @Test func `units that only the weights have are left out with a note`() throws {
+    let states = try SpatialFixtures.states()
+    let more = try SpatialWeights(
+      units: states.units + ["Ontario"],
+      links: states.links + [.init(from: 46, to: 0), .init(from: 0, to: 46)])
+    let result = try SpatialDurbinEstimator.fit(
+      SpatialFixtures.cigarettes(), weights: more, SpatialFixtures.specification(.sar, .unit))
+    let plain = try SpatialDurbinEstimator.fit(
+      SpatialFixtures.cigarettes(), weights: states, SpatialFixtures.specification(.sar, .unit))
+    #expect(result.fit.weightsFingerprint == plain.fit.weightsFingerprint)
+    #expect(result.notes.contains { $0.english.contains("(Ontario)") })
+  }
+}
