@@ -4,6 +4,8 @@
 # make check     lint, tests, coverage and slow tests: all that CI holds the project to, and more
 
 PREFIX ?= /usr/local
+# Tests run side by side, so each has one thread for linear algebra, as the program has.
+export OPENBLAS_NUM_THREADS = 1
 RELEASE = .build/release/ruralvalue
 NORTH_CAROLINA = Fixtures/data/north-carolina
 
