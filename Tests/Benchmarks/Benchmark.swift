@@ -7,25 +7,34 @@ struct Benchmark {
   /// The most processor time of the whole process, in seconds.
   let processorTimeLimit: Double
   /// The most memory, in MB; nil where none is set.
-  let memoryLimit: Double?
-  /// Calls that make the input, run once before.
+  var memoryLimit: Double? = nil
+  /// Programs that make the input, run once before; `ruralvalue` stands for the tool.
   var preparation: [[String]] = []
+  /// Other programs that do the same, run beside it where they are installed.
+  var peers: [Peer] = []
+}
+
+/// Another program that does the same.
+struct Peer {
+  let name: String
+  let words: [String]
 }
 
 /// The medians of several runs.
 struct Measurement {
-  let benchmark: Benchmark
   let runs: [Cost]
 
   var processorTime: Double { median(runs.map(\.processorTime)) }
   var memory: Double { median(runs.map(\.memory)) }
-  var failed: Bool { runs.contains { $0.exitCode != 0 } }
-  var isWithinLimits: Bool {
+  var failed: Bool { runs.isEmpty || runs.contains { $0.exitCode != 0 } }
+
+  func isWithin(_ benchmark: Benchmark) -> Bool {
     !failed && processorTime <= benchmark.processorTimeLimit && memory <= benchmark.memoryLimit ?? .infinity
   }
 }
 
 func median(_ values: [Double]) -> Double {
+  guard !values.isEmpty else { return .nan }
   let sorted = values.sorted()
   return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
 }

@@ -1,21 +1,135 @@
 /// Every benchmark, in the order of the issues.
 func benchmarks(folder: String) -> [Benchmark] {
+  preparationBenchmarks(folder) + dynamicPanelBenchmarks(folder) + spaceBenchmarks(folder)
+    + spatialDurbinBenchmarks(folder)
+}
+
+private func preparationBenchmarks(_ folder: String) -> [Benchmark] {
   let national = "\(folder)/national"
   return [
-    Benchmark(
-      name: "help: a page of help", call: ["entropy", "--help"], processorTimeLimit: 0.02, memoryLimit: nil),
+    Benchmark(name: "help: a page of help", call: ["entropy", "--help"], processorTimeLimit: 0.02),
     Benchmark(
       name: "entropy: 2,850 counties × 11 years × 24 indicators",
       call: [
         "entropy", "\(national)/panel-simulated.csv", "--indicators", "\(national)/indicators.csv", "--out",
         "\(national)/out",
-      ],
-      processorTimeLimit: 0.35, memoryLimit: 300,
-      preparation: [
-        [
-          "simulate", "indicators", "--counties", "2850", "--periods", "2012:2022", "--seed", "1", "--out",
-          national,
-        ]
+      ], processorTimeLimit: 0.35, memoryLimit: 300, preparation: [simulated(2850, "2012:2022", national)]),
+  ]
+}
+
+private func simulated(_ counties: Int, _ periods: String, _ folder: String) -> [String] {
+  [
+    "ruralvalue", "simulate", "indicators", "--counties", "\(counties)", "--periods", periods, "--seed", "1",
+    "--out", folder,
+  ]
+}
+
+/// Panels of scores V, P, C, I, T, made by simulate and entropy.
+private func scores(_ counties: Int, _ periods: String, _ folder: String) -> [[String]] {
+  [
+    simulated(counties, periods, folder),
+    [
+      "ruralvalue", "entropy", "\(folder)/panel-simulated.csv", "--indicators", "\(folder)/indicators.csv",
+      "--out",
+      folder,
+    ],
+  ]
+}
+
+private func dynamicPanelBenchmarks(_ folder: String) -> [Benchmark] {
+  let employment = "Fixtures/reference/gmm/abdata.csv"
+  let (small, national, long) = ("\(folder)/gmm-121x11", "\(folder)/gmm-2850x11", "\(folder)/gmm-2850x25")
+  let peers = "Tests/Benchmarks/peers"
+  func interacted(_ folder: String) -> [String] {
+    [
+      "gmm", "\(folder)/scores.csv", "--formula", "V ~ lag(V) + P*C*I*T", "--gmm", "V,2:", "--iv", "P*C*I*T",
+      "--collapse", "--quiet",
+    ]
+  }
+  func deep(_ regressors: String, _ instruments: String) -> [String] {
+    [
+      "gmm", "\(long)/scores.csv", "--formula", "V ~ lag(V) + \(regressors)", "--gmm", "V,2:6", "--gmm",
+      "\(instruments),2:6", "--quiet",
+    ]
+  }
+  return [
+    Benchmark(
+      name: "gmm: EmplUK, two-step system",
+      call: [
+        "gmm", employment, "--formula", "n ~ lag(n) + w + k", "--gmm", "n,2:", "--gmm", "w,2:", "--iv", "k",
+        "--time-effects", "none", "--quiet",
+      ], processorTimeLimit: 0.025,
+      peers: [
+        Peer(name: "gretl dpanel", words: ["sh", "-c", "gretlcli -b $PWD/\(peers)/employment.inp"]),
+        Peer(name: "R plm", words: ["Rscript", "\(peers)/employment.R"]),
+        Peer(
+          name: "Python pydynpd",
+          words: [
+            "python3", "\(peers)/pydynpd.py", employment, "n L1.n w k | gmm(n, 2:99) gmm(w, 2:99) iv(k)",
+            "id,year",
+          ]),
       ]),
+    Benchmark(
+      name: "gmm: 121 × 11, 15 interacted regressors, time dummies, collapsed", call: interacted(small),
+      processorTimeLimit: 0.04, preparation: scores(121, "2012:2022", small)),
+    Benchmark(
+      name: "gmm: 2,850 × 11, the same", call: interacted(national), processorTimeLimit: 0.2,
+      preparation: scores(2850, "2012:2022", national)),
+    Benchmark(
+      name: "gmm: 2,850 × 25, 4 regressors, lags 2–6 uncollapsed", call: deep("P + C + I + T", "P,C,I,T"),
+      processorTimeLimit: 2, memoryLimit: 300, preparation: scores(2850, "1998:2022", long)),
+    Benchmark(
+      name: "gmm: 2,850 × 25, 15 regressors, lags 2–6 uncollapsed", call: deep("P*C*I*T", "P*C*I*T"),
+      processorTimeLimit: 10, memoryLimit: 800, preparation: scores(2850, "1998:2022", long)),
+  ]
+}
+
+private func spaceBenchmarks(_ folder: String) -> [Benchmark] {
+  let polygons = "\(folder)/polygons.geojson"
+  let grid = "\(folder)/grid-3107"
+  let drawn = [["python3", "Fixtures/reference/spatial/make_polygons.py", polygons]]
+  let panel = [[".ci/sdm-grid", "13", "239", "1", "1", grid]]
+  return [
+    Benchmark(
+      name: "weights: queen contiguity of 3,109 polygons, 23 MB of GeoJSON",
+      call: ["weights", polygons, "--rule", "queen", "--out", "\(folder)/queen.csv", "--quiet"],
+      processorTimeLimit: 0.6, preparation: drawn),
+    Benchmark(
+      name: "hotspot: Gi* with 9,999 permutations, 3,107 units",
+      call: [
+        "hotspot", "\(grid)/panel.csv", "--variable", "x1", "--weights", "\(grid)/links.csv",
+        "--permutations", "9999",
+        "--quiet",
+      ], processorTimeLimit: 0.4, preparation: panel),
+    Benchmark(
+      name: "moran: local Moran with 9,999 permutations, 3,107 units",
+      call: [
+        "moran", "\(grid)/panel.csv", "--variable", "x1", "--weights", "\(grid)/links.csv", "--local",
+        "--permutations", "9999", "--quiet",
+      ], processorTimeLimit: 0.4, preparation: panel),
+  ]
+}
+
+private func spatialDurbinBenchmarks(_ folder: String) -> [Benchmark] {
+  func grid(_ rows: Int, _ columns: Int, _ periods: Int, time: Double, memory: Double?) -> Benchmark {
+    let data = "\(folder)/sdm-\(rows * columns)"
+    return Benchmark(
+      name: "sdm: \(rows * columns) × \(periods), 4 regressors",
+      call: [
+        "sdm", "\(data)/panel.csv", "--formula", "y ~ x1 + x2 + x3 + x4", "--weights", "\(data)/links.csv",
+        "--quiet",
+      ], processorTimeLimit: time, memoryLimit: memory,
+      preparation: [[".ci/sdm-grid", "\(rows)", "\(columns)", "\(periods)", "4", data]])
+  }
+  return [
+    Benchmark(
+      name: "sdm: cigarettes, two-way, 1,000 draws",
+      call: [
+        "sdm", "Fixtures/reference/sdm/cigar.csv", "--formula", "logc ~ logp + logy", "--weights",
+        "Fixtures/reference/sdm/us-state-borders.csv", "--draws", "1000", "--quiet",
+      ], processorTimeLimit: 0.04),
+    grid(50, 57, 11, time: 0.25, memory: 120),
+    grid(100, 100, 11, time: 0.9, memory: nil),
+    grid(200, 200, 5, time: 5, memory: 500),
   ]
 }
