@@ -27,7 +27,8 @@ let package = Package(
       dependencies: ["RuralValue", "RuralValueFormats", "RuralValueNumerics"],
       swiftSettings: strict),
 
-    .executableTarget(name: "benchmarks", path: "Tests/Benchmarks", swiftSettings: strict),
+    .executableTarget(
+      name: "benchmarks", path: "Tests/Benchmarks", exclude: ["peers"], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "RuralValueNumericsTests", dependencies: ["RuralValueNumerics", "TestSupport"],

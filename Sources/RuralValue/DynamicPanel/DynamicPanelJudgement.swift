@@ -3,8 +3,15 @@ extension DynamicPanelResult {
   public var notes: [Term] {
     [
       instrumentCountNote, rankNote, boundsNote, serialCorrelationNote, hansenNote, identificationNote,
-      uninstrumentedNote, defaultNote, droppedNote, combinationNote,
+      uninstrumentedNote, defaultNote, droppedNote, combinationNote, timeEffectsNote,
     ].compactMap(\.self)
+  }
+
+  private var timeEffectsNote: Term? {
+    guard specification.timeEffects == .level, specification.estimator == .difference else { return nil }
+    return Term(
+      "Difference GMM has no level equation: the time dummies instrument the transformed one.",
+      zh: "差分GMM没有水平方程，时间虚拟变量作为差分方程的工具变量。")
   }
 
   private var instrumentCountNote: Term? {

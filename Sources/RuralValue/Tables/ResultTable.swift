@@ -124,6 +124,17 @@ public struct ResultColumn: Sendable, Equatable {
   }
 }
 
+extension ResultColumn {
+  /// Whether this is a column of words in which every cell is empty; one without cells is not.
+  public var isWordless: Bool {
+    switch values {
+    case .text(let cells): !cells.isEmpty && cells.allSatisfy { $0?.isEmpty ?? true }
+    case .term(let cells): !cells.isEmpty && cells.allSatisfy(\.english.isEmpty)
+    case .number, .integer: false
+    }
+  }
+}
+
 /// The cells of a column, all of one kind.
 public enum ResultValues: Sendable, Equatable {
   /// Texts; nil is an empty cell and null in JSON.

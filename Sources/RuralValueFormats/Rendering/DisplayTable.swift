@@ -25,7 +25,10 @@ struct DisplayTable {
     let marks = StarMarks(levels: options.starLevels)
     name = table.name
     title = table.title.text(in: options.language)
-    columns = table.columns.map { DisplayColumn($0, marks: marks, options: options) }
+    // A column of words that has none, such as the reasons where nothing failed, is for scripts only.
+    columns = table.columns.enumerated().filter { place, column in
+      place < table.keyColumns || !column.isWordless
+    }.map { DisplayColumn($1, marks: marks, options: options) }
     keyColumns = min(table.keyColumns, table.columns.count)
     sections = table.sections.map {
       Section(firstRow: $0.firstRow, title: $0.title?.text(in: options.language))
