@@ -69,7 +69,8 @@ figures: release
 
 # A binary that needs no Swift on the machine where it runs.
 install: libraries
-	swift build -c release --product ruralvalue --static-swift-stdlib --scratch-path .build-install
+	swift build -c release --product ruralvalue --static-swift-stdlib -Xlinker -s \
+		--scratch-path .build-install
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install .build-install/release/ruralvalue "$(DESTDIR)$(PREFIX)/bin/ruralvalue"
 
