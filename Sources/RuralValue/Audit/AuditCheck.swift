@@ -17,7 +17,7 @@ public enum AuditVerdict: String, Sendable, CaseIterable, Comparable {
     switch self {
     case .consistent: Term("consistent", zh: "一致")
     case .inconsistent: Term("inconsistent", zh: "不一致")
-    case .decisionError: Term("decision error", zh: "显著性判断有误")
+    case .decisionError: Term("decision-error", zh: "显著性判断有误")
     }
   }
 }

@@ -84,7 +84,8 @@ extension AuditResult {
   }
 
   private static func english(_ verdict: AuditVerdict, _ count: Int) -> String {
-    "\(count) \(verdict.term.english)\(verdict == .decisionError && count > 1 ? "s" : "")"
+    verdict == .decisionError
+      ? "\(count) decision error\(count > 1 ? "s" : "")" : "\(count) \(verdict.term.english)"
   }
 
   private var methodNote: Term {

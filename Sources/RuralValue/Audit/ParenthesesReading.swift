@@ -1,8 +1,8 @@
 /// What the column of standard errors would have to hold for the rest of a row to fit.
 enum ParenthesesReading: String, CaseIterable {
-  case standardErrors = "standard-errors"
+  case standardErrors = "standard_errors"
   case statistics
-  case pValues = "p-values"
+  case pValues = "p_values"
 
   /// Whether a row's statistic, p value and stars fit this reading; nil where it prints none of them.
   func fits(_ row: PublishedTable.Row, _ specification: AuditSpecification) -> Bool? {

@@ -10,12 +10,12 @@ struct AuditCommand: Command {
     examples: [
       .init(
         purpose: "a table of coefficients whose note says * p < 0.05, ** p < 0.01",
-        call: "ruralvalue audit Fixtures/data/paper/table5.csv --levels 0.05,0.01"),
+        call: "ruralvalue audit table5.csv --levels 0.05,0.01"),
       .init(
         purpose: "a table of effects, held also to the coefficients it should follow from",
         call:
-          "ruralvalue audit Fixtures/data/paper/table6.csv --levels 0.05,0.01"
-          + " --coefficients Fixtures/data/paper/table5.csv"),
+          "ruralvalue audit table6.csv --levels 0.05,0.01"
+          + " --coefficients table5.csv"),
     ],
     options: [
       OptionDefinition(

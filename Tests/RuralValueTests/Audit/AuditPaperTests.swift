@@ -92,7 +92,7 @@ import Testing
   @Test func `table 5's parentheses fit one decision error more as p values`() throws {
     let finding = try #require(try Self.audit("table5").finding(.parentheses))
     #expect(finding.rows == ["lnI", "lnT", "W×lnC", "W×lnI", "rho"])
-    #expect(Self.value(finding, "best") == .string("p-values"))
+    #expect(Self.value(finding, "best") == .string("p_values"))
     #expect(finding.text.english.contains("as p values also lnT would fit"))
   }
 
