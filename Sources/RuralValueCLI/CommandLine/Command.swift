@@ -22,6 +22,8 @@ struct CommandAnswer {
   var piped: ResultTable? = nil
   /// Where a command makes one file of a format of its own, such as a map.
   var product: Product? = nil
+  /// What the shell is told once the answer is delivered.
+  var exitCode: ExitCode = .done
 
   /// A file that is not a table.
   struct Product {

@@ -6,7 +6,8 @@ struct CommandLineTool {
   static var commands: [any Command.Type] {
     [
       PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, GMMCommand.self, WeightsCommand.self,
-      MoranCommand.self, HotspotCommand.self, SDMCommand.self, MapCommand.self, SimulateCommand.self,
+      MoranCommand.self, HotspotCommand.self, SDMCommand.self, MapCommand.self, AuditCommand.self,
+      SimulateCommand.self,
     ]
   }
 
@@ -15,8 +16,7 @@ struct CommandLineTool {
   /// Carries out a call; every error becomes a message and an exit code here.
   func run(_ words: [String]) -> ExitCode {
     do {
-      try carryOut(words)
-      return .done
+      return try carryOut(words)
     } catch {
       let verb = words.first.flatMap { word in Self.commands.first { $0.definition.name == word } }
       let name = verb.map { "ruralvalue \($0.definition.name)" } ?? "ruralvalue"
@@ -29,18 +29,18 @@ struct CommandLineTool {
     }
   }
 
-  private func carryOut(_ words: [String]) throws {
+  private func carryOut(_ words: [String]) throws -> ExitCode {
     let definitions = Self.commands.map { $0.definition }
     var words = words
     // `ruralvalue help entropy` is `ruralvalue entropy --help`.
     if words.first == "help" { words = words.dropFirst() + ["--help"] }
     guard let verb = words.first, verb != "--help", verb != "-h" else {
       console.write(HelpPage.overview(of: definitions))
-      return
+      return .done
     }
     if verb == "--version" {
       console.write("ruralvalue \(ToolVersion.number)\n")
-      return
+      return .done
     }
     guard let command = Self.commands.first(where: { $0.definition.name == verb }) else {
       throw UsageError.unknownCommand(verb, commands: definitions.map(\.name))
@@ -48,12 +48,13 @@ struct CommandLineTool {
     let rest = Array(words.dropFirst())
     if rest.contains("--help") || rest.contains("-h") {
       console.write(HelpPage.page(of: command.definition))
-      return
+      return .done
     }
     let arguments = try ParsedArguments(rest, command: command.definition)
     let options = try DeliveryOptions(arguments)
     let inputs = InputReader(console)
     let answer = try command.init(arguments).run(inputs)
     try Delivery(options: options, inputs: inputs, console: console).deliver(answer)
+    return answer.exitCode
   }
 }

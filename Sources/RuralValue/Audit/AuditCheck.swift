@@ -1,0 +1,137 @@
+/// What an audit says of a row; the later, the worse.
+public enum AuditVerdict: String, Sendable, CaseIterable, Comparable {
+  /// The printed numbers agree within their rounding.
+  case consistent
+  /// Some do not, at any rounding.
+  case inconsistent
+  /// Some do not, and it decides whether the row is significant at the weakest stated level.
+  case decisionError = "decision-error"
+
+  /// From consistent to decision error.
+  public static func < (one: AuditVerdict, other: AuditVerdict) -> Bool {
+    allCases.firstIndex(of: one)! < allCases.firstIndex(of: other)!
+  }
+
+  /// The verdict in both languages.
+  public var term: Term {
+    switch self {
+    case .consistent: Term("consistent", zh: "一致")
+    case .inconsistent: Term("inconsistent", zh: "不一致")
+    case .decisionError: Term("decision-error", zh: "显著性判断有误")
+    }
+  }
+}
+
+/// One printed cell held to what the other cells of its row allow.
+public struct AuditCheck: Sendable, Equatable {
+  /// What was compared.
+  public let kind: Kind
+  /// The cell as printed.
+  public let printed: String
+  /// The values that the other cells allow; for stars, their number.
+  public let allowed: RoundingInterval
+  /// What the comparison came to.
+  public let verdict: AuditVerdict
+  /// The decimals of the printed cell, with which people see `allowed`.
+  let decimals: Int
+
+  /// What is compared with what.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// se is above zero.
+    case positiveStandardError = "positive-standard-error"
+    /// z has the sign of b.
+    case sign
+    /// z against b/se.
+    case statisticFromRatio = "statistic-from-ratio"
+    /// p against z.
+    case pValueFromStatistic = "p-value-from-statistic"
+    /// p against b/se.
+    case pValueFromRatio = "p-value-from-ratio"
+    /// Stars against p.
+    case starsFromPValue = "stars-from-p-value"
+    /// Stars against z.
+    case starsFromStatistic = "stars-from-statistic"
+    /// Stars against b/se.
+    case starsFromRatio = "stars-from-ratio"
+    /// A total effect against direct + indirect.
+    case sum
+    /// A total effect against (b + θ)/(1 − ρ).
+    case totalFromCoefficients = "total-from-coefficients"
+
+    /// Whether the cell that is held to the others is that of the stars.
+    public var isOfStars: Bool {
+      switch self {
+      case .starsFromPValue, .starsFromStatistic, .starsFromRatio: true
+      default: false
+      }
+    }
+
+    /// The columns that take part, that of the checked cell last.
+    var cells: [String] {
+      switch self {
+      case .positiveStandardError: ["std_error"]
+      case .sign: ["estimate", "statistic"]
+      case .statisticFromRatio: ["estimate", "std_error", "statistic"]
+      case .pValueFromStatistic: ["statistic", "p_value"]
+      case .pValueFromRatio: ["estimate", "std_error", "p_value"]
+      case .starsFromPValue: ["p_value", "stars"]
+      case .starsFromStatistic: ["statistic", "stars"]
+      case .starsFromRatio: ["estimate", "std_error", "stars"]
+      case .sum, .totalFromCoefficients: ["estimate"]
+      }
+    }
+
+    /// The comparison in both languages.
+    public var term: Term {
+      switch self {
+      case .positiveStandardError: Term("se above 0", zh: "标准误为正")
+      case .sign: Term("sign of z against b", zh: "z与系数的符号")
+      case .statisticFromRatio: Term("z against b/se", zh: "z与b/se")
+      case .pValueFromStatistic: Term("p against z", zh: "p与z")
+      case .pValueFromRatio: Term("p against b/se", zh: "p与b/se")
+      case .starsFromPValue: Term("stars against p", zh: "星号与p")
+      case .starsFromStatistic: Term("stars against z", zh: "星号与z")
+      case .starsFromRatio: Term("stars against b/se", zh: "星号与b/se")
+      case .sum: Term("total against direct + indirect", zh: "总效应与直接＋间接效应")
+      case .totalFromCoefficients: Term("total against (b + θ)/(1 − ρ)", zh: "总效应与(b＋θ)/(1－ρ)")
+      }
+    }
+  }
+
+  /// The allowed values as people see them, with the decimals of the printed cell.
+  public var allowedText: Term {
+    if kind.isOfStars { return StarText.range(Int(allowed.lower)...Int(allowed.upper)) }
+    return IntervalText.term(allowed, decimals: decimals)
+  }
+}
+
+/// Stars inside tables.
+enum StarText {
+  static func stars(_ count: Int) -> String { String(repeating: "*", count: count) }
+
+  /// `none`, `**`, `none or *`, `none to **`.
+  static func range(_ counts: ClosedRange<Int>) -> Term {
+    func word(_ count: Int) -> Term {
+      count == 0 ? Term("none", zh: "无") : Term(verbatim: stars(count))
+    }
+    let (low, high) = (word(counts.lowerBound), word(counts.upperBound))
+    if counts.count == 1 { return low }
+    return Term(
+      "\(low.english) \(counts.count == 2 ? "or" : "to") \(high.english)",
+      zh: "\(low.chinese)\(counts.count == 2 ? "或" : "至")\(high.chinese)")
+  }
+}
+
+/// Intervals inside tables.
+enum IntervalText {
+  /// `2.696 to 2.872`, both bounds rounded as a printed number would be.
+  static func term(_ interval: RoundingInterval, decimals: Int) -> Term {
+    let places = min(max(decimals, 0), 12)
+    let (low, high) = (number(interval.lower, places), number(interval.upper, places))
+    return low == high ? Term(verbatim: low) : Term("\(low) to \(high)", zh: "\(low)至\(high)")
+  }
+
+  static func number(_ value: Double, _ places: Int) -> String {
+    value == .infinity ? "∞" : value == -.infinity ? "-∞" : NumberText.decimals(value, places)
+  }
+}

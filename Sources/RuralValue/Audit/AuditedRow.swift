@@ -1,0 +1,111 @@
+/// A printed row with its checks and its verdict.
+public struct AuditedRow: Sendable, Equatable {
+  /// The row as printed.
+  public let printed: PublishedTable.Row
+  /// The checks that its cells permit.
+  public let checks: [AuditCheck]
+  /// The z that b/se allows.
+  public let allowedStatistic: RoundingInterval?
+  /// The p that b/se allows, else z.
+  public let allowedPValue: RoundingInterval?
+  /// How many stars that p may earn, else the printed p.
+  public let allowedStars: ClosedRange<Int>?
+  /// The total that direct + indirect allows.
+  public let allowedTotal: RoundingInterval?
+
+  /// The worst of the checks.
+  public var verdict: AuditVerdict { checks.map(\.verdict).max() ?? .consistent }
+
+  /// The checks that fail.
+  public var failures: [AuditCheck] { checks.filter { $0.verdict != .consistent } }
+
+  /// The cells of which any one alone, were it another number, would settle every failing check.
+  public var repairs: [String] {
+    guard let first = failures.first else { return [] }
+    return first.kind.cells.reversed().filter { cell in failures.allSatisfy { $0.kind.cells.contains(cell) } }
+  }
+}
+
+/// Holds the cells of one row to each other.
+struct RowAudit {
+  let specification: AuditSpecification
+
+  /// The row with every check that its cells permit.
+  ///
+  /// `sum` is what direct + indirect allow for the total, `coefficientTotal` what (b + θ)/(1 − ρ) does.
+  func audit(
+    _ row: PublishedTable.Row, sum: RoundingInterval? = nil, coefficientTotal: RoundingInterval? = nil
+  ) -> AuditedRow {
+    let isNegativeError = row.standardError.map { $0.interval.upper < 0 } ?? false
+    let ratio = isNegativeError ? nil : row.ratio
+    let ratioP = ratio.map(specification.reference.pValues)
+    let statisticP = row.statistic.map { specification.reference.pValues(of: $0.interval) }
+    var checks: [AuditCheck] = []
+    if isNegativeError, let error = row.standardError {
+      checks.append(
+        AuditCheck(
+          kind: .positiveStandardError, printed: error.text, allowed: RoundingInterval(0, .infinity),
+          verdict: .inconsistent, decimals: error.decimals))
+    }
+    if let statistic = row.statistic {
+      if let estimate = row.estimate { checks.append(sign(statistic, estimate)) }
+      if let ratio { checks.append(compare(.statisticFromRatio, statistic, ratio)) }
+    }
+    if let pValue = row.pValue {
+      if let statisticP { checks.append(compare(.pValueFromStatistic, pValue, statisticP)) }
+      if let ratioP { checks.append(compare(.pValueFromRatio, pValue, ratioP)) }
+    }
+    if let count = row.stars {
+      if let pValue = row.pValue { checks.append(stars(.starsFromPValue, count, pValue.probability)) }
+      if let statisticP { checks.append(stars(.starsFromStatistic, count, statisticP)) }
+      if let ratioP { checks.append(stars(.starsFromRatio, count, ratioP)) }
+    }
+    if let estimate = row.estimate {
+      if let sum { checks.append(value(.sum, estimate, sum)) }
+      if let coefficientTotal { checks.append(value(.totalFromCoefficients, estimate, coefficientTotal)) }
+    }
+    let allowedP = ratioP ?? statisticP
+    return AuditedRow(
+      printed: row, checks: checks, allowedStatistic: ratio, allowedPValue: allowedP,
+      allowedStars: (allowedP ?? row.pValue?.probability).map(specification.stars), allowedTotal: sum)
+  }
+
+  private func sign(_ statistic: PrintedNumber, _ estimate: PrintedNumber) -> AuditCheck {
+    let bounds = estimate.interval
+    let allowed = RoundingInterval(bounds.lower < 0 ? -.infinity : 0, bounds.upper > 0 ? .infinity : 0)
+    return value(.sign, statistic, allowed)
+  }
+
+  private func value(
+    _ kind: AuditCheck.Kind, _ cell: PrintedNumber, _ allowed: RoundingInterval
+  ) -> AuditCheck {
+    AuditCheck(
+      kind: kind, printed: cell.text, allowed: allowed,
+      verdict: cell.interval.overlaps(allowed) ? .consistent : .inconsistent, decimals: cell.decimals)
+  }
+
+  /// A statistic or p value, of which a wrong one may change the row's decision.
+  private func compare(
+    _ kind: AuditCheck.Kind, _ cell: PrintedNumber, _ allowed: RoundingInterval
+  ) -> AuditCheck {
+    let isStatistic = kind == .statisticFromRatio
+    let found = isStatistic ? cell.interval : cell.probability
+    let reference = specification.reference
+    let decides = specification.differInDecision(
+      isStatistic ? reference.pValues(of: found) : found,
+      isStatistic ? reference.pValues(of: allowed) : allowed)
+    return AuditCheck(
+      kind: kind, printed: cell.text, allowed: allowed,
+      verdict: found.overlaps(allowed) ? .consistent : decides ? .decisionError : .inconsistent,
+      decimals: cell.decimals)
+  }
+
+  private func stars(_ kind: AuditCheck.Kind, _ count: Int, _ pValue: RoundingInterval) -> AuditCheck {
+    let allowed = specification.stars(of: pValue)
+    let decides = (count > 0 && allowed.upperBound == 0) || (count == 0 && allowed.lowerBound > 0)
+    return AuditCheck(
+      kind: kind, printed: StarText.stars(count),
+      allowed: RoundingInterval(Double(allowed.lowerBound), Double(allowed.upperBound)),
+      verdict: allowed.contains(count) ? .consistent : decides ? .decisionError : .inconsistent, decimals: 0)
+  }
+}

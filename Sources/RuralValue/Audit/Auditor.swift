@@ -1,0 +1,110 @@
+/// Holds every printed number of a table to what the others allow, by interval arithmetic on their rounding.
+///
+/// From b and se follows an interval for z, from z one for p, from p the stars that are possible.
+/// Source: methods/audit.md; the idea is that of statcheck (Nuijten et al. 2016).
+public enum Auditor {
+  /// Audits a table; for effects, `coefficients` adds the check of totals against (b + θ)/(1 − ρ).
+  ///
+  /// Throws `AuditError` where the coefficients do not belong to the effects.
+  public static func audit(
+    _ table: PublishedTable, coefficients: PublishedTable? = nil,
+    _ specification: AuditSpecification = .standard
+  ) throws(AuditError) -> AuditResult {
+    var totals: CoefficientTotals?
+    if let coefficients {
+      guard table.hasEffects else { throw .coefficientsWithoutEffects(source: table.source) }
+      totals = try CoefficientTotals(coefficients, effects: table.terms)
+    }
+    let audit = RowAudit(specification: specification)
+    let rows = table.rows.map { row in
+      row.effect == .total
+        ? audit.audit(row, sum: sum(row.term, in: table), coefficientTotal: totals?[row.term])
+        : audit.audit(row)
+    }
+    return AuditResult(
+      table: table, specification: specification, rows: rows,
+      findings: findings(table, rows, specification))
+  }
+
+  /// direct + indirect, where both are printed.
+  private static func sum(_ term: String, in table: PublishedTable) -> RoundingInterval? {
+    func estimate(_ effect: PublishedTable.Effect) -> RoundingInterval? {
+      table.rows.first { $0.term == term && $0.effect == effect }?.estimate?.interval
+    }
+    guard let direct = estimate(.direct), let indirect = estimate(.indirect) else { return nil }
+    return direct + indirect
+  }
+
+  private static func findings(
+    _ table: PublishedTable, _ rows: [AuditedRow], _ specification: AuditSpecification
+  ) -> [AuditFinding] {
+    var findings = [
+      agreement(of: rows, .sum), agreement(of: rows, .totalFromCoefficients), zeroPValues(table),
+      ReferenceSearch(table)?.finding, ParenthesesReading.finding(table, specification),
+    ].compactMap(\.self)
+    findings += CombinationSearch(table)?.findings ?? []
+    let unchecked = rows.filter(\.checks.isEmpty).map(\.printed.name)
+    if !unchecked.isEmpty {
+      findings.append(
+        AuditFinding(
+          .unchecked, rows: unchecked,
+          Term(
+            "Too little is printed to check: \(unchecked.joined(separator: ", ")).",
+            zh: "印刷数字不足、无法检查：\(unchecked.joined(separator: "、"))。")))
+    }
+    return findings
+  }
+
+  private static func zeroPValues(_ table: PublishedTable) -> AuditFinding? {
+    let zeros = table.rows.filter { $0.pValue?.isPrintedAsZero ?? false }
+    guard let cell = zeros.first?.pValue else { return nil }
+    let bound = NumberText.decimals(cell.interval.upper, max(0, cell.decimals) + 1)
+    return AuditFinding(
+      .zeroPValue, rows: zeros.map(\.name),
+      Term(
+        "A p value printed as \(cell.text) (\(zeros.map(\.name).joined(separator: ", "))) is not zero: it is"
+          + " below \(bound).",
+        zh: "印为\(cell.text)的p值（\(zeros.map(\.name).joined(separator: "、"))）并非零，而是小于\(bound)。"))
+  }
+
+  /// How many totals agree with direct + indirect, or with the coefficients.
+  private static func agreement(of rows: [AuditedRow], _ kind: AuditCheck.Kind) -> AuditFinding? {
+    let judged = rows.compactMap { row in
+      row.checks.first { $0.kind == kind }.map { (row.printed.term, $0) }
+    }
+    guard !judged.isEmpty else { return nil }
+    let misfits = judged.filter { $0.1.verdict != .consistent }
+    let isSum = kind == .sum
+    let basis = isSum ? Term("direct + indirect", zh: "直接＋间接效应") : Term("(b + θ)/(1 − ρ)", zh: "(b＋θ)/(1－ρ)")
+    func list(_ language: Language) -> String {
+      misfits.map { term, check in
+        let allowed = check.allowedText.text(in: language)
+        return language == .chinese
+          ? "\(term)印为\(check.printed)，应为\(allowed)" : "\(term) printed \(check.printed), allowed \(allowed)"
+      }.joined(separator: language == .chinese ? "；" : "; ")
+    }
+    let conclusion =
+      isSum
+      ? Term("", zh: "")
+      : Term(
+        " The effects cannot follow from these coefficients with a row-standardised W.",
+        zh: "在行标准化权重下，这些效应不可能由该系数表得出。")
+    let text =
+      misfits.isEmpty
+      ? Term(
+        "All \(judged.count) totals are \(basis.english) within rounding.",
+        zh: "\(judged.count)个总效应在舍入范围内均等于\(basis.chinese)。")
+      : Term(
+        "\(misfits.count) of \(judged.count) totals are not \(basis.english): \(list(.english))."
+          + conclusion.english,
+        zh:
+          "\(judged.count)个总效应中有\(misfits.count)个不等于\(basis.chinese)：\(list(.chinese))。\(conclusion.chinese)")
+    return AuditFinding(
+      isSum ? .sums : .totals, rows: misfits.map(\.0), text,
+      values: [
+        JSONMember(
+          "allowed",
+          .object(judged.map { JSONMember($0.0, $0.1.allowed.json) }))
+      ])
+  }
+}
