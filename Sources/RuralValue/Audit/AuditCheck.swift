@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What an audit says of a row; the later, the worse.
 public enum AuditVerdict: String, Sendable, CaseIterable, Comparable {
   /// The printed numbers agree within their rounding.
@@ -132,6 +134,10 @@ enum IntervalText {
   }
 
   static func number(_ value: Double, _ places: Int) -> String {
-    value == .infinity ? "∞" : value == -.infinity ? "-∞" : NumberText.decimals(value, places)
+    if abs(value) == .infinity { return value > 0 ? "∞" : "-∞" }
+    // Fifteen digits are as many as a double has; a larger number needs no decimals.
+    let size = abs(value) < 1 ? 0 : Int(log10(abs(value)))
+    guard size + places <= 15 else { return "\(value)" }
+    return places > 0 ? NumberText.decimals(value, places) : "\(Int(value.rounded()))"
   }
 }

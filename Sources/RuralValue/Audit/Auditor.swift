@@ -58,7 +58,7 @@ public enum Auditor {
   private static func zeroPValues(_ table: PublishedTable) -> AuditFinding? {
     let zeros = table.rows.filter { $0.pValue?.isPrintedAsZero ?? false }
     guard let cell = zeros.first?.pValue else { return nil }
-    let bound = NumberText.decimals(cell.interval.upper, max(0, cell.decimals) + 1)
+    let bound = IntervalText.number(cell.interval.upper, max(0, cell.decimals) + 1)
     return AuditFinding(
       .zeroPValue, rows: zeros.map(\.name),
       Term(

@@ -92,7 +92,7 @@ struct CombinationSearch: Equatable {
 
   private var sumsFinding: AuditFinding {
     let numbers = zip(mains, solution.solution).map { main, value in
-      "\(main.term) \(NumberText.decimals(value, min(12, (main.estimate?.decimals ?? 3) + 1)))"
+      "\(main.term) \(IntervalText.number(value, max(1, (main.estimate?.decimals ?? 3) + 1)))"
     }.joined(separator: ", ")
     let (count, exact) = (combinations.count, exactRows.count)
     let rest = count == exact ? "" : ", \(count - exact) within rounding"

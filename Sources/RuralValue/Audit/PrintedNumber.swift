@@ -11,6 +11,7 @@ public struct PrintedNumber: Sendable, Equatable {
 
   /// Reads a cell; nil where it holds no number.
   ///
+  /// Numbers of more than fifteen digits before or after the point stand in no paper and are refused.
   /// Parentheses or brackets around the number, as papers set standard errors, are left aside.
   public init?(_ text: String) {
     var word = CellText.halfWidth(CellText.trimmed(text))
@@ -19,12 +20,13 @@ public struct PrintedNumber: Sendable, Equatable {
     }
     let isBound = word.hasPrefix("<")
     if isBound { word = CellText.trimmed(String(word.dropFirst())) }
-    guard case .number(let value) = NumberReading(word) else { return nil }
+    guard case .number(let value) = NumberReading(word), abs(value) < 1e15 else { return nil }
     let parts = word.lowercased().split(separator: "e", omittingEmptySubsequences: false)
     let point = parts[0].firstIndex(of: ".")
     let places = point.map { parts[0].distance(from: $0, to: parts[0].endIndex) - 1 } ?? 0
     self.text = CellText.trimmed(text)
     decimals = places - (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
+    guard abs(decimals) <= 15 else { return nil }
     let half = 0.5 * pow(10, Double(-decimals))
     if isBound {
       guard value > 0 else { return nil }

@@ -27,6 +27,18 @@ import Testing
     expectClose(interval.upper, upper, absolute: 1e-12, from: "the decimals")
   }
 
+  @Test(arguments: ["1e300", "1e-300", "0.05*", "<0", "", "a"]) func `what no paper prints is refused`(
+    text: String
+  ) {
+    #expect(PrintedNumber(text) == nil)
+  }
+
+  @Test func `tiny standard errors lead to large statistics, not to a halt`() throws {
+    let result = try Self.audit("term,estimate,std_error,statistic\na,12345678901,0.00000001,7.000000000001")
+    #expect(result.failureTable.rowCount == 1)
+    #expect(result.rows[0].verdict == .inconsistent)
+  }
+
   @Test func `a quotient is bounded by the corners of its box`() {
     let positive = RoundingInterval(2, 4)
     #expect(RoundingInterval(1, 3).divided(byPositive: positive) == RoundingInterval(0.25, 1.5))
