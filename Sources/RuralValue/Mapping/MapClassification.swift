@@ -29,7 +29,7 @@ public struct MapClassification: Sendable, Equatable {
     let bounds: [Double] =
       switch method {
       case .natural: NaturalBreaks.upperBounds(of: sorted, classes: classes)
-      case .quantile: (1...classes).map { MapClassification.quantile(sorted, Double($0) / Double(classes)) }
+      case .quantile: (1...classes).map { Quantile.value(at: Double($0) / Double(classes), ofSorted: sorted) }
       case .equal:
         (1...classes).map { $0 == classes ? last : first + (last - first) * Double($0) / Double(classes) }
       }
@@ -65,14 +65,6 @@ public struct MapClassification: Sendable, Equatable {
       if lower == upperBounds[position] { return text(lower) }
       return "\(text(lower)) – \(text(upperBounds[position]))"
     }
-  }
-
-  /// Linear interpolation between order statistics, as R's type 7.
-  private static func quantile(_ sorted: [Double], _ share: Double) -> Double {
-    let place = share * Double(sorted.count - 1)
-    let low = Int(place)
-    guard low + 1 < sorted.count else { return sorted[sorted.count - 1] }
-    return sorted[low] + (place - Double(low)) * (sorted[low + 1] - sorted[low])
   }
 
   /// The fewest decimals at which neighbouring bounds differ and the largest has three digits.

@@ -28,13 +28,7 @@ struct DecisionPath {
   /// `LM lag p < 0.001`.
   private func probability(_ name: String) -> String {
     guard let p = test(name)?.pValue else { return "–" }
-    return p < 0.001 ? "p < 0.001" : "p = \(decimals(p))"
-  }
-
-  private func decimals(_ p: Double) -> String {
-    let thousandths = Int((p * 1000).rounded())
-    let digits = String(thousandths % 1000)
-    return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - digits.count))\(digits)"
+    return p < 0.001 ? "p < 0.001" : "p = \(NumberText.decimals(p, 3))"
   }
 
   private var dependence: Term? {

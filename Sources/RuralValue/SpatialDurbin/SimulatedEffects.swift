@@ -54,14 +54,9 @@ struct SimulatedEffects: Sendable {
 
   private static func summary(_ sample: [Double]) -> Summary {
     let sorted = sample.sorted()
-    func quantile(_ p: Double) -> Double {
-      let place = p * Double(sorted.count - 1)
-      let below = Int(place)
-      let above = min(below + 1, sorted.count - 1)
-      return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
-    }
     return Summary(
-      mean: sample.mean, deviation: sample.sampleStandardDeviation, low: quantile(0.025),
-      high: quantile(0.975))
+      mean: sample.mean, deviation: sample.sampleStandardDeviation,
+      low: Quantile.value(at: 0.025, ofSorted: sorted),
+      high: Quantile.value(at: 0.975, ofSorted: sorted))
   }
 }

@@ -5,8 +5,9 @@ enum NumberText {
     guard value.isFinite, abs(value) < 1e12 else { return "\(value)" }
     let scale = (0..<count).reduce(1) { product, _ in product * 10 }
     let scaled = Int((abs(value) * Double(scale)).rounded())
+    guard count > 0 else { return (value < 0 && scaled > 0 ? "-" : "") + "\(scaled)" }
     let fraction = String(scaled % scale)
     let padded = String(repeating: "0", count: count - fraction.count) + fraction
-    return (value < 0 && scaled > 0 ? "-" : "") + "\(scaled / scale)" + (count > 0 ? ".\(padded)" : "")
+    return (value < 0 && scaled > 0 ? "-" : "") + "\(scaled / scale).\(padded)"
   }
 }
