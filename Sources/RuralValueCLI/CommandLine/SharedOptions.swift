@@ -21,6 +21,9 @@ extension OptionDefinition {
       OptionDefinition("--unit", "COL", "the column of county codes or names (default: the first)"),
       OptionDefinition("--time", "COL", "the column of years (default: the second)"),
       OptionDefinition("--periods", "A:B", "keep only the periods from A to B; either end may be open"),
+      OptionDefinition(
+        "--where", "COL=VALUE", repeats: true,
+        "keep only such rows: \"region=PRD,East\", \"region!=PRD\", \"V>=0.2\""),
     ] + csv
 
   /// How a CSV file is to be read.
