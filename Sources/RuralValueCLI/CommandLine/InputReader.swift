@@ -40,6 +40,9 @@ final class InputReader {
     return bytes
   }
 
+  /// Progress on the console's terminal, if it has one; none for a quiet call.
+  func progress(isQuiet: Bool) -> Progress { Progress(isQuiet ? nil : console.progressLine) }
+
   /// What messages call an input.
   static func name(of path: String) -> String { path == "-" ? "standard input" : path }
 

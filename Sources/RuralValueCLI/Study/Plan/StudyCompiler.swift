@@ -38,10 +38,10 @@ struct StudyCompiler {
   }
 
   /// Compiles a study. Problems are noted in `text`, which the caller asks for them.
-  static func compile(_ text: StudyText, files: StudyFiles, language: Language?) -> StudyPlan {
+  static func compile(_ text: StudyText, files: StudyFiles, overrides: StudyOverrides) -> StudyPlan {
     let members = text.root.members(known: keys, in: text)
     var output = StudyOutput(members, in: text)
-    if let language { output.language = language }
+    overrides.apply(to: &output)
     var compiler = StudyCompiler(
       text: text, files: files, output: output,
       blocks: Dictionary(members.map { ($0.key, $0.node) }) { first, _ in first })

@@ -1,4 +1,5 @@
 import RuralValue
+import RuralValueFormats
 
 /// What a study file asks for: its steps in their order, and how they are delivered.
 struct StudyPlan {
@@ -12,5 +13,14 @@ struct StudyPlan {
   /// The title of the report.
   var title: String {
     output.title ?? Term("Study", zh: "研究报告").text(in: output.language)
+  }
+
+  /// How tables that are no verb's answer are delivered.
+  var deliveryOptions: DeliveryOptions {
+    DeliveryOptions(
+      directory: output.folder, formats: output.formats,
+      rendering: RenderOptions(
+        language: output.language, digits: output.digits ?? 3,
+        starLevels: output.stars ?? StarMarks.defaultLevels))
   }
 }

@@ -29,6 +29,8 @@ struct StudyStep: Sendable {
     let name: String
     /// The step that estimates it.
     let step: String
+    /// What its terms are called in the table where they vary those of the first model, as lags do.
+    var renamed: [String: String] = [:]
   }
 
   /// The verb.
