@@ -46,8 +46,10 @@ extension StudyCompiler {
     if let tails = change.own["winsorise"].flatMap(self.tails), let formula {
       table = winsorised(formula.variables, tails: tails, slug: slug, name: name, path: block.path)
     }
+    var renamed: [String: String] = [:]
     if let node = change.own["lag"], let steps = node.integer(in: 1...20, text), let formula {
       lagRegressors(of: &call, formula, steps: steps, at: node.path)
+      renamed = LaggedFormula.names(formula, steps: steps)
     }
     var words = table.words
     var needs = table.needs
@@ -61,7 +63,7 @@ extension StudyCompiler {
       "\(base.call.verb.name)-\(slug)", path: block.path, .robustness,
       title(change, Term("Robustness: \(name)", zh: "稳健性检验：\(name)")), verb: base.call.verb,
       input: table.path, words + call.words, needs: needs)
-    return (base, StudyStep.ComparedModel(name: name, step: step))
+    return (base, StudyStep.ComparedModel(name: name, step: step, renamed: renamed))
   }
 
   private func baseModel(_ block: StudyNode) -> CompiledModel? {

@@ -69,14 +69,16 @@ struct StepResult {
     _ document: ResultDocument, files: [(name: String, bytes: [UInt8])], figures: [ReportFigure],
     inputs: [StepRecord.File], options: DeliveryOptions, step: StudyStep, isSimulated: Bool
   ) {
+    let language = options.rendering.language
+    let plots = StepFigures.figures(for: document, language: language)
     let section = ReportSection(
       anchor: step.name, chapter: step.chapter, title: step.title, call: step.call,
-      tables: document.parts.filter(\.isShown).map(\.table), figures: figures,
+      tables: document.parts.filter(\.isShown).map(\.table), figures: figures + plots,
       notes: (document.sample.map { [$0.term] } ?? []) + document.notes)
     let fragment = ReportFragment(section, options: options.rendering)
     self.inputs = inputs
-    self.files = files
-    notes = document.notes.map { $0.text(in: options.rendering.language) }
+    self.files = files + plots.enumerated().map { ("figure_\($0 + 1).svg", Array($1.svg.utf8)) }
+    notes = document.notes.map { $0.text(in: language) }
     self.fragment = StepRecord.Fragment(
       anchor: fragment.anchor, chapter: fragment.chapter.rawValue, title: fragment.title, html: fragment.html)
     sample = document.sample.map { [$0.observations, $0.units, $0.periods] } ?? []

@@ -67,18 +67,25 @@ struct StudyDelivery {
 
   private var page: String {
     let options = plan.deliveryOptions.rendering
-    let fragments = zip(plan.steps, statuses).map { step, status -> ReportFragment in
-      guard let fragment = status.record?.fragment else {
-        let section = ReportSection(
-          anchor: step.name, chapter: step.chapter, title: step.title, call: step.call, failure: status.failure)
-        return ReportFragment(section, options: options)
-      }
-      return ReportFragment(
-        anchor: fragment.anchor, chapter: ReportChapter(rawValue: fragment.chapter) ?? step.chapter,
-        title: fragment.title, isFailure: false, html: fragment.html)
+    let steps = zip(plan.steps, statuses)
+    // A comparison says in one table what the variants behind it say in many.
+    let comparisons = steps.filter { $0.0.command == "robustness" }
+    let fragments = (comparisons + steps.filter { $0.0.command != "robustness" }).map { step, status in
+      fragment(of: step, status, options)
     }
     return ReportPage.render(
       title: plan.title, facts: facts, fragments: fragments, notes: notes, options: options)
+  }
+
+  private func fragment(of step: StudyStep, _ status: StepStatus, _ options: RenderOptions) -> ReportFragment {
+    guard let fragment = status.record?.fragment else {
+      let section = ReportSection(
+        anchor: step.name, chapter: step.chapter, title: step.title, call: step.call, failure: status.failure)
+      return ReportFragment(section, options: options)
+    }
+    return ReportFragment(
+      anchor: fragment.anchor, chapter: ReportChapter(rawValue: fragment.chapter) ?? step.chapter,
+      title: fragment.title, isFailure: false, html: fragment.html)
   }
 
   private var facts: [(label: Term, value: String)] {
@@ -99,11 +106,10 @@ struct StudyDelivery {
   }
 
   private var notes: [Term] {
-    let isSimulated = statuses.contains { $0.record?.isSimulated ?? false }
-    let mark = Term("The data are simulated; the results are about no real county.", zh: "数据为模拟数据，结果不代表任何真实县域。")
-    let calls = Term(
-      "Each call is made in the study file's folder; \(plan.output.folder)/ is the folder of the outputs.",
-      zh: "各命令均在研究文件所在文件夹运行，\(plan.output.folder)/为输出文件夹。")
-    return (isSimulated ? [mark] : []) + [calls]
+    [
+      Term(
+        "Each call is made in the study file's folder; \(plan.output.folder)/ is the folder of the outputs.",
+        zh: "各命令均在研究文件所在文件夹运行，\(plan.output.folder)/为输出文件夹。")
+    ]
   }
 }
