@@ -20,7 +20,7 @@ struct StudyCommand: Command {
       OptionDefinition("--fresh", help: "run every step, also where nothing has changed since the last run"),
       OptionDefinition("--init", "DIR", "write a commented study file, an indicator system and a README.txt"),
       OptionDefinition(
-        "--template", choices: StudyTemplate.allCases.map(\.rawValue), "the system that --init writes (default hunan)"),
+        "--template", choices: IndicatorTemplate.allCases.map(\.rawValue), "the system that --init writes (default hunan)"),
     ],
     remarks: [
       """
@@ -43,7 +43,7 @@ struct StudyCommand: Command {
   let isFresh: Bool
   let isQuiet: Bool
   let templateFolder: String?
-  let template: StudyTemplate
+  let template: IndicatorTemplate
   private let arguments: ParsedArguments
 
   init(_ arguments: ParsedArguments) throws {
@@ -68,7 +68,8 @@ struct StudyCommand: Command {
 
   func run(_ inputs: InputReader) throws -> CommandAnswer {
     if let templateFolder {
-      return try template.write(to: templateFolder, language: arguments.choice("--lang", default: .english))
+      return try StudyTemplate(template).write(
+        to: templateFolder, language: arguments.choice("--lang", default: .english))
     }
     guard let path else { throw UsageError.wrongInputCount(command: "study", found: 0, usage: "") }
     let bytes = try inputs.bytes(of: path)

@@ -16,7 +16,8 @@ extension StudyCompiler {
       }
       return ""
     }
-    let isThere = requireFile(file, at: "\(block.path).file")
+    let isThere = requireFile(
+      file, at: "\(block.path).file", hint: " The panel is still to be put there: a row a county and year.")
     if let codes = call.value("--codes") { requireFile(codes, at: "\(block.path).codes") }
     let joins = joinWords(call.own["join"])
     let steps = preparationWords(blocks["prepare"])

@@ -122,12 +122,12 @@ struct StudyCompiler {
 
   /// Notes a file that is not there; returns whether it is.
   @discardableResult
-  func requireFile(_ path: String, at place: String) -> Bool {
+  func requireFile(_ path: String, at place: String, hint: String = "") -> Bool {
     do {
       try files.require(path)
       return true
     } catch {
-      text.note(place, error)
+      text.note(place, "\(error)\(hint)", kind: (error as? any Fault)?.kind ?? .file)
       return false
     }
   }
