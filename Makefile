@@ -1,4 +1,4 @@
-# make demo      build in release and run the main job on real counties
+# make demo      build in release and run the whole Hunan study: tables, maps, report, manifest
 # make test      build and run all tests
 # make install   put `ruralvalue` under PREFIX (default /usr/local)
 # make check     lint, tests, coverage and slow tests: all that CI holds the project to, and more
@@ -7,15 +7,13 @@ PREFIX ?= /usr/local
 # Tests run side by side, so each has one thread for linear algebra, as the program has.
 export OPENBLAS_NUM_THREADS = 1
 RELEASE = .build/release/ruralvalue
-NORTH_CAROLINA = Fixtures/data/north-carolina
 
 .PHONY: demo test test-slow lint format coverage check install release libraries benchmark figures clean
 
 demo: release
 	@echo
-	@echo '$$ ruralvalue entropy $(NORTH_CAROLINA)/counties-1981-1987.csv --indicators $(NORTH_CAROLINA)/indicators.csv --label county --out out/demo'
-	@$(RELEASE) entropy $(NORTH_CAROLINA)/counties-1981-1987.csv --indicators $(NORTH_CAROLINA)/indicators.csv \
-		--label county --out out/demo
+	@echo '$$ ruralvalue study Fixtures/studies/hunan/study.json --out out/demo --jobs 2'
+	@$(RELEASE) study Fixtures/studies/hunan/study.json --out out/demo --jobs 2
 
 release: libraries
 	@swift build -c release --product ruralvalue

@@ -15,6 +15,16 @@ enum UsageError: Fault {
 
   var kind: FaultKind { .usage }
 
+  /// The option that the error is about, if it is about one.
+  var option: String? {
+    switch self {
+    case .missingValue(let option, _), .unexpectedValue(let option, _), .notAChoice(let option, _, _),
+      .notANumber(let option, _, _), .givenTwice(let option), .missingOption(let option, _, _):
+      option
+    case .unknownCommand, .unknownOption, .wrongInputCount, .conflict: nil
+    }
+  }
+
   var description: String {
     switch self {
     case .unknownCommand(let found, let commands):

@@ -12,7 +12,7 @@ extension StudyCompiler {
       without: Set(Self.stepOptions.map(\.name)), in: text)
     guard let file = call.own["file"]?.word(in: text, expected: "the name of a CSV file") else {
       if call.own["file"] == nil {
-        text.note(block.path, "there is no key \"file\"; expected panel: { file: \"panel.csv\" }.")
+        text.noteMissing(block.path, "there is no key \"file\"; expected panel: { file: \"panel.csv\" }.")
       }
       return ""
     }
@@ -30,7 +30,7 @@ extension StudyCompiler {
         call.words + joins + steps, feeds: true)
       panel = StudyTable(
         path: "\(folder(name))/panel.csv", step: name, words: call.has("--from") ? [] : keys,
-        columns: call.has("--from") ? nil : columns(header, joins: call.own["join"], steps: steps))
+        columns: call.has("--from") ? nil : columns(header, joins: call.own["join"], steps: steps, at: "prepare"))
       return file
     }
     panel = StudyTable(path: file, step: nil, words: call.words, columns: header)
@@ -44,7 +44,7 @@ extension StudyCompiler {
       block, verb: EntropyCommand.definition, own: ["file"], without: StudyCall.reading.union(["--indicators"]),
       in: text)
     guard let file = call.own["file"]?.word(in: text, expected: "the name of a CSV file") else {
-      text.note(block.path, "there is no key \"file\"; expected indicators: { file: \"indicators.csv\" }.")
+      text.noteMissing(block.path, "there is no key \"file\"; expected indicators: { file: \"indicators.csv\" }.")
       return
     }
     if requireFile(file, at: "\(block.path).file") { system = readSystem(file, at: "\(block.path).file") }
@@ -97,7 +97,7 @@ extension StudyCompiler {
     let keys = pairs(analysis.words).filter { ["--unit", "--time"].contains($0[0]) }.flatMap { $0 }
     analysis = StudyTable(
       path: "\(folder(name))/panel.csv", step: name, words: keys,
-      columns: columns(joined, joins: call.own["join"], steps: steps))
+      columns: columns(joined, joins: call.own["join"], steps: steps, at: "analysis.prepare"))
   }
 
   /// Descriptive statistics, correlations and VIF of the variables of the models.
@@ -143,7 +143,9 @@ extension StudyCompiler {
   }
 
   /// The columns of a table after joins and steps, as far as they can be known.
-  private func columns(_ known: [String]?, joins: StudyNode?, steps: [String]) -> [String]? {
+  private func columns(
+    _ known: [String]?, joins: StudyNode?, steps: [String], at place: String
+  ) -> [String]? {
     guard var columns = known else { return nil }
     for element in joins?.elements() ?? [] {
       guard let value = element.value.word else { continue }
@@ -156,6 +158,8 @@ extension StudyCompiler {
       let preparation = try? PreparationSteps(arguments)
     else { return nil }
     for step in preparation.steps {
+      let table = StudyTable(path: "the panel", step: nil, words: [], columns: columns)
+      requireColumns(step.variables.filter { $0 != "all" }, of: table, at: place)
       let made = PreparationStep(step.operation, step.variables, naming: step.naming)
       guard let outputs = try? made.outputs(), step.variables != ["all"] || outputs == step.variables else {
         return nil

@@ -42,6 +42,9 @@ extension StudyCompiler {
         text.note(call.path, "\"hot\" needs the block hotspots: { variables: [\"V\"], growth: \"2012:2022\" }.")
         return ([], [])
       }
+      requireColumns(
+        (call.value("--hot") ?? "").split(separator: ",").map(String.init), of: hotspots,
+        at: call.places["--hot"] ?? call.path)
       return (["--table", hotspots.path], hotspots.needs)
     }
     guard call.has("--fill") || call.has("--circles") else { return ([], []) }

@@ -13,7 +13,7 @@ extension StudyCompiler {
       let name = modelName(call, default: "gmm \(number)")
       requireFormula(&call)
       let step = add(
-        "gmm-\(StudyNames.slug(name))", path: block.path, .dynamicPanel,
+        StudyNames.step("gmm", name), path: block.path, .dynamicPanel,
         title(call, Term("Dynamic panel GMM: \(name)", zh: "动态面板GMM：\(name)")),
         verb: GMMCommand.definition, input: analysis.path, analysis.words + call.words, needs: analysis.needs)
       models.append(CompiledModel(name: name, step: step, call: call))
@@ -31,7 +31,7 @@ extension StudyCompiler {
       call.addDefault("--seed", output.seed.map { "\($0)" })
       let matrix = weightsWords(call, severalAllowed: true)
       let step = add(
-        "sdm-\(StudyNames.slug(name))", path: block.path, .spatialModel,
+        StudyNames.step("sdm", name), path: block.path, .spatialModel,
         title(call, Term("Spatial panel model: \(name)", zh: "空间面板模型：\(name)")),
         verb: SDMCommand.definition, input: analysis.path, analysis.words + matrix.words + call.words,
         needs: analysis.needs + matrix.needs)
@@ -66,12 +66,13 @@ extension StudyCompiler {
   private func requireFormula(_ call: inout StudyCall) {
     guard let formula = call.value("--formula") else {
       if !call.has("--formula") {
-        text.note(call.path, "there is no key \"formula\"; expected formula: \"V ~ lag(V) + P*C\".")
+        text.noteMissing(call.path, "there is no key \"formula\"; expected formula: \"V ~ lag(V) + P*C\".")
         // The verb would say the same again.
         call.replace("--formula", with: ["y ~ x"])
       }
       return
     }
+    requireConditions(call, of: analysis)
     guard let specification = try? FormulaSpecification(formula) else { return }
     requireColumns(
       specification.variables, of: analysis, at: call.places["--formula"] ?? call.path)

@@ -42,6 +42,7 @@ extension StudyCompiler {
     if change.has("--formula"), let formula {
       requireColumns(formula.variables, of: analysis, at: change.places["--formula"] ?? block.path)
     }
+    requireConditions(change, of: analysis)
     var table = analysis
     if let tails = change.own["winsorise"].flatMap(self.tails), let formula {
       table = winsorised(formula.variables, tails: tails, slug: slug, name: name, path: block.path)
@@ -60,7 +61,7 @@ extension StudyCompiler {
       needs += matrix.needs
     }
     let step = add(
-      "\(base.call.verb.name)-\(slug)", path: block.path, .robustness,
+      StudyNames.step(base.call.verb.name, name), path: block.path, .robustness,
       title(change, Term("Robustness: \(name)", zh: "稳健性检验：\(name)")), verb: base.call.verb,
       input: table.path, words + call.words, needs: needs)
     return (base, StudyStep.ComparedModel(name: name, step: step, renamed: renamed))

@@ -15,7 +15,7 @@ extension StudyCompiler {
       }
       guard let file else {
         if call.own["file"] == nil {
-          text.note(
+          text.noteMissing(
             node.path, "there is no key \"file\"; expected polygons (GeoJSON), points or a weights file.")
         }
         continue
@@ -38,11 +38,12 @@ extension StudyCompiler {
     var call = StudyCall(
       block, verb: MoranCommand.definition, own: ["variables", "weights"],
       without: StudyCall.reading.union(["--variable", "--weights", "--id"]), in: text)
+    requireConditions(call, of: analysis)
     let matrix = weightsWords(call, severalAllowed: false)
     call.addDefault("--seed", output.seed.map { "\($0)" })
     for variable in variables(call) {
       add(
-        "moran-\(StudyNames.slug(variable))", path: block.path, .space,
+        StudyNames.step("moran", variable), path: block.path, .space,
         Term("Spatial autocorrelation of \(variable) by year", zh: "\(variable)的历年空间自相关"),
         verb: MoranCommand.definition, input: analysis.path,
         analysis.words + ["--variable", variable] + matrix.words + call.words,
@@ -56,6 +57,7 @@ extension StudyCompiler {
     var call = StudyCall(
       block, verb: HotspotCommand.definition, own: ["variables", "weights"],
       without: StudyCall.reading.union(["--variable", "--weights", "--id"]), in: text)
+    requireConditions(call, of: analysis)
     let matrix = weightsWords(call, severalAllowed: false)
     call.addDefault("--seed", output.seed.map { "\($0)" })
     let names = variables(call)
@@ -70,14 +72,14 @@ extension StudyCompiler {
       analysis.words + ["--variable", names.joined(separator: ",")] + matrix.words + call.words,
       needs: analysis.needs + matrix.needs, feeds: true)
     hotspots = StudyTable(
-      path: "\(folder(step))/hotspot_classes.csv", step: step, words: [], columns: nil)
+      path: "\(folder(step))/hotspot_classes.csv", step: step, words: [], columns: names)
   }
 
   /// The variables of a block, by default the indices.
   private func variables(_ call: StudyCall) -> [String] {
     guard let node = call.own["variables"] else {
       guard let indices = system?.indices else {
-        text.note(call.path, "there is no key \"variables\"; expected variables: [\"V\"].")
+        text.noteMissing(call.path, "there is no key \"variables\"; expected variables: [\"V\"].")
         return []
       }
       return indices
@@ -92,7 +94,7 @@ extension StudyCompiler {
     let known = weights.map(\.name)
     guard let node = call.own["weights"] else {
       guard let main = weights.first else {
-        text.note(
+        text.noteMissing(
           call.path,
           "there are no weights; expected a block weights: { queen: { file: \"counties.geojson\", rule: \"queen\" } }.")
         return ([], [])

@@ -115,8 +115,21 @@ struct StudyCompiler {
       let arguments = try ParsedArguments(Array(words.dropFirst()), command: command.definition)
       _ = try DeliveryOptions(arguments)
       _ = try command.init(arguments)
+    } catch let error as UsageError {
+      if case .missingOption = error, text.hasProblem(within: path) { return }
+      let key = error.option.map { StudyPlaces.path(path, String($0.dropFirst(2))) }
+      text.note(key.flatMap { text.places.lines[$0] == nil ? nil : $0 } ?? path, error)
     } catch {
       text.note(path, error)
+    }
+  }
+
+  /// Notes a column that a condition on rows names and the table certainly lacks.
+  func requireConditions(_ call: StudyCall, of table: StudyTable) {
+    let place = call.places["--where"] ?? call.path
+    for (option, value) in zip(call.words, call.words.dropFirst()) where option == "--where" {
+      // The verb's own check says what is wrong with a condition that cannot be read.
+      if let condition = try? RowCondition(value) { requireColumns([condition.column], of: table, at: place) }
     }
   }
 

@@ -19,6 +19,12 @@ struct StudyNames {
     return slug.isEmpty ? "unnamed" : slug
   }
 
+  /// The name of a verb's step: `gmm-products`, and `gmm-1` rather than `gmm-gmm-1`.
+  static func step(_ verb: String, _ name: String) -> String {
+    let slug = slug(name)
+    return slug.hasPrefix(verb + "-") ? slug : "\(verb)-\(slug)"
+  }
+
   /// A name that no other step has; a second `main` becomes `main-2`.
   mutating func unique(_ name: String) -> String {
     var candidate = name

@@ -52,8 +52,12 @@ struct StudyScanner {
   mutating func key() throws(StudyMisreading) -> String {
     skipBlanks()
     if upcoming == UInt8(ascii: "\"") || upcoming == UInt8(ascii: "'") { return try quoted() }
+    let start = self
     let name = bare()
-    guard let first = name.utf8.first, !Self.isDigit(first) else { throw unexpected("a key or }") }
+    guard let first = name.utf8.first, !Self.isDigit(first) else { throw start.unexpected("a key or }") }
+    guard name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "$" }) else {
+      throw start.unexpected("a key with such a sign in quotation marks: \"\(name)\"")
+    }
     return name
   }
 

@@ -51,6 +51,17 @@ final class StudyText {
     if !problems.contains(problem) { problems.append(problem) }
   }
 
+  /// Whether a problem is known of a block or of anything inside it.
+  func hasProblem(within path: String) -> Bool {
+    problems.contains { $0.path == path || $0.path.hasPrefix(path + ".") || $0.path.hasPrefix(path + "[") }
+  }
+
+  /// Notes a key that a block must have, unless something else is wrong with the block, such as that very key
+  /// misspelt.
+  func noteMissing(_ path: String, _ message: String) {
+    if !hasProblem(within: path) { note(path, message) }
+  }
+
   /// Notes an error that a library type threw about something at a node.
   func note(_ path: String, _ error: any Error, concernsOneStep: Bool = false) {
     let fault = error as? any Fault
@@ -85,7 +96,7 @@ final class StudyText {
       return .init(path: "", line: nil, message: "it is not valid JSON.\(hint)", kind: .data)
     }
     return .init(
-      path: "", line: misreading.line, message: "column \(misreading.column): \(misreading.message).\(hint)",
+      path: "column \(misreading.column)", line: misreading.line, message: "\(misreading.message).\(hint)",
       kind: .data)
   }
 }
