@@ -1,0 +1,72 @@
+import RuralValue
+import Testing
+
+@testable import RuralValueCLI
+
+/// The study file as text: values, places, and where it goes wrong.
+@Suite struct StudyTextTests {
+  private func read(_ text: String) throws -> StudyText { try StudyText(Array(text.utf8), source: "study.json") }
+
+  private func message(_ text: String) -> String {
+    do {
+      try read(text).requireNoProblem()
+      return ""
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test func `keys keep their order and every place has its line`() throws {
+    let text = try read(
+      """
+      // a comment { "with": signs }
+      {
+        "b": 1, /* another
+        over lines */ 'a': [true,
+          { 城市: "长沙" },],
+      }
+      """)
+    #expect(text.root.block(in: text)?.map(\.key) == ["b", "a"])
+    #expect(text.places.line(of: "b") == 3)
+    #expect(text.places.line(of: "a") == 4)
+    #expect(text.places.line(of: "a[1].城市") == 5)
+    #expect(text.places.line(of: "a[1].nothing") == 5)
+    #expect(
+      text.root.value
+        == .object(["b": .integer(1), "a": .list([.boolean(true), .object(["城市": .text("长沙")])])]))
+  }
+
+  @Test func `a byte order mark and full-width spaces are no obstacle`() throws {
+    let text = try StudyText([0xEF, 0xBB, 0xBF] + Array("{\u{3000}a:\u{A0}1}".utf8), source: "study.json")
+    #expect(text.root.value == .object(["a": .integer(1)]))
+    #expect(text.places.lines["a"] == 1)
+  }
+
+  @Test(arguments: [
+    ("{ a: 1 b: 2 }", "line 1, column 8: found \"b\"; expected a comma or }"),
+    ("{ a: [1 2] }", "line 1, column 9: found \"2\"; expected a comma or ]"),
+    ("{ a: 1,, b: 2 }", "line 1, column 8: found \",\"; expected a key or }"),
+    ("{ a 1 }", "line 1, column 5: found \"1\"; expected a colon after the key \"a\""),
+    ("{ a: tru }", "line 1, column 6: found \"tru\"; expected a value"),
+    ("{ a: 1 } x", "line 1, column 10: found \"x\"; expected the end of the file"),
+    ("{\n a: \"x\n}", "line 2, column 5: a text begins here and has no closing quotation mark"),
+    ("{ a: \"x", "line 1, column 6: a text begins here and never ends"),
+    ("{ a: {", "line 1, column 7: found the end of the file; expected a key or }"),
+    ("{ 城: 1\n  市: 2 }", "line 2, column 3: found \"市\"; expected a comma or }"),
+    ("{ time-effects: 1 }", "expected a key with such a sign in quotation marks: \"time-effects\""),
+    ("{ a: 1, a: 2 }", "the key \"a\" stands in lines 1 and 1; expected it once"),
+    ("", "the file is empty"), ("\u{FEFF} \n", "the file is empty"),
+  ]) func `a slip is shown where it stands`(text: String, expected: String) {
+    let message = message(text)
+    #expect(message.hasPrefix("study.json"))
+    #expect(message.contains(expected), "\(message)")
+  }
+
+  @Test func `text that breaks off anywhere is refused and never crashes`() throws {
+    let whole = Array("{ a: [1, 'x', { \"b\": -2.5e3, c: null }], /* d */ e: true } // f".utf8)
+    for count in 0..<whole.count - 6 {
+      // The cut leaves an object open, so that every prefix before its end is wrong.
+      #expect(throws: StudyError.self) { try StudyText(Array(whole[..<count]), source: "study.json") }
+    }
+  }
+}
