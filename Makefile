@@ -1,14 +1,14 @@
 # make demo      build in release and run the whole Hunan study: tables, maps, report, manifest
 # make test      build and run all tests
 # make install   put `ruralvalue` under PREFIX (default /usr/local)
-# make check     lint, tests, coverage and slow tests: all that CI holds the project to, and more
+# make check     lint, tests, coverage, slow tests, a killed study: all that CI holds the project to, and more
 
 PREFIX ?= /usr/local
 # Tests run side by side, so each has one thread for linear algebra, as the program has.
 export OPENBLAS_NUM_THREADS = 1
 RELEASE = .build/release/ruralvalue
 
-.PHONY: demo test test-slow lint format coverage check install release libraries benchmark figures clean
+.PHONY: demo test test-slow study-kill lint format coverage check install release libraries benchmark figures clean
 
 demo: release
 	@echo
@@ -39,7 +39,11 @@ format:
 coverage: test
 	@.ci/coverage
 
-check: lint coverage test-slow
+check: lint coverage test-slow study-kill
+
+# A study that is killed at any moment leaves whole files, and the next run finishes it.
+study-kill: release
+	.ci/study-kill $(RELEASE)
 
 benchmark: release
 	swift build -c release --product benchmarks

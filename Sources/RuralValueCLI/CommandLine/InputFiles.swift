@@ -29,7 +29,8 @@ struct DiskFiles: InputFiles {
     let manager = FileManager.default
     var isFolder = false
     guard manager.fileExists(atPath: path, isDirectory: &isFolder) else {
-      let neighbours = (try? manager.contentsOfDirectory(atPath: folder(of: path).isEmpty ? "." : folder(of: path)))
+      let neighbours =
+        (try? manager.contentsOfDirectory(atPath: folder(of: path).isEmpty ? "." : folder(of: path)))
       throw FileError.noSuchFile(
         path: name, neighbours: (neighbours ?? []).sorted().map { folder(of: name) + $0 })
     }

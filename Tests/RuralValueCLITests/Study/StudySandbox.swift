@@ -50,7 +50,8 @@ final class StudySandbox {
     let document = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
     let steps = document?["steps"] as? [[String: Any]] ?? []
     return Dictionary(
-      steps.map { ($0["step"] as? String ?? "", $0["result"] as? String ?? "") }) { first, _ in first }
+      steps.map { ($0["step"] as? String ?? "", $0["result"] as? String ?? "") }
+    ) { first, _ in first }
   }
 
   /// Every file below a folder but the study's own records, by its path there.

@@ -5,7 +5,9 @@ import Testing
 
 /// The study file as text: values, places, and where it goes wrong.
 @Suite struct StudyTextTests {
-  private func read(_ text: String) throws -> StudyText { try StudyText(Array(text.utf8), source: "study.json") }
+  private func read(_ text: String) throws -> StudyText {
+    try StudyText(Array(text.utf8), source: "study.json")
+  }
 
   private func message(_ text: String) -> String {
     do {
@@ -36,8 +38,8 @@ import Testing
         == .object(["b": .integer(1), "a": .list([.boolean(true), .object(["城市": .text("长沙")])])]))
   }
 
-  @Test func `a byte order mark and full-width spaces are no obstacle`() throws {
-    let text = try StudyText([0xEF, 0xBB, 0xBF] + Array("{\u{3000}a:\u{A0}1}".utf8), source: "study.json")
+  @Test func `a byte order mark is no obstacle`() throws {
+    let text = try StudyText([0xEF, 0xBB, 0xBF] + Array("{ a: 1 }".utf8), source: "study.json")
     #expect(text.root.value == .object(["a": .integer(1)]))
     #expect(text.places.lines["a"] == 1)
   }
@@ -53,6 +55,10 @@ import Testing
     ("{ a: \"x", "line 1, column 6: a text begins here and never ends"),
     ("{ a: {", "line 1, column 7: found the end of the file; expected a key or }"),
     ("{ 城: 1\n  市: 2 }", "line 2, column 3: found \"市\"; expected a comma or }"),
+    ("{ a：1 }", "line 1, column 3: found the full-width sign \"：\"; expected ordinary signs"),
+    ("{ a: 1，b: 2 }", "found the full-width sign \"，\""), ("{\u{3000}a: 1 }", "found the full-width sign"),
+    ("{ a: “x” }", "found the full-width sign \"“\""),
+    ("{ a: [\"x\" \"y\"] }", "column 11: found a text in quotation marks; expected a comma or ]"),
     ("{ time-effects: 1 }", "expected a key with such a sign in quotation marks: \"time-effects\""),
     ("{ a: 1, a: 2 }", "the key \"a\" stands in lines 1 and 1; expected it once"),
     ("", "the file is empty"), ("\u{FEFF} \n", "the file is empty"),

@@ -2,8 +2,8 @@ import RuralValue
 import RuralValueFormats
 
 extension StudyCompiler {
-  private static let tableOptions = Set(OptionDefinition.table.map(\.name))
-  private static let stepOptions = PreparationSteps.options
+  static let tableOptions = Set(OptionDefinition.table.map(\.name))
+  static let stepOptions = PreparationSteps.options
 
   /// The panel, and its preparation where the study asks for any. Returns the panel's file.
   mutating func compilePanel(_ block: StudyNode) -> String {
@@ -30,93 +30,16 @@ extension StudyCompiler {
         call.words + joins + steps, feeds: true)
       panel = StudyTable(
         path: "\(folder(name))/panel.csv", step: name, words: call.has("--from") ? [] : keys,
-        columns: call.has("--from") ? nil : columns(header, joins: call.own["join"], steps: steps, at: "prepare"))
+        columns: call.has("--from")
+          ? nil : columns(header, joins: call.own["join"], steps: steps, at: "prepare"))
       return file
     }
     panel = StudyTable(path: file, step: nil, words: call.words, columns: header)
     return file
   }
 
-  /// Indicator statistics, weights and scores.
-  mutating func compileIndicators() {
-    guard let block = blocks["indicators"] else { return }
-    let call = StudyCall(
-      block, verb: EntropyCommand.definition, own: ["file"], without: StudyCall.reading.union(["--indicators"]),
-      in: text)
-    guard let file = call.own["file"]?.word(in: text, expected: "the name of a CSV file") else {
-      text.noteMissing(block.path, "there is no key \"file\"; expected indicators: { file: \"indicators.csv\" }.")
-      return
-    }
-    if requireFile(file, at: "\(block.path).file") { system = readSystem(file, at: "\(block.path).file") }
-    let columns = system?.indicators.map(\.column).firstAppearances ?? []
-    requireColumns(columns, of: panel, at: "\(block.path).file")
-    if !columns.isEmpty {
-      add(
-        "describe-indicators", path: block.path, .data,
-        Term("Descriptive statistics of the indicators", zh: "指标描述性统计"),
-        verb: DescribeCommand.definition, input: panel.path,
-        panel.words + ["--variables", columns.joined(separator: ","), "--correlation", "none", "--no-vif"],
-        needs: panel.needs)
-    }
-    let name = add(
-      "entropy", path: block.path, .indices,
-      Term("Indicator weights and composite scores", zh: "指标权重与综合得分"), verb: EntropyCommand.definition,
-      input: panel.path, panel.words + ["--indicators", file] + call.words, needs: panel.needs, feeds: true)
-    let scores = system.map { system in
-      ["unit", "time"]
-        + system.indices.flatMap { index in
-          [index] + system.dimensions(ofIndex: index).filter { !$0.isEmpty }.map { "\(index)_\($0)" }
-        }
-    }
-    analysis = StudyTable(path: "\(folder(name))/scores.csv", step: name, words: [], columns: scores)
-  }
-
-  /// The panel for the models: scores, the prepared panel and attributes of units, with steps of preparation.
-  mutating func compileAnalysis() {
-    if analysis.path.isEmpty { analysis = panel }
-    guard let block = blocks["analysis"] else { return }
-    let call = StudyCall(
-      block, verb: PrepareCommand.definition, own: ["join", "prepare"],
-      without: StudyCall.reading.union(Self.stepOptions.map(\.name)), in: text)
-    var joins = joinWords(call.own["join"])
-    var joined = analysis.columns
-    if analysis.path != panel.path {
-      let keys = pairs(panel.words)
-      let unit = keys.first { $0[0] == "--unit" }?[1] ?? panel.columns?.first
-      let time = keys.first { $0[0] == "--time" }?[1] ?? panel.columns?.dropFirst().first
-      let settings = [unit.map { ";unit=\($0)" }, time.map { ";time=\($0)" }].compactMap(\.self).joined()
-      joins = ["--join", panel.path + settings] + joins
-      let others = panel.columns?.filter { $0 != unit && $0 != time }
-      joined = joined.flatMap { known in others.map { (known + $0).firstAppearances } }
-    }
-    let steps = preparationWords(call.own["prepare"])
-    let name = add(
-      "analysis", path: block.path, .data, Term("The panel for the models", zh: "模型所用面板数据"),
-      verb: PrepareCommand.definition, input: analysis.path, analysis.words + joins + call.words + steps,
-      needs: analysis.needs + panel.needs, feeds: true)
-    let keys = pairs(analysis.words).filter { ["--unit", "--time"].contains($0[0]) }.flatMap { $0 }
-    analysis = StudyTable(
-      path: "\(folder(name))/panel.csv", step: name, words: keys,
-      columns: columns(joined, joins: call.own["join"], steps: steps, at: "analysis.prepare"))
-  }
-
-  /// Descriptive statistics, correlations and VIF of the variables of the models.
-  mutating func compileDescription() {
-    guard let block = blocks["describe"], block.value != .boolean(false) else { return }
-    var call = StudyCall(
-      block, verb: DescribeCommand.definition, own: [], without: StudyCall.reading, in: text)
-    call.addDefault("--variables", system?.indices.joined(separator: ","))
-    requireColumns(
-      (call.value("--variables") ?? "").split(separator: ",").map(String.init), of: analysis,
-      at: call.places["--variables"] ?? block.path)
-    add(
-      "describe", path: block.path, .association,
-      Term("Descriptive statistics, correlations and VIF", zh: "描述性统计、相关系数与方差膨胀因子"),
-      verb: DescribeCommand.definition, input: analysis.path, analysis.words + call.words, needs: analysis.needs)
-  }
-
   /// The words of a list of joins; the files must be there.
-  private func joinWords(_ node: StudyNode?) -> [String] {
+  func joinWords(_ node: StudyNode?) -> [String] {
     guard let node else { return [] }
     return node.elements().flatMap { element -> [String] in
       guard let value = element.word(in: text, expected: "the name of a CSV file") else { return [] }
@@ -130,7 +53,7 @@ extension StudyCompiler {
   }
 
   /// The words of a list of steps: `[{ interpolate: "all" }, { log: ["V", "P"] }]`.
-  private func preparationWords(_ node: StudyNode?) -> [String] {
+  func preparationWords(_ node: StudyNode?) -> [String] {
     guard let node else { return [] }
     let blocks = node.blocks(in: text, expected: "a list of steps, such as [{ interpolate: \"all\" }]")
     return blocks.flatMap { block -> [String] in
@@ -143,7 +66,7 @@ extension StudyCompiler {
   }
 
   /// The columns of a table after joins and steps, as far as they can be known.
-  private func columns(
+  func columns(
     _ known: [String]?, joins: StudyNode?, steps: [String], at place: String
   ) -> [String]? {
     guard var columns = known else { return nil }
@@ -170,8 +93,10 @@ extension StudyCompiler {
   }
 
   /// The column names of a file, read as its call says.
-  private func header(of file: String, _ words: [String], at place: String) -> [String]? {
-    let csv = pairs(words).filter { pair in OptionDefinition.csv.contains { $0.name == pair[0] } }.flatMap { $0 }
+  func header(of file: String, _ words: [String], at place: String) -> [String]? {
+    let csv = pairs(words).filter { pair in OptionDefinition.csv.contains { $0.name == pair[0] } }.flatMap {
+      $0
+    }
     guard let arguments = try? ParsedArguments([file] + csv, command: PrepareCommand.definition),
       let options = try? CSVOptions(arguments)
     else { return nil }
@@ -183,20 +108,15 @@ extension StudyCompiler {
     }
   }
 
-  private func readSystem(_ file: String, at place: String) -> IndicatorSystem? {
-    do {
-      return try IndicatorSystem(InputReader(SilentConsole(), files: files).table(file))
-    } catch {
-      text.note(place, error, concernsOneStep: true)
-      return nil
-    }
-  }
-
   /// Options and their values, two by two; flags stand alone.
-  private func pairs(_ words: [String]) -> [[String]] {
+  func pairs(_ words: [String]) -> [[String]] {
     var pairs: [[String]] = []
     for word in words {
-      if word.hasPrefix("--") { pairs.append([word]) } else if !pairs.isEmpty { pairs[pairs.count - 1].append(word) }
+      if word.hasPrefix("--") {
+        pairs.append([word])
+      } else if !pairs.isEmpty {
+        pairs[pairs.count - 1].append(word)
+      }
     }
     return pairs.filter { $0.count == 2 }
   }

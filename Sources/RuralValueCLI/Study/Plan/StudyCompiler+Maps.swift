@@ -39,7 +39,8 @@ extension StudyCompiler {
     }
     if call.has("--hot") {
       guard let hotspots else {
-        text.note(call.path, "\"hot\" needs the block hotspots: { variables: [\"V\"], growth: \"2012:2022\" }.")
+        text.note(
+          call.path, "\"hot\" needs the block hotspots: { variables: [\"V\"], growth: \"2012:2022\" }.")
         return ([], [])
       }
       requireColumns(

@@ -21,7 +21,8 @@ extension StudyCompiler {
       let models = [StudyStep.ComparedModel(name: base.name, step: base.step)] + variants
       add(
         StudyStep(
-          name: names.unique("robustness-\(StudyNames.slug(base.name))"), path: node.path, chapter: .robustness,
+          name: names.unique("robustness-\(StudyNames.slug(base.name))"), path: node.path,
+          chapter: .robustness,
           title: Term("Robustness of \(base.name)", zh: "稳健性检验：\(base.name)"),
           action: .comparison(models), needs: models.map(\.step)))
     }
@@ -72,7 +73,9 @@ extension StudyCompiler {
     let known = models.map(\.name)
     guard let node = members.first(where: { $0.key == "of" })?.node else {
       let keys = members.map(\.key)
-      let slip = keys.first { NearestName.suggestion(for: $0, among: ["of"]) != nil && !Self.variantKeys.contains($0) }
+      let slip = keys.first {
+        NearestName.suggestion(for: $0, among: ["of"]) != nil && !Self.variantKeys.contains($0)
+      }
       text.note(
         block.path,
         slip.map { "there is no key \"\($0)\" here. Did you mean \"of\"?" }
@@ -126,7 +129,8 @@ extension StudyCompiler {
     for option in ["--durbin", "--margins"] where call.has(option) {
       text.note(
         place,
-        "\"lag\" does not go with \(option.dropFirst(2)), which names regressors; expected a formula of its own.")
+        "\"lag\" does not go with \(option.dropFirst(2)), which names regressors; expected a formula of its own."
+      )
     }
     for option in ["--sums", "--lincom"] { call.replace(option, with: []) }
     call.replace("--formula", with: [LaggedFormula.text(formula, steps: steps)])

@@ -96,7 +96,8 @@ extension StudyCompiler {
       guard let main = weights.first else {
         text.noteMissing(
           call.path,
-          "there are no weights; expected a block weights: { queen: { file: \"counties.geojson\", rule: \"queen\" } }.")
+          "there are no weights; expected a block weights: { queen: { file: \"counties.geojson\", rule: \"queen\" } }."
+        )
         return ([], [])
       }
       return (["--weights", main.path], [main.step])

@@ -8,7 +8,8 @@ import RuralValueFormats
 struct StudyCompiler {
   /// The file's blocks, in the order of the chain.
   static let keys = [
-    "title", "language", "seed", "output", "panel", "prepare", "indicators", "analysis", "describe", "weights",
+    "title", "language", "seed", "output", "panel", "prepare", "indicators", "analysis", "describe",
+    "weights",
     "models", "moran", "hotspots", "robustness", "maps",
   ]
 
@@ -110,7 +111,9 @@ struct StudyCompiler {
 
   /// Notes what the verb itself says of the words.
   private func check(_ words: [String], _ verb: CommandDefinition, path: String) {
-    guard let command = CommandLineTool.commands.first(where: { $0.definition.name == verb.name }) else { return }
+    guard let command = CommandLineTool.commands.first(where: { $0.definition.name == verb.name }) else {
+      return
+    }
     do {
       let arguments = try ParsedArguments(Array(words.dropFirst()), command: command.definition)
       _ = try DeliveryOptions(arguments)

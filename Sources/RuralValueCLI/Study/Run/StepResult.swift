@@ -38,7 +38,8 @@ struct StepResult {
   init(_ document: ResultDocument, options: DeliveryOptions, step: StudyStep, isSimulated: Bool) {
     let delivered = AnswerFiles(options: options, inputs: InputReader(SilentConsole()))
     self.init(
-      document, files: Self.tables(document, delivered), figures: [], inputs: [], options: options, step: step,
+      document, files: Self.tables(document, delivered), figures: [], inputs: [], options: options,
+      step: step,
       isSimulated: isSimulated)
   }
 
@@ -82,7 +83,8 @@ struct StepResult {
     self.fragment = StepRecord.Fragment(
       anchor: fragment.anchor, chapter: fragment.chapter.rawValue, title: fragment.title, html: fragment.html)
     sample = document.sample.map { [$0.observations, $0.units, $0.periods] } ?? []
-    estimates = RobustnessTable.Model(name: step.title, document: document).estimates.map(StepRecord.Estimate.init)
+    estimates = RobustnessTable.Model(name: step.title, document: document).estimates.map(
+      StepRecord.Estimate.init)
     self.isSimulated = isSimulated
   }
 }

@@ -77,7 +77,8 @@ struct StudyDelivery {
       title: plan.title, facts: facts, fragments: fragments, notes: notes, options: options)
   }
 
-  private func fragment(of step: StudyStep, _ status: StepStatus, _ options: RenderOptions) -> ReportFragment {
+  private func fragment(of step: StudyStep, _ status: StepStatus, _ options: RenderOptions) -> ReportFragment
+  {
     guard let fragment = status.record?.fragment else {
       let section = ReportSection(
         anchor: step.name, chapter: step.chapter, title: step.title, call: step.call, failure: status.failure)
@@ -96,8 +97,10 @@ struct StudyDelivery {
         Term("Steps", zh: "步骤"),
         done == statuses.count
           ? "\(done)"
-          : Term("\(done) of \(statuses.count); the others have no results", zh: "\(statuses.count)个中完成\(done)个")
-            .text(in: plan.output.language)
+          : Term(
+            "\(done) of \(statuses.count); the others have no results", zh: "\(statuses.count)个中完成\(done)个"
+          )
+          .text(in: plan.output.language)
       ),
     ]
     if let seed = plan.output.seed { facts.append((Term("Seed", zh: "随机种子"), "\(seed)")) }

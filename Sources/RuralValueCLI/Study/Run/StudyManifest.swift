@@ -18,7 +18,8 @@ struct StudyManifest {
   /// The members of the document.
   var members: [JSONMember] {
     [
-      JSONMember("schema", .string("ruralvalue.manifest/1")), JSONMember("version", .string(ToolVersion.number)),
+      JSONMember("schema", .string("ruralvalue.manifest/1")),
+      JSONMember("version", .string(ToolVersion.number)),
       JSONMember("blas", .string(BLASLibrary.description)), JSONMember("title", .string(plan.title)),
       JSONMember("study", .object(file(name, studySHA256))),
       JSONMember("seed", plan.output.seed.map { .integer($0) } ?? .null), JSONMember("options", options),

@@ -74,7 +74,8 @@ struct StudyNode {
   func integer(in range: ClosedRange<Int>, _ text: StudyText) -> Int? {
     if case .integer(let number) = value, range.contains(number) { return number }
     let bounds =
-      range.upperBound == .max ? "of at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+      range.upperBound == .max
+      ? "of at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
     text.note(path, "found \(value.found); expected a whole number \(bounds).")
     return nil
   }

@@ -31,9 +31,6 @@ struct StudyScanner {
         step()
       } else if byte <= 0x20 {
         step()
-      } else if wideBlankLength > 0 {
-        let length = wideBlankLength
-        for _ in 0..<length { step() }
       } else {
         return
       }
@@ -54,6 +51,7 @@ struct StudyScanner {
     if upcoming == UInt8(ascii: "\"") || upcoming == UInt8(ascii: "'") { return try quoted() }
     let start = self
     let name = bare()
+    guard !name.contains(where: Self.wideSigns.contains) else { throw start.unexpected("a key") }
     guard let first = name.utf8.first, !Self.isDigit(first) else { throw start.unexpected("a key or }") }
     guard name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "$" }) else {
       throw start.unexpected("a key with such a sign in quotation marks: \"\(name)\"")
@@ -106,25 +104,33 @@ struct StudyScanner {
     var ahead = self
     let word = ahead.bare()
     let sign = upcoming.map { String(decoding: [$0], as: UTF8.self) }
-    let found = word.isEmpty ? sign.map { "\"\($0)\"" } ?? "the end of the file" : "\"\(word)\""
+    var found = word.isEmpty ? sign.map { "\"\($0)\"" } ?? "the end of the file" : "\"\(word)\""
+    if sign == "\"" || sign == "'" { found = "a text in quotation marks" }
+    // Chinese keyboards type these, and they look much like the signs that are meant.
+    if let wide = word.first(where: { Self.wideSigns.contains($0) }) {
+      return misreading(
+        "found the full-width sign \"\(wide)\"; expected ordinary signs and spaces outside of texts")
+    }
+    return misreading("found \(found); expected \(expected)")
+  }
+
+  private static let wideSigns: Set<Character> = [
+    "：", "，", "｛", "｝", "［", "］", "【", "】", "“", "”", "‘", "’", "、", "；", "\u{3000}", "\u{A0}",
+  ]
+
+  private func misreading(_ message: String) -> StudyMisreading {
     let column = String(decoding: bytes[lineStart..<next], as: UTF8.self).count + 1
-    return StudyMisreading(line: line, column: column, message: "found \(found); expected \(expected)")
+    return StudyMisreading(line: line, column: column, message: message)
   }
 
   private mutating func bare() -> String {
     let start = next
-    while let byte = upcoming, byte > 0x20, !Self.ends.contains(byte), wideBlankLength == 0 { step() }
+    while let byte = upcoming, byte > 0x20, !Self.ends.contains(byte) { step() }
     return String(decoding: bytes[start..<next], as: UTF8.self)
   }
 
   private func stands(_ text: StaticString) -> Bool {
     text.description.utf8.enumerated().allSatisfy { next + $0 < bytes.count && bytes[next + $0] == $1 }
-  }
-
-  /// The bytes of a no-break space or of the ideographic space that a Chinese keyboard types, else 0.
-  private var wideBlankLength: Int {
-    let rest = bytes[next...].prefix(3)
-    return rest.starts(with: [0xC2, 0xA0]) ? 2 : rest.starts(with: [0xE3, 0x80, 0x80]) ? 3 : 0
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
