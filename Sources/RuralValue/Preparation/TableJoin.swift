@@ -7,11 +7,19 @@ public struct TableJoin: Sendable {
   public let columns: [String]?
   /// What stands before their names.
   public let prefix: String
+  /// The other table's column of units where it is called otherwise than the panel's.
+  public let unitColumn: String?
+  /// The other table's column of time where it is called otherwise than the panel's.
+  public let timeColumn: String?
 
   /// A join of some columns, or of all.
-  public init(columns: [String]? = nil, prefix: String = "") {
+  public init(
+    columns: [String]? = nil, prefix: String = "", unitColumn: String? = nil, timeColumn: String? = nil
+  ) {
     self.columns = columns
     self.prefix = prefix
+    self.unitColumn = unitColumn
+    self.timeColumn = timeColumn
   }
 
   /// The panel with the other table's columns, and what the reader must know.
@@ -23,7 +31,9 @@ public struct TableJoin: Sendable {
     _ other: Table, to table: Table, unitColumn: String? = nil, timeColumn: String? = nil
   ) throws -> (table: Table, notes: [Term]) {
     let keys = try PanelKeys(table, unitColumn: unitColumn, timeColumn: timeColumn)
-    let lookup = try JoinLookup(other, unitColumn: keys.unitColumn, timeColumn: keys.timeColumn)
+    let lookup = try JoinLookup(
+      other, unitColumn: try self.unitColumn.map { try other.name(ofKey: $0) } ?? keys.unitColumn,
+      timeColumn: try self.timeColumn.map { try other.name(ofKey: $0) } ?? keys.timeColumn)
     let partners = zip(keys.units, keys.periods).map { lookup.row(unit: $0, period: $1) }
     guard partners.contains(where: { $0 != nil }) else {
       throw TableJoinError.nothingMeets(
@@ -113,4 +123,9 @@ public struct TableJoin: Sendable {
         zh: "\(other.source)缺少\(partners.count)行中的\(alone.count)行，对应单元格留空：\(names)。")
     ]
   }
+}
+
+extension Table {
+  /// The name of a column that must be there. Throws `TableError.noSuchColumn`.
+  fileprivate func name(ofKey name: String) throws -> String { columnNames[try column(named: name)] }
 }

@@ -44,10 +44,19 @@ enum OutputFormat: String, CaseIterable {
 /// Where and how an answer is delivered.
 struct DeliveryOptions {
   let directory: String?
-  let formats: [OutputFormat]
+  var formats: [OutputFormat]
   let isJSON: Bool
   let isQuiet: Bool
   let rendering: RenderOptions
+
+  /// Options from their values, for what no call asks for.
+  init(directory: String?, formats: [OutputFormat], rendering: RenderOptions) {
+    self.directory = directory
+    self.formats = formats
+    self.rendering = rendering
+    isJSON = false
+    isQuiet = true
+  }
 
   /// Checks the shared options of a call.
   init(_ arguments: ParsedArguments) throws(UsageError) {

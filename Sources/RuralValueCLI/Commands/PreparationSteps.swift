@@ -167,7 +167,7 @@ struct StepSettings {
     guard let unknown = settings.keys.min() else { return }
     let known = [
       "extend", "rows", "window", "within", "tails", "steps", "zero", "in-place", "prefix", "suffix", "as",
-      "columns",
+      "columns", "unit", "time",
     ]
     throw .conflict(
       "\(option) \"\(value)\": there is no setting \"\(unknown)\" here."

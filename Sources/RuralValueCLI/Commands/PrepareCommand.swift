@@ -26,7 +26,8 @@ struct PrepareCommand: Command {
       OptionDefinition(
         "--join", "FILE.csv", repeats: true,
         "set another table's columns beside the panel's, before any step: by unit and time, or by unit where"
-          + " it has no such column of time; ;columns=A,B ;prefix=X"),
+          + " it has no such column of time; ;columns=A,B ;prefix=X"
+          + " ;unit=COL ;time=COL where its keys are called otherwise"),
       OptionDefinition(
         "--codes", "FILE.csv", "old and new codes of counties; every old one becomes the newest"),
       OptionDefinition("--name", "COL", "with --codes: a column of names that change with the codes"),
@@ -136,7 +137,9 @@ struct PrepareCommand: Command {
     guard !path.isEmpty else { throw UsageError.missingValue(option: "--join", value: "FILE.csv") }
     var settings = StepSettings(option: "--join", value: value)
     for part in parts where !part.isEmpty { try settings.read(part) }
-    let join = TableJoin(columns: settings.list("columns"), prefix: settings.text("prefix") ?? "")
+    let join = TableJoin(
+      columns: settings.list("columns"), prefix: settings.text("prefix") ?? "",
+      unitColumn: settings.text("unit"), timeColumn: settings.text("time"))
     try settings.requireAllUsed()
     return (path, join)
   }
