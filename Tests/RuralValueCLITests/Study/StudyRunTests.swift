@@ -62,7 +62,7 @@ import Testing
     try box.change("links.csv", "0430103,0430104", "0430102,0430104")
     var results = try box.results()
     #expect(results.filter { $0.value == "done" }.map(\.key) == ["weights-links"])
-    try box.change("study.json", "steps: 1", "steps: \"iterated\"")
+    try box.change("study.json", "steps: 1", "steps: 1, small: true")
     results = try box.results()
     #expect(Set(results.filter { $0.value == "done" }.keys) == ["gmm-one-step", "robustness-level"])
     try box.change("panel.csv", ",15,4.0,", ",16,4.0,")

@@ -55,7 +55,7 @@ extension StudyCompiler {
     }
     // A map reads a table by its keys alone, so that a panel cut by --periods or --where shows all its rows.
     var words = ["--table", analysis.path]
-    for option in ["--unit", "--time"] {
+    for option in ["--unit", "--time"] + OptionDefinition.csv.map(\.name) {
       if let place = analysis.words.firstIndex(of: option), place + 1 < analysis.words.count {
         words += [option, analysis.words[place + 1]]
       }

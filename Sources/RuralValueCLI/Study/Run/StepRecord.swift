@@ -12,6 +12,13 @@ struct StepRecord: Codable, Equatable, Sendable {
     /// Its name as calls use it.
     let path: String
     let sha256: String
+
+    /// Its place inside the folder of outputs: the step's folder and the file's name, whatever the folder of
+    /// outputs is called; nil for what would lead out of it.
+    var place: String? {
+      let parts = path.split(separator: "/").suffix(2)
+      return parts.count == 2 && !parts.contains("..") ? parts.joined(separator: "/") : nil
+    }
   }
 
   /// A coefficient for comparisons; what is not finite is nil.

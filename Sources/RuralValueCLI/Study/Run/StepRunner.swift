@@ -30,8 +30,8 @@ struct StepRunner: Sendable {
         case .comparison(let models): compare(models, of: step, done: done, failed: failed)
         }
       let record = try write(result, of: step, key: key)
-      for file in old?.outputs ?? [] where !record.outputs.contains(where: { $0.path == file.path }) {
-        removeOutput(file.path)
+      for file in old?.outputs ?? [] where !record.outputs.contains(where: { $0.place == file.place }) {
+        removeOutput(file)
       }
       try folder.keep(record, of: step.name)
       return (record, false)
@@ -43,12 +43,12 @@ struct StepRunner: Sendable {
 
   /// Removes the files that a step had written.
   func discard(_ step: String) {
-    for file in folder.record(of: step)?.outputs ?? [] { removeOutput(file.path) }
+    for file in folder.record(of: step)?.outputs ?? [] { removeOutput(file) }
     folder.forget(step)
   }
 
-  private func removeOutput(_ path: String) {
-    folder.remove(String(path.dropFirst(plan.output.folder.count + 1)))
+  private func removeOutput(_ file: StepRecord.File) {
+    if let place = file.place { folder.remove(place) }
   }
 
   private func holds(_ file: StepRecord.File) -> Bool {

@@ -27,7 +27,7 @@ struct StudyDelivery {
   /// Only files that a manifest or a record lists, and only as they were written: a file that somebody changed
   /// since then is left alone, and its name returned.
   private func sweep() -> [String] {
-    let current = Set(statuses.flatMap { $0.record?.outputs ?? [] }.map(\.path))
+    let current = Set(statuses.flatMap { $0.record?.outputs ?? [] }.map(\.place))
     let steps = Set(plan.steps.map(\.name))
     var old = folder.bytes(of: "manifest.json").map(EarlierManifest.outputs) ?? []
     for step in folder.recordedSteps where !steps.contains(step) {
@@ -35,8 +35,8 @@ struct StudyDelivery {
       folder.forget(step)
     }
     var kept: [String] = []
-    for file in old where !current.contains(file.path) {
-      guard let name = inside(file.path), let bytes = folder.bytes(of: name) else { continue }
+    for file in old where !current.contains(file.place) {
+      guard let name = file.place, let bytes = folder.bytes(of: name) else { continue }
       if SHA256.hexadecimal(bytes) == file.sha256 {
         folder.remove(name)
       } else if !kept.contains(name) {
@@ -44,14 +44,6 @@ struct StudyDelivery {
       }
     }
     return kept
-  }
-
-  /// The name of a file inside the folder; nil for what would lead out of it.
-  private func inside(_ path: String) -> String? {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    // The folder may have been called otherwise; a step's file is its folder and its name.
-    guard parts.count >= 2, !parts.contains("..") else { return nil }
-    return parts.suffix(2).joined(separator: "/")
   }
 
   /// The files that the steps read and no step wrote, each once.
