@@ -88,7 +88,9 @@ struct StudyScanner {
     let start = self
     let word = bare()
     let isNumber = word.utf8.first.map { Self.isDigit($0) || "+-.IN".utf8.contains($0) } ?? false
-    guard !word.contains(where: Self.wideSigns.contains), isNumber || ["true", "false", "null"].contains(word) else {
+    guard !word.contains(where: Self.wideSigns.contains),
+      isNumber || ["true", "false", "null"].contains(word)
+    else {
       throw start.unexpected("a value: a text in quotation marks, a number, true or false, [ or {")
     }
   }
