@@ -30,6 +30,8 @@ struct IntervalPlot {
   var sharesScale = true
   /// The width of the intervals: 95.
   var percent = "95"
+  /// Whether a row without any estimate says that it has none.
+  var marksEmptyRows = false
   var language = Language.english
 
   private static let labelSize = PlotCanvas.textSize
@@ -56,7 +58,7 @@ struct IntervalPlot {
     let intervals = panels.flatMap(\.intervals).compactMap(\.self).filter(\.estimate.isFinite)
     return PlotScale(
       intervals.flatMap { [$0.estimate, $0.low, $0.high] } + [0],
-      tickCount: across > 2 ? 2 : across > 1 ? 3 : 5)
+      tickCount: across > 1 ? 3 : 5)
   }
 
   private var labelWidth: Double {
@@ -90,9 +92,21 @@ struct IntervalPlot {
         canvas.write(line, x: x + width / 2, y: top + 12 + 16 * Double(number), anchor: .middle, isBold: true)
       }
       let area = Area(left: x, width: width, top: first, bottom: rows.bottom)
+      for row in emptyRows {
+        canvas.write(
+          Term("no result", zh: "无结果").text(in: language), x: x + 4, y: rows.centres[row] + 4,
+          size: PlotCanvas.smallSize, colour: PlotCanvas.faint)
+      }
       draw(panel, rows.centres, in: area, shared ?? scale([panel], across: Int(across)), on: &canvas)
     }
     return rows.bottom + 28
+  }
+
+  private var emptyRows: [Int] {
+    guard marksEmptyRows else { return [] }
+    return labels.indices.filter { row in
+      !panels.contains { row < $0.intervals.count && ($0.intervals[row]?.estimate.isFinite ?? false) }
+    }
   }
 
   private func rowCentres(from top: Double) -> (centres: [Double], bottom: Double) {

@@ -66,7 +66,7 @@ struct SectionWriter {
     let count = table.rowCount
     let shown = count > Self.shownRows ? table.firstRows(Self.shownRows) : table
     let html = HTMLRenderer().render(
-      shown, options: options, place: .init(id: id, captionLead: PlaceMark.table.html))
+      shown, options: options, place: .init(id: id, captionLead: PlaceMark.table.html, isNarrow: true))
     guard count > Self.openRows else { return html }
     // The summary comes first and takes the table's number; the caption inside repeats it.
     let inside = html.replacing(PlaceMark.table.html, with: PlaceMark.sameTable.html, maxReplacements: 1)
@@ -99,7 +99,15 @@ struct SectionWriter {
   private var call: String {
     guard let call = section.call else { return "" }
     return "<div class=\"rv-call\">\n<h4>\(words(ReportWords.call))</h4>\n"
-      + "<pre><code>\(HTMLText.escaped(call))</code></pre>\n</div>\n"
+      + "<pre><code>\(Self.words(ofCall: call))</code></pre>\n</div>\n"
+  }
+
+  /// A call whose options do not break at their dashes.
+  private static func words(ofCall call: String) -> String {
+    call.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      let escaped = HTMLText.escaped(String(word))
+      return word.hasPrefix("--") && word.count < 40 ? "<span>\(escaped)</span>" : escaped
+    }.joined(separator: " ")
   }
 
   private func words(_ term: Term) -> String { term.text(in: options.language) }

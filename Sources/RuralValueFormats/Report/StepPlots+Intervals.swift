@@ -92,10 +92,16 @@ extension StepPlots {
     let (variables, moderators) = (rows.words("variable"), rows.words("moderator", language))
     let (quantiles, intervals) = (rows.numbers("quantile"), rows.intervals)
     let labels = variables.indices.map { row in
-      quantiles[row].isFinite
-        ? "\(moderators[row]), \(FixedDecimals.text(quantiles[row], decimals: 2))" : moderators[row]
+      guard quantiles[row].isFinite else { return moderators[row] }
+      let quantile = FixedDecimals.text(quantiles[row], decimals: 2)
+      return words(
+        Term("\(moderators[row]) at \(quantile)", zh: "\(moderators[row])，\(quantile)分位"))
     }
-    let all = labels.once
+    // All moderators together stand last, though each variable's rows end with them.
+    let together = rows.words("moderator")
+    let all =
+      (labels.indices.filter { together[$0] != "all" } + labels.indices.filter { together[$0] == "all" })
+      .map { labels[$0] }.once
     let panels = variables.once.map { variable in
       IntervalPlot.Panel(
         heading: variable,
@@ -136,7 +142,8 @@ extension StepPlots {
     return panels.chunks(of: Self.mostPanels).compactMap { part in
       let plot = IntervalPlot(
         title: words(Term("Coefficients over the variants", zh: "各变体的系数")), labels: labels, panels: part,
-        panelsAcross: 2, sharesScale: false, percent: rows.percent, language: language)
+        panelsAcross: 2, sharesScale: false, percent: rows.percent,
+        marksEmptyRows: true, language: language)
       return figure(
         plot,
         Term(

@@ -137,7 +137,7 @@ struct ReportPageTests {
     let page = Self.page([Self.section("a", tables: [Self.table(rows: 61), Self.table(rows: 1342)])])
     #expect(page.contains("(61 rows)"))
     #expect(page.contains("first 200 of 1342 rows"))
-    #expect(page.components(startingAfter: "<th scope=\"row\">").count == 261)
+    #expect(page.components(startingAfter: "<th scope=\"row\"").count == 261)
     #expect(page.components(startingAfter: "Table 2.").count == 2)
   }
 
