@@ -17,6 +17,9 @@ struct SimulateCommand: Command {
     ],
     options: [
       OptionDefinition("--seed", "N", "the seed; the same seed gives the same numbers on any machine"),
+      OptionDefinition(
+        "--system", choices: IndicatorTemplate.allCases.map(\.rawValue),
+        "the indicator system: rural value and four factor flows (default hunan), or six urban-rural factors"),
       OptionDefinition("--units", "FILE.csv", "counties: code and names; districts (区) are drawn as urban"),
       OptionDefinition(
         "--links", "FILE.csv", "pairs of neighbouring codes; counties without one are left out"),
@@ -36,6 +39,7 @@ struct SimulateCommand: Command {
   let periods: ClosedRange<Int>
   let dependence: Double
   let seed: UInt64
+  let template: IndicatorTemplate
 
   /// Where the counties and their neighbours come from.
   enum NetworkSource {
@@ -53,6 +57,7 @@ struct SimulateCommand: Command {
         purpose: "whoever draws the panel again must get the same numbers")
     }
     self.seed = UInt64(seed)
+    template = arguments.choice("--system", default: .hunan)
     switch (
       arguments.text("--units"), arguments.text("--links"),
       try arguments.integer("--counties", in: 4...100_000)
@@ -76,7 +81,7 @@ struct SimulateCommand: Command {
     let network = try network(inputs)
     let specification = try IndicatorSimulationSpecification(
       network: network, firstPeriod: periods.lowerBound, lastPeriod: periods.upperBound,
-      spatialDependence: dependence, seed: seed)
+      indicators: template.magnitudes, spatialDependence: dependence, seed: seed)
     let result = IndicatorSimulator().draw(specification)
     let panel = IndicatorSimulationTable.table(of: result)
     var notes = [
@@ -92,7 +97,8 @@ struct SimulateCommand: Command {
       document: ResultDocument(
         command: "simulate",
         specification: [
-          JSONMember("kind", .string("indicators")), JSONMember("seed", .integer(Int(seed))),
+          JSONMember("kind", .string("indicators")), JSONMember("system", .string(template.rawValue)),
+          JSONMember("seed", .integer(Int(seed))),
           JSONMember("periods", .array([.integer(periods.lowerBound), .integer(periods.upperBound)])),
           JSONMember("dependence", .number(dependence)),
         ],
@@ -100,7 +106,7 @@ struct SimulateCommand: Command {
           observations: panel.rowCount, units: network.units.count, periods: periods.count),
         parts: [
           .init(panel, shown: false, jsonKey: "panel"),
-          .init(IndicatorSystem.ruralValue.table, shown: false, jsonKey: "indicators"),
+          .init(template.system.table, shown: false, jsonKey: "indicators"),
         ], notes: inputs.notes + notes),
       piped: panel)
   }
