@@ -25,8 +25,10 @@ public struct HTMLRenderer: TableRenderer {
     /// some width, and wide tables say so.
     var isNarrow = false
 
-    /// The most rows that are kept on one page in print.
-    fileprivate var pageRows: Int { isNarrow ? 20 : HTMLRenderer.pageRows }
+    /// The most rows that are kept on one page in print; phrases take several lines each.
+    fileprivate func pageRows(hasProse: Bool) -> Int {
+      isNarrow ? (hasProse ? 20 : 34) : HTMLRenderer.pageRows
+    }
 
     /// The class of a wide table, which paper shows in a smaller size.
     fileprivate func width(_ columns: Int) -> [String] {
@@ -39,7 +41,10 @@ public struct HTMLRenderer: TableRenderer {
     let display = DisplayTable(table, options)
     let columns = display.columns.map { HTMLColumn($0, isNarrow: place.isNarrow) }
     let shape =
-      ([display.rowCount > place.pageRows ? "rv-table" : "rv-table rv-short"] + place.width(columns.count))
+      ([
+        display.rowCount > place.pageRows(hasProse: columns.contains(where: \.hasProse))
+          ? "rv-table" : "rv-table rv-short"
+      ] + place.width(columns.count))
       .joined(separator: " ")
     let lines =
       [
@@ -133,8 +138,11 @@ private struct HTMLColumn {
   let headingStyle: String
   let cells: [String]
   let isNumeric: Bool
-  /// The class of a column of whole phrases or of long Chinese names, which read badly a word a line.
+  /// The class of a column of whole phrases or of names of several words, which read badly a word a line.
   private let proseClass: String?
+
+  /// Whether rows take several lines.
+  var hasProse: Bool { proseClass == "rv-prose" }
 
   init(_ column: DisplayColumn, isNarrow: Bool) {
     isNumeric = column.isNumeric
@@ -172,7 +180,7 @@ private struct HTMLColumn {
     for case .text(let text) in cells {
       let width = DisplayWidth.of(text)
       if width > 20, text.contains(" ") || width > text.count { return "rv-prose" }
-      if width > 8, width > text.count { isName = true }
+      if width > 8, width > text.count || text.contains(" ") { isName = true }
     }
     return isName ? "rv-name" : nil
   }

@@ -43,8 +43,9 @@ enum ReportStyle {
     .rv-call { margin: 0 0 2rem }
     .rv-call pre { padding: .6rem .8rem; background: #f5f5f2; border: 1px solid #ccc; user-select: all }
     .rv-call span { white-space: nowrap }
-    .rv-long { margin: 0 0 2rem; border: 1px solid #bbb; padding: .6rem 1rem }
-    .rv-long[open] summary { margin-bottom: 1rem }
+    .rv-long, .rv-variant { margin: 0 0 2rem; border: 1px solid #bbb; padding: .6rem 1rem }
+    :is(.rv-long, .rv-variant)[open] > summary { margin-bottom: 1rem }
+    .rv-on-paper { display: none }
     .rv-long .rv-scroll { margin-bottom: .5rem }
     summary { cursor: pointer; font-weight: bold }
     .rv-count { font-weight: normal; color: var(--faint) }
@@ -55,7 +56,7 @@ enum ReportStyle {
     .rv-table .rv-caption { position: sticky; left: 0; right: 0; display: inline-block; max-width: 100cqw }
     .rv-table .rv-notes { position: sticky; left: .7rem; min-width: min(100%, 100cqw - 1.4rem) }
     .rv-table .rv-prose { min-width: 13rem }
-    .rv-table .rv-name { min-width: 6.2rem }
+    .rv-table .rv-name { min-width: 8rem }
     .rv-table :is(th, td) { overflow-wrap: normal }
     .rv-table:lang(zh) thead th { word-break: keep-all }
     .rv-scroll { background:
@@ -75,8 +76,9 @@ enum ReportStyle {
       .rv-table { font-size: .88rem }
       .rv-table th, .rv-table td { padding-left: .4rem; padding-right: .4rem }
       .rv-table .rv-prose { min-width: 9rem }
+      .rv-table .rv-name { min-width: 6rem }
       .rv-table caption { text-align: left }
-      .rv-long { padding: .5rem .6rem }
+      .rv-long, .rv-variant { padding: .5rem .6rem }
     }
     """
 
@@ -97,20 +99,28 @@ enum ReportStyle {
     .rv-table .rv-caption { position: sticky; left: 0; right: 0; display: inline-block; max-width: 100cqw }
     .rv-table .rv-notes { position: sticky; left: .7rem; min-width: min(100%, 100cqw - 1.4rem) }
     .rv-table .rv-prose { min-width: 13rem }
-    .rv-table .rv-name { min-width: 6.2rem }
+    .rv-table .rv-name { min-width: 8rem }
     .rv-table :is(th, td) { overflow-wrap: normal }
     .rv-table:lang(zh) thead th { word-break: keep-all }
     .rv-scroll { background: none; margin-bottom: .8cm }
       .rv-facts > div, .rv-failure, .rv-simulated, figure { break-inside: avoid }
       .rv-failure, .rv-simulated, .rv-call pre { background: none }
       .rv-call, .rv-section-notes li { break-inside: avoid }
+      .rv-table thead, .rv-table thead tr { break-after: avoid }
+      .rv-table tbody tr:nth-child(-n + 4) { break-after: avoid }
+      .rv-table tbody tr:nth-last-child(-n + 4) { break-before: avoid }
       .rv-table :is(th, td) { padding-left: .35rem; padding-right: .35rem }
       .rv-table.rv-wide { font-size: 8pt }
       .rv-table.rv-widest { font-size: 7pt }
       .rv-table.rv-widest :is(th, td) { padding-left: .2rem; padding-right: .2rem }
       .rv-table .rv-prose { min-width: 8rem }
+      .rv-table .rv-name { min-width: 6rem }
       pre { font-size: 8pt }
       .rv-drawing svg { max-height: 21cm }
+      .rv-drawing svg[width="480"] { width: 10.5cm }
+      .rv-variant { border: 0; padding: 0 }
+      .rv-variant > summary { list-style: none; font-weight: normal }
+      .rv-variant > summary .rv-on-paper { display: inline }
       .rv-long { border: 0; padding: 0 }
       .rv-long summary { list-style: none; text-align: center; break-after: avoid }
       .rv-long caption { display: none }

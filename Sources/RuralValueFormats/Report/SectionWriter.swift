@@ -31,7 +31,7 @@ struct SectionWriter {
       + (isSimulated ? Self.simulatedMark : "") + ">\n"
     let heading =
       "<h3 id=\"\(name)\">\(PlaceMark.section.html)\(HTMLText.escaped(words(section.title)))</h3>\n"
-    return opening + heading + failure + tables + figures + notes + call + "</section>\n"
+    return opening + heading + failure + results + notes + call + "</section>\n"
   }
 
   private var isSimulated: Bool {
@@ -50,6 +50,15 @@ struct SectionWriter {
       </div>
 
       """
+  }
+
+  /// Tables and figures; of a robustness check they are folded away, for its numbers stand in the comparison.
+  private var results: String {
+    let all = tables + figures
+    let isComparison = section.tables.contains { $0.name.hasPrefix("robustness") }
+    guard section.chapter == .robustness, !isComparison, !all.isEmpty else { return all }
+    return "<details class=\"rv-variant\">\n<summary>\(words(ReportWords.variant))"
+      + " <span class=\"rv-on-paper\">\(words(ReportWords.notOnPaper))</span></summary>\n\(all)</details>\n"
   }
 
   private var tables: String {

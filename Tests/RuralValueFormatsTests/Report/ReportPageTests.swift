@@ -141,6 +141,13 @@ struct ReportPageTests {
     #expect(page.components(startingAfter: "Table 2.").count == 2)
   }
 
+  @Test func `a variant's own tables are folded and the comparison's are not`() {
+    #expect(Self.page([Self.section("v", .robustness)]).contains("<details class=\"rv-variant\">"))
+    let comparison = Self.section("c", .robustness, tables: [Self.table("robustness"), Self.table()])
+    #expect(!Self.page([comparison]).contains("<details class=\"rv-variant\">"))
+    #expect(!Self.page([Self.section("m", .spatialModel)]).contains("<details class=\"rv-variant\">"))
+  }
+
   @Test func `the same study gives the same bytes, and needs no script and no network`() {
     let sections = [Self.section("a"), Self.section("b", .maps)]
     let page = Self.page(sections)
