@@ -79,6 +79,8 @@ enum ReportStyle {
       .rv-table .rv-name { min-width: 6rem }
       .rv-table caption { text-align: left }
       .rv-long, .rv-variant { padding: .5rem .6rem }
+      .rv-broad { overflow-x: auto }
+      .rv-broad svg { max-width: none; width: 38rem; margin: 0 }
     }
     """
 
@@ -107,6 +109,7 @@ enum ReportStyle {
       .rv-failure, .rv-simulated, .rv-call pre { background: none }
       .rv-call, .rv-section-notes li { break-inside: avoid }
       .rv-table thead, .rv-table thead tr { break-after: avoid }
+      .rv-table tr:has(> th) + tr:not(:has(> th)) { break-before: avoid }
       .rv-table tbody tr:nth-child(-n + 4) { break-after: avoid }
       .rv-table tbody tr:nth-last-child(-n + 4) { break-before: avoid }
       .rv-table :is(th, td) { padding-left: .35rem; padding-right: .35rem }
@@ -114,7 +117,6 @@ enum ReportStyle {
       .rv-table.rv-widest { font-size: 7pt }
       .rv-table.rv-widest :is(th, td) { padding-left: .2rem; padding-right: .2rem }
       .rv-table .rv-prose { min-width: 8rem }
-      .rv-table .rv-name { min-width: 6rem }
       pre { font-size: 8pt }
       .rv-drawing svg { max-height: 21cm }
       .rv-drawing svg[width="480"] { width: 10.5cm }

@@ -79,6 +79,9 @@ struct ReportPageTests {
     #expect(html.hasPrefix("<div class=\"rv-drawing\"><svg "))
     #expect(html.contains("aria-labelledby=\"x.t x.d\""))
     #expect(html.contains("<use xlink:href=\"#x.p1\" fill=\"url(#x.h)\"/>"))
+    #expect(
+      EmbeddedSVG.html("<svg width=\"900\"></svg>", prefix: "x.").hasPrefix(
+        "<div class=\"rv-drawing rv-broad\">"))
     #expect(EmbeddedSVG.html("no drawing", prefix: "x.") == "")
   }
 
