@@ -34,7 +34,7 @@ struct IntervalPlot {
   var marksEmptyRows = false
   var language = Language.english
 
-  private static let labelSize = PlotCanvas.textSize
+  static let labelSize = PlotCanvas.textSize
 
   /// Whether there is anything to draw.
   var isEmpty: Bool {
@@ -59,15 +59,6 @@ struct IntervalPlot {
     return PlotScale(
       intervals.flatMap { [$0.estimate, $0.low, $0.high] } + [0],
       tickCount: across > 1 ? 3 : 5)
-  }
-
-  private var labelWidth: Double {
-    let widest = labels.map { SVGText.width($0, size: Self.labelSize) }.max() ?? 0
-    return min(max(widest, 30), panelsAcross > 1 && panels.count > 1 ? 128 : 190)
-  }
-
-  private var labelLines: [[String]] {
-    labels.map { PlotLabel.lines($0, width: labelWidth, size: Self.labelSize) }
   }
 
   private func draw(_ band: [Panel], from top: Double, _ shared: PlotScale?, on canvas: inout PlotCanvas)
@@ -100,23 +91,6 @@ struct IntervalPlot {
       draw(panel, rows.centres, in: area, shared ?? scale([panel], across: Int(across)), on: &canvas)
     }
     return rows.bottom + 28
-  }
-
-  private var emptyRows: [Int] {
-    guard marksEmptyRows else { return [] }
-    return labels.indices.filter { row in
-      !panels.contains { row < $0.intervals.count && ($0.intervals[row]?.estimate.isFinite ?? false) }
-    }
-  }
-
-  private func rowCentres(from top: Double) -> (centres: [Double], bottom: Double) {
-    var y = top + 4
-    let centres = labelLines.map { lines in
-      let height = max(21, 15 * Double(lines.count) + 6)
-      y += height
-      return y - height / 2
-    }
-    return (centres, y + 4)
   }
 
   private struct Area {
