@@ -90,6 +90,12 @@ public struct RobustnessTable: Sendable, Equatable {
     ]
   }
 
+  /// A reason as a note has room for it; the file of coefficients has the whole.
+  private func brief(_ reason: String) -> String {
+    let line = reason.prefix { !$0.isNewline }
+    return line.count > 160 ? line.prefix(159) + "…" : String(line)
+  }
+
   private var notes: [Term] {
     let percent = plain((level * 1e6).rounded() / 1e4)
     return [
@@ -99,7 +105,7 @@ public struct RobustnessTable: Sendable, Equatable {
         zh: "末列：在含该变量的各变体中，系数符号与基准模型相同、且在\(percent)%水平上显著与否亦相同的个数。")
     ]
       + models.enumerated().compactMap { place, model in
-        model.failure.map {
+        model.failure.map(brief).map {
           Term(
             "(\(place + 1)) \(model.name.english) has no result: \($0)",
             zh: "（\(place + 1)）\(model.name.chinese)未得出结果：\($0)")

@@ -32,9 +32,9 @@ public struct CoefficientPathPlot: Sendable {
     let open = """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400" width="640" height="400" role="img" \
       font-family="Helvetica, Arial, 'Noto Sans CJK SC', sans-serif" font-size="12">
-      <title>\(escaped(title))</title>
+      <title>\(SVGText.escaped(title))</title>
       <rect width="640" height="400" fill="#ffffff"/>
-      <text x="64" y="24" font-size="14">\(escaped(title))</text>
+      <text x="64" y="24" font-size="14">\(SVGText.escaped(title))</text>
       """
     return ([open] + band + axes + series(collapsed: true) + series(collapsed: false) + legend + ["</svg>"])
       .joined(separator: "\n") + "\n"
@@ -131,17 +131,4 @@ public struct CoefficientPathPlot: Sendable {
   }
 
   private func shown(_ value: Double) -> String { FixedDecimals.text(value, decimals: 1) }
-
-  private func escaped(_ text: String) -> String {
-    var result = ""
-    for letter in text {
-      switch letter {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      default: result.append(letter)
-      }
-    }
-    return result
-  }
 }

@@ -30,9 +30,11 @@ struct IntervalPlot {
   var sharesScale = true
   /// The width of the intervals: 95.
   var percent = "95"
+  /// Whether a row without any estimate says that it has none.
+  var marksEmptyRows = false
   var language = Language.english
 
-  private static let labelSize = PlotCanvas.textSize
+  static let labelSize = PlotCanvas.textSize
 
   /// Whether there is anything to draw.
   var isEmpty: Bool {
@@ -56,16 +58,7 @@ struct IntervalPlot {
     let intervals = panels.flatMap(\.intervals).compactMap(\.self).filter(\.estimate.isFinite)
     return PlotScale(
       intervals.flatMap { [$0.estimate, $0.low, $0.high] } + [0],
-      tickCount: across > 2 ? 2 : across > 1 ? 3 : 5)
-  }
-
-  private var labelWidth: Double {
-    let widest = labels.map { SVGText.width($0, size: Self.labelSize) }.max() ?? 0
-    return min(max(widest, 30), panelsAcross > 1 && panels.count > 1 ? 128 : 190)
-  }
-
-  private var labelLines: [[String]] {
-    labels.map { PlotLabel.lines($0, width: labelWidth, size: Self.labelSize) }
+      tickCount: across > 1 ? 3 : 5)
   }
 
   private func draw(_ band: [Panel], from top: Double, _ shared: PlotScale?, on canvas: inout PlotCanvas)
@@ -90,19 +83,14 @@ struct IntervalPlot {
         canvas.write(line, x: x + width / 2, y: top + 12 + 16 * Double(number), anchor: .middle, isBold: true)
       }
       let area = Area(left: x, width: width, top: first, bottom: rows.bottom)
+      for row in emptyRows {
+        canvas.write(
+          Term("no result", zh: "无结果").text(in: language), x: x + 4, y: rows.centres[row] + 4,
+          size: PlotCanvas.smallSize, colour: PlotCanvas.faint)
+      }
       draw(panel, rows.centres, in: area, shared ?? scale([panel], across: Int(across)), on: &canvas)
     }
     return rows.bottom + 28
-  }
-
-  private func rowCentres(from top: Double) -> (centres: [Double], bottom: Double) {
-    var y = top + 4
-    let centres = labelLines.map { lines in
-      let height = max(21, 15 * Double(lines.count) + 6)
-      y += height
-      return y - height / 2
-    }
-    return (centres, y + 4)
   }
 
   private struct Area {

@@ -12,7 +12,7 @@ struct PlotScale: Equatable {
   init(_ values: some Sequence<Double>, tickCount: Int = 6) {
     let finite = values.filter { abs($0) < 1e150 }
     let (least, most) = (finite.min() ?? 0, finite.max() ?? 1)
-    let span = max(most - least, max(abs(least), abs(most)) * 1e-6, 1e-12)
+    let span = max(most - least, max(abs(least), abs(most)) * 1e-3, 1e-200)
     low = least - 0.05 * span
     high = most + 0.05 * span
     let step = Self.step((high - low) / Double(max(1, tickCount)))
@@ -32,7 +32,7 @@ struct PlotScale: Equatable {
 
   /// A tick's label, with a true minus sign.
   func label(_ tick: Double) -> String {
-    let text = decimals.map { FixedDecimals.text(tick, decimals: $0) } ?? Self.scientific(tick)
+    let text = decimals.map { FixedDecimals.text(tick, decimals: $0) } ?? scientific(tick)
     return text.replacing("-", with: "−")
   }
 
@@ -55,19 +55,13 @@ struct PlotScale: Equatable {
     return decimals
   }
 
-  private static func scientific(_ value: Double) -> String {
+  /// A number as 1.25e6, with as many digits as tell the ticks apart and no more.
+  private func scientific(_ value: Double) -> String {
     guard value != 0 else { return "0" }
-    var mantissa = abs(value)
-    var exponent = 0
-    while mantissa >= 9.95 {
-      mantissa /= 10
-      exponent += 1
-    }
-    while mantissa < 0.995 {
-      mantissa *= 10
-      exponent -= 1
-    }
-    let digits = FixedDecimals.text(mantissa, decimals: mantissa == mantissa.rounded() ? 0 : 1)
-    return (value < 0 ? "-" : "") + "\(digits)e\(exponent)"
+    var (mantissa, exponent) = (abs(value), 0)
+    while mantissa >= 10 * (1 - 1e-9) { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+    while mantissa < 1 - 1e-9 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+    let digits = FixedDecimals.text(mantissa, decimals: 4).reversed().drop { $0 == "0" }.drop { $0 == "." }
+    return (value < 0 ? "-" : "") + String(digits.reversed()) + (exponent == 0 ? "" : "e\(exponent)")
   }
 }

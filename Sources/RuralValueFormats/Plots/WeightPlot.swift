@@ -69,7 +69,7 @@ struct WeightPlot {
         line, x: Self.left - 8, y: middle - 7.5 * Double(lines.count - 1) + 4.5 + 15 * Double(place),
         anchor: .end)
     }
-    canvas.bar(x: Self.left, y: middle - 6.5, width: x(bar.weight) - Self.left, height: 13, fill: "#8fb3cc")
+    canvas.bar(x: Self.left, y: middle - 6.5, width: x(bar.weight) - Self.left, height: 13, fill: "#5f92b5")
     if bar.lowest.isFinite, bar.highest.isFinite, bar.highest > bar.lowest {
       canvas.line(from: (x(bar.lowest), middle), to: (x(bar.highest), middle), width: "1.2")
       for end in [bar.lowest, bar.highest] {

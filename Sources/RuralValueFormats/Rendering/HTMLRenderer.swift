@@ -21,13 +21,31 @@ public struct HTMLRenderer: TableRenderer {
     let id: String
     /// HTML before the words of the caption: the table's number.
     var captionLead = ""
+    /// Whether the page is as narrow as paper or a phone: long words may break behind their signs, phrases keep
+    /// some width, and wide tables say so.
+    var isNarrow = false
+
+    /// The most rows that are kept on one page in print; phrases take several lines each.
+    fileprivate func pageRows(hasProse: Bool) -> Int {
+      isNarrow ? (hasProse ? 20 : 34) : HTMLRenderer.pageRows
+    }
+
+    /// The class of a wide table, which paper shows in a smaller size.
+    fileprivate func width(_ columns: Int) -> [String] {
+      isNarrow && columns > 8 ? [columns > 11 ? "rv-widest" : "rv-wide"] : []
+    }
   }
 
   /// One table as a fragment with an id of its own.
   func render(_ table: ResultTable, options: RenderOptions, place: Place) -> String {
     let display = DisplayTable(table, options)
-    let columns = display.columns.map(HTMLColumn.init)
-    let shape = display.rowCount > Self.pageRows ? "rv-table" : "rv-table rv-short"
+    let columns = display.columns.map { HTMLColumn($0, isNarrow: place.isNarrow) }
+    let shape =
+      ([
+        display.rowCount > place.pageRows(hasProse: columns.contains(where: \.hasProse))
+          ? "rv-table" : "rv-table rv-short"
+      ] + place.width(columns.count))
+      .joined(separator: " ")
     let lines =
       [
         "<div class=\"rv-scroll\">",
@@ -97,7 +115,7 @@ public struct HTMLRenderer: TableRenderer {
       let text = column.cells[row]
       // A text in the first column names the row; a blank one, as beside a standard error, names nothing.
       return place == 0 && !column.isNumeric && !text.isEmpty
-        ? "<th scope=\"row\">\(text)</th>" : "<td\(column.cellClass)>\(text)</td>"
+        ? "<th scope=\"row\"\(column.cellClass)>\(text)</th>" : "<td\(column.cellClass)>\(text)</td>"
     }
     return "<tr>\(cells.joined())</tr>"
   }
@@ -120,8 +138,13 @@ private struct HTMLColumn {
   let headingStyle: String
   let cells: [String]
   let isNumeric: Bool
+  /// The class of a column of whole phrases or of names of several words, which read badly a word a line.
+  private let proseClass: String?
 
-  init(_ column: DisplayColumn) {
+  /// Whether rows take several lines.
+  var hasProse: Bool { proseClass == "rv-prose" }
+
+  init(_ column: DisplayColumn, isNarrow: Bool) {
     isNumeric = column.isNumeric
     let numbers = column.numbers
     let fractionWidth = numbers.map(\.fraction.count).max() ?? 0
@@ -132,12 +155,14 @@ private struct HTMLColumn {
     }
     let lines = column.heading.map(HTMLText.escaped).joined(separator: "<br>")
     heading = column.heading.count > 1 ? "<span class=\"rv-lines\">\(lines)</span>" : lines
+    proseClass = isNarrow && !isNumeric ? Self.proseClass(column.cells) : nil
     // The heading ends above the last digit, too.
     headingStyle = afterWidth == 0 ? "" : " style=\"padding-right:calc(.7rem + \(afterWidth) * .5em)\""
     let isNumeric = column.isNumeric
     cells = column.cells.map { cell in
       switch cell {
-      case .text(let text): HTMLText.escaped(text) + (isNumeric ? slot("") : "")
+      case .text(let text):
+        (isNarrow ? HTMLText.breakable(text) : HTMLText.escaped(text)) + (isNumeric ? slot("") : "")
       case .dash: "—" + slot("")
       case .blank: ""
       case .number(let pieces):
@@ -148,7 +173,17 @@ private struct HTMLColumn {
   }
 
   /// The class attribute of the column's cells.
-  var cellClass: String { isNumeric ? " class=\"rv-n\"" : "" }
+  var cellClass: String { (isNumeric ? "rv-n" : proseClass).map { " class=\"\($0)\"" } ?? "" }
+
+  private static func proseClass(_ cells: [DisplayCell]) -> String? {
+    var isName = false
+    for case .text(let text) in cells {
+      let width = DisplayWidth.of(text)
+      if width > 20, text.contains(" ") || width > text.count { return "rv-prose" }
+      if width > 8, width > text.count || text.contains(" ") { isName = true }
+    }
+    return isName ? "rv-name" : nil
+  }
 
   /// The digits with a true minus sign; a shorter fraction is filled up with blanks of a digit's width.
   private static func digits(_ pieces: NumberPieces, fractionWidth: Int) -> String {

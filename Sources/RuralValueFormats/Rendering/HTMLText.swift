@@ -18,6 +18,17 @@ public enum HTMLText {
     return result
   }
 
+  /// A text in which nothing is markup, and whose long words may break behind the signs that join them.
+  static func breakable(_ text: String) -> String {
+    text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      guard word.count > 12 else { return escaped(String(word)) }
+      return word.reduce(into: "") { result, letter in
+        result += escaped(String(letter))
+        if "_,:;/*+".contains(letter) { result += "<wbr>" }
+      }
+    }.joined(separator: " ")
+  }
+
   /// The value of a `lang` attribute.
   public static func languageTag(_ language: Language) -> String {
     switch language {

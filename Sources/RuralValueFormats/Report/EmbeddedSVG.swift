@@ -8,7 +8,8 @@ enum EmbeddedSVG {
     let bytes = Array(svg.utf8)
     guard let start = bytes.firstIndex(of: Array("<svg".utf8)) else { return "" }
     let prefix = Array(prefix.utf8)
-    var result = Array("<div class=\"rv-drawing\">".utf8)
+    let shape = width(of: bytes[start...]) > 600 ? "rv-drawing rv-broad" : "rv-drawing"
+    var result = Array("<div class=\"\(shape)\">".utf8)
     result.reserveCapacity(bytes.count + bytes.count / 8)
     var isInTag = false
     var place = start
@@ -31,6 +32,13 @@ enum EmbeddedSVG {
     }
     while result.last == UInt8(ascii: "\n") { result.removeLast() }
     return String(decoding: result, as: UTF8.self) + "</div>\n"
+  }
+
+  /// The drawing's own width; 0 where it has none.
+  private static func width(of bytes: ArraySlice<UInt8>) -> Double {
+    let opening = String(decoding: bytes.prefix { $0 != UInt8(ascii: ">") }, as: UTF8.self)
+    guard let start = opening.firstRange(of: " width=\"")?.upperBound else { return 0 }
+    return Double(opening[start...].prefix { $0 != "\"" }) ?? 0
   }
 
   /// Copies ids up to the closing quotation mark, each with the prefix.

@@ -42,14 +42,23 @@ enum ReportStyle {
     .rv-section-notes ul { margin: 0; padding-left: 1.2rem }
     .rv-call { margin: 0 0 2rem }
     .rv-call pre { padding: .6rem .8rem; background: #f5f5f2; border: 1px solid #ccc; user-select: all }
-    .rv-long { margin: 0 0 2rem; border: 1px solid #bbb; padding: .6rem 1rem }
-    .rv-long[open] summary { margin-bottom: 1rem }
+    .rv-call span { white-space: nowrap }
+    .rv-long, .rv-variant { margin: 0 0 2rem; border: 1px solid #bbb; padding: .6rem 1rem }
+    :is(.rv-long, .rv-variant)[open] > summary { margin-bottom: 1rem }
+    .rv-on-paper { display: none }
     .rv-long .rv-scroll { margin-bottom: .5rem }
     summary { cursor: pointer; font-weight: bold }
     .rv-count { font-weight: normal; color: var(--faint) }
     figure { margin: 0 0 2.5rem; text-align: center }
     .rv-drawing svg { display: block; max-width: 100%; height: auto; margin: 0 auto }
     figcaption { max-width: 44rem; margin: .6rem auto 0; font-size: .95rem; text-wrap: balance }
+    .rv-scroll { container-type: inline-size }
+    .rv-table .rv-caption { position: sticky; left: 0; right: 0; display: inline-block; max-width: 100cqw }
+    .rv-table .rv-notes { position: sticky; left: .7rem; min-width: min(100%, 100cqw - 1.4rem) }
+    .rv-table .rv-prose { min-width: 13rem }
+    .rv-table .rv-name { min-width: 8rem }
+    .rv-table :is(th, td) { overflow-wrap: normal }
+    .rv-table:lang(zh) thead th { word-break: keep-all }
     .rv-scroll { background:
         linear-gradient(90deg, #fff 40%, #fff0) left / 3rem 100% local no-repeat,
         linear-gradient(270deg, #fff 40%, #fff0) right / 3rem 100% local no-repeat,
@@ -66,14 +75,12 @@ enum ReportStyle {
       .rv-facts > div { grid-template-columns: 1fr }
       .rv-table { font-size: .88rem }
       .rv-table th, .rv-table td { padding-left: .4rem; padding-right: .4rem }
+      .rv-table .rv-prose { min-width: 9rem }
+      .rv-table .rv-name { min-width: 6rem }
       .rv-table caption { text-align: left }
-      .rv-table .rv-caption, .rv-table .rv-notes { position: sticky; left: 0 }
-      .rv-table .rv-caption { display: inline-block; max-width: calc(100vw - 2rem) }
-      .rv-table .rv-notes { left: .4rem; min-width: min(100%, calc(100vw - 2.8rem)) }
-      .rv-table tbody th[scope="row"] { min-width: 5rem; max-width: 10rem; overflow-wrap: anywhere }
-      .rv-long { padding: .5rem .6rem }
-      .rv-long .rv-caption { max-width: calc(100vw - 3.4rem) }
-      .rv-long .rv-notes { min-width: min(100%, calc(100vw - 4.2rem)) }
+      .rv-long, .rv-variant { padding: .5rem .6rem }
+      .rv-broad { overflow-x: auto }
+      .rv-broad svg { max-width: none; width: 38rem; margin: 0 }
     }
     """
 
@@ -85,16 +92,37 @@ enum ReportStyle {
       h1 { font-size: 20pt }
       h2 { font-size: 15pt; margin-top: 0 }
       h3 { font-size: 12.5pt; margin-top: .8cm }
-      h2, h3, h4, .rv-guide { break-after: avoid }
+      h2, h3, h4 { break-after: avoid }
+      .rv-guide { break-inside: avoid }
       .rv-chapter { break-before: page }
       nav > ol { columns: 2; column-gap: 1cm }
       nav a, .rv-failure a { color: inherit; text-decoration: none }
-      .rv-scroll { background: none; margin-bottom: .8cm }
+      .rv-scroll { container-type: inline-size }
+    .rv-table .rv-caption { position: sticky; left: 0; right: 0; display: inline-block; max-width: 100cqw }
+    .rv-table .rv-notes { position: sticky; left: .7rem; min-width: min(100%, 100cqw - 1.4rem) }
+    .rv-table .rv-prose { min-width: 13rem }
+    .rv-table .rv-name { min-width: 8rem }
+    .rv-table :is(th, td) { overflow-wrap: normal }
+    .rv-table:lang(zh) thead th { word-break: keep-all }
+    .rv-scroll { background: none; margin-bottom: .8cm }
       .rv-facts > div, .rv-failure, .rv-simulated, figure { break-inside: avoid }
       .rv-failure, .rv-simulated, .rv-call pre { background: none }
       .rv-call, .rv-section-notes li { break-inside: avoid }
+      .rv-table thead, .rv-table thead tr { break-after: avoid }
+      .rv-table tr:has(> th) + tr:not(:has(> th)) { break-before: avoid }
+      .rv-table tbody tr:nth-child(-n + 4) { break-after: avoid }
+      .rv-table tbody tr:nth-last-child(-n + 4) { break-before: avoid }
+      .rv-table :is(th, td) { padding-left: .35rem; padding-right: .35rem }
+      .rv-table.rv-wide { font-size: 8pt }
+      .rv-table.rv-widest { font-size: 7pt }
+      .rv-table.rv-widest :is(th, td) { padding-left: .2rem; padding-right: .2rem }
+      .rv-table .rv-prose { min-width: 8rem }
       pre { font-size: 8pt }
       .rv-drawing svg { max-height: 21cm }
+      .rv-drawing svg[width="480"] { width: 10.5cm }
+      .rv-variant { border: 0; padding: 0 }
+      .rv-variant > summary { list-style: none; font-weight: normal }
+      .rv-variant > summary .rv-on-paper { display: inline }
       .rv-long { border: 0; padding: 0 }
       .rv-long summary { list-style: none; text-align: center; break-after: avoid }
       .rv-long caption { display: none }

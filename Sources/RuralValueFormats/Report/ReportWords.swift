@@ -15,6 +15,10 @@ enum ReportWords {
     zh: "模拟数据：注明此项的表格与地图不代表任何真实县域，其中结果均非研究发现。")
   static let nothing = Term("No step of the study has a result.", zh: "本研究尚无任何步骤得出结果。")
 
+  static let variant = Term("Tables and plots of this variant", zh: "本变体的全部表格与图")
+  static let notOnPaper = Term(
+    "are shown on the screen and stand in the step's folder.", zh: "见网页版及该步骤的文件夹。")
+
   /// What stands above the list of failed steps.
   static func failures(_ count: Int, of total: Int) -> Term {
     Term(

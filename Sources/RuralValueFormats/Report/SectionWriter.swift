@@ -31,7 +31,7 @@ struct SectionWriter {
       + (isSimulated ? Self.simulatedMark : "") + ">\n"
     let heading =
       "<h3 id=\"\(name)\">\(PlaceMark.section.html)\(HTMLText.escaped(words(section.title)))</h3>\n"
-    return opening + heading + failure + tables + figures + notes + call + "</section>\n"
+    return opening + heading + failure + results + notes + call + "</section>\n"
   }
 
   private var isSimulated: Bool {
@@ -52,6 +52,15 @@ struct SectionWriter {
       """
   }
 
+  /// Tables and figures; of a robustness check they are folded away, for its numbers stand in the comparison.
+  private var results: String {
+    let all = tables + figures
+    let isComparison = section.tables.contains { $0.name.hasPrefix("robustness") }
+    guard section.chapter == .robustness, !isComparison, !all.isEmpty else { return all }
+    return "<details class=\"rv-variant\">\n<summary>\(words(ReportWords.variant))"
+      + " <span class=\"rv-on-paper\">\(words(ReportWords.notOnPaper))</span></summary>\n\(all)</details>\n"
+  }
+
   private var tables: String {
     var names: [String: Int] = [:]
     return section.tables.map { table in
@@ -66,7 +75,7 @@ struct SectionWriter {
     let count = table.rowCount
     let shown = count > Self.shownRows ? table.firstRows(Self.shownRows) : table
     let html = HTMLRenderer().render(
-      shown, options: options, place: .init(id: id, captionLead: PlaceMark.table.html))
+      shown, options: options, place: .init(id: id, captionLead: PlaceMark.table.html, isNarrow: true))
     guard count > Self.openRows else { return html }
     // The summary comes first and takes the table's number; the caption inside repeats it.
     let inside = html.replacing(PlaceMark.table.html, with: PlaceMark.sameTable.html, maxReplacements: 1)
@@ -99,40 +108,16 @@ struct SectionWriter {
   private var call: String {
     guard let call = section.call else { return "" }
     return "<div class=\"rv-call\">\n<h4>\(words(ReportWords.call))</h4>\n"
-      + "<pre><code>\(HTMLText.escaped(call))</code></pre>\n</div>\n"
+      + "<pre><code>\(Self.words(ofCall: call))</code></pre>\n</div>\n"
+  }
+
+  /// A call whose options do not break at their dashes.
+  private static func words(ofCall call: String) -> String {
+    call.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      let escaped = HTMLText.escaped(String(word))
+      return word.hasPrefix("--") && word.count < 40 ? "<span>\(escaped)</span>" : escaped
+    }.joined(separator: " ")
   }
 
   private func words(_ term: Term) -> String { term.text(in: options.language) }
-}
-
-extension ResultTable {
-  /// Whether a row says that it is simulated.
-  fileprivate var hasSimulatedRows: Bool {
-    guard case .text(let cells) = column(Table.simulatedColumn)?.values else { return false }
-    return cells.contains("yes")
-  }
-
-  /// The table's beginning.
-  func firstRows(_ count: Int) -> ResultTable {
-    let count = min(count, rowCount)
-    return ResultTable(
-      name: name, title: title,
-      columns: columns.map { column in
-        ResultColumn(
-          column.name, column.heading, column.values.first(count), display: column.display,
-          rowDisplays: column.rowDisplays.map { Array($0.prefix(count)) }, missing: column.missing,
-          significance: column.significance.map { Array($0.prefix(count)) }, group: column.group)
-      }, keyColumns: keyColumns, sections: sections.filter { $0.firstRow < count }, notes: notes)
-  }
-}
-
-extension ResultValues {
-  fileprivate func first(_ count: Int) -> ResultValues {
-    switch self {
-    case .text(let cells): .text(Array(cells.prefix(count)))
-    case .term(let cells): .term(Array(cells.prefix(count)))
-    case .number(let cells): .number(Array(cells.prefix(count)))
-    case .integer(let cells): .integer(Array(cells.prefix(count)))
-    }
-  }
 }

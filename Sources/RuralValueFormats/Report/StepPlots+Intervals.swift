@@ -4,15 +4,16 @@ extension StepPlots {
   /// The most rows and panels of one plot, so that it fits on a printed page.
   private static let mostRows = 36
   private static let mostPanels = 6
+  /// Terms that nobody compares with coefficients.
+  private static let omitted: Set<String> = ["(Intercept)", "_cons", "constant", "sigma2", "theta"]
 
   /// Coefficients without the constant, the dummies of periods and variances, in the order of the table.
   var coefficients: [ReportFigure] {
     guard let table = table("coefficients") else { return [] }
     let rows = PlotRows(table: table)
     let (terms, kinds) = (rows.words("term"), rows.words("kind"))
-    let omitted: Set<String> = ["(Intercept)", "_cons", "constant", "sigma2", "theta"]
     let kept = terms.indices.filter { row in
-      !omitted.contains(terms[row]) && kinds[row] != "time" && kinds[row] != "constant"
+      !Self.omitted.contains(terms[row]) && kinds[row] != "time" && kinds[row] != "constant"
     }
     let note =
       kept.count < terms.count
@@ -92,10 +93,16 @@ extension StepPlots {
     let (variables, moderators) = (rows.words("variable"), rows.words("moderator", language))
     let (quantiles, intervals) = (rows.numbers("quantile"), rows.intervals)
     let labels = variables.indices.map { row in
-      quantiles[row].isFinite
-        ? "\(moderators[row]), \(FixedDecimals.text(quantiles[row], decimals: 2))" : moderators[row]
+      guard quantiles[row].isFinite else { return moderators[row] }
+      let quantile = FixedDecimals.text(quantiles[row], decimals: 2)
+      return words(
+        Term("\(moderators[row]) at \(quantile)", zh: "\(moderators[row])，\(quantile)分位"))
     }
-    let all = labels.once
+    // All moderators together stand last, though each variable's rows end with them.
+    let together = rows.words("moderator")
+    let all =
+      (labels.indices.filter { together[$0] != "all" } + labels.indices.filter { together[$0] == "all" })
+      .map { labels[$0] }.once
     let panels = variables.once.map { variable in
       IntervalPlot.Panel(
         heading: variable,
@@ -125,7 +132,9 @@ extension StepPlots {
     let all = models.once
     guard let base = all.first else { return [] }
     let labels = all.map { model in models.firstIndex(of: model).map { names[$0] } ?? model }
-    let wanted = models.indices.filter { models[$0] == base && !terms[$0].isEmpty && !pValues[$0].isNaN }
+    let wanted = models.indices.filter {
+      models[$0] == base && !terms[$0].isEmpty && !pValues[$0].isNaN && !Self.omitted.contains(terms[$0])
+    }
     let panels = wanted.map { terms[$0] }.once.map { term in
       IntervalPlot.Panel(
         heading: term,
@@ -136,7 +145,8 @@ extension StepPlots {
     return panels.chunks(of: Self.mostPanels).compactMap { part in
       let plot = IntervalPlot(
         title: words(Term("Coefficients over the variants", zh: "各变体的系数")), labels: labels, panels: part,
-        panelsAcross: 2, sharesScale: false, percent: rows.percent, language: language)
+        panelsAcross: 2, sharesScale: false, percent: rows.percent,
+        marksEmptyRows: true, language: language)
       return figure(
         plot,
         Term(

@@ -32,21 +32,44 @@ extension StepPlots {
     let (indices, dimensions) = (rows.words("index"), rows.words("dimension"))
     let (names, columns) = (rows.words("indicator", language), rows.words("column"))
     let (weights, lowest, highest) = (rows.numbers("weight"), rows.numbers("lowest"), rows.numbers("highest"))
-    return indices.once.flatMap { index in
-      indices.indices.filter { indices[$0] == index }.chunks(of: 36).compactMap { part -> ReportFigure? in
+    return Self.gathered(indices).flatMap { own in
+      own.chunks(of: 36).compactMap { part -> ReportFigure? in
+        let shown = part.map { indices[$0] }.once
         let plot = WeightPlot(
-          title: words(Term("Indicator weights: \(index)", zh: "指标权重：\(index)")),
+          title: words(
+            Term(
+              "Indicator weights: \(shown.joined(separator: ", "))",
+              zh: "指标权重：\(shown.joined(separator: "、"))")),
           bars: part.map { row in
             .init(
-              group: dimensions[row], label: names[row].isEmpty ? columns[row] : names[row],
-              weight: weights[row], lowest: lowest[row], highest: highest[row])
+              group: shown.count > 1 ? "\(indices[row]) · \(dimensions[row])" : dimensions[row],
+              label: names[row].isEmpty ? columns[row] : names[row], weight: weights[row],
+              lowest: lowest[row], highest: highest[row])
           }, language: language)
         guard !plot.isEmpty else { return nil }
         return ReportFigure(
           svg: plot.svg,
           caption: Term(
-            "Entropy weights of the indicators of \(index), by dimension.", zh: "\(index)各指标的熵权（按维度）。"))
+            "Entropy weights of indicators by dimension; within an index they add to one.",
+            zh: "按维度列示的指标熵权，同一指数内权重之和为1。"))
       }
     }
+  }
+
+  /// The rows of each plot: an index of many indicators has one of its own, and those of a few share one.
+  private static func gathered(_ indices: [String]) -> [[Int]] {
+    var plots: [[Int]] = []
+    var isOpen = false
+    for index in indices.once {
+      let own = indices.indices.filter { indices[$0] == index }
+      let isSmall = own.count <= 6
+      if isSmall, isOpen, let last = plots.popLast() {
+        plots.append(last + own)
+      } else {
+        plots.append(own)
+      }
+      isOpen = isSmall
+    }
+    return plots
   }
 }

@@ -79,6 +79,9 @@ struct ReportPageTests {
     #expect(html.hasPrefix("<div class=\"rv-drawing\"><svg "))
     #expect(html.contains("aria-labelledby=\"x.t x.d\""))
     #expect(html.contains("<use xlink:href=\"#x.p1\" fill=\"url(#x.h)\"/>"))
+    #expect(
+      EmbeddedSVG.html("<svg width=\"900\"></svg>", prefix: "x.").hasPrefix(
+        "<div class=\"rv-drawing rv-broad\">"))
     #expect(EmbeddedSVG.html("no drawing", prefix: "x.") == "")
   }
 
@@ -137,8 +140,15 @@ struct ReportPageTests {
     let page = Self.page([Self.section("a", tables: [Self.table(rows: 61), Self.table(rows: 1342)])])
     #expect(page.contains("(61 rows)"))
     #expect(page.contains("first 200 of 1342 rows"))
-    #expect(page.components(startingAfter: "<th scope=\"row\">").count == 261)
+    #expect(page.components(startingAfter: "<th scope=\"row\"").count == 261)
     #expect(page.components(startingAfter: "Table 2.").count == 2)
+  }
+
+  @Test func `a variant's own tables are folded and the comparison's are not`() {
+    #expect(Self.page([Self.section("v", .robustness)]).contains("<details class=\"rv-variant\">"))
+    let comparison = Self.section("c", .robustness, tables: [Self.table("robustness"), Self.table()])
+    #expect(!Self.page([comparison]).contains("<details class=\"rv-variant\">"))
+    #expect(!Self.page([Self.section("m", .spatialModel)]).contains("<details class=\"rv-variant\">"))
   }
 
   @Test func `the same study gives the same bytes, and needs no script and no network`() {

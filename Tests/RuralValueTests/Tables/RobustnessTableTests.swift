@@ -67,6 +67,14 @@ import Testing
     #expect(numbers(table, "variant_3").last == 118)
   }
 
+  @Test func `a long reason is cut in the note and whole in the file`() {
+    let reason = String(repeating: "long ", count: 60) + "\nsecond line"
+    let table = RobustnessTable(
+      base: Self.comparison.base, variants: [.init(name: Term(verbatim: "A"), failure: reason)])
+    #expect(table.table.notes[1].english.count == "(2) A has no result: ".count + 160)
+    #expect(table.coefficientTable.column("reason")?.values == .text([nil, nil, nil, nil, reason]))
+  }
+
   @Test func `another level moves what counts as significant`() {
     let strict = RobustnessTable(
       base: Self.comparison.base, variants: Self.comparison.variants, level: 0.02)

@@ -1,0 +1,33 @@
+import RuralValue
+
+extension ResultTable {
+  /// Whether a row says that it is simulated.
+  var hasSimulatedRows: Bool {
+    guard case .text(let cells) = column(Table.simulatedColumn)?.values else { return false }
+    return cells.contains("yes")
+  }
+
+  /// The table's beginning.
+  func firstRows(_ count: Int) -> ResultTable {
+    let count = min(count, rowCount)
+    return ResultTable(
+      name: name, title: title,
+      columns: columns.map { column in
+        ResultColumn(
+          column.name, column.heading, column.values.first(count), display: column.display,
+          rowDisplays: column.rowDisplays.map { Array($0.prefix(count)) }, missing: column.missing,
+          significance: column.significance.map { Array($0.prefix(count)) }, group: column.group)
+      }, keyColumns: keyColumns, sections: sections.filter { $0.firstRow < count }, notes: notes)
+  }
+}
+
+extension ResultValues {
+  fileprivate func first(_ count: Int) -> ResultValues {
+    switch self {
+    case .text(let cells): .text(Array(cells.prefix(count)))
+    case .term(let cells): .term(Array(cells.prefix(count)))
+    case .number(let cells): .number(Array(cells.prefix(count)))
+    case .integer(let cells): .integer(Array(cells.prefix(count)))
+    }
+  }
+}
