@@ -29,6 +29,15 @@ import Testing
     #expect(answer.table.texts(column: 4) == ["PRD", "PRD", "North"])
   }
 
+  @Test func `keys that are called otherwise are named`() throws {
+    let other = "time,unit,V\n2019,03,0.3\n2020,02,0.2\n2019,02,0.1"
+    let answer = try join(other, TableJoin(unitColumn: "unit", timeColumn: "time"))
+    #expect(answer.table.columnNames == ["code", "year", "name", "x", "V"])
+    #expect(answer.table.texts(column: 4) == ["0.1", "0.2", "0.3"])
+    let message = #expect(throws: TableError.self) { try join(other, TableJoin(timeColumn: "tme")) }
+    #expect(message?.description.contains("Did you mean \"time\"?") == true)
+  }
+
   @Test func `rows without a partner stay, empty, and are counted`() throws {
     let answer = try join("code,year,y\n02,2019,4\n99,2019,7")
     #expect(answer.table.texts(column: 4) == ["4", "", ""])

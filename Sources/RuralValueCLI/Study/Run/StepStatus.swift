@@ -1,3 +1,5 @@
+import RuralValue
+
 /// How a step ended.
 enum StepStatus: Sendable {
   /// It has its results, made now or by an earlier run.
@@ -20,12 +22,16 @@ enum StepStatus: Sendable {
     }
   }
 
-  /// Why it has no results.
-  var failure: String? {
+  /// Why it has no results; what went wrong in a step is English, as all messages are.
+  func failure(in language: Language) -> String? {
     switch self {
     case .done: nil
     case .failed(_, let reason): reason
-    case .notRun(let step): "It was not run, for it builds on the step \(step), which has no results."
+    case .notRun(let step):
+      Term(
+        "It was not run, for it builds on the step \(step), which has no results.",
+        zh: "未运行：所依赖的步骤\(step)没有结果。"
+      ).text(in: language)
     }
   }
 }

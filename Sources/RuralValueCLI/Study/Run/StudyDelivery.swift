@@ -73,7 +73,8 @@ struct StudyDelivery {
   {
     guard let fragment = status.record?.fragment else {
       let section = ReportSection(
-        anchor: step.name, chapter: step.chapter, title: step.title, call: step.call, failure: status.failure)
+        anchor: step.name, chapter: step.chapter, title: step.title, call: step.call,
+        failure: status.failure(in: plan.output.language))
       return ReportFragment(section, options: options)
     }
     return ReportFragment(

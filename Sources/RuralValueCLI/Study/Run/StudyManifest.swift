@@ -51,7 +51,9 @@ struct StudyManifest {
       JSONMember("arguments", JSONValue(step.arguments)), JSONMember("needs", JSONValue(step.needs)),
       JSONMember("status", .string(status.key)),
     ]
-    if let failure = status.failure { members.append(JSONMember("reason", .string(failure))) }
+    if let failure = status.failure(in: plan.output.language) {
+      members.append(JSONMember("reason", .string(failure)))
+    }
     members += [
       JSONMember("inputs", files(status.record?.inputs ?? [])),
       JSONMember("outputs", files(status.record?.outputs ?? [])),

@@ -53,11 +53,12 @@ struct StudyRunner: Sendable {
       runner.discard(step.name)
       return .notRun(because: first.name)
     }
+    let language = plan.output.language
+    let records = needs.compactMap { need in need.status?.record.map { (need.name, $0) } }
+    let failures = needs.compactMap { need in need.status?.failure(in: language).map { (need.name, $0) } }
     do {
       let result = try runner.run(
-        step,
-        done: Dictionary(needs.compactMap { need in need.status?.record.map { (need.name, $0) } }) { $1 },
-        failed: Dictionary(needs.compactMap { need in need.status?.failure.map { (need.name, $0) } }) { $1 })
+        step, done: Dictionary(records) { $1 }, failed: Dictionary(failures) { $1 })
       return .done(result.record, isReused: result.isReused)
     } catch {
       let code = ExitCode(error)
