@@ -171,6 +171,15 @@ import Testing
     #expect(StepFigures.figures(for: Self.document("moran", [Self.moran([2012], [.nan], p: [1])])).isEmpty)
   }
 
+  @Test func `a coefficient that would hide the others is left out, and the caption gives its value`() {
+    let table = Self.coefficients(["lag(V, 1)", "P", "C"], estimates: [5, 0.1, -0.2])
+    let figure = StepFigures.figures(for: Self.document("gmm", [table]))[0]
+    #expect(figure.svg.matches(of: /<circle/).count == 2)
+    #expect(figure.caption.english.contains("lag(V, 1) = 5.000 lies far outside"))
+    let near = Self.coefficients(["lag(V, 1)", "P", "C"], estimates: [2, 0.1, -0.2])
+    #expect(StepFigures.figures(for: Self.document("gmm", [near]))[0].svg.matches(of: /<circle/).count == 3)
+  }
+
   @Test func `tables of another shape give no plot`() {
     let bare = ResultTable(
       name: "coefficients", title: Term(verbatim: ""),
