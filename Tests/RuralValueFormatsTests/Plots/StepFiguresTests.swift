@@ -210,7 +210,8 @@ import Testing
   ])
   func `axes have round ticks inside their ends`(low: Double, high: Double, label: String) {
     let scale = PlotScale([low, high])
-    #expect(scale.ticks.count > 1 && scale.ticks.count < 12)
+    #expect(scale.ticks.count > 2 && scale.ticks.count < 12)
+    #expect(PlotScale([-0.342, 0.436], tickCount: 4).ticks.count == 4)
     for tick in scale.ticks { #expect(scale.contains(tick)) }
     #expect(scale.ticks.map(scale.label).contains(label), "\(scale.ticks.map(scale.label))")
     #expect(Set(scale.ticks.map(scale.label)).count == scale.ticks.count)
