@@ -58,7 +58,7 @@ struct IntervalPlot {
     let intervals = panels.flatMap(\.intervals).compactMap(\.self).filter(\.estimate.isFinite)
     return PlotScale(
       intervals.flatMap { [$0.estimate, $0.low, $0.high] } + [0],
-      tickCount: across > 1 ? 3 : 5)
+      tickCount: across > 1 ? 4 : 5)
   }
 
   private func draw(_ band: [Panel], from top: Double, _ shared: PlotScale?, on canvas: inout PlotCanvas)

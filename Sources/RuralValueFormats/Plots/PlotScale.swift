@@ -15,7 +15,10 @@ struct PlotScale: Equatable {
     let span = max(most - least, max(abs(least), abs(most)) * 1e-3, 1e-200)
     low = least - 0.05 * span
     high = most + 0.05 * span
-    let step = Self.step((high - low) / Double(max(1, tickCount)))
+    let wanted = Self.step((high - low) / Double(max(1, tickCount)))
+    // Fewer than three ticks say little of a scale: then half of the step, or two fifths of a step of five.
+    let isFew = (high / wanted).rounded(.down) - (low / wanted).rounded(.up) < 2
+    let step = isFew ? Self.step(wanted * 0.3) : wanted
     let first = (low / step).rounded(.up)
     let count = max(0, Int(((high / step).rounded(.down) - first).rounded()) + 1)
     ticks = (0..<min(count, 50)).map { (first + Double($0)) * step }

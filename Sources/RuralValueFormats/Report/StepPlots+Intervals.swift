@@ -15,13 +15,35 @@ extension StepPlots {
     let kept = terms.indices.filter { row in
       !Self.omitted.contains(terms[row]) && kinds[row] != "time" && kinds[row] != "constant"
     }
-    let note =
+    let far = farTerm(kept.map { (terms[$0], rows.intervals[$0]) })
+    let left =
       kept.count < terms.count
       ? Term(
         " Constants, dummies of periods and variances are left out.", zh: "未列常数项、时间虚拟变量与方差参数。")
       : Term(verbatim: "")
     return plots(
-      table, rows: kept, title: Term("Coefficients", zh: "系数估计"), note: note)
+      table, rows: kept.filter { terms[$0] != far?.term }, title: Term("Coefficients", zh: "系数估计"),
+      note: Term(left.english + (far?.note.english ?? ""), zh: left.chinese + (far?.note.chinese ?? "")))
+  }
+
+  /// The one term so far out that beside it the others would all seem zero, and what the caption says of it.
+  private func farTerm(_ rows: [(term: String, interval: IntervalPlot.Interval)]) -> (
+    term: String, note: Term
+  )? {
+    let sizes = rows.map { row in
+      [row.interval.estimate, row.interval.low, row.interval.high].filter(\.isFinite).map(abs).max() ?? 0
+    }
+    guard let most = sizes.max(), let place = sizes.firstIndex(of: most), rows.count > 2,
+      let second = sizes.indices.filter({ $0 != place }).map({ sizes[$0] }).max(), second > 0,
+      most > 5 * second
+    else { return nil }
+    let (term, value) = (rows[place].term, FixedDecimals.text(rows[place].interval.estimate, decimals: 3))
+    return (
+      term,
+      Term(
+        " \(term) = \(value) lies far outside and is left out, so that the others can be seen.",
+        zh: "\(term)的估计值为\(value)，远在其余系数之外，为便于比较未予列示。")
+    )
   }
 
   /// Sums and other combinations of coefficients.

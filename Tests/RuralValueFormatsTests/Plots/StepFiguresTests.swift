@@ -171,6 +171,15 @@ import Testing
     #expect(StepFigures.figures(for: Self.document("moran", [Self.moran([2012], [.nan], p: [1])])).isEmpty)
   }
 
+  @Test func `a coefficient that would hide the others is left out, and the caption gives its value`() {
+    let table = Self.coefficients(["lag(V, 1)", "P", "C"], estimates: [5, 0.1, -0.2])
+    let figure = StepFigures.figures(for: Self.document("gmm", [table]))[0]
+    #expect(figure.svg.matches(of: /<circle/).count == 2)
+    #expect(figure.caption.english.contains("lag(V, 1) = 5.000 lies far outside"))
+    let near = Self.coefficients(["lag(V, 1)", "P", "C"], estimates: [2, 0.1, -0.2])
+    #expect(StepFigures.figures(for: Self.document("gmm", [near]))[0].svg.matches(of: /<circle/).count == 3)
+  }
+
   @Test func `tables of another shape give no plot`() {
     let bare = ResultTable(
       name: "coefficients", title: Term(verbatim: ""),
@@ -201,7 +210,8 @@ import Testing
   ])
   func `axes have round ticks inside their ends`(low: Double, high: Double, label: String) {
     let scale = PlotScale([low, high])
-    #expect(scale.ticks.count > 1 && scale.ticks.count < 12)
+    #expect(scale.ticks.count > 2 && scale.ticks.count < 12)
+    #expect(PlotScale([-0.342, 0.436], tickCount: 4).ticks.count == 4)
     for tick in scale.ticks { #expect(scale.contains(tick)) }
     #expect(scale.ticks.map(scale.label).contains(label), "\(scale.ticks.map(scale.label))")
     #expect(Set(scale.ticks.map(scale.label)).count == scale.ticks.count)
