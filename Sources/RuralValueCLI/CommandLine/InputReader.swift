@@ -45,6 +45,11 @@ final class InputReader {
     if table.isSimulated { hasSimulatedData = true }
   }
 
+  /// Progress of a long run on this call's terminal, if it has one.
+  func progress(_ total: Int, _ what: Term, language: Language, isQuiet: Bool) -> Progress {
+    Progress(console, total, what, language: language, isQuiet: isQuiet)
+  }
+
   /// Adds to the notes.
   func note(_ notes: [Term]) {
     for note in notes where !self.notes.contains(note) { self.notes.append(note) }

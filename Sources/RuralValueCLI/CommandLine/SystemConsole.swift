@@ -33,11 +33,15 @@ final class SystemConsole: Console {
 
   func writeError(_ text: String) { send(Array(text.utf8), to: STDERR_FILENO) }
 
-  var terminal: Terminal? {
-    guard isatty(STDOUT_FILENO) == 1 else { return nil }
+  var terminal: Terminal? { terminal(behind: STDOUT_FILENO) }
+
+  var errorTerminal: Terminal? { terminal(behind: STDERR_FILENO) }
+
+  private func terminal(behind file: Int32) -> Terminal? {
+    guard isatty(file) == 1 else { return nil }
     let environment = ProcessInfo.processInfo.environment
     var size = winsize()
-    let isKnown = unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    let isKnown = unsafe ioctl(file, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
     return Terminal(
       width: isKnown ? Int(size.ws_col) : nil,
       takesColour: environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb")

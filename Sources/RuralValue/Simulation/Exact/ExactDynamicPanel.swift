@@ -68,7 +68,7 @@ public enum ExactDynamicPanel {
   }
 
   /// The process with all that is fixed in it.
-  private static func process(
+  static func process(
     _ panel: Panel, _ truth: [String: Double], unitEffects: [Double], periodEffects: [Double]?,
     initial: [Double], _ specification: DynamicPanelSpecification
   ) throws -> DynamicPanelProcess {

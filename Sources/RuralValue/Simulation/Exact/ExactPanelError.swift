@@ -38,23 +38,28 @@ public enum ExactPanelError: Fault {
         + NearestName.question(for: name, among: coefficients)
         + " Its coefficients are: \(listed(coefficients))."
     case .termNeedsPresentOutcome(let term, let outcome):
-      return "\(term) needs \(outcome) of the same or a later period, so that \(outcome) cannot be made from it"
+      return
+        "\(term) needs \(outcome) of the same or a later period, so that \(outcome) cannot be made from it"
         + " period by period. Use lags of the outcome, and no centring or scaling of it."
     case .outcomeNotInvertible(let outcome):
-      return "The outcome \(outcome) cannot be turned back into a column; expected a column such as V or log(V)."
+      return
+        "The outcome \(outcome) cannot be turned back into a column; expected a column such as V or log(V)."
     case .notOffered(let sentence):
       return sentence
     case .tooFewObservations(let conditions, let observations):
-      return "An exact panel has to meet \(conditions) conditions with \(observations) errors, which cannot be."
+      return
+        "An exact panel has to meet \(conditions) conditions with \(observations) errors, which cannot be."
         + " Take more units or periods, or fewer coefficients."
     case .dependentConditions(let conditions, let rank):
       return "The \(conditions) conditions of an exact panel are not independent (rank \(rank)): errors that"
         + " move one coefficient move another in the same way. Take more units, or fewer coefficients."
     case .explosive(let unit, let period):
-      return "The simulated outcome of \"\(unit)\" is beyond all bounds in \(period); take a smaller coefficient"
+      return
+        "The simulated outcome of \"\(unit)\" is beyond all bounds in \(period); take a smaller coefficient"
         + " of the lagged outcome, or fewer periods."
     case .notConverged(let iterations, let coefficient, let truth, let estimate):
-      return "No exact panel was found in \(iterations) iterations: \(coefficient) is estimated at \(estimate),"
+      return
+        "No exact panel was found in \(iterations) iterations: \(coefficient) is estimated at \(estimate),"
         + " its true value is \(truth). The estimator answers too unsteadily to the errors: take more units,"
         + " fewer or collapsed instruments, or another seed."
     }

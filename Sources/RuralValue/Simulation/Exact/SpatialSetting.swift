@@ -10,13 +10,11 @@ struct SpatialSetting {
 
   init(
     _ panel: Panel, weights: SpatialWeights, truth: [String: Double], unitEffects: [Double],
-    periodEffects: [Double]?, initial: [Double]?, _ specification: SpatialDurbinSpecification
+    periodEffects: [Double]?, initial: [Double]?, _ specification: SpatialDurbinSpecification,
+    system known: SpatialSystem? = nil
   ) throws {
     let terms = try OutcomeTerms(panel, specification.formula, evaluator: FormulaEvaluator(panel))
-    let (aligned, _) = try weights.aligned(to: panel.units, of: panel.source)
-    let standardised = aligned.withoutSelf.standardised(specification.standardisation)
-    let system = try SpatialSystem(
-      [standardised], matrixOfPeriod: panel.periods.map { _ in 0 })
+    let system = try known ?? SpatialSetting.system(panel, weights, specification)
     resolved = try SpatialDefaults.resolve(
       specification, system: system, regressors: terms.terms.map(\.name))
     let durbin = resolved.durbin ?? []
@@ -45,6 +43,15 @@ struct SpatialSetting {
     self.process = process
     self.panel = panel
     column = terms.outcomeColumn
+  }
+
+  /// The weights as the estimator would have them.
+  static func system(
+    _ panel: Panel, _ weights: SpatialWeights, _ specification: SpatialDurbinSpecification
+  ) throws -> SpatialSystem {
+    let (aligned, _) = try weights.aligned(to: panel.units, of: panel.source)
+    let standardised = aligned.withoutSelf.standardised(specification.standardisation)
+    return try SpatialSystem([standardised], matrixOfPeriod: panel.periods.map { _ in 0 })
   }
 
   /// The estimate that errors lead to.
