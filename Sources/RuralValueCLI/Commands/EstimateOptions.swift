@@ -87,7 +87,7 @@ struct EstimateOptions {
         sample: .init(
           observations: design.units.count * design.periods.count, units: design.units.count,
           periods: design.periods.count), parts: parts, values: counts,
-        notes: inputs.notes + parts.flatMap(\.table.notes) + [SimulatedAnswer.note(seed: design.seed)]))
+        notes: inputs.notes + [SimulatedAnswer.note(seed: design.seed)]))
   }
 }
 

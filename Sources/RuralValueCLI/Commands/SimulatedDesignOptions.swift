@@ -19,7 +19,7 @@ enum SimulatedDesignOptions {
     OptionDefinition(
       "--feedback", "R", "correlation of a regressor's shock with that error (default 0.5)"),
     OptionDefinition(
-      "--effect-loading", "C", "how much of the standardised unit effect is in a regressor (default 0.5)"),
+      "--effect-loading", "C", "how much of the standardised unit effect is in a regressor (default 0)"),
     OptionDefinition("--persistence", "PHI", "autoregression of the regressors (default 0.5)"),
     OptionDefinition("--burn-in", "N", "periods before the first, for models with a lag (default 50)"),
   ]

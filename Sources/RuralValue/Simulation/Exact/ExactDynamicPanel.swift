@@ -39,7 +39,7 @@ public enum ExactDynamicPanel {
       let model = try PreparedModel(filled, specification)
       return (model, try GMMSteps(model))
     }
-    let (first, steps) = try model(errors)
+    let (first, _) = try model(errors)
     let names = first.regressors.map(\.name)
     let targets = try targets(truth, names: names)
     let wanted = targets.map { truth[names[$0]] ?? 0 }
@@ -47,19 +47,16 @@ public enum ExactDynamicPanel {
     guard observations > targets.count else {
       throw ExactPanelError.tooFewObservations(conditions: targets.count, observations: observations)
     }
-    let directions = try directions(first, steps, targets: targets)
-    let scales = wanted.map { max(abs($0), 1) }
-    let steering = ErrorSteering(directions: directions, scales: scales) { errors in
-      let (_, steps) = try model(errors)
-      return targets.map { steps.reported.coefficients[$0] }.minus(wanted)
-    }
-    let end = try steering.solve(from: errors, jacobian: .identity(targets.count))
-    guard end.size <= ErrorSteering.tolerance else {
-      let worst = targets.indices.max { abs(end.miss[$0]) / scales[$0] < abs(end.miss[$1]) / scales[$1] } ?? 0
-      throw ExactPanelError.notConverged(
-        iterations: end.iterations, coefficient: names[targets[worst]], truth: wanted[worst],
-        estimate: wanted[worst] + end.miss[worst])
-    }
+    let steering = StagedSteering(
+      directions: { errors in
+        let (model, steps) = try model(errors)
+        return (try directions(model, steps, targets: targets), .identity(targets.count))
+      },
+      estimates: { errors in
+        let coefficients = try model(errors).1.reported.coefficients
+        return targets.map { coefficients[$0] }
+      }, truth: wanted, names: targets.map { names[$0] })
+    let end = try steering.solve(from: errors)
     let outcome = try process.outcome(end.errors)
     return ExactPanel(
       panel: panel.with([(column, outcome)]), outcome: outcome, errors: end.errors,
@@ -103,22 +100,6 @@ public enum ExactDynamicPanel {
     _ model: PreparedModel, _ steps: GMMSteps, targets: [Int]
   ) throws -> [[Double]] {
     let influence = steps.reported.influence.selectingColumns(targets)
-    let rows = ErrorInfluence(model).rows(influence)
-    let lengths = rows.map(\.euclideanNorm)
-    let unit = zip(rows, lengths).map { row, length in length > 0 ? row.scaled(by: 1 / length) : row }
-    do {
-      let parts = try SingularValues(Matrix(columns: unit))
-      let largest = parts.values.first ?? 0
-      let rank = parts.values.count { $0 > 1e-12 * largest }
-      guard rank == targets.count else {
-        throw ExactPanelError.dependentConditions(conditions: targets.count, rank: rank)
-      }
-      return targets.indices.map { column in
-        let weights = parts.values.indices.map { parts.right[column, $0] / parts.values[$0] }
-        return parts.left.times(weights).scaled(by: 1 / lengths[column])
-      }
-    } catch is FactorizationError {
-      throw ExactPanelError.dependentConditions(conditions: targets.count, rank: 0)
-    }
+    return try LeastChange.directions(ErrorInfluence(model).rows(influence))
   }
 }

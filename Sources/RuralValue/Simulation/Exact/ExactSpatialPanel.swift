@@ -44,20 +44,13 @@ public enum ExactSpatialPanel {
       throw ExactPanelError.tooFewObservations(
         conditions: targets.count, observations: Int(first.transformation.observationCount))
     }
-    let scales = wanted.map { max(abs($0), 1) }
-    let steering = ErrorSteering(
-      directions: try setting.directions(first, targets: targets), scales: scales
-    ) { errors in
-      let parameters = try setting.fit(errors).parameters
-      return targets.map { parameters[$0] }.minus(wanted)
-    }
-    let end = try steering.solve(from: errors, jacobian: nil)
-    guard end.size <= ErrorSteering.tolerance else {
-      let worst = targets.indices.max { abs(end.miss[$0]) / scales[$0] < abs(end.miss[$1]) / scales[$1] } ?? 0
-      throw ExactPanelError.notConverged(
-        iterations: end.iterations, coefficient: names[targets[worst]], truth: wanted[worst],
-        estimate: wanted[worst] + end.miss[worst])
-    }
+    let steering = StagedSteering(
+      directions: { errors in (try setting.directions(setting.fit(errors), targets: targets), nil) },
+      estimates: { errors in
+        let parameters = try setting.fit(errors).parameters
+        return targets.map { parameters[$0] }
+      }, truth: wanted, names: targets.map { names[$0] })
+    let end = try steering.solve(from: errors)
     let outcome = try setting.process.outcome(end.errors)
     return ExactPanel(
       panel: panel.with([(setting.column, outcome)]), outcome: outcome, errors: end.errors,

@@ -12,30 +12,38 @@ extension PanelSimulationResult {
   /// Terms of the estimated formula that the simulated model does not have are planted at zero. Throws
   /// `ExactPanelError` and what the estimator throws.
   public func exact(_ specification: DynamicPanelSpecification) throws -> Exact {
+    let names = specification.formula.terms.map(\.name)
     let planted = try ExactDynamicPanel.plant(
-      panel, truth: truth(adding: specification.formula.terms.map(\.name)), errors: errors,
+      panel, truth: truth(adding: names), errors: errors,
       unitEffects: unitEffects, periodEffects: periodEffects, initial: outcome, specification)
     let estimate = try DynamicPanelEstimator.fit(planted.panel, specification)
-    return Exact(
-      result: replacing(planted.panel),
-      estimates: estimate.coefficients.filter { $0.kind != .time && $0.kind != .constant }
+    return exact(
+      planted, adding: names,
+      estimate.coefficients.filter { $0.kind != .time && $0.kind != .constant }
         .map { Parameter($0.name, $0.estimate) })
   }
 
   /// The same panel with errors moved so that a spatial model returns the parameters.
   public func exact(_ specification: SpatialDurbinSpecification, weights: SpatialWeights) throws -> Exact {
-    let names = specification.formula.terms.map(\.name)
-    let durbin = specification.durbin ?? (specification.model.hasDurbinTerms ? names : [])
+    let terms = specification.formula.terms.map(\.name)
+    let durbin = specification.durbin ?? (specification.model.hasDurbinTerms ? terms : [])
+    let names = terms + durbin.map { "W*\($0)" }
     let planted = try ExactSpatialPanel.plant(
-      panel, weights: weights, truth: truth(adding: names + durbin.map { "W*\($0)" }), errors: errors,
+      panel, weights: weights, truth: truth(adding: names), errors: errors,
       unitEffects: unitEffects, periodEffects: periodEffects, initial: outcome, specification)
     var quick = specification
     (quick.draws, quick.isTested) = (0, false)
     let estimate = try SpatialDurbinEstimator.fit(planted.panel, weights: weights, quick)
-    return Exact(
-      result: replacing(planted.panel),
-      estimates: estimate.coefficients.filter { $0.term != ModelFrame.interceptName }
+    return exact(
+      planted, adding: names,
+      estimate.coefficients.filter { $0.term != ModelFrame.interceptName }
         .map { Parameter($0.term, $0.estimate) })
+  }
+
+  /// The same with another panel; terms that were planted at zero are parameters as well.
+  private func exact(_ planted: ExactPanel, adding names: [String], _ estimates: [Parameter]) -> Exact {
+    let zeros = names.filter { truth($0) == nil }.map { Parameter($0, 0) }
+    return Exact(result: replacing(planted.panel, adding: zeros), estimates: estimates)
   }
 
   private func truth(adding names: [String]) -> [String: Double] {

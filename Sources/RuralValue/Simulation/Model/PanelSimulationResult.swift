@@ -35,10 +35,10 @@ public struct PanelSimulationResult: Sendable, Equatable {
   /// The outcome in row order.
   public var outcome: [Double] { (try? panel.values(of: design.outcome)) ?? [] }
 
-  /// The same with another panel of the same regressors, such as an exact one.
-  public func replacing(_ panel: Panel) -> PanelSimulationResult {
+  /// The same with another panel of the same regressors, such as an exact one, and more parameters.
+  func replacing(_ panel: Panel, adding more: [Parameter]) -> PanelSimulationResult {
     PanelSimulationResult(
-      design: design, panel: panel, truth: truth, formula: formula, errors: errors,
+      design: design, panel: panel, truth: truth + more, formula: formula, errors: errors,
       unitEffects: unitEffects, periodEffects: periodEffects)
   }
 }

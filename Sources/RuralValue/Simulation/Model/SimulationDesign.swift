@@ -36,7 +36,7 @@ public struct SimulationDesign: Sendable, Equatable {
   public var dependence = Dependence.exogenous
   public var feedback = 0.5
   /// c, how much of a unit's effect is in its regressors.
-  public var effectLoading = 0.5
+  public var effectLoading = 0.0
   /// The autoregression's coefficient.
   public var persistence = 0.5
   /// The periods that run before the first one, where the outcome depends on its past.

@@ -57,7 +57,11 @@ public struct MonteCarloTerm: Sendable, Equatable {
   public var coverageError: Double { (coverage * (1 - coverage) / Double(draws.count)).squareRoot() }
 
   /// The share of replications that reject the hypothesis of zero: power, or size where the truth is zero.
-  public func rejectionRate(level: Double) -> Double { share { $0.pValue < level } }
+  ///
+  /// NaN for a parameter of which zero is no hypothesis, such as a variance.
+  public func rejectionRate(level: Double) -> Double {
+    draws.contains { $0.pValue.isNaN } ? .nan : share { $0.pValue < level }
+  }
 
   private func share(_ holds: (MonteCarloDraw.Estimate) -> Bool) -> Double {
     Double(draws.count(where: holds)) / Double(draws.count)

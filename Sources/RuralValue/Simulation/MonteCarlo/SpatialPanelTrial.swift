@@ -63,6 +63,6 @@ extension MonteCarloDraw.Estimate {
   fileprivate init(_ estimate: SpatialEstimate, name: String, truth: Double) {
     self.init(
       name: name, truth: truth, estimate: estimate.estimate, standardError: estimate.standardError,
-      low: estimate.low, high: estimate.high, pValue: estimate.pValue)
+      low: estimate.low, high: estimate.high, pValue: name == "sigma2" ? .nan : estimate.pValue)
   }
 }
