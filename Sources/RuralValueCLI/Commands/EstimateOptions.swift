@@ -129,7 +129,7 @@ enum SimulatedAnswer {
   /// What JSON records of a design.
   static func members(_ design: SimulationDesign, kind: String, _ options: EstimateOptions) -> [JSONMember] {
     [
-      JSONMember("kind", .string(kind)), JSONMember("seed", .string(String(design.seed))),
+      JSONMember("kind", .string(kind)), JSONMember("seed", .integer(Int(design.seed))),
       JSONMember(
         "periods", .array([.integer(design.periods.lowerBound), .integer(design.periods.upperBound)])),
       JSONMember("outcome", .string(design.outcome)),

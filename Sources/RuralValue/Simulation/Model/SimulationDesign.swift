@@ -17,8 +17,9 @@ public struct SimulationDesign: Sendable, Equatable {
 
   /// The units' codes.
   public var units: [String]
-  /// What the units' further names are called, and these names, one list a column.
+  /// What the units' further names are called.
   public var nameColumns: [String] = []
+  /// These names, one list a column.
   public var names: [[String]] = []
   /// The periods.
   public var periods: ClosedRange<Int>
@@ -26,14 +27,17 @@ public struct SimulationDesign: Sendable, Equatable {
   public var outcome: String
   /// The regressors' terms, `P` or `P:C`, with their coefficients.
   public var coefficients: [TermCoefficient]
-  /// The standard deviations of unit effects, period effects and errors.
+  /// σ_μ, the standard deviation of unit effects.
   public var unitDeviation = 1.0
+  /// The standard deviation of period effects.
   public var timeDeviation = 0.5
+  /// σ, the standard deviation of errors.
   public var errorDeviation = 1.0
   /// h, the standard deviation of log σ_i.
   public var heteroskedasticity = 0.0
-  /// How regressors depend on the errors, and r.
+  /// How regressors depend on the errors.
   public var dependence = Dependence.exogenous
+  /// r, the correlation of a regressor's shock with the error that it depends on.
   public var feedback = 0.5
   /// c, how much of a unit's effect is in its regressors.
   public var effectLoading = 0.0

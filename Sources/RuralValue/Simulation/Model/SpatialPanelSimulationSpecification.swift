@@ -14,8 +14,9 @@ public struct SpatialPanelSimulationSpecification: Sendable, Equatable {
   public var lambda: Double?
   /// θ: terms that enter with their spatial lag, with its coefficients.
   public var durbin: [TermCoefficient] = []
-  /// τ and η of the outcome a period earlier; nil where the model has no such term.
+  /// τ, of the outcome a period earlier; nil where the model has no such term.
   public var laggedOutcome: Double?
+  /// η, of the neighbours' outcome a period earlier; nil where the model has no such term.
   public var laggedNeighbours: Double?
 
   /// A specification from its parts; the weights are row-standardised.

@@ -11,11 +11,13 @@ public struct MonteCarloDraw: Sendable, Equatable {
     public let name: String
     /// The true value.
     public let truth: Double
-    /// The estimate and its standard error.
+    /// The estimate.
     public let estimate: Double
+    /// Its standard error.
     public let standardError: Double
-    /// The ends of its confidence interval.
+    /// The lower end of its confidence interval.
     public let low: Double
+    /// The upper end.
     public let high: Double
     /// The p value of the hypothesis that the parameter is zero.
     public let pValue: Double
