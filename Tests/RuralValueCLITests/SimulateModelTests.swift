@@ -72,7 +72,8 @@ import Testing
 
   @Test func `replications say the same in any language, and as JSON with the reasons of failures`() throws {
     let words = [
-      "simulate", "dynamic-panel", "--counties", "30", "--periods", "2016:2022", "--coefficients", "P=0.3,C=0.2",
+      "simulate", "dynamic-panel", "--counties", "30", "--periods", "2016:2022", "--coefficients",
+      "P=0.3,C=0.2",
       "--seed", "5", "--replications", "6", "--estimate", "--sums P,C",
     ]
     struct Answer: Decodable {
@@ -129,39 +130,16 @@ import Testing
   }
 }
 
-/// Progress on a terminal.
-@Suite struct ProgressTests {
-  private final class TerminalConsole: Console {
-    var errors = ""
-    let errorTerminal: Terminal?
-    init(_ terminal: Terminal?) { errorTerminal = terminal }
-    func readInput() throws -> [UInt8] { [] }
-    func write(_ bytes: [UInt8]) {}
-    func writeError(_ text: String) { errors += text }
-  }
-
-  private func shown(_ terminal: Terminal?, isQuiet: Bool = false, times: [Double]) -> String {
-    let console = TerminalConsole(terminal)
-    var times = times
-    let progress = Progress(
-      console, 10, Term("replications", zh: "次重复"), isQuiet: isQuiet, elapsed: { times.removeFirst() })
-    for done in 1...times.count { progress.update(done) }
-    progress.finish()
-    return console.errors
-  }
-
-  @Test func `progress appears after half a second, not too often, and is wiped away`() {
-    let terminal = Terminal(width: 80, takesColour: false)
-    #expect(shown(terminal, times: [0.2, 0.4]) == "")
-    let line = "\r3 of 10 replications, 0:02 left"
-    let wiped = "\r" + String(repeating: " ", count: line.count - 1) + "\r"
-    #expect(shown(terminal, times: [0.2, 0.4, 0.6, 0.65]) == line + wiped)
-  }
-
-  @Test func `progress is for terminals, and for those who want it`() {
-    let times = [0.6, 1, 2, 3]
-    #expect(shown(nil, times: times) == "")
-    #expect(shown(Terminal(width: nil, takesColour: true), isQuiet: true, times: times) == "")
-    #expect(shown(Terminal(width: 12, takesColour: true), times: [70]).hasPrefix("\r1 of 10 rep\r"))
+/// How long a run will still take.
+@Suite struct CountdownTests {
+  @Test func `the time left is that of the steps so far, rounded up`() {
+    let countdown = Countdown(
+      Progress(nil), 10, Term("replications", zh: "次重复"), language: .english)
+    #expect(countdown.text(3, seconds: 0.6) == "3 of 10 replications, 0:02 left")
+    #expect(countdown.text(1, seconds: 413.7) == "1 of 10 replications, 1:02:04 left")
+    #expect(countdown.text(0, seconds: 9) == "0 of 10 replications")
+    let chinese = Countdown(
+      Progress(nil), 10, Term("replications", zh: "次重复"), language: .chinese)
+    #expect(chinese.text(10, seconds: 9) == "10/10 次重复，剩余 0:00")
   }
 }

@@ -2,22 +2,40 @@ extension AuditResult {
   /// The answer of `audit`.
   ///
   /// - Parameter members: what the document states as asked besides levels and reference distribution.
-  public func document(specification members: [JSONMember] = []) -> ResultDocument {
-    var parts = [ResultDocument.Part(rowTable, jsonKey: nil)]
-    parts.append(.init(failureTable, shown: failureTable.rowCount > 0, jsonKey: nil))
-    parts.append(.init(findingTable, shown: false, jsonKey: nil))
-    return ResultDocument(
+  /// - Parameter effects: the audit of the effects that should follow from these coefficients.
+  public func document(
+    specification members: [JSONMember] = [], effects: AuditResult? = nil
+  ) -> ResultDocument {
+    ResultDocument(
       command: "audit",
       specification: [
         JSONMember("levels", .array(specification.levels.map(JSONValue.number))),
         JSONMember("reference", .string(specification.reference.name)),
-      ] + members, sample: nil, parts: parts,
-      values: [
-        JSONMember("rows", .array(rows.map(\.json))),
-        JSONMember("findings", .array(findings.map(\.json))),
-        JSONMember(
-          "counts", .object(AuditVerdict.allCases.map { JSONMember($0.rawValue, .integer(rows($0).count)) })),
-      ], notes: otherColumnsNote)
+      ] + members, sample: nil, parts: parts(prefix: "") + (effects?.parts(prefix: "effects_") ?? []),
+      values: values + (effects.map { [JSONMember("effects_audit", .object($0.values))] } ?? []),
+      notes: otherColumnsNote + (effects?.otherColumnsNote ?? []))
+  }
+
+  private func parts(prefix: String) -> [ResultDocument.Part] {
+    func named(_ table: ResultTable) -> ResultTable {
+      ResultTable(
+        name: prefix + table.name, title: table.title, columns: table.columns, keyColumns: table.keyColumns,
+        sections: table.sections, notes: table.notes)
+    }
+    return [
+      ResultDocument.Part(named(rowTable), jsonKey: nil),
+      .init(named(failureTable), shown: failureTable.rowCount > 0, jsonKey: nil),
+      .init(named(findingTable), shown: false, jsonKey: nil),
+    ]
+  }
+
+  private var values: [JSONMember] {
+    [
+      JSONMember("rows", .array(rows.map(\.json))),
+      JSONMember("findings", .array(findings.map(\.json))),
+      JSONMember(
+        "counts", .object(AuditVerdict.allCases.map { JSONMember($0.rawValue, .integer(rows($0).count)) })),
+    ]
   }
 
   private var otherColumnsNote: [Term] {
@@ -52,9 +70,9 @@ extension AuditedRow {
           JSONMember("stars", JSONValue(printed.stars.map(StarText.stars))),
         ])),
       JSONMember("verdict", .string(verdict.rawValue)),
-      JSONMember("checks", .array(checks.map(\.json))),
+      JSONMember("checks", .array(checks.map { $0.json(repairs: repairs[$0.kind] ?? []) })),
       JSONMember("allowed", .object(allowed)),
-      JSONMember("repairs", JSONValue(repairs)),
+      JSONMember("repairs", JSONValue(settlingCells)),
     ]
     return .object(members)
   }
@@ -69,10 +87,12 @@ extension AuditedRow {
 }
 
 extension AuditCheck {
-  fileprivate var json: JSONValue {
-    .object([
+  fileprivate func json(repairs: [AuditRepair]) -> JSONValue {
+    let cells = repairs.map { JSONMember($0.cell, .string($0.value)) }
+    return .object([
       JSONMember("check", .string(kind.rawValue)), JSONMember("printed", .string(printed)),
       JSONMember("allowed", allowed.json), JSONMember("verdict", .string(verdict.rawValue)),
+      JSONMember("repairs", .object(cells)),
     ])
   }
 }

@@ -42,8 +42,17 @@ extension AuditResult {
               failure.check.printed.isEmpty ? Term("none", zh: "无") : Term(verbatim: failure.check.printed)
             })),
         ResultColumn("allowed", Term("allowed", zh: "允许值"), .term(failures.map(\.check.allowedText))),
+        ResultColumn(
+          "repairs", Term("one cell that would settle it", zh: "单格修正建议"),
+          .term(failures.map { Self.repairs($0.row.repairs[$0.check.kind] ?? []) })),
         ResultColumn("verdict", Term("verdict", zh: "结论"), .term(failures.map(\.check.verdict.term))),
       ], keyColumns: table.hasEffects ? 2 : 1)
+  }
+
+  private static func repairs(_ repairs: [AuditRepair]) -> Term {
+    Term(
+      repairs.map(\.term.english).joined(separator: ", or "),
+      zh: repairs.map(\.term.chinese).joined(separator: "，或"))
   }
 
   /// One row a finding.

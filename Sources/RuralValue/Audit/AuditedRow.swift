@@ -19,11 +19,25 @@ public struct AuditedRow: Sendable, Equatable {
   /// The checks that fail.
   public var failures: [AuditCheck] { checks.filter { $0.verdict != .consistent } }
 
-  /// The cells of which any one alone, were it another number, would settle every failing check.
-  public var repairs: [String] {
+  /// For each check that fails, the cells that alone could settle it without upsetting another check.
+  public let repairs: [AuditCheck.Kind: [AuditRepair]]
+
+  /// The cells of which any one alone settles every failing check.
+  public var settlingCells: [String] {
     guard let first = failures.first else { return [] }
-    return first.kind.cells.reversed().filter { cell in failures.allSatisfy { $0.kind.cells.contains(cell) } }
+    return (repairs[first.kind] ?? []).map(\.cell).filter { cell in
+      failures.allSatisfy { (repairs[$0.kind] ?? []).contains { $0.cell == cell } }
+    }
   }
+}
+
+/// The direct and the indirect effect of which a total is the sum.
+struct EffectParts {
+  let direct: PrintedNumber
+  let indirect: PrintedNumber
+
+  /// All totals that they allow.
+  var sum: RoundingInterval { direct.interval + indirect.interval }
 }
 
 /// Holds the cells of one row to each other.
@@ -32,16 +46,43 @@ struct RowAudit {
 
   /// The row with every check that its cells permit.
   ///
-  /// `sum` is what direct + indirect allow for the total, `coefficientTotal` what (b + θ)/(1 − ρ) does.
+  /// `parts` are the direct and indirect effect of a total, `coefficientTotal` is what (b + θ)/(1 − ρ) allows.
   func audit(
-    _ row: PublishedTable.Row, sum: RoundingInterval? = nil, coefficientTotal: RoundingInterval? = nil
+    _ row: PublishedTable.Row, parts: EffectParts? = nil, coefficientTotal: RoundingInterval? = nil
   ) -> AuditedRow {
-    let isNegativeError = row.standardError.map { $0.interval.upper < 0 } ?? false
-    let ratio = isNegativeError ? nil : row.ratio
+    let ratio = row.hasNegativeError ? nil : row.ratio
+    let ratioP = ratio.map(specification.reference.pValues)
+    let statisticP = row.statistic.map { specification.reference.pValues(of: $0.interval) }
+    let checks = self.checks(row, parts: parts, coefficientTotal: coefficientTotal)
+    let allowedP = ratioP ?? statisticP
+    return AuditedRow(
+      printed: row, checks: checks, allowedStatistic: ratio, allowedPValue: allowedP,
+      allowedStars: (allowedP ?? row.pValue?.probability).map(specification.stars), allowedTotal: parts?.sum,
+      repairs: repairs(of: row, checks, parts: parts, coefficientTotal: coefficientTotal))
+  }
+
+  private func repairs(
+    of row: PublishedTable.Row, _ checks: [AuditCheck], parts: EffectParts?,
+    coefficientTotal: RoundingInterval?
+  ) -> [AuditCheck.Kind: [AuditRepair]] {
+    let failing = checks.filter { $0.verdict != .consistent }
+    guard !failing.isEmpty else { return [:] }
+    let search = RepairSearch(
+      row: row, parts: parts, sound: Set(checks.map(\.kind)).subtracting(failing.map(\.kind)),
+      starCount: specification.levels.count
+    ) { self.checks($0, parts: parts, coefficientTotal: coefficientTotal) }
+    return Dictionary(uniqueKeysWithValues: failing.map { ($0.kind, search.repairs(of: $0)) })
+  }
+
+  /// Every check that the row's cells permit.
+  private func checks(
+    _ row: PublishedTable.Row, parts: EffectParts?, coefficientTotal: RoundingInterval?
+  ) -> [AuditCheck] {
+    let ratio = row.hasNegativeError ? nil : row.ratio
     let ratioP = ratio.map(specification.reference.pValues)
     let statisticP = row.statistic.map { specification.reference.pValues(of: $0.interval) }
     var checks: [AuditCheck] = []
-    if isNegativeError, let error = row.standardError {
+    if row.hasNegativeError, let error = row.standardError {
       checks.append(
         AuditCheck(
           kind: .positiveStandardError, printed: error.text, allowed: RoundingInterval(0, .infinity),
@@ -61,13 +102,10 @@ struct RowAudit {
       if let ratioP { checks.append(stars(.starsFromRatio, count, ratioP)) }
     }
     if let estimate = row.estimate {
-      if let sum { checks.append(value(.sum, estimate, sum)) }
+      if let parts { checks.append(value(.sum, estimate, parts.sum)) }
       if let coefficientTotal { checks.append(value(.totalFromCoefficients, estimate, coefficientTotal)) }
     }
-    let allowedP = ratioP ?? statisticP
-    return AuditedRow(
-      printed: row, checks: checks, allowedStatistic: ratio, allowedPValue: allowedP,
-      allowedStars: (allowedP ?? row.pValue?.probability).map(specification.stars), allowedTotal: sum)
+    return checks
   }
 
   private func sign(_ statistic: PrintedNumber, _ estimate: PrintedNumber) -> AuditCheck {

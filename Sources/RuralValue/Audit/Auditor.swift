@@ -18,7 +18,7 @@ public enum Auditor {
     let audit = RowAudit(specification: specification)
     let rows = table.rows.map { row in
       row.effect == .total
-        ? audit.audit(row, sum: sum(row.term, in: table), coefficientTotal: totals?[row.term])
+        ? audit.audit(row, parts: parts(row.term, in: table), coefficientTotal: totals?[row.term])
         : audit.audit(row)
     }
     return AuditResult(
@@ -26,13 +26,13 @@ public enum Auditor {
       findings: findings(table, rows, specification))
   }
 
-  /// direct + indirect, where both are printed.
-  private static func sum(_ term: String, in table: PublishedTable) -> RoundingInterval? {
-    func estimate(_ effect: PublishedTable.Effect) -> RoundingInterval? {
-      table.rows.first { $0.term == term && $0.effect == effect }?.estimate?.interval
+  /// Direct and indirect effect, where both are printed.
+  private static func parts(_ term: String, in table: PublishedTable) -> EffectParts? {
+    func estimate(_ effect: PublishedTable.Effect) -> PrintedNumber? {
+      table.rows.first { $0.term == term && $0.effect == effect }?.estimate
     }
     guard let direct = estimate(.direct), let indirect = estimate(.indirect) else { return nil }
-    return direct + indirect
+    return EffectParts(direct: direct, indirect: indirect)
   }
 
   private static func findings(

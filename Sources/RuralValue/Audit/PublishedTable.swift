@@ -43,6 +43,9 @@ public struct PublishedTable: Sendable, Equatable {
     /// The row's name with its effect: `lnP (total)`.
     public var name: String { effect.map { "\(term) (\($0.rawValue))" } ?? term }
 
+    /// Whether what stands as standard error is below zero.
+    var hasNegativeError: Bool { standardError.map { $0.interval.upper < 0 } ?? false }
+
     /// b / se, where both are printed.
     var ratio: RoundingInterval? {
       guard let estimate, let standardError else { return nil }

@@ -9,8 +9,14 @@ extension Table {
       starts += self.starts[cells]
       ends += self.ends[cells]
     }
+    let places = origins.map { origins in
+      let cells = rows.flatMap { $0 * columnCount..<($0 + 1) * columnCount }
+      return CellOrigins(
+        lines: cells.map { origins.lines[$0] }, columns: cells.map { origins.columns[$0] },
+        columnNames: origins.columnNames)
+    }
     return Table(
-      source: source, columnNames: columnNames, lines: rows.map { lines[$0] }, bytes: bytes, starts: starts,
-      ends: ends)
+      source: source, columnNames: columnNames, headerLine: headerLine, lines: rows.map { lines[$0] },
+      bytes: bytes, starts: starts, ends: ends, origins: places)
   }
 }

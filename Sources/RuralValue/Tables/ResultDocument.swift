@@ -33,14 +33,17 @@ public struct ResultDocument: Sendable, Equatable {
       notes: more + notes)
   }
 
+  /// What stands below every table that rests on simulated data.
+  public static let simulatedMark = Term(
+    "Simulated data: about no real county.", zh: "模拟数据，不代表任何真实县域。")
+
   /// The document with every table saying that its data are simulated, wherever the table travels.
   public var markedAsSimulated: ResultDocument {
-    let mark = Term("Simulated data: about no real county.", zh: "模拟数据，不代表任何真实县域。")
-    return ResultDocument(
+    ResultDocument(
       command: command, specification: specification, sample: sample,
       parts: parts.map { part in
         Part(
-          part.table.adding(notes: [mark]), shown: part.isShown, written: part.isWritten,
+          part.table.adding(notes: [Self.simulatedMark]), shown: part.isShown, written: part.isWritten,
           jsonKey: part.jsonKey)
       }, values: values, notes: notes)
   }

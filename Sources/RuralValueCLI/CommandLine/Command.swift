@@ -22,8 +22,21 @@ struct CommandAnswer {
   var piped: ResultTable? = nil
   /// Where a command makes one file of a format of its own, such as a map.
   var product: Product? = nil
+  /// What stands on standard output in the place of the tables, unless they are wanted as JSON.
+  var text: String? = nil
+  /// Figures that go to the folder of `--out` beside the tables.
+  var drawings: [Drawing] = []
+  /// What went wrong without ending the run: for standard error, also where notes are unwanted.
+  var complaints: [String] = []
   /// What the shell is told once the answer is delivered.
   var exitCode: ExitCode = .done
+
+  /// A figure with its file's name and what stands below it in a report.
+  struct Drawing {
+    let name: String
+    let svg: String
+    let caption: Term
+  }
 
   /// A file that is not a table.
   struct Product {

@@ -8,8 +8,8 @@ protocol Console: AnyObject {
   func writeError(_ text: String)
   /// The terminal behind standard output, or nil where it is a file or a pipe.
   var terminal: Terminal? { get }
-  /// The terminal behind standard error, where progress appears, or nil where it is a file or a pipe.
-  var errorTerminal: Terminal? { get }
+  /// Where progress is shown, or nil where standard error is no terminal.
+  var progressLine: (any ProgressLine)? { get }
 }
 
 /// A terminal that shows results.
@@ -25,5 +25,6 @@ extension Console {
   func write(_ text: String) { write(Array(text.utf8)) }
 
   var terminal: Terminal? { nil }
-  var errorTerminal: Terminal? { nil }
+
+  var progressLine: (any ProgressLine)? { nil }
 }

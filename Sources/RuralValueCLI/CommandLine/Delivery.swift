@@ -7,10 +7,16 @@ struct Delivery {
   let inputs: InputReader
   let console: any Console
 
+  private var files: AnswerFiles { AnswerFiles(options: options, inputs: inputs) }
+
   /// Delivers an answer: files first, so that what stands on standard output is complete.
   func deliver(_ answer: CommandAnswer) throws {
-    let document = inputs.hasSimulatedData ? answer.document.markedAsSimulated : answer.document
-    if let directory = options.directory { try write(document, to: directory) }
+    let document = files.document(of: answer)
+    if let directory = options.directory {
+      let folder = try OutputFolder(directory)
+      for file in files.tables(document) { try folder.write(file.bytes, to: file.name) }
+      for drawing in answer.drawings { try folder.write(Array(drawing.svg.utf8), to: drawing.name) }
+    }
     if let product = answer.product, product.path != "-" {
       try OutputFile.write(product.bytes, to: product.path)
     }
@@ -18,13 +24,14 @@ struct Delivery {
       console.write(product.bytes)
       if !options.isQuiet { console.writeError(text(document)) }
     } else if options.isJSON {
-      console.write(json(document))
+      console.write(files.json(document))
     } else if let piped = answer.piped, options.directory == nil {
       console.write(CSVWriter.bytes(of: piped))
       if !options.isQuiet { console.writeError(text(document)) }
     } else {
-      console.write(text(document))
+      console.write(answer.text ?? text(document))
     }
+    for complaint in answer.complaints { console.writeError("\(complaint)\n") }
     guard !options.isQuiet else { return }
     for note in document.notes {
       console.writeError("\(noteMark)\(note.text(in: options.rendering.language))\n")
@@ -34,10 +41,10 @@ struct Delivery {
         options.rendering.language == .chinese ? "已写入 \(product.path)\n" : "Written to \(product.path)\n")
     }
     if let directory = options.directory {
-      let files = fileNames(document).joined(separator: ", ")
+      let names = files.tableNames(document).joined(separator: ", ")
       console.writeError(
         options.rendering.language == .chinese
-          ? "已写入 \(directory)：\(files)\n" : "Written to \(directory): \(files)\n")
+          ? "已写入 \(directory)：\(names)\n" : "Written to \(directory): \(names)\n")
     }
   }
 
@@ -55,39 +62,4 @@ struct Delivery {
   }
 
   private var noteMark: String { options.rendering.language == .chinese ? "注：" : "Note: " }
-
-  private func fileNames(_ document: ResultDocument) -> [String] {
-    var names = document.parts.filter(\.isWritten).flatMap { part in
-      options.formats.filter { $0 != .json }.map { "\(part.table.name).\($0.rawValue)" }
-    }
-    if options.formats.contains(.json) { names.append("\(document.command).json") }
-    return names
-  }
-
-  private func write(_ document: ResultDocument, to directory: String) throws {
-    let folder = try OutputFolder(directory)
-    for part in document.parts where part.isWritten {
-      for format in options.formats where format != .json {
-        try folder.write(bytes(of: part.table, as: format), to: "\(part.table.name).\(format.rawValue)")
-      }
-    }
-    if options.formats.contains(.json) { try folder.write(json(document), to: "\(document.command).json") }
-  }
-
-  private func bytes(of table: ResultTable, as format: OutputFormat) -> [UInt8] {
-    switch format {
-    case .csv, .json: CSVWriter.bytes(of: table)
-    case .md: Array(MarkdownRenderer().render(table, options: options.rendering).utf8)
-    case .tex: Array(LaTeXRenderer().render(table, options: options.rendering).utf8)
-    case .html: Array(HTMLRenderer().page(table, options: options.rendering).utf8)
-    }
-  }
-
-  private func json(_ document: ResultDocument) -> [UInt8] {
-    JSONRenderer(layout: .pretty).bytes(
-      document, version: ToolVersion.number,
-      inputs: inputs.inputs.map { InputDigest(path: $0.path, bytes: $0.bytes) },
-      language: options.rendering.language
-    )
-  }
 }

@@ -22,9 +22,12 @@ final class InputReader {
   /// Whether a table that was read says of itself that it is simulated.
   private(set) var hasSimulatedData = false
   private let console: any Console
+  private let files: any InputFiles
 
-  init(_ console: any Console) {
+  /// A reader of files, by default those of the disk under their own names.
+  init(_ console: any Console, files: any InputFiles = DiskFiles()) {
     self.console = console
+    self.files = files
   }
 
   /// The bytes of a file, or of standard input for `-`.
@@ -32,10 +35,13 @@ final class InputReader {
   /// Throws `FileError`, with the nearest name in the same folder where the file is not there.
   func bytes(of path: String) throws -> [UInt8] {
     if let known = inputs.first(where: { $0.path == path }) { return known.bytes }
-    let bytes = path == "-" ? try console.readInput() : try fileBytes(path)
+    let bytes = path == "-" ? try console.readInput() : try files.bytes(of: path)
     inputs.append(Input(path: path, bytes: bytes))
     return bytes
   }
+
+  /// Progress on the console's terminal, if it has one; none for a quiet call.
+  func progress(isQuiet: Bool) -> Progress { Progress(isQuiet ? nil : console.progressLine) }
 
   /// What messages call an input.
   static func name(of path: String) -> String { path == "-" ? "standard input" : path }
@@ -45,31 +51,9 @@ final class InputReader {
     if table.isSimulated { hasSimulatedData = true }
   }
 
-  /// Progress of a long run on this call's terminal, if it has one.
-  func progress(_ total: Int, _ what: Term, language: Language, isQuiet: Bool) -> Progress {
-    Progress(console, total, what, language: language, isQuiet: isQuiet)
-  }
-
   /// Adds to the notes.
   func note(_ notes: [Term]) {
     for note in notes where !self.notes.contains(note) { self.notes.append(note) }
-  }
-
-  private func fileBytes(_ path: String) throws -> [UInt8] {
-    let manager = FileManager.default
-    var isFolder = false
-    guard manager.fileExists(atPath: path, isDirectory: &isFolder) else {
-      let slash = path.lastIndex(of: "/")
-      let folder = slash.map { String(path[...$0]) } ?? ""
-      let neighbours = (try? manager.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
-      throw FileError.noSuchFile(path: path, neighbours: neighbours.map { folder + $0 })
-    }
-    guard !isFolder else { throw FileError.isFolder(path: path) }
-    do {
-      return [UInt8](try Data(contentsOf: URL(filePath: path)))
-    } catch {
-      throw FileError.cannotRead(path: path, reason: reason(error))
-    }
   }
 }
 

@@ -21,6 +21,9 @@ extension OptionDefinition {
       OptionDefinition("--unit", "COL", "the column of county codes or names (default: the first)"),
       OptionDefinition("--time", "COL", "the column of years (default: the second)"),
       OptionDefinition("--periods", "A:B", "keep only the periods from A to B; either end may be open"),
+      OptionDefinition(
+        "--where", "COL=VALUE", repeats: true,
+        "keep only such rows: \"region=PRD,East\", \"region!=PRD\", \"V>=0.2\""),
     ] + csv
 
   /// How a CSV file is to be read.
@@ -41,10 +44,19 @@ enum OutputFormat: String, CaseIterable {
 /// Where and how an answer is delivered.
 struct DeliveryOptions {
   let directory: String?
-  let formats: [OutputFormat]
+  var formats: [OutputFormat]
   let isJSON: Bool
   let isQuiet: Bool
   let rendering: RenderOptions
+
+  /// Options from their values, for what no call asks for.
+  init(directory: String?, formats: [OutputFormat], rendering: RenderOptions) {
+    self.directory = directory
+    self.formats = formats
+    self.rendering = rendering
+    isJSON = false
+    isQuiet = true
+  }
 
   /// Checks the shared options of a call.
   init(_ arguments: ParsedArguments) throws(UsageError) {

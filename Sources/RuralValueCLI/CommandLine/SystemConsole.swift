@@ -29,25 +29,35 @@ final class SystemConsole: Console {
     }
   }
 
-  func write(_ bytes: [UInt8]) { send(bytes, to: STDOUT_FILENO) }
+  func write(_ bytes: [UInt8]) { Self.send(bytes, to: STDOUT_FILENO) }
 
-  func writeError(_ text: String) { send(Array(text.utf8), to: STDERR_FILENO) }
+  func writeError(_ text: String) { Self.send(Array(text.utf8), to: STDERR_FILENO) }
 
-  var terminal: Terminal? { terminal(behind: STDOUT_FILENO) }
+  var progressLine: (any ProgressLine)? { isatty(STDERR_FILENO) == 1 ? ErrorLine() : nil }
 
-  var errorTerminal: Terminal? { terminal(behind: STDERR_FILENO) }
+  /// The last line of the terminal behind standard error.
+  private struct ErrorLine: ProgressLine {
+    func show(_ text: String) {
+      let width = SystemConsole.width(of: STDERR_FILENO) ?? 80
+      let short = text.count < width ? text : String(text.prefix(max(0, width - 2)))
+      SystemConsole.send(Array("\r\u{1B}[K\(short)".utf8), to: STDERR_FILENO)
+    }
+  }
 
-  private func terminal(behind file: Int32) -> Terminal? {
-    guard isatty(file) == 1 else { return nil }
-    let environment = ProcessInfo.processInfo.environment
+  private static func width(of file: Int32) -> Int? {
     var size = winsize()
-    let isKnown = unsafe ioctl(file, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    return unsafe ioctl(file, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
+  }
+
+  var terminal: Terminal? {
+    guard isatty(STDOUT_FILENO) == 1 else { return nil }
+    let environment = ProcessInfo.processInfo.environment
     return Terminal(
-      width: isKnown ? Int(size.ws_col) : nil,
+      width: Self.width(of: STDOUT_FILENO),
       takesColour: environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb")
   }
 
-  private func send(_ bytes: [UInt8], to file: Int32) {
+  private static func send(_ bytes: [UInt8], to file: Int32) {
     var sent = 0
     while sent < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { buffer in

@@ -7,24 +7,45 @@ struct TableInput {
   let unitColumn: String?
   let timeColumn: String?
   let periods: ClosedRange<Int>?
+  let conditions: [RowCondition]
   let csv: CSVOptions
 
   /// Checks the options of a call, for its first input.
-  init(_ arguments: ParsedArguments) throws(UsageError) {
+  init(_ arguments: ParsedArguments) throws {
     path = arguments.inputs[0]
     unitColumn = arguments.text("--unit")
     timeColumn = arguments.text("--time")
     periods = try arguments.periods("--periods")
+    conditions = try arguments.texts("--where").map { text throws in try RowCondition(text) }
     csv = try CSVOptions(arguments)
   }
 
-  /// Reads the table, without the rows outside `--periods`.
+  /// Reads the table, without the rows that `--where` and `--periods` leave out.
   func table(_ inputs: InputReader) throws -> Table {
-    try cut(try inputs.table(path, csv))
+    try cut(try inputs.table(path, csv), inputs)
+  }
+
+  /// The table without the rows that `--where` and `--periods` leave out.
+  func cut(_ table: Table, _ inputs: InputReader) throws -> Table {
+    try cutPeriods(try cutRows(table, inputs))
+  }
+
+  /// The table without the rows that `--where` leaves out.
+  func cutRows(_ table: Table, _ inputs: InputReader) throws -> Table {
+    guard !conditions.isEmpty else { return table }
+    let chosen = try table.keepingRows(conditions)
+    let texts = conditions.map(\.text)
+    let (kept, all) = (chosen.rowCount, table.rowCount)
+    inputs.note([
+      Term(
+        "Only rows where \(texts.joined(separator: " and ")): \(kept) of \(all).",
+        zh: "仅保留满足\(texts.joined(separator: "且"))的观测：\(all)行中的\(kept)行。")
+    ])
+    return chosen
   }
 
   /// The table without the rows outside `--periods`.
-  func cut(_ table: Table) throws -> Table {
+  func cutPeriods(_ table: Table) throws -> Table {
     guard let periods else { return table }
     let keys = try PanelKeys(table, unitColumn: unitColumn, timeColumn: timeColumn)
     let kept = table.keepingRows { periods.contains(keys.periods[$0]) }
@@ -56,6 +77,7 @@ struct TableInput {
     [
       JSONMember("unit", .string(panel.unitColumn)), JSONMember("time", .string(panel.timeColumn)),
       JSONMember("periods", periods.map { .array([bound($0.lowerBound), bound($0.upperBound)]) } ?? .null),
+      JSONMember("where", JSONValue(conditions.map(\.text))),
     ]
   }
 

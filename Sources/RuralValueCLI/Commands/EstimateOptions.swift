@@ -58,10 +58,11 @@ struct EstimateOptions {
   func monteCarlo(
     _ count: Int, _ inputs: InputReader, _ replicate: (Int) throws -> MonteCarloDraw
   ) throws -> MonteCarloResult {
-    let progress = inputs.progress(
-      count, Term("replications", zh: "次重复"), language: rendering.language, isQuiet: isQuiet)
-    defer { progress.finish() }
-    return try MonteCarlo.run(replications: count, progress: progress.update, replicate)
+    let progress = inputs.progress(isQuiet: isQuiet)
+    defer { progress.clear() }
+    let countdown = Countdown(
+      progress, count, Term("replications", zh: "次重复"), language: rendering.language)
+    return try MonteCarlo.run(replications: count, progress: countdown.update, replicate)
   }
 
   /// The answer of a Monte Carlo.

@@ -89,29 +89,31 @@ struct GMMCommand: Command {
       JSONMember("cluster", JSONValue(clusterColumn)), JSONMember("sweep_lags", .boolean(sweepsLags)),
       JSONMember("lincom", JSONValue(combinations.map(\.combination.name))),
     ]
-    let figureNotes = try sweep.map(draw) ?? []
-    return CommandAnswer(
+    let notes = inputs.notes + panel.shapeNotes + (sweep == nil ? [] : [drawingNote])
+    var answer = CommandAnswer(
       document: result.document(
         specification: members + input.specification(panel), combinations: estimates, sweep: sweep
-      ).adding(notes: inputs.notes + panel.shapeNotes + figureNotes))
+      ).adding(notes: notes))
+    answer.drawings = sweep.map { [drawing($0)] } ?? []
+    return answer
   }
 
-  /// Draws the coefficient's path into the folder of `--out`, if there is one.
-  private func draw(_ sweep: LagSweep) throws -> [Term] {
+  /// The coefficient's path over lag limits, for the folder of `--out`.
+  private func drawing(_ sweep: LagSweep) -> CommandAnswer.Drawing {
+    CommandAnswer.Drawing(
+      name: "lag_sweep.svg", svg: CoefficientPathPlot(sweep, language: language).svg,
+      caption: Term("The coefficient's path over lag limits", zh: "系数随滞后阶数上限的变化"))
+  }
+
+  private var drawingNote: Term {
     guard let directory else {
-      return [
-        Term(
-          "With --out DIR the coefficient's path is also drawn, as lag_sweep.svg.",
-          zh: "加上--out DIR可同时输出系数路径图lag_sweep.svg。")
-      ]
+      return Term(
+        "With --out DIR the coefficient's path is also drawn, as lag_sweep.svg.",
+        zh: "加上--out DIR可同时输出系数路径图lag_sweep.svg。")
     }
-    let svg = CoefficientPathPlot(sweep, language: language).svg
-    try OutputFolder(directory).write(Array(svg.utf8), to: "lag_sweep.svg")
-    return [
-      Term(
-        "The coefficient's path is drawn in \(directory)/lag_sweep.svg.",
-        zh: "系数路径图：\(directory)/lag_sweep.svg。")
-    ]
+    return Term(
+      "The coefficient's path is drawn in \(directory)/lag_sweep.svg.",
+      zh: "系数路径图：\(directory)/lag_sweep.svg。")
   }
 
   /// The columns of the formula and of the instruments; the keys may be among them, as numbers.

@@ -121,8 +121,7 @@ extension TableInput {
 
   /// Reads a panel or a cross-section.
   func spatialTable(_ inputs: InputReader, variables: [String]) throws -> SpatialTable {
-    let whole = try inputs.table(path, csv)
-    let table = periods == nil ? whole : try table(inputs)
-    return try SpatialTable(table, unitColumn: unitColumn, timeColumn: timeColumn, variables: variables)
+    try SpatialTable(
+      table(inputs), unitColumn: unitColumn, timeColumn: timeColumn, variables: variables)
   }
 }

@@ -145,6 +145,13 @@ struct StepSettings {
     try word(name, among: Choice.allCases.map(\.rawValue)).flatMap(Choice.init) ?? standard
   }
 
+  /// Names separated by commas.
+  mutating func list(_ name: String) -> [String]? {
+    settings.removeValue(forKey: name)?.split(separator: ",").map { CellText.trimmed(String($0)) }
+  }
+
+  mutating func text(_ name: String) -> String? { settings.removeValue(forKey: name) }
+
   /// How the results are named: `;in-place`, `;prefix=x_`, `;suffix=_x`, `;as=a,b`.
   mutating func naming() -> OutputNaming {
     if settings.removeValue(forKey: "in-place") != nil { return .inPlace }
@@ -160,6 +167,7 @@ struct StepSettings {
     guard let unknown = settings.keys.min() else { return }
     let known = [
       "extend", "rows", "window", "within", "tails", "steps", "zero", "in-place", "prefix", "suffix", "as",
+      "columns", "unit", "time",
     ]
     throw .conflict(
       "\(option) \"\(value)\": there is no setting \"\(unknown)\" here."

@@ -16,10 +16,18 @@ struct PrepareCommand: Command {
         call:
           "ruralvalue prepare panel.csv --codes code-changes.csv --winsorise 'gdp;within=year' --out results"),
       .init(
+        purpose: "another file's columns beside the panel's, county by county and year by year",
+        call: "ruralvalue prepare panel.csv --join villages.csv --log1p traditional_villages > study.csv"),
+      .init(
         purpose: "a table with one column a year becomes a panel",
         call: "ruralvalue prepare gdp.csv --from wide-years --variable gdp > panel.csv"),
     ],
     options: PreparationSteps.options + [
+      OptionDefinition(
+        "--join", "FILE.csv", repeats: true,
+        "set another table's columns beside the panel's, before any step: by unit and time, or by unit where"
+          + " it has no such column of time; ;columns=A,B ;prefix=X"
+          + " ;unit=COL ;time=COL where its keys are called otherwise"),
       OptionDefinition(
         "--codes", "FILE.csv", "old and new codes of counties; every old one becomes the newest"),
       OptionDefinition("--name", "COL", "with --codes: a column of names that change with the codes"),
@@ -54,12 +62,14 @@ struct PrepareCommand: Command {
   let codesPath: String?
   let nameColumn: String?
   let layout: WideLayoutOptions?
+  let joins: [(path: String, columns: TableJoin)]
 
   init(_ arguments: ParsedArguments) throws {
     input = try TableInput(arguments)
     steps = try PreparationSteps(arguments)
     codesPath = arguments.text("--codes")
     nameColumn = arguments.text("--name")
+    joins = try arguments.texts("--join").map(Self.join)
     let year = try arguments.integer("--year", in: 1...9999)
     guard let kind = arguments.text("--from").flatMap(WideLayoutOptions.Kind.init) else {
       for option in ["--variable", "--unit-name", "--year", "--id", "--indicator"]
@@ -90,6 +100,8 @@ struct PrepareCommand: Command {
       document: result.document(
         specification: plan.members + [
           JSONMember("codes", JSONValue(codesPath)), JSONMember("from", JSONValue(layout?.kind.rawValue)),
+          JSONMember("join", JSONValue(joins.map(\.path))),
+          JSONMember("where", JSONValue(input.conditions.map(\.text))),
         ]
       ).adding(notes: inputs.notes),
       piped: result.table.resultTable)
@@ -97,11 +109,38 @@ struct PrepareCommand: Command {
 
   /// The table, turned long where its layout is wide, and cut to `--periods`.
   private func longTable(_ inputs: InputReader) throws -> Table {
-    guard var layout else { return try input.table(inputs) }
+    guard var layout else { return try joined(try inputs.table(input.path, input.csv), inputs) }
     let document = try inputs.document(input.path, input.csv)
     layout.preamble = document.preamble
     let long = try WideLayout.long(document.table, options: layout)
     inputs.note(long.notes)
-    return try input.cut(long.table)
+    return try joined(long.table, inputs)
+  }
+
+  /// The panel with the columns of the tables of `--join`, cut to `--periods` before and by `--where` after.
+  private func joined(_ table: Table, _ inputs: InputReader) throws -> Table {
+    let whole = try joins.reduce(try input.cutPeriods(table)) { table, join in
+      let answer = try join.columns.join(
+        try inputs.table(join.path), to: table, unitColumn: input.unitColumn, timeColumn: input.timeColumn)
+      inputs.note(answer.notes)
+      return answer.table
+    }
+    return try input.cutRows(whole, inputs)
+  }
+
+  /// Reads `FILE.csv;columns=A,B;prefix=x_`.
+  private static func join(_ value: String) throws -> (path: String, columns: TableJoin) {
+    var parts = value.split(separator: ";", omittingEmptySubsequences: false).map {
+      CellText.trimmed(String($0))
+    }
+    let path = parts.removeFirst()
+    guard !path.isEmpty else { throw UsageError.missingValue(option: "--join", value: "FILE.csv") }
+    var settings = StepSettings(option: "--join", value: value)
+    for part in parts where !part.isEmpty { try settings.read(part) }
+    let join = TableJoin(
+      columns: settings.list("columns"), prefix: settings.text("prefix") ?? "",
+      unitColumn: settings.text("unit"), timeColumn: settings.text("time"))
+    try settings.requireAllUsed()
+    return (path, join)
   }
 }

@@ -8,17 +8,20 @@ struct SimulateCommand: Command {
     usage: "indicators|dynamic-panel|sdm --seed N [options]",
     examples: [
       .init(
-        purpose: "what power has my design? 121 counties, 11 years, 500 replications",
-        call: "ruralvalue simulate dynamic-panel --counties 121 --periods 2012:2022 --lag 0.5"
-          + " --coefficients P=0.2,C=-0.05 --replications 500 --seed 1"),
+        purpose: "what power has my design? 121 counties, 2012 to 2022, 500 replications",
+        call:
+          "ruralvalue simulate dynamic-panel --counties 121 --coefficients P=0.2,C=-0.05 --seed 1 --replications 500"
+      ),
       .init(
         purpose: "bias and coverage of a spatial Durbin model on my own weights",
-        call: "ruralvalue simulate sdm --weights queen.csv --rho 0.3 --coefficients P=0.2,C=-0.05"
-          + " --durbin P=0.1,C=0 --replications 500 --seed 1"),
+        call:
+          "ruralvalue simulate sdm --weights queen.csv --coefficients P=0.2 --durbin P=0.1 --seed 1 --replications 500"
+      ),
       .init(
-        purpose: "a panel for which this very call of gmm returns the parameters to 1e-9",
-        call: "ruralvalue simulate dynamic-panel --counties 121 --coefficients P=0.2 --seed 1 --exact"
-          + " --estimate \"--formula 'V ~ lag(V) + P' --estimator difference\" > panel.csv"),
+        purpose: "a panel for which this call of gmm returns the parameters to 1e-9",
+        call:
+          "ruralvalue simulate dynamic-panel --counties 121 --coefficients P=0.2 --seed 1 --exact --estimate \"--collapse\""
+      ),
       .init(
         purpose: "all indicators of the rural-value system for real counties and their neighbours",
         call: "ruralvalue simulate indicators --units counties.csv --links queen.csv --seed 1 > panel.csv"),

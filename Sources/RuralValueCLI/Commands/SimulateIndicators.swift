@@ -6,6 +6,9 @@ struct SimulateIndicators: SimulationTask {
   static let kind = "indicators"
   static let options: [OptionDefinition] = [
     OptionDefinition(
+      "--system", choices: IndicatorTemplate.allCases.map(\.rawValue),
+      "the indicator system: rural value and four factor flows (default hunan), or six urban-rural factors"),
+    OptionDefinition(
       "--links", "FILE.csv", "indicators: pairs of neighbouring codes; counties without one are left out"),
     OptionDefinition(
       "--dependence", "RHO", "indicators: spatial dependence of the draws, 0 to below 1 (default 0.8)"),
@@ -16,6 +19,7 @@ struct SimulateIndicators: SimulationTask {
   let periods: ClosedRange<Int>
   let dependence: Double
   let seed: UInt64
+  let template: IndicatorTemplate
 
   /// Where the counties and their neighbours come from.
   enum NetworkSource {
@@ -26,6 +30,7 @@ struct SimulateIndicators: SimulationTask {
   init(_ arguments: ParsedArguments, seed: UInt64, periods: ClosedRange<Int>) throws {
     self.seed = seed
     self.periods = periods
+    template = arguments.choice("--system", default: .hunan)
     switch (
       arguments.text("--units"), arguments.text("--links"),
       try arguments.integer("--counties", in: 4...100_000)
@@ -42,7 +47,7 @@ struct SimulateIndicators: SimulationTask {
     let network = try network(inputs)
     let specification = try IndicatorSimulationSpecification(
       network: network, firstPeriod: periods.lowerBound, lastPeriod: periods.upperBound,
-      spatialDependence: dependence, seed: seed)
+      indicators: template.magnitudes, spatialDependence: dependence, seed: seed)
     let result = IndicatorSimulator().draw(specification)
     let panel = IndicatorSimulationTable.table(of: result)
     var notes = [
@@ -58,7 +63,8 @@ struct SimulateIndicators: SimulationTask {
       document: ResultDocument(
         command: "simulate",
         specification: [
-          JSONMember("kind", .string("indicators")), JSONMember("seed", .integer(Int(seed))),
+          JSONMember("kind", .string("indicators")), JSONMember("system", .string(template.rawValue)),
+          JSONMember("seed", .integer(Int(seed))),
           JSONMember("periods", .array([.integer(periods.lowerBound), .integer(periods.upperBound)])),
           JSONMember("dependence", .number(dependence)),
         ],
@@ -66,7 +72,7 @@ struct SimulateIndicators: SimulationTask {
           observations: panel.rowCount, units: network.units.count, periods: periods.count),
         parts: [
           .init(panel, shown: false, jsonKey: "panel"),
-          .init(IndicatorSystem.ruralValue.table, shown: false, jsonKey: "indicators"),
+          .init(template.system.table, shown: false, jsonKey: "indicators"),
         ], notes: inputs.notes + notes),
       piped: panel)
   }

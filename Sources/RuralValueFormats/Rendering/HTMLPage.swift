@@ -4,6 +4,13 @@ public import RuralValue
 public enum HTMLPage {
   /// The page with a title and the HTML of its body.
   public static func render(title: String, body: String, language: Language) -> String {
+    render(title: title, body: body, language: language, header: "", moreStyle: "")
+  }
+
+  /// The page with what stands before its main part, such as a list of contents, and with further style.
+  static func render(
+    title: String, body: String, language: Language, header: String, moreStyle: String
+  ) -> String {
     """
     <!DOCTYPE html>
     <html lang="\(HTMLText.languageTag(language))">
@@ -12,11 +19,11 @@ public enum HTMLPage {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>\(HTMLText.escaped(title))</title>
     <style>
-    \(style)
+    \(style)\(moreStyle.isEmpty ? "" : "\n" + moreStyle)
     </style>
     </head>
     <body>
-    <main>
+    \(header)<main>
     \(body)</main>
     </body>
     </html>

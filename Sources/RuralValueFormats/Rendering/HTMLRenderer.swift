@@ -12,15 +12,28 @@ public struct HTMLRenderer: TableRenderer {
 
   /// One table as a fragment.
   public func render(_ table: ResultTable, options: RenderOptions) -> String {
+    render(table, options: options, place: .init(id: "table-\(table.name)"))
+  }
+
+  /// Where a table stands in a page that has many.
+  struct Place {
+    /// The table's id, of which a page has one.
+    let id: String
+    /// HTML before the words of the caption: the table's number.
+    var captionLead = ""
+  }
+
+  /// One table as a fragment with an id of its own.
+  func render(_ table: ResultTable, options: RenderOptions, place: Place) -> String {
     let display = DisplayTable(table, options)
     let columns = display.columns.map(HTMLColumn.init)
     let shape = display.rowCount > Self.pageRows ? "rv-table" : "rv-table rv-short"
     let lines =
       [
         "<div class=\"rv-scroll\">",
-        "<table class=\"\(shape)\" id=\"table-\(HTMLText.escaped(display.name))\""
+        "<table class=\"\(shape)\" id=\"\(HTMLText.escaped(place.id))\""
           + " lang=\"\(HTMLText.languageTag(options.language))\">",
-        display.title.isEmpty ? nil : "<caption>\(HTMLText.escaped(display.title))</caption>",
+        caption(display.title, place),
       ].compactMap(\.self) + head(display, columns) + body(display, columns)
       + foot(display, options.language) + ["</table>", "</div>"]
     return lines.joined(separator: "\n") + "\n"
@@ -50,6 +63,14 @@ public struct HTMLRenderer: TableRenderer {
     return HTMLPage.render(
       title: title, body: "<h1>\(HTMLText.escaped(title))</h1>\n" + render(document, options: options),
       language: options.language)
+  }
+
+  private func caption(_ title: String, _ place: Place) -> String? {
+    guard !title.isEmpty || !place.captionLead.isEmpty else { return nil }
+    let words = HTMLText.escaped(title)
+    return place.captionLead.isEmpty
+      ? "<caption>\(words)</caption>"
+      : "<caption><span class=\"rv-caption\">\(place.captionLead)\(words)</span></caption>"
   }
 
   private func head(_ table: DisplayTable, _ columns: [HTMLColumn]) -> [String] {

@@ -70,10 +70,38 @@ import Testing
   }
 
   @Test func `a failing row names the one cell that would settle it`() throws {
-    func repairs(_ row: String) throws -> [String] { try Self.audit(Self.header + row).rows[0].repairs }
+    func repairs(_ row: String) throws -> [String] { try Self.audit(Self.header + row).rows[0].settlingCells }
     #expect(try repairs("x,0.250,0.100,2.500,0.021,**") == ["p_value"])
     #expect(try repairs("x,0.250,0.100,2.500,0.012,*") == ["stars"])
     #expect(try repairs("x,0.250,0.100,2.500,0.012,**") == [])
+  }
+
+  @Test func `each cell that would settle a check comes with the nearest number, which then does`() throws {
+    // 1.6449 is the least |z| for a star: 0.0305/0.0185 = 1.649 earns it, 0.0295/0.0185 = 1.595 does not.
+    let row = try Self.audit("term,estimate,std_error,stars\nx,0.013,0.019,*").rows[0]
+    let repairs = try #require(row.repairs[.starsFromRatio])
+    #expect(
+      repairs == [
+        AuditRepair(cell: "stars", value: ""), AuditRepair(cell: "std_error", value: "0.008"),
+        AuditRepair(cell: "estimate", value: "0.030"),
+      ])
+    for settled in ["0.013,0.019,", "0.013,0.008,*", "0.030,0.019,*"] {
+      #expect(
+        try Self.audit("term,estimate,std_error,stars\nx,\(settled)\ny,0,1,*").rows[0].verdict == .consistent)
+    }
+    for short in ["0.013,0.009,*", "0.029,0.019,*"] {
+      #expect(
+        try Self.audit("term,estimate,std_error,stars\nx,\(short)\ny,0,1,*").rows[0].verdict != .consistent)
+    }
+  }
+
+  @Test func `a total that is no sum is given the sum, and the parts that would make it one`() throws {
+    let row = try Self.audit("term,direct,indirect,total\nlnP,-0.052,0.030,0.013").rows[2]
+    #expect(
+      row.repairs[.sum] == [
+        AuditRepair(cell: "estimate", value: "-0.022"), AuditRepair(cell: "direct", value: "-0.017"),
+        AuditRepair(cell: "indirect", value: "0.065"),
+      ])
   }
 
   @Test func `a p value on a level may earn the star or not`() throws {

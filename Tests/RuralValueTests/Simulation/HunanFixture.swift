@@ -48,9 +48,12 @@ enum HunanFixture {
       }
     }
     let header = table.columns.map(\.name).joined(separator: ",")
-    let lines = (0..<table.rowCount).map { row in columns.map { $0[row] }.joined(separator: ",") }
+    let lines = (0..<table.rowCount).map { row in columns.map { quoted($0[row]) }.joined(separator: ",") }
     return ([header] + lines).joined(separator: "\n") + "\n"
   }
+
+  /// A cell that holds the separator stands in quotation marks.
+  private static func quoted(_ cell: String) -> String { cell.contains(",") ? "\"\(cell)\"" : cell }
 
   private static func shortest(_ number: Double) -> String {
     let text = "\(number)"

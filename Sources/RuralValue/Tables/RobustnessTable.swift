@@ -1,0 +1,123 @@
+/// A base model and its variants side by side, and what of the base model each variant keeps.
+///
+/// Terms are matched by name: who varies the terms themselves, as lagged regressors do, gives them the base
+/// model's names. A variant that failed keeps its column, filled with dashes, and its reason stands below.
+public struct RobustnessTable: Sendable, Equatable {
+  /// The model that the variants are held against.
+  public let base: Model
+  /// The variants in the order of the columns.
+  public let variants: [Model]
+  /// The significance level at which "significant" is decided.
+  public let level: Double
+
+  /// A comparison of variants with a base model.
+  public init(base: Model, variants: [Model], level: Double = 0.05) {
+    self.base = base
+    self.variants = variants
+    self.level = level
+  }
+
+  /// One model as plain values: coefficients and observations, or why there are none.
+  public struct Model: Sendable, Equatable {
+    /// What the column is called.
+    public let name: Term
+    /// The coefficients in the model's own order; none where the model failed.
+    public let estimates: [CoefficientLayout.Estimate]
+    /// The number of observations; nil where the model failed.
+    public let observations: Int?
+    /// Why the model has no result, if it failed.
+    public let failure: String?
+
+    /// A model that was estimated.
+    public init(name: Term, estimates: [CoefficientLayout.Estimate], observations: Int) {
+      self.name = name
+      self.estimates = estimates
+      self.observations = observations
+      failure = nil
+    }
+
+    /// A model that failed.
+    public init(name: Term, failure: String) {
+      self.name = name
+      estimates = []
+      observations = nil
+      self.failure = failure
+    }
+  }
+
+  /// All models, the base model first.
+  var models: [Model] { [base] + variants }
+
+  /// The journal table: a column a model, standard errors in parentheses, and last, for each term, how many of
+  /// the variants keep its sign and significance.
+  public var table: ResultTable {
+    let layout = CoefficientLayout(
+      models.enumerated().map { place, model in
+        .init(
+          name: place == 0 ? "base" : "variant_\(place)", heading: model.heading, estimates: model.estimates,
+          statistics: [
+            .init(
+              Term("Observations", zh: "样本量"), model.observations.map(Double.init) ?? .nan,
+              display: .fixedDecimals(0))
+          ])
+      })
+    let table = layout.table(
+      name: "robustness", title: Term("The base model and its variants", zh: "基准模型与稳健性检验"))
+    let columns = zip(table.columns.dropFirst(), models).map { column, model in
+      model.failure == nil ? column : column.dashed
+    }
+    return ResultTable(
+      name: table.name, title: table.title, columns: [table.columns[0]] + columns + keptColumn(table),
+      sections: table.sections, notes: notes)
+  }
+
+  /// For each row that holds an estimate, how many variants keep its sign and significance.
+  private func keptColumn(_ table: ResultTable) -> [ResultColumn] {
+    guard !variants.isEmpty, case .term(let labels) = table.columns[0].values else { return [] }
+    let verdicts = self.verdicts
+    let lastRow = table.sections.first?.firstRow ?? 0
+    let cells = labels.indices.map { row -> Term in
+      guard row < lastRow, let verdict = verdicts.first(where: { $0.term == labels[row].english }) else {
+        return Term(verbatim: "")
+      }
+      guard verdict.compared > 0 else { return Term(verbatim: "–") }
+      return Term(
+        "\(verdict.bothKept) of \(verdict.compared)", zh: "\(verdict.compared)个中\(verdict.bothKept)个")
+    }
+    return [
+      ResultColumn(
+        "kept", Term("Sign and\nsignificance kept", zh: "符号与\n显著性一致"), .term(cells), missing: .blank)
+    ]
+  }
+
+  private var notes: [Term] {
+    let percent = plain((level * 1e6).rounded() / 1e4)
+    return [
+      Term(
+        "Last column: of the variants that have the term, how many give it the base model's sign and stand on the"
+          + " same side of the \(percent)% level.",
+        zh: "末列：在含该变量的各变体中，系数符号与基准模型相同、且在\(percent)%水平上显著与否亦相同的个数。")
+    ]
+      + models.enumerated().compactMap { place, model in
+        model.failure.map {
+          Term(
+            "(\(place + 1)) \(model.name.english) has no result: \($0)",
+            zh: "（\(place + 1)）\(model.name.chinese)未得出结果：\($0)")
+        }
+      }
+  }
+}
+
+extension RobustnessTable.Model {
+  /// The column's heading, which says so where the model failed.
+  fileprivate var heading: Term {
+    failure == nil ? name : Term("\(name.english) (failed)", zh: "\(name.chinese)（失败）")
+  }
+}
+
+extension ResultColumn {
+  /// The column with a dash in every cell.
+  fileprivate var dashed: ResultColumn {
+    ResultColumn(name, heading, .number([Double](repeating: .nan, count: values.count)), missing: .dash)
+  }
+}

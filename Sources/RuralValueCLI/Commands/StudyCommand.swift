@@ -1,0 +1,156 @@
+import RuralValue
+import RuralValueFormats
+
+/// `ruralvalue study`: a whole paper from one file.
+struct StudyCommand: Command {
+  static let definition = CommandDefinition(
+    name: "study",
+    summary: "a whole study from one file: tables, maps, a report and a manifest",
+    usage: "STUDY.json [--out DIR] [--jobs N] | --init DIR",
+    examples: [
+      .init(
+        purpose: "a commented study file and an indicator system to begin with",
+        call: "ruralvalue study --init mystudy"),
+      .init(
+        purpose: "is everything in order? Nothing is run", call: "ruralvalue study mystudy/study.json --check"
+      ),
+      .init(
+        purpose: "all tables, maps and the report, two steps at a time",
+        call: "ruralvalue study mystudy/study.json --jobs 2"),
+    ],
+    options: [
+      OptionDefinition(
+        "--out", "DIR", "the folder of the outputs (default: the study's own, beside the study file)"),
+      OptionDefinition(
+        "--jobs", "N", "how many steps run side by side (default 1); results do not depend on it"),
+      OptionDefinition("--check", help: "say what would be run and what is wrong, and run nothing"),
+      OptionDefinition("--fresh", help: "run every step, also where nothing has changed since the last run"),
+      OptionDefinition("--init", "DIR", "write a commented study file, an indicator system and a README.txt"),
+      OptionDefinition(
+        "--template", choices: IndicatorTemplate.allCases.map(\.rawValue),
+        "the system that --init writes (default hunan)"),
+    ],
+    remarks: [
+      """
+      The study file is JSON, with comments after //. Its blocks are title, language, seed, output, panel, prepare, \
+      indicators, analysis, describe, weights, models, moran, hotspots, robustness and maps; all but panel may be \
+      absent. Inside a block stand the options of the verb that it calls, without dashes. Paths are relative to \
+      the study file.
+      """,
+      """
+      Each step writes into a folder of its own; report.html shows everything, manifest.json names every file by \
+      its digest. A step whose inputs and options have not changed is not run again. A step that fails leaves the \
+      others: the report says why, and the exit code is its.
+      """,
+    ], inputs: 0...1, writesOneFile: true)
+
+  let path: String?
+  let outputPath: String?
+  let jobs: Int
+  let checksOnly: Bool
+  let isFresh: Bool
+  let isQuiet: Bool
+  let templateFolder: String?
+  let template: IndicatorTemplate
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) throws {
+    self.arguments = arguments
+    path = arguments.inputs.first
+    outputPath = arguments.text("--out")
+    jobs = try arguments.integer("--jobs", in: 1...256) ?? 1
+    checksOnly = arguments.has("--check")
+    isFresh = arguments.has("--fresh")
+    isQuiet = arguments.has("--quiet")
+    templateFolder = arguments.text("--init")
+    template = arguments.choice("--template", default: .hunan)
+    guard (path == nil) != (templateFolder == nil) else {
+      throw path == nil
+        ? UsageError.wrongInputCount(command: "study", found: 0, usage: Self.definition.usage)
+        : UsageError.conflict("--init writes a new study; expected it without a study file.")
+    }
+    guard templateFolder != nil || arguments.text("--template") == nil else {
+      throw UsageError.conflict("--template goes with --init DIR.")
+    }
+  }
+
+  func run(_ inputs: InputReader) throws -> CommandAnswer {
+    if let templateFolder {
+      return try StudyTemplate(template).write(
+        to: templateFolder, language: arguments.choice("--lang", default: .english))
+    }
+    guard let path else { throw UsageError.wrongInputCount(command: "study", found: 0, usage: "") }
+    let bytes = try inputs.bytes(of: path)
+    let text = try StudyText(bytes, source: InputReader.name(of: path))
+    let studyFolder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    // A study at the root of the disk stands in /, which the cut would lose.
+    let place = path.hasPrefix("/") && studyFolder.isEmpty ? "/." : studyFolder
+    let plan = StudyCompiler.compile(
+      text, files: StudyFiles(studyFolder: place), overrides: try StudyOverrides(arguments))
+    try text.requireNoProblem(butInOneStep: !checksOnly)
+    return checksOnly ? check(plan) : try run(plan, studyFolder: place, bytes: bytes, inputs)
+  }
+
+  /// What would be run, as calls that one can also make by hand.
+  private func check(_ plan: StudyPlan) -> CommandAnswer {
+    let summary = StudySummary(plan: plan)
+    var answer = answer(summary.plannedTable, values: [])
+    answer.text = summary.script
+    return answer
+  }
+
+  private func run(
+    _ plan: StudyPlan, studyFolder: String, bytes: [UInt8], _ inputs: InputReader
+  ) throws -> CommandAnswer {
+    let output =
+      outputPath
+      ?? (plan.output.folder.hasPrefix("/") || studyFolder.isEmpty
+        ? plan.output.folder : "\(studyFolder)/\(plan.output.folder)")
+    let folder = try StudyFolder(output)
+    let files = StudyFiles(
+      studyFolder: studyFolder, outputName: plan.output.folder, outputFolder: output,
+      steps: Set(plan.steps.map(\.name)))
+    let runner = StudyRunner(
+      plan: plan,
+      runner: StepRunner(
+        plan: plan, files: files, folder: folder, program: StudyProgram.stamp, isFresh: isFresh),
+      jobs: jobs, progress: inputs.progress(isQuiet: isQuiet))
+    let statuses = runner.run()
+    let delivered = try StudyDelivery(
+      plan: plan, statuses: statuses, files: files, folder: folder, studyBytes: bytes
+    ).deliver()
+    var answer = answer(
+      StudySummary(plan: plan).table(statuses, notes: whereToLook(output)),
+      values: delivered.manifest.members,
+      notes: delivered.kept.map(keptNote))
+    for (step, status) in zip(plan.steps, statuses) {
+      guard case .failed(let code, let reason) = status else { continue }
+      answer.complaints.append("ruralvalue study: \(step.name) failed: \(reason)")
+      if answer.exitCode == .done { answer.exitCode = code }
+    }
+    return answer
+  }
+
+  private func whereToLook(_ folder: String) -> [Term] {
+    [
+      Term("The report: \(folder)/report.html", zh: "研究报告：\(folder)/report.html"),
+      Term("Every file with its digest: \(folder)/manifest.json", zh: "全部文件及摘要：\(folder)/manifest.json"),
+    ]
+  }
+
+  private func keptNote(_ file: String) -> Term {
+    Term(
+      "\(file) is of an earlier run and was changed since; it is left where it is.",
+      zh: "\(file)出自先前的运行且之后被修改，保留不动。")
+  }
+
+  private func answer(_ table: ResultTable, values: [JSONMember], notes: [Term] = []) -> CommandAnswer {
+    let manifest = values.isEmpty ? [] : [JSONMember("manifest", .object(values))]
+    return CommandAnswer(
+      document: ResultDocument(
+        command: "study",
+        specification: [JSONMember("out", JSONValue(outputPath)), JSONMember("check", .boolean(checksOnly))],
+        sample: nil, parts: [.init(table, jsonKey: "steps")], values: manifest,
+        notes: notes))
+  }
+}

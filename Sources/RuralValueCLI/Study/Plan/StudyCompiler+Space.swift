@@ -1,0 +1,120 @@
+import RuralValue
+import RuralValueFormats
+
+extension StudyCompiler {
+  /// Spatial weights, each under the name that the study gives it.
+  mutating func compileWeights() {
+    guard let block = blocks["weights"], let members = block.block(in: text) else { return }
+    for (name, node) in members {
+      var call = StudyCall(path: node.path, verb: WeightsCommand.definition)
+      var file = node.value.word
+      if file == nil {
+        call = StudyCall(
+          node, verb: WeightsCommand.definition, own: ["file", "title"], without: ["--out"], in: text)
+        file = call.own["file"]?.word(in: text, expected: "the name of a file")
+      }
+      guard let file else {
+        if call.own["file"] == nil {
+          text.note(
+            node.path, "there is no key \"file\"; expected polygons (GeoJSON), points or a weights file.")
+        }
+        continue
+      }
+      requireFile(file, at: "\(node.path).file")
+      if let values = call.value("--values") { requireFile(values, at: "\(node.path).values") }
+      if polygons == nil, file.lowercased().hasSuffix("json") { polygons = file }
+      let slug = StudyNames.slug(name)
+      let step = add(
+        "weights-\(slug)", path: node.path, .space,
+        title(call, Term("Spatial weights: \(name)", zh: "空间权重矩阵：\(name)")),
+        verb: WeightsCommand.definition, input: file, call.words, product: "\(slug).csv")
+      weights.append((name, "\(folder(step))/\(slug).csv", step))
+    }
+  }
+
+  /// Moran's I of each variable, year by year.
+  mutating func compileMoran() {
+    guard let block = blocks["moran"] else { return }
+    var call = StudyCall(
+      block, verb: MoranCommand.definition, own: ["variables", "weights"],
+      without: StudyCall.reading.union(["--variable", "--weights", "--id"]), in: text)
+    let matrix = weightsWords(call, severalAllowed: false)
+    call.addDefault("--seed", output.seed.map { "\($0)" })
+    for variable in variables(call) {
+      add(
+        "moran-\(StudyNames.slug(variable))", path: block.path, .space,
+        Term("Spatial autocorrelation of \(variable) by year", zh: "\(variable)的历年空间自相关"),
+        verb: MoranCommand.definition, input: analysis.path,
+        analysis.words + ["--variable", variable] + matrix.words + call.words,
+        needs: analysis.needs + matrix.needs)
+    }
+  }
+
+  /// Hot and cold spots of all variables, in one table that a map can show.
+  mutating func compileHotspots() {
+    guard let block = blocks["hotspots"] else { return }
+    var call = StudyCall(
+      block, verb: HotspotCommand.definition, own: ["variables", "weights"],
+      without: StudyCall.reading.union(["--variable", "--weights", "--id"]), in: text)
+    let matrix = weightsWords(call, severalAllowed: false)
+    call.addDefault("--seed", output.seed.map { "\($0)" })
+    let names = variables(call)
+    guard !names.isEmpty else { return }
+    let years = call.value("--growth")
+    let title = years.map {
+      Term("Hot and cold spots of growth rates, \($0)", zh: "增长率热点与冷点（\($0)）")
+    }
+    let step = add(
+      "hotspots", path: block.path, .space, title ?? Term("Hot and cold spots", zh: "热点与冷点"),
+      verb: HotspotCommand.definition, input: analysis.path,
+      analysis.words + ["--variable", names.joined(separator: ",")] + matrix.words + call.words,
+      needs: analysis.needs + matrix.needs, feeds: true)
+    hotspots = StudyTable(
+      path: "\(folder(step))/hotspot_classes.csv", step: step, words: [], columns: nil)
+  }
+
+  /// The variables of a block, by default the indices.
+  private func variables(_ call: StudyCall) -> [String] {
+    guard let node = call.own["variables"] else {
+      guard let indices = system?.indices else {
+        text.note(call.path, "there is no key \"variables\"; expected variables: [\"V\"].")
+        return []
+      }
+      return indices
+    }
+    let names = node.words(in: text).firstAppearances
+    requireColumns(names, of: analysis, at: node.path)
+    return names
+  }
+
+  /// The words for the weights of a block, by default the first of the study, and the steps they need.
+  func weightsWords(_ call: StudyCall, severalAllowed: Bool) -> (words: [String], needs: [String]) {
+    let known = weights.map(\.name)
+    guard let node = call.own["weights"] else {
+      guard let main = weights.first else {
+        text.note(
+          call.path,
+          "there are no weights; expected a block weights: { queen: { file: \"counties.geojson\", rule: \"queen\" } }."
+        )
+        return ([], [])
+      }
+      return (["--weights", main.path], [main.step])
+    }
+    let names = node.words(in: text, expected: "the name of weights, such as \"queen\"")
+    var found: [(path: String, step: String)] = []
+    for name in names {
+      if let one = weights.first(where: { $0.name == name }) {
+        found.append((one.path, one.step))
+      } else {
+        text.note(
+          node.path,
+          "there are no weights \"\(name)\".\(NearestName.question(for: name, among: known)) The block weights has: "
+            + "\(known.isEmpty ? "none" : known.joined(separator: ", ")).")
+      }
+    }
+    if !severalAllowed, names.count > 1 {
+      text.note(node.path, "found \(names.count) names; expected one.")
+    }
+    return (["--weights", found.map(\.path).joined(separator: ",")], found.map(\.step))
+  }
+}

@@ -1,0 +1,88 @@
+import RuralValue
+import RuralValueFormats
+
+/// The block `output`, the language and the seed: how everything that the study writes looks.
+struct StudyOutput {
+  var title: String?
+  var language = Language.english
+  var seed: Int?
+  /// The folder as the study file names it.
+  var folder = "results"
+  var formats: [OutputFormat] = [.csv]
+  var digits: Int?
+  var stars: [Double]?
+
+  /// Reads the file's first keys.
+  init(_ members: [(key: String, node: StudyNode)], in text: StudyText) {
+    for (key, node) in members {
+      switch key {
+      case "title": title = node.word(in: text)
+      case "language":
+        let choices = Language.allCases.map(\.rawValue)
+        if let word = node.word(in: text, expected: "one of \(choices.joined(separator: ", "))") {
+          if let language = Language(rawValue: word) {
+            self.language = language
+          } else {
+            text.note(node.path, "is \"\(word)\"; expected \"en\" or \"zh\".")
+          }
+        }
+      case "seed": seed = node.integer(in: 0...Int.max, text)
+      case "output":
+        for (key, node) in node.members(known: ["folder", "formats", "digits", "stars"], in: text) {
+          read(key, node, in: text)
+        }
+      default: break
+      }
+    }
+  }
+
+  private mutating func read(_ key: String, _ node: StudyNode, in text: StudyText) {
+    switch key {
+    case "folder": folder = node.word(in: text, expected: "the name of a folder").map(Self.plain) ?? folder
+    case "digits": digits = node.integer(in: 0...15, text)
+    case "stars":
+      let levels = node.elements().compactMap {
+        $0.number(in: text, expected: "levels such as [0.1, 0.05, 0.01]")
+      }
+      guard (1...3).contains(levels.count), levels.allSatisfy({ $0 > 0 && $0 < 1 }),
+        Set(levels).count == levels.count
+      else {
+        text.note(node.path, "expected one to three levels between 0 and 1, such as [0.1, 0.05, 0.01].")
+        return
+      }
+      stars = levels.sorted(by: >)
+    default:
+      let names = node.words(in: text, expected: "formats such as [\"csv\", \"tex\"]")
+      let choices = OutputFormat.allCases.map(\.rawValue)
+      for name in names where !choices.contains(name) {
+        text.note(
+          node.path,
+          "there is no format \"\(name)\".\(NearestName.question(for: name, among: choices)) The formats are: "
+            + "\(choices.joined(separator: ", ")).")
+      }
+      let known = names.compactMap(OutputFormat.init).firstAppearances
+      if !known.isEmpty { formats = known }
+    }
+  }
+
+  /// The folder's name without a slash at its end.
+  private static func plain(_ folder: String) -> String {
+    var folder = folder
+    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    return folder.isEmpty ? "results" : folder
+  }
+
+  /// The options of every call that differ from the verbs' own defaults.
+  func words(format formats: [OutputFormat]) -> [String] {
+    var words: [String] = []
+    if formats != [.csv], !formats.isEmpty {
+      words += ["--format", formats.map(\.rawValue).joined(separator: ",")]
+    }
+    if language != .english { words += ["--lang", language.rawValue] }
+    if let digits, digits != 3 { words += ["--digits", "\(digits)"] }
+    if let stars, stars != [0.1, 0.05, 0.01] {
+      words += ["--stars", stars.map { "\($0)" }.joined(separator: ",")]
+    }
+    return words
+  }
+}

@@ -1,0 +1,130 @@
+import RuralValue
+import RuralValueFormats
+import RuralValueNumerics
+
+/// Carries out one step, or finds that what it left behind still holds.
+struct StepRunner: Sendable {
+  let plan: StudyPlan
+  let files: StudyFiles
+  let folder: StudyFolder
+  /// What every record's key begins with: the program and its linear algebra.
+  let program: String
+  /// Whether nothing that was left behind is used.
+  let isFresh: Bool
+
+  /// Carries out a step; `done` are the records of the steps before it.
+  ///
+  /// Throws whatever the step throws; what it had left behind is then gone.
+  func run(_ step: StudyStep, done: [String: StepRecord], failed: [String: String]) throws -> (
+    record: StepRecord, isReused: Bool
+  ) {
+    let key = key(of: step, done: done, failed: failed)
+    let old = folder.record(of: step.name)
+    if !isFresh, let old, old.key == key, old.inputs.allSatisfy(holds), old.outputs.allSatisfy(holds) {
+      return (old, true)
+    }
+    do {
+      let result =
+        switch step.action {
+        case .call(let words): try call(words, of: step)
+        case .comparison(let models): compare(models, of: step, done: done, failed: failed)
+        }
+      let record = try write(result, of: step, key: key)
+      for file in old?.outputs ?? [] where !record.outputs.contains(where: { $0.path == file.path }) {
+        removeOutput(file.path)
+      }
+      try folder.keep(record, of: step.name)
+      return (record, false)
+    } catch {
+      discard(step.name)
+      throw error
+    }
+  }
+
+  /// Removes the files that a step had written.
+  func discard(_ step: String) {
+    for file in folder.record(of: step)?.outputs ?? [] { removeOutput(file.path) }
+    folder.forget(step)
+  }
+
+  private func removeOutput(_ path: String) {
+    folder.remove(String(path.dropFirst(plan.output.folder.count + 1)))
+  }
+
+  private func holds(_ file: StepRecord.File) -> Bool {
+    (try? files.entry(file.path))?.sha256 == file.sha256
+  }
+
+  /// A digest of what decides the results besides files.
+  private func key(
+    of step: StudyStep, done: [String: StepRecord], failed: [String: String]
+  ) -> String {
+    var texts = [program, step.name, step.chapter.rawValue, step.title.english, step.title.chinese]
+    let options = plan.output
+    texts.append(options.words(format: options.formats).joined(separator: "\u{0}"))
+    switch step.action {
+    case .call(let words): texts += words
+    case .comparison(let models):
+      for model in models {
+        texts += [model.name, model.step, failed[model.step] ?? ""]
+        texts += model.renamed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        texts += (done[model.step]?.estimates ?? []).map { "\($0)" }
+        texts += (done[model.step]?.sample ?? []).map { "\($0)" }
+      }
+    }
+    return SHA256.hexadecimal(Array(texts.joined(separator: "\u{1}").utf8))
+  }
+
+  private func call(_ words: [String], of step: StudyStep) throws -> StepResult {
+    guard let command = CommandLineTool.commands.first(where: { $0.definition.name == words.first }) else {
+      throw UsageError.unknownCommand(words.first ?? "", commands: [])
+    }
+    let arguments = try ParsedArguments(Array(words.dropFirst()), command: command.definition)
+    let inputs = InputReader(SilentConsole(), files: files)
+    let answer = try command.init(arguments).run(inputs)
+    return StepResult(
+      answer, options: try deliveryOptions(arguments), inputs: inputs, step: step,
+      inputFiles: try inputs.inputs.map { .init(path: $0.path, sha256: try files.entry($0.path).sha256) })
+  }
+
+  /// A verb that writes one file takes no formats; the study's hold for its tables.
+  private func deliveryOptions(_ arguments: ParsedArguments) throws -> DeliveryOptions {
+    var options = try DeliveryOptions(arguments)
+    if arguments.command.writesOneFile { options.formats = plan.output.formats }
+    return options
+  }
+
+  private func compare(
+    _ models: [StudyStep.ComparedModel], of step: StudyStep, done: [String: StepRecord],
+    failed: [String: String]
+  ) -> StepResult {
+    let compared = models.map { model -> RobustnessTable.Model in
+      let name = Term(verbatim: model.name)
+      guard let record = done[model.step] else {
+        return .init(name: name, failure: failed[model.step] ?? "it was not estimated.")
+      }
+      return .init(
+        name: name, estimates: record.estimates.map { $0.estimate(renamed: model.renamed) },
+        observations: record.sample.first ?? 0)
+    }
+    let table = RobustnessTable(base: compared[0], variants: Array(compared.dropFirst()))
+    let isSimulated = models.contains { done[$0.step]?.isSimulated ?? false }
+    return StepResult(
+      isSimulated ? table.document.markedAsSimulated : table.document, options: plan.deliveryOptions,
+      step: step, isSimulated: isSimulated)
+  }
+
+  private func write(_ result: StepResult, of step: StudyStep, key: String) throws -> StepRecord {
+    var outputs: [StepRecord.File] = []
+    for file in result.files where !outputs.contains(where: { $0.path.hasSuffix("/\(file.name)") }) {
+      let name = "\(plan.output.folder)/\(step.name)/\(file.name)"
+      let entry = StudyFiles.Entry(bytes: file.bytes, sha256: SHA256.hexadecimal(file.bytes))
+      try folder.write(file.bytes, to: "\(step.name)/\(file.name)")
+      files.remember(name, entry)
+      outputs.append(.init(path: name, sha256: entry.sha256))
+    }
+    return StepRecord(
+      key: key, inputs: result.inputs, outputs: outputs, notes: result.notes, fragment: result.fragment,
+      sample: result.sample, estimates: result.estimates, isSimulated: result.isSimulated)
+  }
+}

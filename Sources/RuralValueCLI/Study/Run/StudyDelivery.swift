@@ -1,0 +1,118 @@
+import RuralValue
+import RuralValueFormats
+
+/// What a study writes besides its steps: the report, the manifest, and nothing that is out of date.
+struct StudyDelivery {
+  let plan: StudyPlan
+  let statuses: [StepStatus]
+  let files: StudyFiles
+  let folder: StudyFolder
+  let studyBytes: [UInt8]
+
+  /// Writes the report and the manifest. Returns the manifest, and the files that were left where they are.
+  func deliver() throws -> (manifest: StudyManifest, kept: [String]) {
+    let kept = sweep()
+    let report = Array(page.utf8)
+    if folder.bytes(of: "report.html") != report { try folder.write(report, to: "report.html") }
+    let manifest = StudyManifest(
+      plan: plan, statuses: statuses, studySHA256: SHA256.hexadecimal(studyBytes), inputs: try inputs(),
+      reportSHA256: SHA256.hexadecimal(report))
+    let bytes = manifest.bytes
+    if folder.bytes(of: "manifest.json") != bytes { try folder.write(bytes, to: "manifest.json") }
+    return (manifest, kept)
+  }
+
+  /// Removes what an earlier run of the study wrote and this one did not.
+  ///
+  /// Only files that a manifest or a record lists, and only as they were written: a file that somebody changed
+  /// since then is left alone, and its name returned.
+  private func sweep() -> [String] {
+    let current = Set(statuses.flatMap { $0.record?.outputs ?? [] }.map(\.path))
+    let steps = Set(plan.steps.map(\.name))
+    var old = folder.bytes(of: "manifest.json").map(EarlierManifest.outputs) ?? []
+    for step in folder.recordedSteps where !steps.contains(step) {
+      old += folder.record(of: step)?.outputs ?? []
+      folder.forget(step)
+    }
+    var kept: [String] = []
+    for file in old where !current.contains(file.path) {
+      guard let name = inside(file.path), let bytes = folder.bytes(of: name) else { continue }
+      if SHA256.hexadecimal(bytes) == file.sha256 {
+        folder.remove(name)
+      } else if !kept.contains(name) {
+        kept.append(name)
+      }
+    }
+    return kept
+  }
+
+  /// The name of a file inside the folder; nil for what would lead out of it.
+  private func inside(_ path: String) -> String? {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    // The folder may have been called otherwise; a step's file is its folder and its name.
+    guard parts.count >= 2, !parts.contains("..") else { return nil }
+    return parts.suffix(2).joined(separator: "/")
+  }
+
+  /// The files that the steps read and no step wrote, each once.
+  private func inputs() throws -> [StepRecord.File] {
+    let written = Set(statuses.flatMap { $0.record?.outputs ?? [] }.map(\.path))
+    var inputs: [StepRecord.File] = []
+    for file in statuses.flatMap({ $0.record?.inputs ?? [] })
+    where !written.contains(file.path) && !inputs.contains(where: { $0.path == file.path }) {
+      inputs.append(file)
+    }
+    return inputs
+  }
+
+  private var page: String {
+    let options = plan.deliveryOptions.rendering
+    let steps = zip(plan.steps, statuses)
+    // A comparison says in one table what the variants behind it say in many.
+    let comparisons = steps.filter { $0.0.command == "robustness" }
+    let fragments = (comparisons + steps.filter { $0.0.command != "robustness" }).map { step, status in
+      fragment(of: step, status, options)
+    }
+    return ReportPage.render(
+      title: plan.title, facts: facts, fragments: fragments, notes: notes, options: options)
+  }
+
+  private func fragment(of step: StudyStep, _ status: StepStatus, _ options: RenderOptions) -> ReportFragment
+  {
+    guard let fragment = status.record?.fragment else {
+      let section = ReportSection(
+        anchor: step.name, chapter: step.chapter, title: step.title, call: step.call, failure: status.failure)
+      return ReportFragment(section, options: options)
+    }
+    return ReportFragment(
+      anchor: fragment.anchor, chapter: ReportChapter(rawValue: fragment.chapter) ?? step.chapter,
+      title: fragment.title, isFailure: false, html: fragment.html)
+  }
+
+  private var facts: [(label: Term, value: String)] {
+    let done = statuses.count { $0.record != nil }
+    var facts: [(label: Term, value: String)] = [
+      (Term("Panel", zh: "面板数据"), plan.panelPath),
+      (
+        Term("Steps", zh: "步骤"),
+        done == statuses.count
+          ? "\(done)"
+          : Term(
+            "\(done) of \(statuses.count); the others have no results", zh: "\(statuses.count)个中完成\(done)个"
+          )
+          .text(in: plan.output.language)
+      ),
+    ]
+    if let seed = plan.output.seed { facts.append((Term("Seed", zh: "随机种子"), "\(seed)")) }
+    facts.append((Term("Program", zh: "程序"), "ruralvalue \(ToolVersion.number)"))
+    return facts
+  }
+
+  private var notes: [Term] {
+    [
+      Term(
+        "Each call is made in the study file's folder; \(plan.output.folder)/ is the folder of the outputs.",
+        zh: "各命令均在研究文件所在文件夹运行，\(plan.output.folder)/为输出文件夹。")
+    ]
+  }
+}

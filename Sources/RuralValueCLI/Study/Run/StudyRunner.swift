@@ -1,0 +1,82 @@
+import RuralValue
+import RuralValueNumerics
+import Synchronization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Carries out the steps of a study, side by side where they do not build on each other.
+struct StudyRunner: Sendable {
+  let plan: StudyPlan
+  let runner: StepRunner
+  let jobs: Int
+  let progress: Progress
+
+  /// Carries out all steps. A step that fails is a status; the others go on.
+  func run() -> [StepStatus] {
+    let steps = plan.steps
+    let places = Dictionary(steps.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    let needs = steps.map { step in step.needs.compactMap { places[$0] } }
+    let statuses = Mutex([StepStatus?](repeating: nil, count: steps.count))
+    let running = Mutex<[String]>([])
+    StepQueue(needs: needs, workers: max(1, min(jobs, steps.count))).run { place in
+      let step = steps[place]
+      let before = statuses.withLock { $0 }
+      progress.show(
+        message(
+          running.withLock { names in
+            names.append(step.name)
+            return names
+          }, done: before.count { $0 != nil }))
+      let status = status(of: step, needs: needs[place].map { (steps[$0].name, before[$0]) })
+      statuses.withLock { $0[place] = status }
+      running.withLock { names in names.removeAll { $0 == step.name } }
+    }
+    progress.clear()
+    return statuses.withLock { $0 }.map { $0 ?? .notRun(because: "") }
+  }
+
+  private func message(_ running: [String], done: Int) -> String {
+    let names = running.joined(separator: ", ")
+    return Term("\(done) of \(plan.steps.count) steps: \(names)", zh: "\(done)/\(plan.steps.count)：\(names)")
+      .text(in: plan.output.language)
+  }
+
+  private func status(of step: StudyStep, needs: [(name: String, status: StepStatus?)]) -> StepStatus {
+    let missing = needs.filter { $0.status?.record == nil }
+    // A comparison shows the models that there are beside its first; a call needs every file that it reads.
+    let isComparison = if case .comparison = step.action { true } else { false }
+    if let first = missing.first, !isComparison || first.name == needs[0].name {
+      runner.discard(step.name)
+      return .notRun(because: first.name)
+    }
+    do {
+      let result = try runner.run(
+        step,
+        done: Dictionary(needs.compactMap { need in need.status?.record.map { (need.name, $0) } }) { $1 },
+        failed: Dictionary(needs.compactMap { need in need.status?.failure.map { (need.name, $0) } }) { $1 })
+      return .done(result.record, isReused: result.isReused)
+    } catch {
+      let code = ExitCode(error)
+      return .failed(
+        code, reason: code == .internalError ? "Internal error: \(error). Please report it." : "\(error)")
+    }
+  }
+}
+
+/// What results depend on besides the study: the program and its linear algebra.
+enum StudyProgram {
+  /// A text that changes with the program's version, its file and the library for linear algebra.
+  static var stamp: String {
+    let path = "/proc/self/exe"
+    let manager = FileManager.default
+    let file = (try? manager.destinationOfSymbolicLink(atPath: path)) ?? CommandLine.arguments.first ?? ""
+    let attributes = try? manager.attributesOfItem(atPath: file)
+    let size = (attributes?[.size] as? Int).map { "\($0)" } ?? ""
+    let time = (attributes?[.modificationDate] as? Date).map { "\($0.timeIntervalSince1970)" } ?? ""
+    return [ToolVersion.number, size, time, BLASLibrary.description].joined(separator: "\u{0}")
+  }
+}

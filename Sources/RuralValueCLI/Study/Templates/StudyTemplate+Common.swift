@@ -1,0 +1,95 @@
+import RuralValue
+
+extension StudyTemplate.Block {
+  /// How the outputs look.
+  static func output(seed: Int) -> StudyTemplate.Block {
+    StudyTemplate.Block(
+      Term(
+        """
+        Where and how results are written. Formats: csv, md, tex, html, json. Everything random comes from the
+        seed, so that the same study gives the same files.
+        """,
+        zh: "结果的位置与格式。格式可为csv、md、tex、html、json。随机数均由种子seed决定，同一研究总得到相同的文件。"),
+      Term(
+        """
+        language: "en",  // or "zh": headings and notes in Chinese
+        seed: \(seed),
+        output: { folder: "results", formats: ["csv", "tex"], digits: 3, stars: [0.1, 0.05, 0.01] },
+        """,
+        zh: """
+          language: "zh",  // 或 "en"：标题与注释用英文
+          seed: \(seed),
+          output: { folder: "results", formats: ["csv", "tex"], digits: 3, stars: [0.1, 0.05, 0.01] },
+          """))
+  }
+
+  /// The panel and its preparation.
+  static let panel = StudyTemplate.Block(
+    Term(
+      """
+      The panel: a row a county and year. unit and time are its key columns. Other keys: periods ("2012:2022"),
+      where ("prefecture!=…"), encoding ("gb18030"), join (files whose columns are set beside the panel's).
+      """,
+      zh: """
+        面板数据：每行为一个县域的一个年份。unit与time为标识列。其他键：periods（"2012:2022"）、
+        where（"prefecture!=…"）、encoding（"gb18030"）、join（并入其他文件的列）。
+        """),
+    """
+    panel: { file: "panel.csv", unit: "code", time: "year" },
+    """)
+
+  /// Steps of preparation.
+  static let prepare = StudyTemplate.Block(
+    Term(
+      """
+      Preparation, step by step in this order: interpolate, smooth, log, log1p, standardise, minmax, winsorise,
+      change, growth, lag. "all" is every numeric column; settings follow after semicolons.
+      """,
+      zh: """
+        预处理，按此顺序逐步进行：interpolate、smooth、log、log1p、standardise、minmax、winsorise、change、growth、lag。
+        "all"为全部数值列；设置写在分号之后。
+        """),
+    Term(
+      """
+      prepare: [
+        { interpolate: "all" },  // gaps inside a county, linearly; "all;extend" also holds the ends
+        // { smooth: "agri_technicians;window=3;in-place" },
+      ],
+      """,
+      zh: """
+        prepare: [
+          { interpolate: "all" },  // 县域内线性插值；"all;extend"同时延长两端
+          // { smooth: "agri_technicians;window=3;in-place" },
+        ],
+        """))
+
+  /// The indices.
+  static let indicators = StudyTemplate.Block(
+    Term(
+      """
+      The indicator system and its entropy weights: "annual-mean" averages each year's weights, "pooled" takes all
+      years together. sensitivity compares the variants.
+      """,
+      zh: "指标体系与熵值法权重：\"annual-mean\"为各年权重的均值，\"pooled\"为各年合并计算。sensitivity比较各种做法。"),
+    """
+    indicators: { file: "indicators.csv", weights: "annual-mean", sensitivity: true },
+    """)
+
+  /// Spatial weights.
+  static let weights = StudyTemplate.Block(
+    Term(
+      """
+      Spatial weights by name; the first is the main one. Rules: queen, rook, knn:5, distance:80,
+      inverse-distance:1, or a weights file. exclude takes counties out that are not in the panel.
+      """,
+      zh: """
+        空间权重矩阵及其名称，第一个为基准。规则：queen、rook、knn:5、distance:80、inverse-distance:1，或权重文件。
+        exclude用于排除不在面板中的县域。
+        """),
+    """
+    weights: {
+      queen: { file: "counties.geojson", rule: "queen" },
+      nearest5: { file: "counties.geojson", rule: "knn:5" },
+    },
+    """)
+}

@@ -1,0 +1,115 @@
+import RuralValue
+
+extension StudyTemplate {
+  /// Rural multidimensional value V and the flows of population P, capital C, information I and technology T.
+  static let hunan = StudyTemplate(
+    system: .ruralValue,
+    opening: Term(
+      """
+      A study from a county panel to tables, maps and a report.
+      Change what you like; a block that you delete is not run. See README.txt, then:
+        ruralvalue study study.json --check
+        ruralvalue study study.json
+      """,
+      zh: """
+        从县域面板数据到表、图与报告的一项研究。
+        可任意修改；删去的部分不运行。先看README.txt，然后：
+          ruralvalue study study.json --check
+          ruralvalue study study.json
+        """),
+    blocks: [
+      Block(
+        Term("The title of the report.", zh: "报告标题。"),
+        Term("title: \"Rural value and factor flows\",", zh: "title: \"乡村多元价值与要素流动\",")),
+      .output(seed: 1), .panel, .prepare, .indicators, analysis, .weights, models, space, robustness, maps,
+    ],
+    about: Term(
+      """
+      The Hunan system: rural multidimensional value V (economic, social, cultural, ecological) and the flows of
+      population P, capital C, information I and technology T.
+      """,
+      zh: "湖南指标体系：乡村多元价值V（经济、社会、文化、生态）及人口流P、资本流C、信息流I、技术流T。"))
+
+  private static let analysis = Block(
+    Term(
+      """
+      The panel for the models: the scores, beside them the prepared panel and, with join, attributes of counties
+      such as a region. Then its own steps: log makes ln_V and so on.
+      """,
+      zh: "模型所用面板：综合得分与预处理后的面板数据，join可并入县域属性（如地区）。随后为其自身的处理：log生成ln_V等。"),
+    """
+    analysis: { prepare: [{ log: ["V", "P", "C", "I", "T"] }] },
+    describe: { variables: ["V", "P", "C", "I", "T"] },
+    """)
+
+  private static let models = Block(
+    Term(
+      """
+      Models. Keys are the options of `ruralvalue gmm` and `ruralvalue sdm` without dashes. lag(V) is V a year
+      before; P*C*I*T stands for all products of the four; sums adds every sum of two or more coefficients.
+      """,
+      zh: """
+        模型。键为`ruralvalue gmm`与`ruralvalue sdm`的选项（不带横线）。lag(V)为V的滞后一期；
+        P*C*I*T为四者的全部交互项；sums给出两个及以上系数的各种和。
+        """),
+    """
+    models: {
+      gmm: [
+        { name: "products", formula: "V ~ lag(V) + P*C*I*T", center: true },
+        { name: "sums", formula: "V ~ lag(V) + P + C + I + T", sums: ["P", "C", "I", "T"] },
+      ],
+      sdm: [{ name: "main", formula: "ln_V ~ ln_P + ln_C + ln_I + ln_T" }],
+    },
+    """)
+
+  private static let space = Block(
+    Term(
+      "Spatial autocorrelation year by year, and hot spots of growth between two years of your panel.",
+      zh: "历年空间自相关，以及两个年份之间增长率的热点。"),
+    """
+    moran: { variables: ["V"], permutations: 999, local: true },
+    hotspots: { variables: ["V", "P", "C", "I", "T"], growth: "2012:2022" },
+    """)
+
+  private static let robustness = Block(
+    Term(
+      """
+      Variants of a model, side by side with it: other weights, extremes cut off (winsorise), some counties only
+      (where), regressors a year earlier (lag), or any option of the model.
+      """,
+      zh: "模型的稳健性检验，与原模型并列：更换权重矩阵、缩尾（winsorise）、部分县域（where）、解释变量滞后（lag），或模型的任何选项。"),
+    Term(
+      """
+      robustness: [
+        { name: "Five nearest neighbours", of: "main", weights: "nearest5" },
+        { name: "Winsorised at 1 %", of: "main", winsorise: 0.01 },
+        { name: "Regressors a year earlier", of: "main", lag: 1 },
+        { name: "One step", of: "sums", steps: 1 },
+      ],
+      """,
+      zh: """
+        robustness: [
+          { name: "五个最近邻", of: "main", weights: "nearest5" },
+          { name: "1%缩尾", of: "main", winsorise: 0.01 },
+          { name: "解释变量滞后一年", of: "main", lag: 1 },
+          { name: "一步法", of: "sums", steps: 1 },
+        ],
+        """))
+
+  private static let maps = Block(
+    Term(
+      """
+      Maps: colours (fill), circles over them, hot spots (hot), or the study area (regions: a property of the
+      polygons). outline: "prefecture" draws thicker lines around groups, if your polygons have that property.
+      """,
+      zh: """
+        地图：分级设色（fill）、叠加圆（circles）、热点（hot）或研究区（regions：多边形的属性）。
+        若多边形有相应属性，outline: "prefecture"为其加粗边界。
+        """),
+    """
+    maps: [
+      { name: "overlay", fill: "V", circles: "P+C+I+T", periods: [2012, 2017, 2022] },
+      { name: "hotspots", hot: ["V", "P", "C", "I", "T"] },
+    ],
+    """)
+}

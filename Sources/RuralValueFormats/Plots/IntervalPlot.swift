@@ -1,0 +1,167 @@
+import RuralValue
+
+/// Estimates with their intervals: a row a term, and one panel or several beside each other.
+///
+/// It is what coefficients, effects and robustness checks have in common. Rows that do not fit side by side
+/// continue below, with their labels again.
+struct IntervalPlot {
+  /// An estimate with its interval; what is not finite is not drawn.
+  struct Interval: Equatable {
+    let estimate: Double
+    let low: Double
+    let high: Double
+
+    /// Whether the interval lies on one side of zero.
+    var excludesZero: Bool { low > 0 || high < 0 }
+  }
+
+  /// One panel: a heading and an interval for each row, where there is one.
+  struct Panel: Equatable {
+    let heading: String
+    let intervals: [Interval?]
+  }
+
+  let title: String
+  let labels: [String]
+  let panels: [Panel]
+  /// How many panels stand side by side.
+  var panelsAcross = 3
+  /// Whether all panels have one axis, so that their lengths compare.
+  var sharesScale = true
+  /// The width of the intervals: 95.
+  var percent = "95"
+  var language = Language.english
+
+  private static let labelSize = PlotCanvas.textSize
+
+  /// Whether there is anything to draw.
+  var isEmpty: Bool {
+    !panels.contains { $0.intervals.contains { $0?.estimate.isFinite ?? false } }
+  }
+
+  /// The drawing.
+  var svg: String {
+    var canvas = PlotCanvas()
+    var y = canvas.writeTitle(title) + 8
+    let shared = sharesScale ? scale(panels, across: min(panelsAcross, panels.count)) : nil
+    for start in stride(from: 0, to: panels.count, by: panelsAcross) {
+      let band = Array(panels[start..<min(panels.count, start + panelsAcross)])
+      y = draw(band, from: y, shared, on: &canvas)
+    }
+    y = writeLegend(on: &canvas, y: y + 4)
+    return canvas.drawing(title: title, height: y + 8, language: language)
+  }
+
+  private func scale(_ panels: [Panel], across: Int) -> PlotScale {
+    let intervals = panels.flatMap(\.intervals).compactMap(\.self).filter(\.estimate.isFinite)
+    return PlotScale(
+      intervals.flatMap { [$0.estimate, $0.low, $0.high] } + [0],
+      tickCount: across > 2 ? 2 : across > 1 ? 3 : 5)
+  }
+
+  private var labelWidth: Double {
+    let widest = labels.map { SVGText.width($0, size: Self.labelSize) }.max() ?? 0
+    return min(max(widest, 30), panelsAcross > 1 && panels.count > 1 ? 128 : 190)
+  }
+
+  private var labelLines: [[String]] {
+    labels.map { PlotLabel.lines($0, width: labelWidth, size: Self.labelSize) }
+  }
+
+  private func draw(_ band: [Panel], from top: Double, _ shared: PlotScale?, on canvas: inout PlotCanvas)
+    -> Double
+  {
+    let gap = 14.0
+    let left = labelWidth + 18
+    let across = Double(min(panelsAcross, panels.count))
+    let width = (PlotCanvas.width - 10 - left - gap * (across - 1)) / across
+    let headings = band.map { PlotLabel.lines($0.heading, width: width, size: PlotCanvas.textSize) }
+    let first = top + 16 * Double(headings.map(\.count).max() ?? 0) + 2
+    let rows = rowCentres(from: first)
+    for (place, lines) in labelLines.enumerated() {
+      let start = rows.centres[place] - 7.5 * Double(lines.count - 1) + 4.5
+      for (number, line) in lines.enumerated() {
+        canvas.write(line, x: left - 8, y: start + 15 * Double(number), size: Self.labelSize, anchor: .end)
+      }
+    }
+    for (place, panel) in band.enumerated() {
+      let x = left + (width + gap) * Double(place)
+      for (number, line) in headings[place].enumerated() {
+        canvas.write(line, x: x + width / 2, y: top + 12 + 16 * Double(number), anchor: .middle, isBold: true)
+      }
+      let area = Area(left: x, width: width, top: first, bottom: rows.bottom)
+      draw(panel, rows.centres, in: area, shared ?? scale([panel], across: Int(across)), on: &canvas)
+    }
+    return rows.bottom + 28
+  }
+
+  private func rowCentres(from top: Double) -> (centres: [Double], bottom: Double) {
+    var y = top + 4
+    let centres = labelLines.map { lines in
+      let height = max(21, 15 * Double(lines.count) + 6)
+      y += height
+      return y - height / 2
+    }
+    return (centres, y + 4)
+  }
+
+  private struct Area {
+    let left: Double
+    let width: Double
+    let top: Double
+    let bottom: Double
+  }
+
+  private func draw(
+    _ panel: Panel, _ centres: [Double], in area: Area, _ scale: PlotScale, on canvas: inout PlotCanvas
+  ) {
+    func x(_ value: Double) -> Double { area.left + area.width * scale.fraction(value) }
+    for tick in scale.ticks {
+      canvas.line(
+        from: (x(tick), area.top), to: (x(tick), area.bottom), colour: PlotCanvas.grid, width: "0.7")
+    }
+    writeTicks(scale, in: area, on: &canvas)
+    canvas.line(
+      from: (area.left, area.bottom), to: (area.left + area.width, area.bottom), colour: PlotCanvas.faint,
+      width: "0.8")
+    canvas.line(from: (x(0), area.top), to: (x(0), area.bottom), width: "1", dashes: "4 2")
+    for (interval, y) in zip(panel.intervals, centres) {
+      guard let interval, interval.estimate.isFinite, scale.contains(interval.estimate) else { continue }
+      if interval.low.isFinite, interval.high.isFinite {
+        canvas.line(
+          from: (x(interval.low), y), to: (x(interval.high), y), colour: PlotCanvas.blue, width: "1.6")
+      }
+      canvas.point(x: x(interval.estimate), y: y, isFilled: interval.excludesZero)
+    }
+  }
+
+  /// Labels below the axis, leaving out those that would touch the one before.
+  private func writeTicks(_ scale: PlotScale, in area: Area, on canvas: inout PlotCanvas) {
+    var end = -Double.infinity
+    for tick in scale.ticks {
+      let label = scale.label(tick)
+      let half = SVGText.width(label, size: PlotCanvas.smallSize) / 2
+      let least = area.left - 6 + half
+      let centre = min(
+        max(area.left + area.width * scale.fraction(tick), least), area.left + area.width + 6 - half)
+      guard centre - half > end + 4 else { continue }
+      canvas.write(
+        label, x: centre, y: area.bottom + 14, size: PlotCanvas.smallSize, anchor: .middle,
+        colour: PlotCanvas.faint)
+      end = centre + half
+    }
+  }
+
+  private func writeLegend(on canvas: inout PlotCanvas, y: Double) -> Double {
+    let words = Term(
+      "Lines: \(percent)% intervals. Filled: the interval excludes zero; hollow: it does not.",
+      zh: "横线为\(percent)%置信区间；实心表示区间不含零，空心表示含零。"
+    ).text(in: language)
+    let lines = PlotLabel.lines(words, width: PlotCanvas.width - 16, size: PlotCanvas.smallSize)
+    for (place, line) in lines.enumerated() {
+      canvas.write(
+        line, x: 8, y: y + 8 + 14 * Double(place), size: PlotCanvas.smallSize, colour: PlotCanvas.faint)
+    }
+    return y + 14 * Double(lines.count)
+  }
+}

@@ -1,0 +1,138 @@
+import RuralValue
+
+/// Writes a section of the report: heading, failure, tables, figures, notes and the call.
+///
+/// All ids begin with the section's own, so that a page may hold many sections.
+struct SectionWriter {
+  /// How the section's opening tag says that the data are simulated.
+  static let simulatedMark = " data-simulated=\"yes\""
+  /// What stands before the reason of a failure.
+  static let reasonOpening = "<pre class=\"rv-reason\">"
+  /// Tables with more rows are folded away until a reader opens them.
+  static let openRows = 60
+  /// Tables with more rows show the first of them only.
+  static let shownRows = 200
+
+  private let section: ReportSection
+  private let options: RenderOptions
+  private let id: String
+
+  init(_ section: ReportSection, options: RenderOptions) {
+    self.section = section
+    self.options = options
+    id = ReportFragment.id(section.anchor)
+  }
+
+  /// The whole section.
+  var html: String {
+    let name = "\(id).heading"
+    let opening =
+      "<section class=\"rv-section\" id=\"\(id)\" aria-labelledby=\"\(name)\""
+      + (isSimulated ? Self.simulatedMark : "") + ">\n"
+    let heading =
+      "<h3 id=\"\(name)\">\(PlaceMark.section.html)\(HTMLText.escaped(words(section.title)))</h3>\n"
+    return opening + heading + failure + tables + figures + notes + call + "</section>\n"
+  }
+
+  private var isSimulated: Bool {
+    section.notes.contains(ResultDocument.simulatedMark)
+      || section.tables.contains { table in
+        table.notes.contains(ResultDocument.simulatedMark) || table.hasSimulatedRows
+      }
+  }
+
+  private var failure: String {
+    guard let reason = section.failure else { return "" }
+    return """
+      <div class="rv-failure" role="note">
+      <p><strong>\(words(ReportWords.failed))</strong> \(words(ReportWords.othersStand))</p>
+      \(Self.reasonOpening)\(HTMLText.escaped(reason))</pre>
+      </div>
+
+      """
+  }
+
+  private var tables: String {
+    var names: [String: Int] = [:]
+    return section.tables.map { table in
+      names[table.name, default: 0] += 1
+      let number = names[table.name] ?? 1
+      let name = ReportFragment.id(table.name) + (number == 1 ? "" : ".\(number)")
+      return written(table, id: "\(id).table-\(name)")
+    }.joined()
+  }
+
+  private func written(_ table: ResultTable, id: String) -> String {
+    let count = table.rowCount
+    let shown = count > Self.shownRows ? table.firstRows(Self.shownRows) : table
+    let html = HTMLRenderer().render(
+      shown, options: options, place: .init(id: id, captionLead: PlaceMark.table.html))
+    guard count > Self.openRows else { return html }
+    // The summary comes first and takes the table's number; the caption inside repeats it.
+    let inside = html.replacing(PlaceMark.table.html, with: PlaceMark.sameTable.html, maxReplacements: 1)
+    let title = HTMLText.escaped(words(table.title))
+    return "<details class=\"rv-long\">\n<summary>\(PlaceMark.table.html)\(title)"
+      + " <span class=\"rv-count\">\(words(ReportWords.rows(count, shown: shown.rowCount)))</span></summary>\n"
+      + inside + "</details>\n"
+  }
+
+  private var figures: String {
+    section.figures.enumerated().map { place, figure in
+      let name = "\(id).figure-\(place + 1)"
+      return """
+        <figure id="\(name)">
+        \(EmbeddedSVG.html(figure.svg, prefix: "\(name)."))<figcaption>\(PlaceMark.figure.html)\
+        \(HTMLText.escaped(words(figure.caption)))</figcaption>
+        </figure>
+
+        """
+    }.joined()
+  }
+
+  private var notes: String {
+    guard !section.notes.isEmpty else { return "" }
+    let items = section.notes.map { "<li>\(HTMLText.escaped(words($0)))</li>\n" }.joined()
+    return
+      "<div class=\"rv-section-notes\">\n<h4>\(words(ReportWords.notes))</h4>\n<ul>\n\(items)</ul>\n</div>\n"
+  }
+
+  private var call: String {
+    guard let call = section.call else { return "" }
+    return "<div class=\"rv-call\">\n<h4>\(words(ReportWords.call))</h4>\n"
+      + "<pre><code>\(HTMLText.escaped(call))</code></pre>\n</div>\n"
+  }
+
+  private func words(_ term: Term) -> String { term.text(in: options.language) }
+}
+
+extension ResultTable {
+  /// Whether a row says that it is simulated.
+  fileprivate var hasSimulatedRows: Bool {
+    guard case .text(let cells) = column(Table.simulatedColumn)?.values else { return false }
+    return cells.contains("yes")
+  }
+
+  /// The table's beginning.
+  func firstRows(_ count: Int) -> ResultTable {
+    let count = min(count, rowCount)
+    return ResultTable(
+      name: name, title: title,
+      columns: columns.map { column in
+        ResultColumn(
+          column.name, column.heading, column.values.first(count), display: column.display,
+          rowDisplays: column.rowDisplays.map { Array($0.prefix(count)) }, missing: column.missing,
+          significance: column.significance.map { Array($0.prefix(count)) }, group: column.group)
+      }, keyColumns: keyColumns, sections: sections.filter { $0.firstRow < count }, notes: notes)
+  }
+}
+
+extension ResultValues {
+  fileprivate func first(_ count: Int) -> ResultValues {
+    switch self {
+    case .text(let cells): .text(Array(cells.prefix(count)))
+    case .term(let cells): .term(Array(cells.prefix(count)))
+    case .number(let cells): .number(Array(cells.prefix(count)))
+    case .integer(let cells): .integer(Array(cells.prefix(count)))
+    }
+  }
+}

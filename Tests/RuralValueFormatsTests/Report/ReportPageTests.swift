@@ -1,0 +1,162 @@
+import RuralValue
+import Testing
+
+@testable import RuralValueFormats
+
+/// What every report holds to, whatever its steps are.
+struct ReportPageTests {
+  private static let hostile = "<script>alert(\"x\")</script> & 'q'"
+
+  private static func table(_ name: String = "coefficients", rows: Int = 3, notes: [Term] = []) -> ResultTable
+  {
+    ResultTable(
+      name: name, title: Term("Table of \(hostile)", zh: "系数表"),
+      columns: [
+        ResultColumn("term", Term("Term", zh: "变量"), .text((0..<rows).map { "长沙县 <\($0)>" })),
+        ResultColumn("estimate", Term("Estimate", zh: "系数"), .number((0..<rows).map(Double.init))),
+      ], notes: notes)
+  }
+
+  private static let drawing =
+    "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" aria-labelledby=\"t d\"><title id=\"t\">A"
+    + "</title><desc id=\"d\">B</desc><path id=\"p1\"/><use xlink:href=\"#p1\" fill=\"url(#h)\"/></svg>\n"
+
+  private static func section(
+    _ anchor: String, _ chapter: ReportChapter = .dynamicPanel, tables: [ResultTable] = [table(), table()],
+    failure: String? = nil
+  ) -> ReportSection {
+    ReportSection(
+      anchor: anchor, chapter: chapter, title: Term(hostile, zh: "模型<一>"),
+      call: "ruralvalue gmm 'a b.csv' --formula 'V ~ lag(V) + P*C' && \(hostile)", tables: tables,
+      figures: [.init(svg: drawing, caption: Term("Figure & caption", zh: "图的说明"))],
+      notes: [Term("Note with <b>", zh: "说明")], failure: failure)
+  }
+
+  private static func page(
+    _ sections: [ReportSection], language: Language = .english, facts: [(label: Term, value: String)] = []
+  ) -> String {
+    let options = RenderOptions(language: language)
+    return ReportPage.render(
+      title: "湖南 \(hostile)", facts: facts, fragments: sections.map { ReportFragment($0, options: options) },
+      notes: [Term("On <all>", zh: "总说明")], options: options)
+  }
+
+  private static func attributes(_ name: String, in html: String) -> [String] {
+    html.components(startingAfter: " \(name)=\"").map { String($0.prefix { $0 != "\"" }) }
+  }
+
+  @Test func `nothing that a user wrote becomes markup`() {
+    let page = Self.page(
+      [Self.section("a", failure: Self.hostile)], facts: [(Term("File", zh: "文件"), Self.hostile)])
+    #expect(!page.contains("<script"))
+    #expect(!page.contains("<0>"))
+    #expect(!page.contains("Note with <b>"))
+    #expect(page.components(startingAfter: "&lt;script&gt;").count >= 6)
+    #expect(page.contains("湖南"))
+  }
+
+  @Test func `ids are unique though steps share tables and drawings`() {
+    let page = Self.page([Self.section("a"), Self.section("b"), Self.section("五 近邻", .robustness)])
+    let ids = Self.attributes("id", in: page)
+    #expect(ids.count == Set(ids).count)
+    // A section and its heading, two tables, a figure and the three ids of its drawing; three chapters' ends.
+    #expect(ids.filter { $0.hasPrefix("a") }.count == 8)
+  }
+
+  @Test func `every link of the page and of its drawings has its target`() {
+    let page = Self.page([Self.section("a"), Self.section("湖南(1)", .maps, failure: "No.")])
+    let ids = Set(Self.attributes("id", in: page))
+    let links = Self.attributes("href", in: page) + Self.attributes("xlink:href", in: page)
+    #expect(links.count == 7)
+    for link in links { #expect(link.hasPrefix("#") && ids.contains(String(link.dropFirst()))) }
+    for name in Self.attributes("aria-labelledby", in: page).flatMap({ $0.split(separator: " ") }) {
+      #expect(ids.contains(String(name)))
+    }
+  }
+
+  @Test func `a reference inside a drawing follows its renamed id`() {
+    let html = EmbeddedSVG.html(Self.drawing, prefix: "x.")
+    #expect(html.hasPrefix("<div class=\"rv-drawing\"><svg "))
+    #expect(html.contains("aria-labelledby=\"x.t x.d\""))
+    #expect(html.contains("<use xlink:href=\"#x.p1\" fill=\"url(#x.h)\"/>"))
+    #expect(EmbeddedSVG.html("no drawing", prefix: "x.") == "")
+  }
+
+  @Test func `words of a text stay as they are in a drawing`() {
+    let text = "<svg><text> id=\"a\" url(#b)</text></svg>"
+    #expect(EmbeddedSVG.html(text, prefix: "x.").contains("<text> id=\"a\" url(#b)</text>"))
+  }
+
+  @Test func `chapters, sections, tables and figures are numbered through the page`() {
+    let page = Self.page([
+      Self.section("late", .maps), Self.section("a"), Self.section("b"),
+      Self.section("first", .data, tables: []),
+    ])
+    #expect(page.contains("<span class=\"rv-number\">2.2</span>"))
+    #expect(page.contains("<span class=\"rv-number\">Table 6.</span>"))
+    #expect(!page.contains("Table 7."))
+    #expect(page.contains("<span class=\"rv-number\">Figure 4.</span>"))
+    #expect(!page.contains("<!--rv:"))
+    let order = ["first", "a", "b", "late"].map { page.firstRange(of: "id=\"\($0)\"")!.lowerBound }
+    #expect(order == order.sorted())
+  }
+
+  @Test func `a Chinese page has no English words of its own`() {
+    let page = Self.page([Self.section("a", failure: "File missing.")], language: .chinese)
+    for word in ["Contents", "Notes", "The call", "failed", "Table ", "Figure ", "Dynamic", "Simulated"] {
+      #expect(!page.contains(">\(word)") && !page.contains(" \(word)<"))
+    }
+    for word in ["目录", "说明", "对应命令", "动态面板模型", "表1", "图1", "失败", "Hansen J检验"] {
+      #expect(page.contains(word))
+    }
+    #expect(page.contains("<html lang=\"zh-Hans\">"))
+  }
+
+  @Test func `a failed step is named in the contents, above them and in its section`() {
+    let page = Self.page([
+      Self.section("good"), Self.section("bad", .maps, tables: [], failure: "No county matches.\nLine two."),
+    ])
+    #expect(page.contains("1 of 2 steps failed"))
+    #expect(page.components(startingAfter: "No county matches.").count == 2)
+    #expect(page.components(startingAfter: "Line two.").count == 1)
+    #expect(page.contains("<strong class=\"rv-failed\">failed</strong>"))
+    #expect(!Self.page([Self.section("good")]).contains("class=\"rv-failure\""))
+  }
+
+  @Test func `simulated data are said to be so at the head of the page`() {
+    let marked = Self.table(notes: [ResultDocument.simulatedMark])
+    let column = ResultTable(
+      name: "panel", title: Term(verbatim: "Panel"),
+      columns: [ResultColumn(Table.simulatedColumn, Term(verbatim: "s"), .text(["yes"]))])
+    #expect(Self.page([Self.section("a", tables: [marked])]).contains("class=\"rv-simulated\""))
+    #expect(Self.page([Self.section("a", tables: [column])]).contains("class=\"rv-simulated\""))
+    #expect(!Self.page([Self.section("a")]).contains("class=\"rv-simulated\""))
+  }
+
+  @Test func `long tables are folded and very long ones cut, with the numbers of rows`() {
+    let page = Self.page([Self.section("a", tables: [Self.table(rows: 61), Self.table(rows: 1342)])])
+    #expect(page.contains("(61 rows)"))
+    #expect(page.contains("first 200 of 1342 rows"))
+    #expect(page.components(startingAfter: "<th scope=\"row\">").count == 261)
+    #expect(page.components(startingAfter: "Table 2.").count == 2)
+  }
+
+  @Test func `the same study gives the same bytes, and needs no script and no network`() {
+    let sections = [Self.section("a"), Self.section("b", .maps)]
+    let page = Self.page(sections)
+    #expect(page == Self.page(sections))
+    for address in ["src=\"", "href=\"http", "url(http", "@import"] { #expect(!page.contains(address)) }
+  }
+
+  @Test func `a study without any step is a page, too`() {
+    #expect(Self.page([]).contains("No step of the study has a result."))
+    #expect(Self.page([], language: .chinese).contains("尚无任何步骤"))
+  }
+}
+
+extension String {
+  /// What follows each occurrence of a text.
+  fileprivate func components(startingAfter text: String) -> [Substring] {
+    ranges(of: text).map { self[$0.upperBound...] }
+  }
+}

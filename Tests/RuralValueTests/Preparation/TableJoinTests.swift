@@ -1,0 +1,71 @@
+import RuralValue
+import TestSupport
+import Testing
+
+@Suite struct TableJoinTests {
+  let panel = smallTable(
+    """
+    code,year,name,x
+    02,2019,芙蓉区,1
+    02,2020,芙蓉区,2
+    03,2019,天心区,3
+    """, source: "panel.csv")
+
+  private func join(_ text: String, _ join: TableJoin = TableJoin()) throws -> (table: Table, notes: [Term]) {
+    try join.join(smallTable(text, source: "other.csv"), to: panel)
+  }
+
+  @Test func `rows meet by unit and year, in any order, and codes keep their zeros`() throws {
+    let answer = try join("name,villages,year,code\n天心区,9,2019,03\n芙蓉区,5,2020年,02\n芙蓉区,4,2019,02")
+    #expect(answer.table.columnNames == ["code", "year", "name", "x", "villages"])
+    #expect(answer.table.texts(column: 4) == ["4", "5", "9"])
+    #expect(answer.table.texts(column: 0) == ["02", "02", "03"])
+    #expect(answer.notes.isEmpty)
+  }
+
+  @Test func `a table without years meets by unit alone`() throws {
+    let answer = try join("county,region\n03,North\n02,PRD", TableJoin(prefix: "r_"))
+    #expect(answer.table.columnNames.last == "r_region")
+    #expect(answer.table.texts(column: 4) == ["PRD", "PRD", "North"])
+  }
+
+  @Test func `rows without a partner stay, empty, and are counted`() throws {
+    let answer = try join("code,year,y\n02,2019,4\n99,2019,7")
+    #expect(answer.table.texts(column: 4) == ["4", "", ""])
+    #expect(
+      answer.notes.map(\.english) == [
+        "other.csv has no row for 2 of 3 rows (unit and period); its columns are empty there: 02, 03."
+      ])
+  }
+
+  @Test func `only the columns that are asked for are taken`() throws {
+    let answer = try join("code,a,b\n02,1,2\n03,3,4", TableJoin(columns: ["b"]))
+    #expect(answer.table.columnNames == ["code", "year", "name", "x", "b"])
+    #expect(throws: TableError.self) { try join("code,a\n02,1", TableJoin(columns: ["c"])) }
+  }
+
+  @Test func `a column that both have must agree where rows meet`() {
+    #expect {
+      try join("code,name\n02,芙蓉區\n03,天心区")
+    } throws: {
+      "\($0)".hasPrefix(
+        "Both tables have a column \"name\", with \"芙蓉区\" in panel.csv, line 2, and \"芙蓉區\" in other.csv, line 2;"
+      )
+    }
+  }
+
+  @Test func `two rows of one key, no key in common and no column are errors that say what to do`() {
+    #expect(throws: TableJoinError.self) { try join("code,year,y\n02,2019,1\n02,2019,2") }
+    #expect {
+      try join("code,y\n02,1\n02,2")
+    } throws: {
+      "\($0)".contains("lines 2 and 3") && "\($0)".contains("no column \"year\"")
+    }
+    #expect {
+      try join("code,y\n2,1\n3,2")
+    } throws: {
+      "\($0)".contains("begins with 2, the panel with 02, 2019")
+    }
+    #expect(throws: TableJoinError.noColumns(source: "other.csv")) { try join("code,year\n02,2019") }
+  }
+}
