@@ -20,7 +20,7 @@ struct SimulateCommand: Command {
       .init(
         purpose: "a panel for which this call of gmm returns the parameters to 1e-9",
         call:
-          "ruralvalue simulate dynamic-panel --counties 121 --coefficients P=0.2 --seed 1 --exact --estimate \"--collapse\""
+          "ruralvalue simulate dynamic-panel --counties 99 --coefficients P=1 --seed 1 --exact --estimate \"--steps 1\""
       ),
       .init(
         purpose: "all indicators of the rural-value system for real counties and their neighbours",
