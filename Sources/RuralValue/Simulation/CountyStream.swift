@@ -25,6 +25,14 @@ struct CountyStream {
     return hash
   }
 
+  /// The seed of one replication among many.
+  static func seed(_ seed: UInt64, replication: Int) -> UInt64 {
+    CounterBasedGenerator(seed: seed).stream(replication).seed
+  }
+
+  /// e to the power of x, here so that those who draw need no C library.
+  static func exponential(_ x: Double) -> Double { exp(x) }
+
   /// A standard normal draw.
   mutating func normal() -> Double {
     generator.normal()

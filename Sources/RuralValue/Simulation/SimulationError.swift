@@ -14,12 +14,25 @@ public enum SimulationError: Fault {
   case noPeriods(first: Int, last: Int)
   /// Spatial dependence must lie in [0, 1).
   case dependenceOutOfRange(Double)
+  /// A standard deviation that is none.
+  case negativeDeviation(what: String, value: Double)
+  /// A parameter that must lie between −1 and 1.
+  case outsideUnitInterval(what: String, value: Double)
+  /// Two columns of one name.
+  case nameTaken(String)
+  /// A coefficient that is not a number.
+  case notFinite(what: String)
+  /// A term is to enter with its spatial lag but not by itself.
+  case durbinWithoutTerm(String, terms: [String])
+  /// No replication of a Monte Carlo gave an estimate.
+  case allFailed(count: Int, reason: String)
 
   /// Whose move it is: the data's for units and links, the caller's for the rest.
   public var kind: FaultKind {
     switch self {
     case .duplicateUnit, .unknownUnit, .selfLink, .noLinks: .data
-    case .unitCountOutOfRange, .noPeriods, .dependenceOutOfRange: .usage
+    case .allFailed: .numerical
+    default: .usage
     }
   }
 
@@ -41,6 +54,20 @@ public enum SimulationError: Fault {
       "The last period, \(last), comes before the first, \(first); expected a first year and a later one."
     case .dependenceOutOfRange(let value):
       "A spatial dependence of \(value) is not possible; expected a number from 0 to below 1."
+    case .negativeDeviation(let what, let value):
+      "The standard deviation of \(what) is \(value); expected a number of at least zero, for the errors more."
+    case .outsideUnitInterval(let what, let value):
+      "\(what) is \(value); expected a number between −1 and 1, neither of them."
+    case .nameTaken(let name):
+      "Two columns of the simulated panel would be called \"\(name)\"; expected different names for the outcome,"
+        + " the regressors and code, year, simulated."
+    case .notFinite(let what):
+      "The coefficient of \(what) is not a number."
+    case .durbinWithoutTerm(let name, let terms):
+      "\(name) is to enter with its spatial lag but not by itself.\(NearestName.question(for: name, among: terms))"
+        + " The terms are: \(listed(terms)). Give it a coefficient, zero if need be."
+    case .allFailed(let count, let reason):
+      "None of \(count) replications gave an estimate. The first failed so: \(reason)"
     }
   }
 }

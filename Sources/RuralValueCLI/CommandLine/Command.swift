@@ -95,6 +95,9 @@ struct OptionDefinition {
   /// Whether a call may give it more than once.
   let repeats: Bool
 
+  /// Whether the value is itself words of a call, and may begin with a dash.
+  var holdsWords: Bool { value == "WORDS" }
+
   /// An option that has a value.
   init(_ name: String, _ value: String, repeats: Bool = false, _ help: String) {
     self.init(name, value: value, choices: [], repeats: repeats, help: help)

@@ -37,7 +37,7 @@ struct ParsedArguments {
         continue
       }
       guard let value = parts.count == 2 ? parts[1] : rest.popFirst(),
-        parts.count == 2 || !value.hasPrefix("--")
+        parts.count == 2 || option.holdsWords || !value.hasPrefix("--")
       else { throw .missingValue(option: option.name, value: valueName) }
       guard option.choices.isEmpty || option.choices.contains(value) else {
         throw .notAChoice(option: option.name, found: value, choices: option.choices)

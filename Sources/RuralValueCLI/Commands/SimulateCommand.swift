@@ -1,13 +1,27 @@
 import RuralValue
-import RuralValueFormats
 
-/// `ruralvalue simulate indicators`: a county panel of made-up indicators.
+/// `ruralvalue simulate`: panels with known parameters, exact ones, and Monte Carlo over them.
 struct SimulateCommand: Command {
   static let definition = CommandDefinition(
     name: "simulate",
-    summary: "a panel drawn at random from a model with known parameters",
-    usage: "indicators --seed N [--units COUNTIES.csv --links LINKS.csv] [options]",
+    summary: "panels drawn from models with known parameters; bias, coverage and power of an estimator",
+    usage: "indicators|dynamic-panel|sdm --seed N [options]",
     examples: [
+      .init(
+        purpose: "what power has my design? 121 counties, 2012 to 2022, 500 replications",
+        call:
+          "ruralvalue simulate dynamic-panel --counties 121 --coefficients P=0.2,C=-0.05 --seed 1 --replications 500"
+      ),
+      .init(
+        purpose: "bias and coverage of a spatial Durbin model on my own weights",
+        call:
+          "ruralvalue simulate sdm --weights queen.csv --coefficients P=0.2 --durbin P=0.1 --seed 1 --replications 500"
+      ),
+      .init(
+        purpose: "a panel for which this call of gmm returns the parameters to 1e-9",
+        call:
+          "ruralvalue simulate dynamic-panel --counties 99 --coefficients P=1 --seed 1 --exact --estimate \"--steps 1\""
+      ),
       .init(
         purpose: "all indicators of the rural-value system for real counties and their neighbours",
         call: "ruralvalue simulate indicators --units counties.csv --links queen.csv --seed 1 > panel.csv"),
@@ -15,120 +29,75 @@ struct SimulateCommand: Command {
         purpose: "a panel of national size, on a grid of made-up counties, with its indicator system",
         call: "ruralvalue simulate indicators --counties 2850 --seed 1 --out national"),
     ],
-    options: [
-      OptionDefinition("--seed", "N", "the seed; the same seed gives the same numbers on any machine"),
-      OptionDefinition(
-        "--system", choices: IndicatorTemplate.allCases.map(\.rawValue),
-        "the indicator system: rural value and four factor flows (default hunan), or six urban-rural factors"),
-      OptionDefinition("--units", "FILE.csv", "counties: code and names; districts (区) are drawn as urban"),
-      OptionDefinition(
-        "--links", "FILE.csv", "pairs of neighbouring codes; counties without one are left out"),
-      OptionDefinition("--counties", "N", "without --units: the number of made-up counties, on a grid"),
-      OptionDefinition("--periods", "A:B", "the years (default 2012:2022)"),
-      OptionDefinition("--dependence", "RHO", "spatial dependence of the draws, 0 to below 1 (default 0.8)"),
-    ],
+    options: commonOptions + SimulateIndicators.options + SimulatedDesignOptions.options
+      + SimulateDynamicPanel.options + SimulateSpatialPanel.options + EstimateOptions.options,
     remarks: [
       """
-      Numbers are simulated: plausible in size, correlated over space and time, and about no real county. The \
-      column `simulated` says so in every row. Without --out the panel goes to standard output as CSV; with \
-      it, DIR also gets the indicator system as indicators.csv.
+      Numbers are simulated: about no real county. The column `simulated` says so in every row. Without --out the \
+      panel goes to standard output as CSV; with it, DIR gets panel-simulated.csv and the parameters, or for \
+      indicators the indicator system as indicators.csv.
+      """,
       """
+      Regressors have variance 1 about their unit's level. --exact moves the errors as little as it can so that the \
+      estimator returns the parameters; with gmm the k conditions of the reported step hold and the other moments \
+      stay those of a sample, so that Hansen's J is not zero. --replications draws R panels, estimates each, and \
+      prints bias, RMSE, coverage and rejection rates at the levels of --stars.
+      """,
     ])
 
-  let network: NetworkSource
-  let periods: ClosedRange<Int>
-  let dependence: Double
-  let seed: UInt64
-  let template: IndicatorTemplate
+  private static let commonOptions: [OptionDefinition] = [
+    OptionDefinition("--seed", "N", "the seed; the same seed gives the same numbers on any machine"),
+    OptionDefinition("--units", "FILE.csv", "counties: code and names (not for sdm, which has those of W)"),
+    OptionDefinition(
+      "--counties", "N", "without --units or --weights: the number of made-up counties, on a grid"),
+    OptionDefinition("--periods", "A:B", "the years (default 2012:2022)"),
+  ]
 
-  /// Where the counties and their neighbours come from.
-  enum NetworkSource {
-    case files(units: String, links: String)
-    case grid(count: Int)
+  private let task: any SimulationTask
+
+  private static var tasks: [any SimulationTask.Type] {
+    [SimulateIndicators.self, SimulateDynamicPanel.self, SimulateSpatialPanel.self]
   }
 
   init(_ arguments: ParsedArguments) throws {
-    guard arguments.inputs[0] == "indicators" else {
-      throw UsageError.notAChoice(option: "simulate", found: arguments.inputs[0], choices: ["indicators"])
+    let kind = arguments.inputs[0]
+    guard let task = Self.tasks.first(where: { $0.kind == kind }) else {
+      throw UsageError.notAChoice(option: "simulate", found: kind, choices: Self.tasks.map { $0.kind })
+    }
+    let known = Set(Self.commonOptions.map(\.name) + task.usedOptions)
+    for option in Self.definition.options.map(\.name)
+    where !known.contains(option) && (arguments.has(option) || arguments.text(option) != nil) {
+      let users = Self.tasks.filter { $0.usedOptions.contains(option) }.map { "simulate \($0.kind)" }
+      throw UsageError.conflict(
+        "simulate \(kind) has no use for \(option), which is for \(users.joined(separator: " and ")).")
     }
     guard let seed = try arguments.integer("--seed", in: 0...Int.max) else {
       throw UsageError.missingOption(
         option: "--seed N", command: "simulate",
         purpose: "whoever draws the panel again must get the same numbers")
     }
-    self.seed = UInt64(seed)
-    template = arguments.choice("--system", default: .hunan)
-    switch (
-      arguments.text("--units"), arguments.text("--links"),
-      try arguments.integer("--counties", in: 4...100_000)
-    ) {
-    case (let units?, let links?, nil): network = .files(units: units, links: links)
-    case (nil, nil, let count?): network = .grid(count: count)
-    default:
-      throw UsageError.conflict("simulate indicators needs --units and --links, or --counties without them.")
-    }
     let periods = try arguments.periods("--periods") ?? 2012...2022
     guard periods.lowerBound > 0, periods.upperBound - max(periods.lowerBound, 0) < 1000 else {
       throw UsageError.notANumber(
-        option: "--periods", found: arguments.text("--periods")!,
+        option: "--periods", found: arguments.text("--periods") ?? "",
         expected: "a first and a last year, such as 2012:2022")
     }
-    self.periods = periods
-    dependence = try arguments.number("--dependence") ?? 0.8
+    self.task = try task.init(arguments, seed: UInt64(seed), periods: periods)
   }
 
   func run(_ inputs: InputReader) throws -> CommandAnswer {
-    let network = try network(inputs)
-    let specification = try IndicatorSimulationSpecification(
-      network: network, firstPeriod: periods.lowerBound, lastPeriod: periods.upperBound,
-      indicators: template.magnitudes, spatialDependence: dependence, seed: seed)
-    let result = IndicatorSimulator().draw(specification)
-    let panel = IndicatorSimulationTable.table(of: result)
-    var notes = [
-      Term(
-        "These numbers are simulated (seed \(seed)); they are about no real county.",
-        zh: "以上数据为模拟数据（种子\(seed)），不代表任何真实县域。")
-    ]
-    if !network.unlinkedCodes.isEmpty {
-      let codes = network.unlinkedCodes.joined(separator: ", ")
-      notes.append(Term("Without neighbours and left out: \(codes).", zh: "无邻接单元、未纳入：\(codes)。"))
-    }
-    return CommandAnswer(
-      document: ResultDocument(
-        command: "simulate",
-        specification: [
-          JSONMember("kind", .string("indicators")), JSONMember("system", .string(template.rawValue)),
-          JSONMember("seed", .integer(Int(seed))),
-          JSONMember("periods", .array([.integer(periods.lowerBound), .integer(periods.upperBound)])),
-          JSONMember("dependence", .number(dependence)),
-        ],
-        sample: .init(
-          observations: panel.rowCount, units: network.units.count, periods: periods.count),
-        parts: [
-          .init(panel, shown: false, jsonKey: "panel"),
-          .init(template.system.table, shown: false, jsonKey: "indicators"),
-        ], notes: inputs.notes + notes),
-      piped: panel)
+    try task.run(inputs)
   }
+}
 
-  private func network(_ inputs: InputReader) throws -> CountyNetwork {
-    switch network {
-    case .grid(let count): return try .grid(unitCount: count)
-    case .files(let units, let links):
-      let counties = try inputs.table(units)
-      let names = counties.columnNames.indices.filter { counties.columnNames[$0].hasPrefix("name") }
-      let pairs = try inputs.table(links)
-      guard pairs.columnCount >= 2 else {
-        throw UsageError.conflict("\(pairs.source) has one column; expected two, the codes of neighbours.")
-      }
-      func code(_ table: Table, _ row: Int, _ column: Int) -> String {
-        CellText.trimmed(table.text(row: row, column: column))
-      }
-      return try CountyNetwork(
-        units: (0..<counties.rowCount).map { row in
-          SimulatedCounty(code: code(counties, row, 0), names: names.map { code(counties, row, $0) })
-        }, nameColumns: names.map { counties.columnNames[$0] },
-        links: (0..<pairs.rowCount).map { CountyLink(from: code(pairs, $0, 0), to: code(pairs, $0, 1)) })
-    }
-  }
+/// One kind of what can be simulated.
+protocol SimulationTask {
+  /// The word of the call.
+  static var kind: String { get }
+  /// The names of the options that it uses besides those of every kind.
+  static var usedOptions: [String] { get }
+  /// Checks the options of a call.
+  init(_ arguments: ParsedArguments, seed: UInt64, periods: ClosedRange<Int>) throws
+  /// Draws, and answers.
+  func run(_ inputs: InputReader) throws -> CommandAnswer
 }

@@ -1,0 +1,56 @@
+/// Sets out a panel drawn from a model: code, year, names, the mark `simulated`, the outcome and the regressors.
+public enum PanelSimulationTable {
+  /// The table, named `panel-simulated`. Every row says `yes` under `simulated`.
+  public static func table(of result: PanelSimulationResult) -> ResultTable {
+    let panel = result.panel
+    let rows = 0..<panel.rowCount
+    var columns = [
+      ResultColumn("code", Term("County code", zh: "县域代码"), .text(rows.map { panel.unit(ofRow: $0) })),
+      ResultColumn("year", Term("Year", zh: "年份"), .integer(rows.map { panel.period(ofRow: $0) })),
+    ]
+    for (name, values) in zip(result.design.nameColumns, result.design.names) {
+      columns.append(
+        ResultColumn(name, Term(verbatim: name), .text(rows.map { values[panel.unitOfRow[$0]] })))
+    }
+    columns.append(
+      ResultColumn(
+        Table.simulatedColumn, Term("Simulated", zh: "模拟数据"), .text(rows.map { _ in "yes" })))
+    for name in panel.variableNames {
+      columns.append(
+        ResultColumn(name, Term(verbatim: name), .number((try? panel.values(of: name)) ?? [])))
+    }
+    return ResultTable(
+      name: "panel-simulated", title: Term("Simulated county panel", zh: "模拟县域面板"), columns: columns,
+      notes: [note(seed: result.design.seed)])
+  }
+
+  /// The parameters, and beside them the estimates on an exact panel, if it is one.
+  public static func parameters(
+    of result: PanelSimulationResult, estimates: [PanelSimulationResult.Parameter]? = nil
+  ) -> ResultTable {
+    var shown = result.truth
+    // Parameters that came to be what they are, such as σ² where none was asked.
+    for estimate in estimates ?? [] where !shown.contains(where: { $0.name == estimate.name }) {
+      shown.append(.init(estimate.name, .nan))
+    }
+    var columns = [
+      ResultColumn("term", Term("Term", zh: "变量"), .text(shown.map(\.name))),
+      ResultColumn("truth", Term("Truth", zh: "真值"), .number(shown.map(\.value))),
+    ]
+    if let estimates {
+      columns.append(
+        ResultColumn(
+          "estimate", Term("Estimate", zh: "估计值"),
+          .number(shown.map { parameter in estimates.first { $0.name == parameter.name }?.value ?? .nan })))
+    }
+    return ResultTable(
+      name: "parameters", title: Term("Parameters of the simulated model", zh: "模拟模型的参数"),
+      columns: columns)
+  }
+
+  private static func note(seed: UInt64) -> Term {
+    Term(
+      "Simulated data, drawn by ruralvalue with seed \(seed): not observations of any county.",
+      zh: "本数据为模拟数据，由 ruralvalue 以随机种子 \(seed) 生成，并非任何县域的实际观测值。")
+  }
+}

@@ -1,0 +1,67 @@
+extension MonteCarloResult {
+  /// Bias, spread, coverage and rejection rates, one row a parameter; `levels` are those of rejection.
+  public func termTable(levels: [Double], confidenceLevel: Double) -> ResultTable {
+    let percent = percentage(confidenceLevel)
+    func numbers(_ value: (MonteCarloTerm) -> Double) -> ResultValues { .number(terms.map(value)) }
+    let columns = [
+      ResultColumn("term", Term("Term", zh: "变量"), .text(terms.map(\.name))),
+      ResultColumn("truth", Term("Truth", zh: "真值"), numbers(\.truth)),
+      ResultColumn("mean", Term("Mean", zh: "均值"), numbers(\.mean)),
+      ResultColumn("bias", Term("Bias", zh: "偏差"), numbers(\.bias)),
+      ResultColumn("sd", Term("SD", zh: "标准差"), numbers(\.deviation)),
+      ResultColumn("rmse", Term("RMSE", zh: "均方根误差"), numbers(\.rootMeanSquaredError)),
+      ResultColumn(
+        "mean_std_error", Term("Mean\nstd. error", zh: "标准误\n均值"), numbers(\.meanStandardError)),
+      ResultColumn(
+        "coverage", Term("Coverage\nof \(percent) %", zh: "\(percent)%区间\n覆盖率"), numbers(\.coverage)),
+      ResultColumn(
+        "coverage_error", Term("its Monte\nCarlo error", zh: "覆盖率的\n模拟误差"), numbers(\.coverageError)),
+    ]
+    return ResultTable(
+      name: "monte_carlo",
+      title: Term(
+        "Monte Carlo of \(estimated) replications", zh: "蒙特卡洛模拟（\(estimated)次重复）"),
+      columns: columns
+        + rejectionColumns(levels) { level in numbers { $0.rejectionRate(level: level) } },
+      notes: [
+        Term(
+          "Rejection rates are of the hypothesis that the parameter is zero: power where the truth is not zero, size"
+            + " where it is.", zh: "拒绝率针对“参数为零”的原假设：真值不为零时即检验功效，真值为零时即检验水平。")
+      ] + failureNotes)
+  }
+
+  /// How often the tests of model and instruments reject, one row a test.
+  public func testTable(levels: [Double]) -> ResultTable {
+    ResultTable(
+      name: "monte_carlo_tests", title: Term("Rejection rates of the tests", zh: "各检验的拒绝率"),
+      columns: [
+        ResultColumn("name", Term("Test", zh: "检验"), .text(tests.map(\.name))),
+        ResultColumn("computed", Term("Computed", zh: "可计算次数"), .integer(tests.map(\.pValues.count))),
+      ] + rejectionColumns(levels) { level in .number(tests.map { $0.rejectionRate(level: level) }) })
+  }
+
+  private func rejectionColumns(_ levels: [Double], _ values: (Double) -> ResultValues) -> [ResultColumn] {
+    levels.map { level in
+      let percent = percentage(level)
+      return ResultColumn(
+        "rejected_\(level)", Term("Rejected\nat \(percent) %", zh: "\(percent)%水平\n拒绝率"), values(level))
+    }
+  }
+
+  /// How many replications failed and why, the most frequent reason first.
+  private var failureNotes: [Term] {
+    guard !failures.isEmpty else { return [] }
+    let reasons = Dictionary(grouping: failures, by: \.reason).mapValues(\.count)
+    let most = reasons.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    return [
+      Term(
+        "\(failures.count) of \(replications) replications gave no estimate and are left out. Most often: \(most?.key ?? "")",
+        zh: "\(replications)次重复中有\(failures.count)次未得到估计，已剔除。最常见原因：\(most?.key ?? "")")
+    ]
+  }
+
+  private func percentage(_ share: Double) -> String {
+    let percent = (share * 1e6).rounded() / 1e4
+    return percent == percent.rounded() ? "\(Int(percent))" : "\(percent)"
+  }
+}

@@ -1,0 +1,151 @@
+import RuralValue
+import RuralValueFormats
+
+/// The options that bring an estimator to a simulated panel: `--exact`, `--replications`, `--estimate`.
+struct EstimateOptions {
+  static let options: [OptionDefinition] = [
+    OptionDefinition(
+      "--exact", help: "move the errors so that the estimator returns the parameters to 1e-9"),
+    OptionDefinition("--replications", "R", "draw R panels, estimate each, and print bias, coverage, power"),
+    OptionDefinition(
+      "--estimate", "WORDS",
+      "the call of gmm or sdm without its file (default: the verb's defaults with the model simulated)"),
+  ]
+  static let usedOptions = options.map(\.name)
+
+  let isExact: Bool
+  let replications: Int?
+  /// The words of `--estimate`.
+  let text: String?
+  let rendering: RenderOptions
+  let isQuiet: Bool
+
+  init(_ arguments: ParsedArguments) throws(UsageError) {
+    isExact = arguments.has("--exact")
+    replications = try arguments.integer("--replications", in: 1...1_000_000)
+    text = arguments.text("--estimate")
+    isQuiet = arguments.has("--quiet")
+    rendering = try DeliveryOptions(arguments).rendering
+    guard !isExact || replications == nil else {
+      throw .conflict("--exact makes one panel and --replications many; expected one of them.")
+    }
+    guard text == nil || isExact || replications != nil else {
+      throw .conflict(
+        "--estimate says how --exact or --replications estimates; expected one of them beside it.")
+    }
+  }
+
+  /// The words of the verb's call, with a file, and with `standard` options where they are not given.
+  func arguments(
+    _ command: CommandDefinition, standard: [(option: String, value: String)]
+  ) throws(UsageError) -> ParsedArguments {
+    var words = try ShellWords.split(text ?? "", option: "--estimate")
+    if words.first == command.name { words.removeFirst() }
+    for (option, value) in standard
+    where !words.contains(where: { $0 == option || $0.hasPrefix("\(option)=") }) {
+      words += [option, value]
+    }
+    do {
+      return try ParsedArguments(["the simulated panel"] + words, command: command)
+    } catch UsageError.wrongInputCount {
+      throw .conflict(
+        "--estimate holds the options of \(command.name) and no file, for the panel is the simulated one; found \"\(text ?? "")\"."
+      )
+    }
+  }
+
+  /// Runs the replications with progress on the terminal.
+  func monteCarlo(
+    _ count: Int, _ inputs: InputReader, _ replicate: (Int) throws -> MonteCarloDraw
+  ) throws -> MonteCarloResult {
+    let progress = inputs.progress(isQuiet: isQuiet)
+    defer { progress.clear() }
+    let countdown = Countdown(
+      progress, count, Term("replications", zh: "次重复"), language: rendering.language)
+    return try MonteCarlo.run(replications: count, progress: countdown.update, replicate)
+  }
+
+  /// The answer of a Monte Carlo.
+  func answer(
+    _ result: MonteCarloResult, _ design: SimulationDesign, members: [JSONMember], confidenceLevel: Double,
+    inputs: InputReader
+  ) -> CommandAnswer {
+    let levels = rendering.starLevels
+    var parts: [ResultDocument.Part] = [
+      .init(result.termTable(levels: levels, confidenceLevel: confidenceLevel), jsonKey: "monte_carlo")
+    ]
+    if !result.tests.isEmpty {
+      parts.append(.init(result.testTable(levels: levels), jsonKey: "monte_carlo_tests"))
+    }
+    let counts: [JSONMember] = [
+      JSONMember("replications", .integer(result.replications)),
+      JSONMember("estimated", .integer(result.estimated)),
+      JSONMember("failures", JSONValue(result.failures.map { "\($0.replication): \($0.reason)" })),
+    ]
+    return CommandAnswer(
+      document: ResultDocument(
+        command: "simulate", specification: members,
+        sample: .init(
+          observations: design.units.count * design.periods.count, units: design.units.count,
+          periods: design.periods.count), parts: parts, values: counts,
+        notes: inputs.notes + [SimulatedAnswer.note(seed: design.seed)]))
+  }
+}
+
+/// What a single simulated panel answers.
+enum SimulatedAnswer {
+  static func note(seed: UInt64) -> Term {
+    Term(
+      "These numbers are simulated (seed \(seed)); they are about no real county.",
+      zh: "以上数据为模拟数据（种子\(seed)），不代表任何真实县域。")
+  }
+
+  /// The panel and its parameters; `estimates` are those of an exact panel.
+  static func answer(
+    _ result: PanelSimulationResult, estimates: [PanelSimulationResult.Parameter]?, members: [JSONMember],
+    inputs: InputReader
+  ) -> CommandAnswer {
+    let panel = PanelSimulationTable.table(of: result)
+    var notes = inputs.notes
+    if estimates != nil {
+      notes.append(
+        Term(
+          "The panel is exact: the errors were moved so that the estimator returns the parameters.",
+          zh: "此为精确面板：误差项经过调整，使估计量恰好返回设定参数。"))
+    }
+    return CommandAnswer(
+      document: ResultDocument(
+        command: "simulate", specification: members,
+        sample: .init(
+          observations: result.panel.rowCount, units: result.panel.units.count,
+          periods: result.panel.periods.count),
+        parts: [
+          .init(
+            PanelSimulationTable.parameters(of: result, estimates: estimates), jsonKey: "parameters"),
+          .init(panel, shown: false, jsonKey: "panel"),
+        ], notes: notes + [note(seed: result.design.seed)]),
+      piped: panel)
+  }
+
+  /// What JSON records of a design.
+  static func members(_ design: SimulationDesign, kind: String, _ options: EstimateOptions) -> [JSONMember] {
+    [
+      JSONMember("kind", .string(kind)), JSONMember("seed", .integer(Int(design.seed))),
+      JSONMember(
+        "periods", .array([.integer(design.periods.lowerBound), .integer(design.periods.upperBound)])),
+      JSONMember("outcome", .string(design.outcome)),
+      JSONMember("sd_unit", .number(design.unitDeviation)),
+      JSONMember("sd_time", .number(design.timeDeviation)),
+      JSONMember("sd_error", .number(design.errorDeviation)),
+      JSONMember("heteroskedasticity", .number(design.heteroskedasticity)),
+      JSONMember("regressors", .string(design.dependence.rawValue)),
+      JSONMember("feedback", .number(design.dependence == .exogenous ? 0 : design.feedback)),
+      JSONMember("effect_loading", .number(design.effectLoading)),
+      JSONMember("persistence", .number(design.persistence)),
+      JSONMember("burn_in", .integer(design.burnIn)),
+      JSONMember("exact", .boolean(options.isExact)),
+      JSONMember("replications", options.replications.map(JSONValue.integer) ?? .null),
+      JSONMember("estimate", JSONValue(options.text)),
+    ]
+  }
+}

@@ -1,0 +1,145 @@
+import Foundation
+import RuralValue
+import TestSupport
+import Testing
+
+@testable import RuralValueCLI
+
+/// `simulate dynamic-panel` and `simulate sdm`: what they draw, make exact and repeat.
+@Suite struct SimulateModelTests {
+  struct Answer: Decodable {
+    struct Row: Decodable {
+      let term: String
+      let truth: Double?
+      let estimate: Double?
+    }
+    let parameters: [Row]
+  }
+
+  private func parameters(_ words: [String]) throws -> [Answer.Row] {
+    let outcome = ruralvalue(["simulate"] + words + ["--json"])
+    #expect(outcome.code == .done, "\(outcome.errors)")
+    return try JSONDecoder().decode(Answer.self, from: Data(outcome.output.utf8)).parameters
+  }
+
+  @Test(arguments: [
+    ["dynamic-panel", "--counties", "60", "--coefficients", "P=0.2,C=-0.05"],
+    [
+      "dynamic-panel", "--counties", "60", "--coefficients", "P=0.2,C=-0.05,P:C=0.1", "--estimate",
+      "--formula 'V ~ lag(V) + P*C' --transform fod --center=",
+    ],
+    [
+      "dynamic-panel", "--counties", "60", "--lag", "0.9", "--coefficients", "P=0.2,lag(P)=0.1",
+      "--regressors", "predetermined", "--effect-loading", "0.5", "--estimate",
+      "gmm --formula \"V ~ lag(V) + P + lag(P)\" --steps 1 --predetermined P --exogenous 'lag(P);eq=diff'",
+    ],
+    ["sdm", "--counties", "36", "--coefficients", "P=0.2,C=-0.05", "--durbin", "P=0.1,C=0"],
+    ["sdm", "--counties", "36", "--coefficients", "P=0.2", "--rho", "-0.3", "--estimate", "--effects unit"],
+    ["sdm", "--counties", "36", "--coefficients", "P=0.2", "--lambda", "0.5"],
+    [
+      "sdm", "--counties", "36", "--coefficients", "P=0.2", "--lag", "0.4", "--neighbour-lag", "-0.1",
+      "--estimate", "--lee-yu none",
+    ],
+  ]) func `an exact panel's estimates are its parameters to 1e-9`(words: [String]) throws {
+    let words = words.map { $0.replacingOccurrences(of: " --center=", with: "") }
+    for row in try parameters(words + ["--seed", "4", "--periods", "2014:2021", "--exact"]) {
+      expectClose(
+        try #require(row.estimate), try #require(row.truth), absolute: 1e-9, from: "--exact", row.term)
+    }
+  }
+
+  @Test func `what is drawn does not depend on later years, other regressors or the burn-in's length`() throws
+  {
+    func columns(_ words: [String], _ names: [String]) throws -> [[String]] {
+      let outcome = ruralvalue(["simulate", "dynamic-panel", "--seed", "2", "--quiet"] + words)
+      let lines = outcome.output.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+      let places = try names.map { name in try #require(lines[0].firstIndex(of: name)) }
+      return lines.dropFirst().filter { ["2015", "2016"].contains($0[1]) }.map { line in
+        places.map { line[$0] }
+      }
+    }
+    let base = ["--counties", "5", "--periods", "2015:2016", "--coefficients", "P=0.2,C=0.1"]
+    let longer = ["--counties", "7", "--periods", "2015:2019", "--coefficients", "P=0.2,C=0.1"]
+    let more = ["--counties", "5", "--periods", "2015:2016", "--coefficients", "P=0.2,C=0.1,I=0"]
+    let keys = ["code", "year", "P", "C", "V"]
+    #expect(try columns(base, keys) == columns(more, keys))
+    #expect(try columns(base, keys) == Array(columns(longer, keys).prefix(10)))
+    // A burn-in of other length starts the autoregressions elsewhere; 200 periods on nothing is left of that.
+    let one = try columns(base + ["--burn-in", "200"], ["V"]).map { Double($0[0]) ?? .nan }
+    let other = try columns(base + ["--burn-in", "260"], ["V"]).map { Double($0[0]) ?? .nan }
+    for (a, b) in zip(one, other) { expectClose(a, b, absolute: 1e-12, from: "the longer burn-in") }
+  }
+
+  @Test func `replications say the same in any language, and as JSON with the reasons of failures`() throws {
+    let words = [
+      "simulate", "dynamic-panel", "--counties", "30", "--periods", "2016:2022", "--coefficients",
+      "P=0.3,C=0.2",
+      "--seed", "5", "--replications", "6", "--estimate", "--sums P,C",
+    ]
+    struct Answer: Decodable {
+      struct Row: Decodable {
+        let term: String
+        let truth: Double
+        let coverage: Double
+      }
+      let monte_carlo: [Row]
+      let estimated: Int
+      let failures: [String]
+    }
+    let outcome = ruralvalue(words + ["--json"])
+    let answer = try JSONDecoder().decode(Answer.self, from: Data(outcome.output.utf8))
+    #expect(answer.estimated == 6 && answer.failures.isEmpty)
+    #expect(answer.monte_carlo.map(\.term) == ["lag(V, 1)", "P", "C", "P+C"])
+    expectClose(answer.monte_carlo[3].truth, 0.5, absolute: 1e-15, from: "0.3 + 0.2")
+    #expect(ruralvalue(words + ["--lang", "zh"]).output.contains("覆盖率"))
+  }
+
+  @Test(arguments: [
+    (["--exact", "--replications", "3"], "expected one of them"),
+    (["--estimate", "--collapse"], "expected one of them beside it"),
+    (["--exact", "--estimate", "panel.csv"], "no file"),
+    (["--exact", "--estimate", "--colapse"], "Did you mean \"--collapse\"?"),
+    (["--exact", "--estimate", "--cluster prefecture"], "no such column"),
+    (["--exact", "--estimate", "--formula 'V ~ lag(V)'"], "P"),
+    (["--sd-error", "0"], "expected a number of at least zero"),
+    (["--persistence", "1"], "between −1 and 1"),
+    (["--feedback", "0.3"], "--regressors"),
+    (["--coefficients", "P=0.2,P=0.3"], "given twice"),
+    (["--outcome", "P"], "explains itself"),
+  ]) func `a call that makes no sense is refused`(words: [String], sentence: String) {
+    let outcome = ruralvalue(
+      ["simulate", "dynamic-panel", "--seed", "1", "--counties", "30", "--coefficients", "P=0.2"] + words)
+    #expect(outcome.code == .usage)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
+  }
+}
+
+/// Words inside an option.
+@Suite struct ShellWordsTests {
+  @Test(arguments: [
+    ("a  b", ["a", "b"]), ("--formula 'V ~ lag(V)' --small", ["--formula", "V ~ lag(V)", "--small"]),
+    ("\"a 'b'\" c\\ d", ["a 'b'", "c d"]), ("\"a\\\"b\" 'c\\d'", ["a\"b", "c\\d"]), ("''", [""]), ("", []),
+    ("x'y z'w", ["xy zw"]), ("\"a\\b\"", ["a\\b"]),
+  ]) func `words are those that a shell makes`(text: String, words: [String]) throws {
+    #expect(try ShellWords.split(text, option: "--estimate") == words)
+  }
+
+  @Test(arguments: ["'a", "\"a b", "a\\"]) func `an open quote is refused`(text: String) {
+    #expect(throws: UsageError.self) { try ShellWords.split(text, option: "--estimate") }
+  }
+}
+
+/// How long a run will still take.
+@Suite struct CountdownTests {
+  @Test func `the time left is that of the steps so far, rounded up`() {
+    let countdown = Countdown(
+      Progress(nil), 10, Term("replications", zh: "次重复"), language: .english)
+    #expect(countdown.text(3, seconds: 0.6) == "3 of 10 replications, 0:02 left")
+    #expect(countdown.text(1, seconds: 413.7) == "1 of 10 replications, 1:02:04 left")
+    #expect(countdown.text(0, seconds: 9) == "0 of 10 replications")
+    let chinese = Countdown(
+      Progress(nil), 10, Term("replications", zh: "次重复"), language: .chinese)
+    #expect(chinese.text(10, seconds: 9) == "10/10 次重复，剩余 0:00")
+  }
+}

@@ -1,0 +1,66 @@
+import TestSupport
+import Testing
+
+@testable import RuralValue
+
+/// What is computed from replications, by hand.
+@Suite struct MonteCarloResultTests {
+  private func estimate(_ value: Double, se: Double = 1, p: Double) -> MonteCarloDraw {
+    MonteCarloDraw(
+      estimates: [
+        .init(
+          name: "P", truth: 2, estimate: value, standardError: se, low: value - 2 * se, high: value + 2 * se,
+          pValue: p)
+      ], tests: [.init(name: "hansen", pValue: p > 0.5 ? nil : p)])
+  }
+
+  @Test func `bias, spread, coverage and rejection are those of four draws by hand`() throws {
+    let draws = [
+      estimate(1, p: 0.2), estimate(3, p: 0.04), estimate(5, p: 0.009), estimate(4.5, se: 2, p: 0.6),
+    ]
+    var done: [Int] = []
+    let result = try MonteCarlo.run(replications: 4, progress: { done.append($0) }) { draws[$0 - 1] }
+    let term = try #require(result.term("P"))
+    #expect(done == [1, 2, 3, 4])
+    expectClose(term.mean, 3.375, absolute: 1e-15, from: "13.5/4")
+    expectClose(term.bias, 1.375, absolute: 1e-15, from: "3.375 − 2")
+    expectClose(
+      term.rootMeanSquaredError, (17.25 / 4).squareRoot(), relative: 1e-15, from: "√((1+1+9+6.25)/4)")
+    // Intervals [−1, 3], [1, 5], [3, 7], [0.5, 8.5]: the third misses 2.
+    expectClose(term.coverage, 0.75, absolute: 0, from: "3 of 4")
+    expectClose(term.coverageError, (0.75 * 0.25 / 4).squareRoot(), relative: 1e-15, from: "√(p(1 − p)/R)")
+    expectClose(term.rejectionRate(level: 0.05), 0.5, absolute: 0, from: "2 of 4")
+    expectClose(term.meanStandardError, 1.25, absolute: 1e-15, from: "5/4")
+    #expect(result.test("hansen")?.pValues == [0.2, 0.04, 0.009])
+  }
+
+  @Test func `a replication whose numbers fail is counted and left out, another error is not`() throws {
+    let result = try MonteCarlo.run(replications: 3) { number in
+      if number == 2 { throw DynamicPanelError.overflow(what: "X") }
+      return estimate(2, p: 0.01)
+    }
+    #expect(result.failures.map(\.replication) == [2] && result.estimated == 2)
+    #expect(result.termTable(levels: [0.05], confidenceLevel: 0.95).notes.count == 2)
+    #expect(throws: SimulationError.self) {
+      try MonteCarlo.run(replications: 2) { _ in throw DynamicPanelError.overflow(what: "X") }
+    }
+    #expect(throws: DynamicPanelError.self) {
+      try MonteCarlo.run(replications: 2) { _ in
+        throw DynamicPanelError.unreadableCombination(text: "P+")
+      }
+    }
+  }
+
+  @Test func `a replication is the same whatever ran before it`() throws {
+    let design = SimulationDesign(
+      units: (1...30).map { "u\($0)" }, periods: 2016...2022, outcome: "V",
+      coefficients: [TermCoefficient("P", 0.2)], seed: 9)
+    let simulation = DynamicPanelSimulationSpecification(design, lag: 0.4)
+    let trial = DynamicPanelTrial(
+      simulation, estimator: DynamicPanelSpecification(try simulation.formula))
+    let third = try trial.draw(3)
+    _ = try trial.draw(1)
+    #expect(try trial.draw(3) == third)
+    #expect(try trial.draw(2) != third)
+  }
+}
