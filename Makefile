@@ -1,4 +1,5 @@
 # make demo      build in release and run the main job on real counties
+# make reproduce published tables beside the program's own numbers
 # make test      build and run all tests
 # make install   put `ruralvalue` under PREFIX (default /usr/local)
 # make check     lint, tests, coverage and slow tests: all that CI holds the project to, and more
@@ -9,13 +10,17 @@ export OPENBLAS_NUM_THREADS = 1
 RELEASE = .build/release/ruralvalue
 NORTH_CAROLINA = Fixtures/data/north-carolina
 
-.PHONY: demo test test-slow lint format coverage check install release libraries benchmark figures clean
+.PHONY: demo reproduce test test-slow lint format coverage check install release libraries benchmark figures clean
 
 demo: release
 	@echo
 	@echo '$$ ruralvalue entropy $(NORTH_CAROLINA)/counties-1981-1987.csv --indicators $(NORTH_CAROLINA)/indicators.csv --label county --out out/demo'
 	@$(RELEASE) entropy $(NORTH_CAROLINA)/counties-1981-1987.csv --indicators $(NORTH_CAROLINA)/indicators.csv \
 		--label county --out out/demo
+
+# Published tables beside the program's numbers; README's table of them is checked.
+reproduce: release
+	@.ci/reproduce
 
 release: libraries
 	@swift build -c release --product ruralvalue

@@ -1,0 +1,57 @@
+/// A printed table beside the program's numbers.
+public struct ComparisonResult: Sendable, Equatable {
+  /// The table as printed.
+  public let table: PublishedTable
+  /// What must agree, and how nearly.
+  public let specification: ComparisonSpecification
+  /// Every printed cell, in the order of the table.
+  public let cells: [ComparedCell]
+  /// The printed rows that the results do not have.
+  public let unmatched: [Unmatched]
+
+  /// A printed row that the results do not have.
+  public struct Unmatched: Sendable, Equatable {
+    /// The row's name.
+    public let row: String
+    /// The name in the results that was probably meant.
+    public let suggestion: String?
+  }
+
+  /// The cells of one quantity.
+  public func cells(_ quantity: ComparedQuantity) -> [ComparedCell] { cells.filter { $0.quantity == quantity } }
+
+  /// The quantities that the table prints.
+  public var quantities: [ComparedQuantity] {
+    ComparedQuantity.allCases.filter { quantity in cells.contains { $0.quantity == quantity } }
+  }
+
+  /// The cells that had to agree and do not.
+  public var failures: [ComparedCell] {
+    cells.filter { specification.required.contains($0.quantity) && !$0.verdict.isReproduced }
+  }
+
+  /// What the comparison says of the table.
+  public var verdict: TableVerdict {
+    if !failures.isEmpty { return .differs }
+    return cells.allSatisfy(\.verdict.isReproduced) ? .reproduced : .reproducedWhereRequired
+  }
+}
+
+/// What a comparison says of a printed table.
+public enum TableVerdict: String, Sendable, CaseIterable {
+  /// Every printed cell agrees.
+  case reproduced
+  /// Every required cell agrees; others do not.
+  case reproducedWhereRequired = "reproduced-where-required"
+  /// A required cell does not agree.
+  case differs
+
+  /// The verdict in both languages.
+  public var term: Term {
+    switch self {
+    case .reproduced: Term("reproduced", zh: "已复现")
+    case .reproducedWhereRequired: Term("reproduced where required", zh: "要求的部分已复现")
+    case .differs: Term("differs", zh: "不一致")
+    }
+  }
+}
