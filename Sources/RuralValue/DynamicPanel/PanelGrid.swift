@@ -41,4 +41,7 @@ struct PanelGrid: Sendable, Equatable {
     for (row, value) in values.enumerated() { cells[cellOfRow[row]] = value }
     return cells
   }
+
+  /// Cells in the panel's row order.
+  func rows(_ cells: [Double]) -> [Double] { cellOfRow.map { cells[$0] } }
 }

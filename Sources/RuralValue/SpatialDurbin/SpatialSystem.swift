@@ -34,6 +34,17 @@ final class SpatialSystem {
     shares = lag.periodsOfMatrix.map { Double($0) / Double(matrixOfPeriod.count) }
   }
 
+  /// The same weights, which do not change over time, with what is known of them, over some number of periods.
+  init(_ other: SpatialSystem, periodCount: Int) {
+    precondition(other.lag.isConstant, "Weights that change over time belong to their periods.")
+    lag = SpatialLag(
+      matrices: other.lag.matrices, matrixOfPeriod: [Int](repeating: 0, count: periodCount))
+    unitCount = other.unitCount
+    isRowStochastic = other.isRowStochastic
+    determinants = other.determinants
+    shares = [1]
+  }
+
   /// The determinant of weights that do not change over time.
   var determinant: LogDeterminant { determinants[0] }
 

@@ -1,0 +1,124 @@
+internal import RuralValueNumerics
+
+/// Panels whose GMM estimates are their parameters, to nine digits and more.
+///
+/// The reported step's first-order conditions X′Z A Z′e = 0 are made to hold at the true coefficients; the
+/// j − k other moments stay what chance made them, so that Hansen's J, the tests for serial correlation and
+/// the standard errors are those of a sample. (With all j moments at zero J would be zero; with the
+/// conditions of the first step as well, a model with j < 2k would have no moment left.) After one step A is
+/// that of the first step; after two, or to the end of iteration, that of the reported one.
+///
+/// X, Z and A hold lags of the outcome and hence depend on the errors. The errors move by ε₀ + Bc with
+/// B = M′(MM′)⁻¹, where M = ∂b/∂ε at fixed X, Z and A: the smallest change that does it, to first order. c is
+/// found by Broyden's method from the Jacobian I, which is exact but for that dependence.
+public enum ExactDynamicPanel {
+  /// Makes the outcome of a panel so that the estimator returns the true coefficients.
+  ///
+  /// - `panel` has the regressors, any columns of any origin; an outcome column in it is replaced.
+  /// - `truth` has a value for each term of the formula under the name in results (`lag(V, 1)`, `P`, `P:C`),
+  ///   and may have values for `time=2014` and `(Intercept)`. Those not named are added to nothing and left to
+  ///   the estimator.
+  /// - `errors` are the errors to start from, in row order; they are changed as little as the conditions ask.
+  /// - `unitEffects` has one number a unit, in the order of `panel.units`.
+  /// - `periodEffects` has one number a period, in the order of `panel.periods`; none for nil.
+  /// - `initial` has the outcome where the formula has no value (first periods, holes), in row order.
+  ///
+  /// Throws `ExactPanelError` where it cannot be done, and what the estimator throws.
+  public static func plant(
+    _ panel: Panel, truth: [String: Double], errors: [Double], unitEffects: [Double],
+    periodEffects: [Double]? = nil, initial: [Double], _ specification: DynamicPanelSpecification
+  ) throws -> ExactPanel {
+    precondition(errors.count == panel.rowCount && initial.count == panel.rowCount)
+    precondition(unitEffects.count == panel.units.count, "A unit needs its effect.")
+    precondition(periodEffects == nil || periodEffects?.count == panel.periods.count)
+    let process = try process(
+      panel, truth, unitEffects: unitEffects, periodEffects: periodEffects, initial: initial, specification)
+    let column = process.terms.outcomeColumn
+    func model(_ errors: [Double]) throws -> (PreparedModel, GMMSteps) {
+      let filled = panel.with([(column, try process.outcome(errors))])
+      let model = try PreparedModel(filled, specification)
+      return (model, try GMMSteps(model))
+    }
+    let (first, steps) = try model(errors)
+    let names = first.regressors.map(\.name)
+    let targets = try targets(truth, names: names)
+    let wanted = targets.map { truth[names[$0]] ?? 0 }
+    let observations = first.observations
+    guard observations > targets.count else {
+      throw ExactPanelError.tooFewObservations(conditions: targets.count, observations: observations)
+    }
+    let directions = try directions(first, steps, targets: targets)
+    let scales = wanted.map { max(abs($0), 1) }
+    let steering = ErrorSteering(directions: directions, scales: scales) { errors in
+      let (_, steps) = try model(errors)
+      return targets.map { steps.reported.coefficients[$0] }.minus(wanted)
+    }
+    let end = try steering.solve(from: errors, jacobian: .identity(targets.count))
+    guard end.size <= ErrorSteering.tolerance else {
+      let worst = targets.indices.max { abs(end.miss[$0]) / scales[$0] < abs(end.miss[$1]) / scales[$1] } ?? 0
+      throw ExactPanelError.notConverged(
+        iterations: end.iterations, coefficient: names[targets[worst]], truth: wanted[worst],
+        estimate: wanted[worst] + end.miss[worst])
+    }
+    let outcome = try process.outcome(end.errors)
+    return ExactPanel(
+      panel: panel.with([(column, outcome)]), outcome: outcome, errors: end.errors,
+      iterations: end.iterations,
+      largestMiss: end.size)
+  }
+
+  /// The process with all that is fixed in it.
+  private static func process(
+    _ panel: Panel, _ truth: [String: Double], unitEffects: [Double], periodEffects: [Double]?,
+    initial: [Double], _ specification: DynamicPanelSpecification
+  ) throws -> DynamicPanelProcess {
+    let formula = specification.formula
+    let terms = try OutcomeTerms(
+      panel, formula, evaluator: PreparedModel.evaluator(panel, specification))
+    let coefficients = try formula.terms.map { term in
+      guard let value = truth[term.name] else {
+        throw ExactPanelError.noTruth(term: term.name, given: truth.keys.sorted())
+      }
+      return value
+    }
+    let constant = truth[ModelFrame.interceptName] ?? 0
+    let effects = (0..<panel.rowCount).map { row in
+      constant + unitEffects[panel.unitOfRow[row]] + (periodEffects?[panel.periodOfRow[row]] ?? 0)
+        + (truth["time=\(panel.period(ofRow: row))"] ?? 0)
+    }
+    return DynamicPanelProcess(
+      panel: panel, terms: terms, coefficients: coefficients, effects: effects, initial: initial)
+  }
+
+  /// The positions of the true coefficients among those estimated.
+  private static func targets(_ truth: [String: Double], names: [String]) throws(ExactPanelError) -> [Int] {
+    for name in truth.keys.sorted() where !names.contains(name) {
+      throw .unknownTruth(name: name, coefficients: names)
+    }
+    return names.indices.filter { truth[names[$0]] != nil }
+  }
+
+  /// B = M′(MM′)⁻¹, in row order.
+  private static func directions(
+    _ model: PreparedModel, _ steps: GMMSteps, targets: [Int]
+  ) throws -> [[Double]] {
+    let influence = steps.reported.influence.selectingColumns(targets)
+    let rows = ErrorInfluence(model).rows(influence)
+    let lengths = rows.map(\.euclideanNorm)
+    let unit = zip(rows, lengths).map { row, length in length > 0 ? row.scaled(by: 1 / length) : row }
+    do {
+      let parts = try SingularValues(Matrix(columns: unit))
+      let largest = parts.values.first ?? 0
+      let rank = parts.values.count { $0 > 1e-12 * largest }
+      guard rank == targets.count else {
+        throw ExactPanelError.dependentConditions(conditions: targets.count, rank: rank)
+      }
+      return targets.indices.map { column in
+        let weights = parts.values.indices.map { parts.right[column, $0] / parts.values[$0] }
+        return parts.left.times(weights).scaled(by: 1 / lengths[column])
+      }
+    } catch is FactorizationError {
+      throw ExactPanelError.dependentConditions(conditions: targets.count, rank: 0)
+    }
+  }
+}
