@@ -47,6 +47,14 @@ struct PlantedCounties {
     years.indices.map { first + (last - first) * Double($0) / Double(years.count - 1) }
   }
 
+  /// Row-standardised queen contiguity.
+  func weights() throws -> SpatialWeights {
+    let links = network.neighbours.enumerated().flatMap { i, list in
+      list.map { SpatialWeights.Link(from: i, to: $0) }
+    }
+    return try SpatialWeights(units: network.units.map(\.code), links: links).standardised(.row)
+  }
+
   /// A panel of these counties with the given columns in row order.
   func panel(_ variables: [(name: String, values: [Double])]) throws -> Panel {
     try Panel(
