@@ -4,31 +4,49 @@ extension ComparisonResult {
     var notes = [verdictNote, methodNote]
     if specification.tolerance > 0 { notes.append(toleranceNote) }
     if !cells(.stars).isEmpty { notes.append(starNote) }
-    return notes + unmatched.map(Self.unmatchedNote)
+    return notes + totalNotes + unmatched.map(Self.unmatchedNote)
   }
 
   private var verdictNote: Term {
-    let required = quantities.filter { specification.required.contains($0) }
-    let count = cells.count { $0.verdict.isReproduced }
     let isWidened = cells.contains { $0.verdict == .withinTolerance }
+    let count = cells.count { $0.verdict.isReproduced }
     let counts = Term(
       "\(count) of \(cells.count) cells agree\(isWidened ? " within the tolerance" : "")",
       zh: "\(cells.count)个单元格中\(count)个\(isWidened ? "在容差内" : "")一致")
-    if required.isEmpty { return Term("\(counts.english); none is required to.", zh: "\(counts.chinese)；无一要求一致。") }
+    guard !required.isEmpty else {
+      return Term("\(counts.english); none is required to.", zh: "\(counts.chinese)；无一要求一致。")
+    }
+    let isAll = required == quantities
     let names = Term(
-      required == quantities ? "all" : required.map(\.term.english).joined(separator: ", "),
-      zh: required == quantities ? "全部" : required.map(\.term.chinese).joined(separator: "、"))
-    if failures.isEmpty {
+      isAll ? "all" : required.map(\.term.english).joined(separator: ", "),
+      zh: isAll ? "全部" : required.map(\.term.chinese).joined(separator: "、"))
+    guard !failures.isEmpty else {
       return Term(
         "\(counts.english); of the required ones (\(names.english)) every one does.",
         zh: "\(counts.chinese)；要求一致的（\(names.chinese)）全部一致。")
     }
     let total = required.reduce(0) { $0 + cells($1).count }
-    let rows = failures.map(\.row.name).firstAppearances.joined(separator: ", ")
+    let rows = failures.map(\.row.name).firstAppearances
     return Term(
       "\(counts.english); of the \(total) required ones (\(names.english)) \(failures.count)"
-        + " \(failures.count == 1 ? "does" : "do") not: \(rows).",
-      zh: "\(counts.chinese)；要求一致的\(total)个（\(names.chinese)）中有\(failures.count)个不一致：\(rows)。")
+        + " \(failures.count == 1 ? "does" : "do") not: \(rows.joined(separator: ", ")).",
+      zh: "\(counts.chinese)；要求一致的\(total)个（\(names.chinese)）中有\(failures.count)个不一致："
+        + "\(rows.joined(separator: "、"))。")
+  }
+
+  /// Why a printed total cannot be had: it does not follow from the printed coefficients.
+  private var totalNotes: [Term] {
+    table.rows.filter { $0.effect == .total }.compactMap { row in
+      guard let printed = row.estimate, let allowed = totals[row.term],
+        !printed.interval.overlaps(allowed)
+      else { return nil }
+      let range = IntervalText.term(allowed, decimals: printed.decimals)
+      return Term(
+        "\(row.term): the printed coefficients give a total effect (b + θ)/(1 − ρ) of \(range.english);"
+          + " printed is \(printed.text). With a row-standardised W no data give both.",
+        zh: "\(row.term)：由印刷的系数得总效应(b＋θ)/(1－ρ)为\(range.chinese)，而印为\(printed.text)；"
+          + "在行标准化权重下，任何数据都不能同时给出两者。")
+    }
   }
 
   private var methodNote: Term {
@@ -40,7 +58,8 @@ extension ComparisonResult {
 
   private var toleranceNote: Term {
     Term(
-      "Tolerance: \(specification.tolerance) beyond the bounds.", zh: "容差：上下界之外\(specification.tolerance)。")
+      "Tolerance: \(specification.tolerance) beyond the bounds.",
+      zh: "容差：上下界之外\(specification.tolerance)。")
   }
 
   private var starNote: Term {
@@ -51,10 +70,10 @@ extension ComparisonResult {
   }
 
   private static func unmatchedNote(_ row: Unmatched) -> Term {
-    let question = row.suggestion.map {
-      (" Did you mean \"\($0)\"? The column matches takes the program's name.", "是否指“\($0)”？matches列填写程序中的名称。")
-    }
+    let note = Term("\"\(row.row)\" is not in the results.", zh: "结果中没有“\(row.row)”。")
+    guard let meant = row.suggestion else { return note }
     return Term(
-      "\"\(row.row)\" is not in the results.\(question?.0 ?? "")", zh: "结果中没有“\(row.row)”。\(question?.1 ?? "")")
+      note.english + " Did you mean \"\(meant)\"? The column \"matches\" takes the program's name.",
+      zh: note.chinese + "是否指“\(meant)”？matches列填写程序中的名称。")
   }
 }

@@ -9,6 +9,9 @@ public struct ComparisonResult: Sendable, Equatable {
   /// The printed rows that the results do not have.
   public let unmatched: [Unmatched]
 
+  /// For effects: the totals that the printed coefficients allow, (b + θ)/(1 − ρ).
+  public let totals: [String: RoundingInterval]
+
   /// A printed row that the results do not have.
   public struct Unmatched: Sendable, Equatable {
     /// The row's name.
@@ -18,12 +21,17 @@ public struct ComparisonResult: Sendable, Equatable {
   }
 
   /// The cells of one quantity.
-  public func cells(_ quantity: ComparedQuantity) -> [ComparedCell] { cells.filter { $0.quantity == quantity } }
+  public func cells(_ quantity: ComparedQuantity) -> [ComparedCell] {
+    cells.filter { $0.quantity == quantity }
+  }
 
   /// The quantities that the table prints.
   public var quantities: [ComparedQuantity] {
     ComparedQuantity.allCases.filter { quantity in cells.contains { $0.quantity == quantity } }
   }
+
+  /// The quantities among them that must agree.
+  public var required: [ComparedQuantity] { quantities.filter(specification.required.contains) }
 
   /// The cells that had to agree and do not.
   public var failures: [ComparedCell] {
@@ -33,7 +41,8 @@ public struct ComparisonResult: Sendable, Equatable {
   /// What the comparison says of the table.
   public var verdict: TableVerdict {
     if !failures.isEmpty { return .differs }
-    return cells.allSatisfy(\.verdict.isReproduced) ? .reproduced : .reproducedWhereRequired
+    if cells.allSatisfy(\.verdict.isReproduced) { return .reproduced }
+    return required.isEmpty ? .compared : .reproducedWhereRequired
   }
 }
 
@@ -43,6 +52,8 @@ public enum TableVerdict: String, Sendable, CaseIterable {
   case reproduced
   /// Every required cell agrees; others do not.
   case reproducedWhereRequired = "reproduced-where-required"
+  /// Not every cell agrees, and none is required to.
+  case compared = "compared-only"
   /// A required cell does not agree.
   case differs
 
@@ -51,6 +62,7 @@ public enum TableVerdict: String, Sendable, CaseIterable {
     switch self {
     case .reproduced: Term("reproduced", zh: "已复现")
     case .reproducedWhereRequired: Term("reproduced where required", zh: "要求的部分已复现")
+    case .compared: Term("compared only", zh: "仅作对照")
     case .differs: Term("differs", zh: "不一致")
     }
   }

@@ -48,13 +48,12 @@ extension ComparisonResult {
           .term(rows.map { $0.3 ? Term("yes", zh: "是") : Term("no", zh: "否") }.dropLast() + [requiredTerm])),
         ResultColumn(
           "verdict", Term("verdict", zh: "结论"),
-          .term(rows.dropLast().map { verdict($0.2, isRequired: $0.3).term } + [verdict.term])),
+          .term(rows.dropLast().map { verdict($0.2).term } + [verdict.term])),
       ])
   }
 
   /// Which quantities had to agree, of those that are printed.
   private var requiredTerm: Term {
-    let required = quantities.filter { specification.required.contains($0) }
     if required.isEmpty { return Term("none", zh: "无") }
     if required == quantities { return Term("all", zh: "全部") }
     return Term(
@@ -62,9 +61,8 @@ extension ComparisonResult {
       zh: required.map(\.term.chinese).joined(separator: "；"))
   }
 
-  private func verdict(_ cells: [ComparedCell], isRequired: Bool) -> TableVerdict {
-    cells.allSatisfy(\.verdict.isReproduced)
-      ? .reproduced : isRequired ? .differs : .reproducedWhereRequired
+  private func verdict(_ cells: [ComparedCell]) -> TableVerdict {
+    cells.allSatisfy(\.verdict.isReproduced) ? .reproduced : .differs
   }
 
   private var title: Term {

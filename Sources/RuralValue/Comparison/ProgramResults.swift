@@ -41,16 +41,27 @@ public struct ProgramResults: Sendable, Equatable {
   /// The names of the rows, each once.
   public var terms: [String] { rows.map(\.term).firstAppearances }
 
-  /// The row that a printed one is about: by its column `matches`, else by its name, in which × and * are one.
+  /// The row that a printed one is about: by its column `matches`, else by its own name.
+  ///
+  /// × and * are one, and so are `lag(V)` and `lag(V, 1)`.
   func row(of printed: PublishedTable.Row) -> Row? {
     let candidates = rows.filter { $0.effect == printed.effect }
     let name = printed.matches ?? printed.term
     return candidates.first { $0.term == name }
-      ?? (printed.matches == nil ? candidates.first { Self.plain($0.term) == Self.plain(name) } : nil)
+      ?? candidates.first { Self.plain($0.term) == Self.plain(name) }
+  }
+
+  /// The name in the results that a printed one was probably meant to be.
+  func suggestion(for name: String) -> String? {
+    let names = terms
+    let plain = names.map(Self.plain)
+    let nearest = NearestName.suggestion(for: Self.plain(name), among: plain)
+    return nearest.flatMap { plain.firstIndex(of: $0) }.map { names[$0] }
   }
 
   private static func plain(_ term: String) -> String {
-    String(term.compactMap { $0 == " " ? nil : "×∗·".contains($0) ? "*" : $0 })
+    let word = String(term.compactMap { $0 == " " ? nil : "×∗·".contains($0) ? "*" : $0 })
+    return word.hasSuffix(",1)") ? word.dropLast(3) + ")" : word
   }
 }
 

@@ -26,6 +26,9 @@ struct CompareCommand: Command {
         "what must agree: estimate,std_error,statistic,p_value,stars; all (default) or none"),
       OptionDefinition(
         "--tolerance", "X", "how far the printed numbers can be trusted beyond their rounding (default 0)"),
+      OptionDefinition(
+        "--coefficients", "FILE",
+        "for effects: the printed coefficients, to tell which printed totals cannot follow from them"),
       OptionDefinition("--title", "TEXT", "what stands above the tables (default: the printed table's name)"),
     ] + OptionDefinition.csv,
     remarks: [
@@ -39,6 +42,7 @@ struct CompareCommand: Command {
 
   let path: String
   let resultPaths: [String]
+  let coefficientsPath: String?
   let csv: CSVOptions
   let specification: ComparisonSpecification
 
@@ -49,6 +53,7 @@ struct CompareCommand: Command {
       throw UsageError.missingOption(
         option: "--with", command: "compare", purpose: "a table of results, such as out/coefficients.csv")
     }
+    coefficientsPath = arguments.text("--coefficients")
     csv = try CSVOptions(arguments)
     specification = try ComparisonSpecification(
       required: try Self.required(arguments), tolerance: try arguments.number("--tolerance") ?? 0,
@@ -80,10 +85,12 @@ struct CompareCommand: Command {
   func run(_ inputs: InputReader) throws -> CommandAnswer {
     let printed = try PublishedTable(try inputs.table(path, csv))
     let results = try ProgramResults(try resultPaths.map { try inputs.table($0) })
-    let result = try Comparator.compare(printed, with: results, specification)
+    let coefficients = try coefficientsPath.map { try PublishedTable(try inputs.table($0, csv)) }
+    let result = try Comparator.compare(printed, with: results, coefficients: coefficients, specification)
     return CommandAnswer(
-      document: result.document(specification: [JSONMember("with", JSONValue(resultPaths))])
-        .adding(notes: inputs.notes),
+      document: result.document(specification: [
+        JSONMember("with", JSONValue(resultPaths)), JSONMember("coefficients", JSONValue(coefficientsPath)),
+      ]).adding(notes: inputs.notes),
       exitCode: result.failures.isEmpty ? .done : .decisionErrors)
   }
 }

@@ -63,15 +63,15 @@ struct PlantedTable4 {
     var mix = Matrix.identity(4)
     var size = 0.004
     var known: (size: Double, error: Double)?
-    for _ in 0..<40 {
+    for _ in 0..<80 {
       let outcome = try plant(fields, coefficients: mix * Self.coefficients, size: size)
       let (covariance, error) = try errors(of: outcome, fields)
       let next = try Self.power(covariance, 0.5) * root
       let change = zip(next.elements, mix.elements).map { abs($0 - $1) }.max()!
       mix = next
-      if change < 2e-7, abs(error - Self.lagError) < 2e-8 { break }
+      if change < 1e-8, abs(error - Self.lagError) < 1e-9 { break }
       // A secant step on the counties' effects once the mixture has settled.
-      guard change < 1e-5 else { continue }
+      guard change < 1e-6 else { continue }
       let slope = known.map { (error - $0.error) / (size - $0.size) } ?? -0.1
       known = (size, error)
       size += (Self.lagError - error) / slope

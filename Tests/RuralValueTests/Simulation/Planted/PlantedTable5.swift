@@ -73,7 +73,7 @@ struct PlantedTable5 {
         widths[k] *= spread
         change = max(change, abs(ratio - 1), abs(spread - 1))
       }
-      if change < 1e-4 { break }
+      if change < 1e-6 { break }
     }
     let fields = regressors(sizes: sizes, widths: widths).map(PlantedCounties.rounded)
     return columns(PlantedCounties.rounded(try plant(fields)), fields)
