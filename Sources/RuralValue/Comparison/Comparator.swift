@@ -12,6 +12,9 @@ public enum Comparator {
     _ printed: PublishedTable, with results: ProgramResults, coefficients: PublishedTable? = nil,
     _ specification: ComparisonSpecification
   ) throws -> ComparisonResult {
+    guard results.rows.contains(where: { ($0.effect != nil) == printed.hasEffects }) else {
+      throw ComparisonError.otherKind(printed: printed.source, hasEffects: printed.hasEffects)
+    }
     let pairs = printed.rows.map { ($0, results.row(of: $0)) }
     let unmatched = pairs.filter { $0.1 == nil }.map { $0.0 }
     guard unmatched.count < pairs.count else {

@@ -6,6 +6,8 @@ public enum ComparisonError: Fault {
   case repeatedRow(name: String, first: String, second: String)
   /// No row of the printed table is in the results.
   case nothingInCommon(printed: String, terms: [String], found: [String], meant: String?)
+  /// The printed table has effects and the results have none, or the other way round.
+  case otherKind(printed: String, hasEffects: Bool)
   /// A tolerance below zero.
   case tolerance(Double)
 
@@ -30,6 +32,11 @@ public enum ComparisonError: Fault {
       let question = meant.map { " Did you mean \"\($0)\"?" } ?? ""
       return "\(printed): none of its rows is in the results.\(question) Printed: \(listed(terms)). Results:"
         + " \(listed(found)). Where a paper has its own names, add a column \"matches\" with the program's."
+    case .otherKind(let printed, let hasEffects):
+      return hasEffects
+        ? "\(printed) has direct, indirect and total effects, and the results have none; expected"
+          + " --with effects.csv."
+        : "\(printed) has coefficients, and the results have effects alone; expected --with coefficients.csv."
     case .tolerance(let found):
       return "--tolerance is \(found); expected zero or a number above it, such as 0.01."
     }

@@ -45,6 +45,15 @@ import Testing
     #expect(rows[0].values == [.estimate: 1])
   }
 
+  @Test func `effects beside coefficients are refused with the file to give`() throws {
+    #expect(throws: ComparisonError.otherKind(printed: "printed.csv", hasEffects: true)) {
+      try ComparatorTests.compare("term,direct,indirect,total\nx,0.1,0.2,0.3")
+    }
+    #expect(throws: ComparisonError.otherKind(printed: "printed.csv", hasEffects: false)) {
+      try ComparatorTests.compare("term,estimate\nx,0.1", with: "term,kind,estimate\nx,direct,0.1")
+    }
+  }
+
   @Test func `tables without a common row are refused with the nearest name`() throws {
     let error = #expect(throws: ComparisonError.self) {
       try ComparatorTests.compare("term,estimate\nincmoe,1", with: "term,estimate\nincome,1")
