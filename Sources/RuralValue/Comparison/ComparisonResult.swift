@@ -41,7 +41,7 @@ public struct ComparisonResult: Sendable, Equatable {
   /// What the comparison says of the table.
   public var verdict: TableVerdict {
     if !failures.isEmpty { return .differs }
-    if cells.allSatisfy(\.verdict.isReproduced) { return .reproduced }
+    if let whole = TableVerdict(whole: cells) { return whole }
     return required.isEmpty ? .compared : .reproducedWhereRequired
   }
 }
@@ -50,6 +50,8 @@ public struct ComparisonResult: Sendable, Equatable {
 public enum TableVerdict: String, Sendable, CaseIterable {
   /// Every printed cell agrees.
   case reproduced
+  /// Every printed cell agrees, some of them only within the tolerance.
+  case reproducedWithinTolerance = "reproduced-within-tolerance"
   /// Every required cell agrees; others do not.
   case reproducedWhereRequired = "reproduced-where-required"
   /// Not every cell agrees, and none is required to.
@@ -57,10 +59,17 @@ public enum TableVerdict: String, Sendable, CaseIterable {
   /// A required cell does not agree.
   case differs
 
+  /// The verdict where every cell agrees, nil where one does not.
+  init?(whole cells: [ComparedCell]) {
+    guard cells.allSatisfy(\.verdict.isReproduced) else { return nil }
+    self = cells.allSatisfy { $0.verdict == .agrees } ? .reproduced : .reproducedWithinTolerance
+  }
+
   /// The verdict in both languages.
   public var term: Term {
     switch self {
     case .reproduced: Term("reproduced", zh: "已复现")
+    case .reproducedWithinTolerance: Term("reproduced within tolerance", zh: "在容差内复现")
     case .reproducedWhereRequired: Term("reproduced where required", zh: "要求的部分已复现")
     case .compared: Term("compared only", zh: "仅作对照")
     case .differs: Term("differs", zh: "不一致")

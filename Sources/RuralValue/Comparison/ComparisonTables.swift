@@ -48,7 +48,7 @@ extension ComparisonResult {
           .term(rows.map { $0.3 ? Term("yes", zh: "是") : Term("no", zh: "否") }.dropLast() + [requiredTerm])),
         ResultColumn(
           "verdict", Term("verdict", zh: "结论"),
-          .term(rows.dropLast().map { verdict($0.2).term } + [verdict.term])),
+          .term(rows.dropLast().map { (TableVerdict(whole: $0.2) ?? .differs).term } + [verdict.term])),
       ])
   }
 
@@ -59,10 +59,6 @@ extension ComparisonResult {
     return Term(
       required.map(\.term.english).joined(separator: "; "),
       zh: required.map(\.term.chinese).joined(separator: "；"))
-  }
-
-  private func verdict(_ cells: [ComparedCell]) -> TableVerdict {
-    cells.allSatisfy(\.verdict.isReproduced) ? .reproduced : .differs
   }
 
   private var title: Term {

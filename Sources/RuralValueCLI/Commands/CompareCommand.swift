@@ -14,8 +14,8 @@ struct CompareCommand: Command {
       .init(
         purpose: "a table with sums of coefficients, of which only the estimates must agree",
         call:
-          "ruralvalue compare table4.csv --with out/coefficients.csv"
-          + " --with out/linear_combinations.csv --require estimate --stars 0.05,0.01"),
+          "ruralvalue compare table4.csv --with out/coefficients.csv --with out/linear_combinations.csv"
+          + " \\\n    --require estimate --stars 0.05,0.01"),
     ],
     options: [
       OptionDefinition(

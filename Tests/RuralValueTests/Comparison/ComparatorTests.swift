@@ -99,7 +99,7 @@ import Testing
     let printed = "term,estimate\nrho,0.219"
     let wide = try Self.compare(printed, with: results, ComparisonSpecification(tolerance: 0.01))
     #expect(wide.cells.map(\.verdict) == [.withinTolerance])
-    #expect(wide.verdict == .reproduced)
+    #expect(wide.verdict == .reproducedWithinTolerance)
     let narrow = try Self.compare(printed, with: results, ComparisonSpecification(tolerance: 0.009))
     #expect(narrow.verdict == .differs)
     #expect(throws: ComparisonError.tolerance(-1)) { try ComparisonSpecification(tolerance: -1) }
