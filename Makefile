@@ -1,4 +1,5 @@
 # make demo      build in release and run the whole Hunan study: tables, maps, report, manifest
+# make reproduce published tables beside the program's own numbers
 # make test      build and run all tests
 # make install   put `ruralvalue` under PREFIX (default /usr/local)
 # make check     lint, tests, coverage, slow tests, a killed study: all that CI holds the project to, and more
@@ -8,12 +9,17 @@ PREFIX ?= /usr/local
 export OPENBLAS_NUM_THREADS = 1
 RELEASE = .build/release/ruralvalue
 
-.PHONY: demo test test-slow study-kill lint format coverage check install release libraries benchmark figures clean
+.PHONY: demo reproduce test test-slow study-kill lint format coverage check install release libraries benchmark
+.PHONY: figures clean
 
 demo: release
 	@echo
 	@echo '$$ ruralvalue study Fixtures/studies/hunan/study.json --out out/demo --jobs 2'
 	@$(RELEASE) study Fixtures/studies/hunan/study.json --out out/demo --jobs 2
+
+# Published tables beside the program's numbers; README's table of them is checked.
+reproduce: release
+	@.ci/reproduce
 
 release: libraries
 	@swift build -c release --product ruralvalue

@@ -147,13 +147,13 @@ extension PublishedTable.Row {
       term: term, effect: effect, line: line, estimate: cell == "estimate" ? number : estimate,
       standardError: cell == "std_error" ? number : standardError,
       statistic: cell == "statistic" ? number : statistic, pValue: cell == "p_value" ? number : pValue,
-      stars: stars)
+      stars: stars, matches: matches)
   }
 
   /// The row with another number of stars.
   fileprivate func replacing(stars: Int) -> PublishedTable.Row {
     PublishedTable.Row(
       term: term, effect: effect, line: line, estimate: estimate, standardError: standardError,
-      statistic: statistic, pValue: pValue, stars: stars)
+      statistic: statistic, pValue: pValue, stars: stars, matches: matches)
   }
 }

@@ -8,6 +8,8 @@ public struct PrintedNumber: Sendable, Equatable {
   public let decimals: Int
   /// What it may have been: 0.064 is [0.0635, 0.0645], `<0.001` is [0, 0.001].
   public let interval: RoundingInterval
+  /// Whether it is printed as an upper bound: `<0.001`.
+  public let isBound: Bool
 
   /// Reads a cell; nil where it holds no number.
   ///
@@ -18,7 +20,7 @@ public struct PrintedNumber: Sendable, Equatable {
     for (open, close) in [("(", ")"), ("[", "]")] where word.hasPrefix(open) && word.hasSuffix(close) {
       word = CellText.trimmed(String(word.dropFirst().dropLast()))
     }
-    let isBound = word.hasPrefix("<")
+    isBound = word.hasPrefix("<")
     if isBound { word = CellText.trimmed(String(word.dropFirst())) }
     guard case .number(let value) = NumberReading(word), abs(value) < 1e15 else { return nil }
     let parts = word.lowercased().split(separator: "e", omittingEmptySubsequences: false)
@@ -35,6 +37,9 @@ public struct PrintedNumber: Sendable, Equatable {
       interval = RoundingInterval(value - half, value + half)
     }
   }
+
+  /// One unit of the last printed digit: 0.001 for 0.064.
+  public var unit: Double { pow(10, Double(-decimals)) }
 
   /// The interval of a number that cannot be negative, such as a p value or a standard error.
   public var nonNegative: RoundingInterval {

@@ -2,6 +2,8 @@ extension PublishedTable {
   /// Reads a table with the columns `term,estimate,std_error,statistic,p_value,stars`, or for effects `term`
   /// and `direct,direct_se,direct_stars`, the same with `indirect` and with `total`.
   ///
+  /// A column `matches` may say what the program calls a row.
+  ///
   /// Throws `TableError.noSuchColumn` for an absent column and `AuditError` for a cell or column that is off.
   public init(_ table: Table) throws {
     let names = table.columnNames
@@ -10,7 +12,7 @@ extension PublishedTable {
       hasEffects
       ? ["term"] + Effect.allCases.flatMap { [$0.rawValue, "\($0.rawValue)_se", "\($0.rawValue)_stars"] }
       : ["term", "estimate", "std_error", "statistic", "p_value", "stars"]
-    otherColumns = names.filter { !expected.contains($0) }
+    otherColumns = names.filter { !expected.contains($0) && $0 != "matches" }
     let absent = expected.filter { !names.contains($0) }
     for required in hasEffects ? ["term", "direct", "indirect", "total"] : ["term", "estimate"] {
       _ = try table.column(named: required)
@@ -48,7 +50,7 @@ private struct PrintedCells {
     PublishedTable.Row(
       term: term, effect: nil, line: table.lines[row], estimate: try number("estimate", row),
       standardError: try standardError("std_error", row), statistic: try number("statistic", row),
-      pValue: try probability("p_value", row), stars: try stars("stars", row))
+      pValue: try probability("p_value", row), stars: try stars("stars", row), matches: matches(row))
   }
 
   func effect(
@@ -57,11 +59,15 @@ private struct PrintedCells {
     PublishedTable.Row(
       term: term, effect: effect, line: table.lines[row], estimate: try number(effect.rawValue, row),
       standardError: try standardError("\(effect.rawValue)_se", row), statistic: nil, pValue: nil,
-      stars: try stars("\(effect.rawValue)_stars", row))
+      stars: try stars("\(effect.rawValue)_stars", row), matches: matches(row))
   }
 
   func text(_ name: String, _ row: Int) -> String? {
     table.columnNames.firstIndex(of: name).map { table.text(row: row, column: $0) }
+  }
+
+  private func matches(_ row: Int) -> String? {
+    text("matches", row).map(CellText.trimmed).flatMap { $0.isEmpty ? nil : $0 }
   }
 
   private func number(_ name: String, _ row: Int) throws(AuditError) -> PrintedNumber? {

@@ -39,6 +39,8 @@ public struct PublishedTable: Sendable, Equatable {
     public let pValue: PrintedNumber?
     /// The number of stars, where the table prints stars.
     public let stars: Int?
+    /// What the program calls the row, where the table says so in a column `matches`.
+    public let matches: String?
 
     /// The row's name with its effect: `lnP (total)`.
     public var name: String { effect.map { "\(term) (\($0.rawValue))" } ?? term }

@@ -169,6 +169,8 @@ public enum NumberDisplay: Sendable, Equatable {
   case standardError
   /// Yes where the number is not zero, no where it is: which fixed effects a model has.
   case yesNo
+  /// As so many stars: `**` for 2, nothing for 0.
+  case stars
 }
 
 /// How people see a number that is not there.

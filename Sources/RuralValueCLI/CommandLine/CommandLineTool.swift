@@ -7,7 +7,7 @@ struct CommandLineTool {
     [
       PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, GMMCommand.self, WeightsCommand.self,
       MoranCommand.self, HotspotCommand.self, SDMCommand.self, MapCommand.self, AuditCommand.self,
-      SimulateCommand.self, StudyCommand.self,
+      CompareCommand.self, SimulateCommand.self, StudyCommand.self,
     ]
   }
 

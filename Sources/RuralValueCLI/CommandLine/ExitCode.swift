@@ -8,6 +8,7 @@ enum ExitCode: Int32 {
   case data = 3
   case file = 4
   case numerical = 5
+  /// `audit` found decision errors, or `compare` a required cell that differs.
   case decisionErrors = 6
   case interrupted = 130
 

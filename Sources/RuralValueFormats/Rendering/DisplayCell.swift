@@ -25,6 +25,10 @@ enum DisplayCell: Equatable {
         (value != 0 ? Term("Yes", zh: "是") : Term("No", zh: "否")).text(in: options.language))
       return
     }
+    if display == .stars, value >= 0, value < 10 {
+      self = value == 0 ? .blank : .text(String(repeating: "*", count: Int(value)))
+      return
+    }
     var pieces = NumberPieces(value, display: display, digits: options.digits)
     pieces.after += marks.marks(pValue: pValue)
     self = .number(pieces)
@@ -45,7 +49,7 @@ struct NumberPieces: Equatable {
   /// A number as its display says, with the user's number of decimals.
   init(_ value: Double, display: NumberDisplay, digits: Int) {
     switch display {
-    case .decimals, .yesNo: self.init(value, decimals: digits)
+    case .decimals, .yesNo, .stars: self.init(value, decimals: digits)
     case .fixedDecimals(let decimals): self.init(value, decimals: decimals)
     case .probability:
       // Two decimals would make 0.04 and 0.00 of p values that decide.

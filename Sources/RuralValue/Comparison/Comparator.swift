@@ -1,0 +1,59 @@
+/// Sets a printed table beside the program's numbers, cell by cell.
+///
+/// A cell agrees where the program's number rounds to the printed one. Both ways to round a tie are
+/// allowed, for papers do not say which they use.
+public enum Comparator {
+  /// Compares every printed cell with the results; for effects, `coefficients` is the printed table that they
+  /// should follow from, and tells which totals it allows.
+  ///
+  /// Throws `ComparisonError.nothingInCommon` where no printed row is in the results, and `AuditError` where
+  /// the coefficients do not belong to the effects.
+  public static func compare(
+    _ printed: PublishedTable, with results: ProgramResults, coefficients: PublishedTable? = nil,
+    _ specification: ComparisonSpecification
+  ) throws -> ComparisonResult {
+    guard results.rows.contains(where: { ($0.effect != nil) == printed.hasEffects }) else {
+      throw ComparisonError.otherKind(printed: printed.source, hasEffects: printed.hasEffects)
+    }
+    let pairs = printed.rows.map { ($0, results.row(of: $0)) }
+    let unmatched = pairs.filter { $0.1 == nil }.map { $0.0 }
+    guard unmatched.count < pairs.count else {
+      throw ComparisonError.nothingInCommon(
+        printed: printed.source, terms: printed.terms, found: results.terms,
+        meant: printed.terms.lazy.compactMap(results.suggestion).first)
+    }
+    if coefficients != nil, !printed.hasEffects {
+      throw AuditError.coefficientsWithoutEffects(source: printed.source)
+    }
+    let totals = try coefficients.map { try CoefficientTotals($0, effects: printed.terms) }
+    let cells = pairs.flatMap { row, match in
+      Self.cells(of: row, hasStars: printed.hasStars, values: match?.values ?? [:], specification)
+    }
+    return ComparisonResult(
+      table: printed, specification: specification, cells: cells,
+      unmatched: unmatched.map { row in
+        .init(row: row.name, suggestion: results.suggestion(for: row.matches ?? row.term))
+      },
+      totals: Dictionary(
+        uniqueKeysWithValues: printed.terms.compactMap { term in totals?[term].map { (term, $0) } }))
+  }
+
+  private static func cells(
+    of row: PublishedTable.Row, hasStars: Bool, values: [ComparedQuantity: Double],
+    _ specification: ComparisonSpecification
+  ) -> [ComparedCell] {
+    let numbers: [(ComparedQuantity, PrintedNumber?)] = [
+      (.estimate, row.estimate), (.standardError, row.standardError), (.statistic, row.statistic),
+      (.pValue, row.pValue),
+    ]
+    var cells = numbers.compactMap { quantity, printed in
+      printed.map {
+        ComparedCell(row, quantity, $0, program: values[quantity], tolerance: specification.tolerance)
+      }
+    }
+    if hasStars, let stars = row.stars, !cells.isEmpty {
+      cells.append(ComparedCell(row, stars: stars, program: values[.pValue].map(specification.stars)))
+    }
+    return cells
+  }
+}

@@ -1,0 +1,44 @@
+/// What can keep a printed table from being compared with the program's own.
+public enum ComparisonError: Fault {
+  /// A file has none of the layouts in which the program writes its numbers.
+  case notResults(source: String, columns: [String])
+  /// Two rows of the results have one name.
+  case repeatedRow(name: String, first: String, second: String)
+  /// No row of the printed table is in the results.
+  case nothingInCommon(printed: String, terms: [String], found: [String], meant: String?)
+  /// The printed table has effects and the results have none, or the other way round.
+  case otherKind(printed: String, hasEffects: Bool)
+  /// A tolerance below zero.
+  case tolerance(Double)
+
+  /// A tolerance is a matter of the call, all else of the files.
+  public var kind: FaultKind {
+    switch self {
+    case .tolerance: .usage
+    default: .data
+    }
+  }
+
+  /// What was found, where, what was expected and what to do.
+  public var description: String {
+    switch self {
+    case .notResults(let source, let columns):
+      return "\(source): expected a table that ruralvalue wrote, such as coefficients.csv,"
+        + " linear_combinations.csv, effects.csv, tests.csv or moran.csv; found the columns \(listed(columns))."
+    case .repeatedRow(let name, let first, let second):
+      return "\"\(name)\" stands in the results twice, at \(first) and \(second); expected each row once."
+        + " Compare one model with one printed table."
+    case .nothingInCommon(let printed, let terms, let found, let meant):
+      let question = meant.map { " Did you mean \"\($0)\"?" } ?? ""
+      return "\(printed): none of its rows is in the results.\(question) Printed: \(listed(terms)). Results:"
+        + " \(listed(found)). Where a paper has its own names, add a column \"matches\" with the program's."
+    case .otherKind(let printed, let hasEffects):
+      return hasEffects
+        ? "\(printed) has direct, indirect and total effects, and the results have none; expected"
+          + " --with effects.csv."
+        : "\(printed) has coefficients, and the results have effects alone; expected --with coefficients.csv."
+    case .tolerance(let found):
+      return "--tolerance is \(found); expected zero or a number above it, such as 0.01."
+    }
+  }
+}

@@ -1,0 +1,45 @@
+extension ComparisonResult {
+  /// The answer of `compare`.
+  ///
+  /// - Parameter members: what the document states as asked besides the specification's own options.
+  public func document(specification members: [JSONMember] = []) -> ResultDocument {
+    ResultDocument(
+      command: "compare",
+      specification: [
+        JSONMember(
+          "require",
+          JSONValue(ComparedQuantity.allCases.filter(specification.required.contains).map(\.rawValue))),
+        JSONMember("tolerance", .number(specification.tolerance)),
+        JSONMember("levels", .array(specification.levels.map(JSONValue.number))),
+        JSONMember("title", JSONValue(specification.title)),
+      ] + members, sample: nil,
+      parts: [
+        ResultDocument.Part(cellTable, jsonKey: nil), ResultDocument.Part(summaryTable, jsonKey: nil),
+      ],
+      values: [
+        JSONMember("verdict", .string(verdict.rawValue)),
+        JSONMember("cells", .array(cells.map(\.json))),
+        JSONMember(
+          "counts",
+          .object(
+            CellVerdict.allCases.map { verdict in
+              JSONMember(verdict.rawValue, .integer(cells.count { $0.verdict == verdict }))
+            })),
+        JSONMember("unmatched", JSONValue(unmatched.map(\.row))),
+      ])
+  }
+}
+
+extension ComparedCell {
+  fileprivate var json: JSONValue {
+    var members = [JSONMember("term", .string(row.term))]
+    if let effect = row.effect { members.append(JSONMember("effect", .string(effect.rawValue))) }
+    members += [
+      JSONMember("line", .integer(row.line)), JSONMember("quantity", .string(quantity.rawValue)),
+      JSONMember("printed", .string(printed)), JSONMember("program", .number(program)),
+      JSONMember("interval", interval.json), JSONMember("verdict", .string(verdict.rawValue)),
+      JSONMember("off_by", .number(distance)),
+    ]
+    return .object(members)
+  }
+}
