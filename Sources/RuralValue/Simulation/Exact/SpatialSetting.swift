@@ -84,7 +84,9 @@ struct SpatialSetting {
       let length = columns[position].euclideanNorm
       return length > 0 ? columns[position].scaled(by: 1 / length) : columns[position]
     }
-    let parts = try SingularValues(Matrix(columns: unit))
+    guard let parts = try? SingularValues(Matrix(columns: unit)) else {
+      throw ExactPanelError.dependentConditions(conditions: targets.count, rank: 0)
+    }
     let rank = parts.values.count { $0 > 1e-9 * (parts.values.first ?? 0) }
     guard rank == targets.count else {
       throw ExactPanelError.dependentConditions(conditions: targets.count, rank: rank)

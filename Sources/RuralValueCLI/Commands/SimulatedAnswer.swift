@@ -1,0 +1,59 @@
+import RuralValue
+
+/// What a single simulated panel answers.
+enum SimulatedAnswer {
+  static func note(seed: UInt64) -> Term {
+    Term(
+      "These numbers are simulated (seed \(seed)); they are about no real county.",
+      zh: "以上数据为模拟数据（种子\(seed)），不代表任何真实县域。")
+  }
+
+  /// The panel and its parameters; `estimates` are those of an exact panel.
+  static func answer(
+    _ result: PanelSimulationResult, estimates: [PanelSimulationResult.Parameter]?, members: [JSONMember],
+    inputs: InputReader
+  ) -> CommandAnswer {
+    let panel = PanelSimulationTable.table(of: result)
+    var notes = inputs.notes
+    if estimates != nil {
+      notes.append(
+        Term(
+          "The panel is exact: the errors were moved so that the estimator returns the parameters.",
+          zh: "此为精确面板：误差项经过调整，使估计量恰好返回设定参数。"))
+    }
+    return CommandAnswer(
+      document: ResultDocument(
+        command: "simulate", specification: members,
+        sample: .init(
+          observations: result.panel.rowCount, units: result.panel.units.count,
+          periods: result.panel.periods.count),
+        parts: [
+          .init(
+            PanelSimulationTable.parameters(of: result, estimates: estimates), jsonKey: "parameters"),
+          .init(panel, shown: false, jsonKey: "panel"),
+        ], notes: notes + [note(seed: result.design.seed)]),
+      piped: panel)
+  }
+
+  /// What JSON records of a design.
+  static func members(_ design: SimulationDesign, kind: String, _ options: EstimateOptions) -> [JSONMember] {
+    [
+      JSONMember("kind", .string(kind)), JSONMember("seed", .integer(Int(design.seed))),
+      JSONMember(
+        "periods", .array([.integer(design.periods.lowerBound), .integer(design.periods.upperBound)])),
+      JSONMember("outcome", .string(design.outcome)),
+      JSONMember("sd_unit", .number(design.unitDeviation)),
+      JSONMember("sd_time", .number(design.timeDeviation)),
+      JSONMember("sd_error", .number(design.errorDeviation)),
+      JSONMember("heteroskedasticity", .number(design.heteroskedasticity)),
+      JSONMember("regressors", .string(design.dependence.rawValue)),
+      JSONMember("feedback", .number(design.dependence == .exogenous ? 0 : design.feedback)),
+      JSONMember("effect_loading", .number(design.effectLoading)),
+      JSONMember("persistence", .number(design.persistence)),
+      JSONMember("burn_in", .integer(design.burnIn)),
+      JSONMember("exact", .boolean(options.isExact)),
+      JSONMember("replications", options.replications.map(JSONValue.integer) ?? .null),
+      JSONMember("estimate", JSONValue(options.text)),
+    ]
+  }
+}
