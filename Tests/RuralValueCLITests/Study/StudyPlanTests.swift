@@ -29,6 +29,10 @@ import Testing
     Slip("\"tex\"", "\"latx\"", "output.formats: there is no format \"latx\""),
     Slip("unit: \"code\"", "units: \"code\"", "panel.units: there is no key", "Did you mean \"unit\"?"),
     Slip("unit: \"code\"", "unit: [true]", "panel.unit[0]: found true; expected COL"),
+    Slip(
+      "unit: \"code\"", "unit: \"cde\"", "panel.unit: there is no column \"cde\"", "Did you mean \"code\"?"),
+    Slip("label: \"name\"", "label: \"nmae\"", "indicators.label", "Did you mean \"name\"?"),
+    Slip("steps: 1", "cluster: \"towns\"", "robustness[0].cluster: there is no column \"towns\""),
     Slip("interpolate:", "interpolte:", "prepare[0].interpolte", "Did you mean \"interpolate\"?"),
     Slip("window=3", "windwo=3", "there is no setting \"windwo\"", "Did you mean \"window\"?"),
     Slip("label:", "lable:", "indicators.lable", "Did you mean \"label\"?"),
@@ -114,6 +118,20 @@ import Testing
       outcome.output.contains(
         "ruralvalue gmm panel.csv --formula 'income ~ lag(income)' --time-effects none --out results/gmm-1\n")
     )
+  }
+
+  @Test func `a model's periods go before the panel's, and conditions of both hold`() throws {
+    let box = try StudySandbox(
+      study: """
+        {
+          panel: { file: "panel.csv", periods: "2020:2022", where: "code!=0430104" },
+          describe: { variables: "income", periods: "2021:", where: ["villages>0"] },
+        }
+        """)
+    #expect(
+      box.run("--check").output.contains(
+        "ruralvalue describe panel.csv --where 'code!=0430104' --variables income --periods 2021:"
+          + " --where 'villages>0' --out results/describe\n"), "\(box.run("--check"))")
   }
 
   @Test func `the calls that a check prints give the study's own tables`() throws {

@@ -22,6 +22,11 @@ extension StudyCompiler {
     let joins = joinWords(call.own["join"])
     let steps = preparationWords(blocks["prepare"])
     let header = isThere ? header(of: file, call.words, at: "\(block.path).file") : nil
+    if !call.has("--from") {
+      // Conditions hold after the joins, and may name their columns.
+      let joined = columns(header, joins: call.own["join"], steps: [], at: "prepare")
+      requireOptionColumns(call, of: StudyTable(path: file, step: nil, words: [], columns: joined))
+    }
     let keys = pairs(call.words).filter { ["--unit", "--time"].contains($0[0]) }.flatMap { $0 }
     guard joins.isEmpty, steps.isEmpty, call.places.keys.allSatisfy(Self.tableOptions.contains) else {
       let name = add(

@@ -16,6 +16,7 @@ extension StudyCompiler {
     }
     if requireFile(file, at: "\(block.path).file") { system = readSystem(file, at: "\(block.path).file") }
     let columns = system?.indicators.map(\.column).firstAppearances ?? []
+    requireOptionColumns(call, of: panel)
     requireColumns(columns, of: panel, at: "\(block.path).file")
     if !columns.isEmpty {
       add(
@@ -73,6 +74,7 @@ extension StudyCompiler {
     var call = StudyCall(
       block, verb: DescribeCommand.definition, own: [], without: StudyCall.reading, in: text)
     call.addDefault("--variables", system?.indices.joined(separator: ","))
+    requireOptionColumns(call, of: analysis)
     requireColumns(
       (call.value("--variables") ?? "").split(separator: ",").map(String.init), of: analysis,
       at: call.places["--variables"] ?? block.path)

@@ -72,7 +72,7 @@ extension StudyCompiler {
       }
       return
     }
-    requireConditions(call, of: analysis)
+    requireOptionColumns(call, of: analysis)
     guard let specification = try? FormulaSpecification(formula) else { return }
     requireColumns(
       specification.variables, of: analysis, at: call.places["--formula"] ?? call.path)

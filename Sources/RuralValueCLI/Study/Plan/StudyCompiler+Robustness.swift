@@ -43,7 +43,7 @@ extension StudyCompiler {
     if change.has("--formula"), let formula {
       requireColumns(formula.variables, of: analysis, at: change.places["--formula"] ?? block.path)
     }
-    requireConditions(change, of: analysis)
+    requireOptionColumns(change, of: analysis)
     var table = analysis
     if let tails = change.own["winsorise"].flatMap(self.tails), let formula {
       table = winsorised(formula.variables, tails: tails, slug: slug, name: name, path: block.path)
@@ -56,8 +56,8 @@ extension StudyCompiler {
     var words = table.words
     var needs = table.needs
     if isSpatial {
-      let source = change.own["weights"] == nil ? base.call : change
-      let matrix = weightsWords(source, severalAllowed: false)
+      let isInherited = change.own["weights"] == nil
+      let matrix = weightsWords(isInherited ? base.call : change, severalAllowed: isInherited)
       words += matrix.words
       needs += matrix.needs
     }

@@ -38,7 +38,7 @@ extension StudyCompiler {
     var call = StudyCall(
       block, verb: MoranCommand.definition, own: ["variables", "weights"],
       without: StudyCall.reading.union(["--variable", "--weights", "--id"]), in: text)
-    requireConditions(call, of: analysis)
+    requireOptionColumns(call, of: analysis)
     let matrix = weightsWords(call, severalAllowed: false)
     call.addDefault("--seed", output.seed.map { "\($0)" })
     for variable in variables(call) {
@@ -57,7 +57,7 @@ extension StudyCompiler {
     var call = StudyCall(
       block, verb: HotspotCommand.definition, own: ["variables", "weights"],
       without: StudyCall.reading.union(["--variable", "--weights", "--id"]), in: text)
-    requireConditions(call, of: analysis)
+    requireOptionColumns(call, of: analysis)
     let matrix = weightsWords(call, severalAllowed: false)
     call.addDefault("--seed", output.seed.map { "\($0)" })
     let names = variables(call)

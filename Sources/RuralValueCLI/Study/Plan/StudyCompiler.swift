@@ -94,13 +94,28 @@ struct StudyCompiler {
     if feeds, !formats.contains(.csv) { formats.insert(.csv, at: 0) }
     var rendering = output.words(format: verb.writesOneFile ? [] : formats)
     if !verb.allOptions.contains(where: { $0.name == "--digits" }) { rendering = [] }
-    let call = [verb.name, input] + words + ["--out", out] + rendering
+    let call = [verb.name, input] + Self.latest(words, verb) + ["--out", out] + rendering
     check(call, verb, path: path)
     steps.append(
       StudyStep(
         name: name, path: path, chapter: chapter, title: title, action: .call(call),
         needs: needs.firstAppearances))
     return name
+  }
+
+  /// The words with each option that is given once at most in its last place: a model's `periods` goes before
+  /// the panel's.
+  private static func latest(_ words: [String], _ verb: CommandDefinition) -> [String] {
+    var kept: [[String]] = []
+    var place = 0
+    while place < words.count {
+      let option = verb.allOptions.first { $0.name == words[place] }
+      let length = option?.value == nil ? 1 : 2
+      if option?.value != nil, option?.repeats == false { kept.removeAll { $0[0] == words[place] } }
+      kept.append(Array(words[place..<min(place + length, words.count)]))
+      place += length
+    }
+    return kept.flatMap { $0 }
   }
 
   /// Adds a step that is no call.
@@ -127,15 +142,6 @@ struct StudyCompiler {
     }
   }
 
-  /// Notes a column that a condition on rows names and the table certainly lacks.
-  func requireConditions(_ call: StudyCall, of table: StudyTable) {
-    let place = call.places["--where"] ?? call.path
-    for (option, value) in zip(call.words, call.words.dropFirst()) where option == "--where" {
-      // The verb's own check says what is wrong with a condition that cannot be read.
-      if let condition = try? RowCondition(value) { requireColumns([condition.column], of: table, at: place) }
-    }
-  }
-
   /// Notes a file that is not there; returns whether it is.
   @discardableResult
   func requireFile(_ path: String, at place: String, hint: String = "") -> Bool {
@@ -146,23 +152,6 @@ struct StudyCompiler {
       text.note(place, "\(error)\(hint)", kind: (error as? any Fault)?.kind ?? .file)
       return false
     }
-  }
-
-  /// Notes each variable that the table certainly lacks.
-  func requireColumns(_ names: [String], of table: StudyTable, at place: String) {
-    for name in names where table.lacks(name) {
-      let columns = table.columns ?? []
-      let hint =
-        panel.columns?.contains(name) == true
-        ? " The panel has it: a block analysis: {} sets the panel's columns beside the scores."
-        : NearestName.question(for: name, among: columns) + " The columns are: \(listed(columns))."
-      text.note(
-        place, "there is no column \"\(name)\" in \(table.path).\(hint)", kind: .data, concernsOneStep: true)
-    }
-  }
-
-  private func listed(_ names: [String]) -> String {
-    names.prefix(16).joined(separator: ", ") + (names.count > 16 ? ", … (\(names.count) in all)" : "")
   }
 
   /// A heading from the user's words, or the study's own.
