@@ -2,15 +2,15 @@
 # make reproduce published tables beside the program's own numbers
 # make test      build and run all tests
 # make install   put `ruralvalue` under PREFIX (default /usr/local)
-# make check     lint, tests, coverage, slow tests, a killed study: all that CI holds the project to, and more
+# make check     lint, tests, coverage, slow tests, published tables, a killed study, the report in a browser
 
 PREFIX ?= /usr/local
 # Tests run side by side, so each has one thread for linear algebra, as the program has.
 export OPENBLAS_NUM_THREADS = 1
 RELEASE = .build/release/ruralvalue
 
-.PHONY: demo reproduce test test-slow study-kill lint format coverage check install release libraries benchmark
-.PHONY: figures clean
+.PHONY: demo reproduce test test-slow study-kill report-check lint format coverage check install release
+.PHONY: libraries benchmark figures clean
 
 demo: release
 	@echo
@@ -45,11 +45,16 @@ format:
 coverage: test
 	@.ci/coverage
 
-check: lint coverage test-slow study-kill
+check: lint coverage test-slow reproduce study-kill report-check
 
 # A study that is killed at any moment leaves whole files, and the next run finishes it.
 study-kill: release
 	.ci/study-kill $(RELEASE)
+
+# Reports in English and in Chinese, opened in headless Chromium where there is one.
+report-check: demo
+	@$(RELEASE) study Fixtures/studies/guangdong/study.json --out out/guangdong --jobs 2 --quiet >/dev/null
+	@.ci/report-check out/demo/report.html out/guangdong/report.html
 
 benchmark: release
 	swift build -c release --product benchmarks

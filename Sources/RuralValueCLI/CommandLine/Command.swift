@@ -24,6 +24,8 @@ struct CommandAnswer {
   var product: Product? = nil
   /// What stands on standard output in the place of the tables, unless they are wanted as JSON.
   var text: String? = nil
+  /// Lines below the tables on standard output, never broken, since paths stand in them.
+  var closing: [Term] = []
   /// Figures that go to the folder of `--out` beside the tables.
   var drawings: [Drawing] = []
   /// What went wrong without ending the run: for standard error, also where notes are unwanted.

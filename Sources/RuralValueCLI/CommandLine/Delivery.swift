@@ -30,6 +30,7 @@ struct Delivery {
       if !options.isQuiet { console.writeError(text(document)) }
     } else {
       console.write(answer.text ?? text(document))
+      for line in answer.closing { console.write(line.text(in: options.rendering.language) + "\n") }
     }
     for complaint in answer.complaints { console.writeError("\(complaint)\n") }
     guard !options.isQuiet else { return }

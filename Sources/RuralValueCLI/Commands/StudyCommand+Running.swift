@@ -31,9 +31,9 @@ extension StudyCommand {
       plan: plan, statuses: statuses, files: files, folder: folder, studyBytes: bytes
     ).deliver()
     var answer = answer(
-      StudySummary(plan: plan).table(statuses, notes: whereToLook(output)),
-      values: delivered.manifest.members,
+      StudySummary(plan: plan).table(statuses), values: delivered.manifest.members,
       notes: delivered.kept.map(keptNote))
+    answer.closing = whereToLook(output)
     for (step, status) in zip(plan.steps, statuses) {
       guard case .failed(let code, let reason) = status else { continue }
       answer.complaints.append("ruralvalue study: \(step.name) failed: \(reason)")

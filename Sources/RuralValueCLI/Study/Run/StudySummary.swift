@@ -5,7 +5,7 @@ struct StudySummary {
   let plan: StudyPlan
 
   /// What became of each step.
-  func table(_ statuses: [StepStatus], notes: [Term]) -> ResultTable {
+  func table(_ statuses: [StepStatus]) -> ResultTable {
     table(
       name: "steps", title: Term("Steps of \(plan.title)", zh: "\(plan.title)：各步骤"),
       columns: [
@@ -16,14 +16,14 @@ struct StudySummary {
         ResultColumn(
           "files", Term("Files", zh: "文件数"), .integer(statuses.map { $0.record?.outputs.count }),
           missing: .blank),
-      ], notes: notes)
+      ])
   }
 
   /// What would be done, without doing it.
   var plannedTable: ResultTable {
     table(
       name: "steps", title: Term("What \(plan.title) would run", zh: "\(plan.title)：将运行的步骤"),
-      columns: [ResultColumn("call", Term("Call", zh: "命令"), .text(plan.steps.map(\.call)))], notes: [])
+      columns: [ResultColumn("call", Term("Call", zh: "命令"), .text(plan.steps.map(\.call)))])
   }
 
   /// The calls below each other, as one would type them in the study file's folder.
@@ -40,13 +40,13 @@ struct StudySummary {
     return "# \(head.text(in: language))\n\n" + lines.joined(separator: "\n")
   }
 
-  private func table(name: String, title: Term, columns: [ResultColumn], notes: [Term]) -> ResultTable {
+  private func table(name: String, title: Term, columns: [ResultColumn]) -> ResultTable {
     ResultTable(
       name: name, title: title,
       columns: [
         ResultColumn("step", Term("Step", zh: "步骤"), .text(plan.steps.map(\.name))),
         ResultColumn("command", Term("Command", zh: "命令"), .text(plan.steps.map(\.command))),
-      ] + columns, notes: notes)
+      ] + columns)
   }
 
   private func outcome(_ status: StepStatus) -> Term {
