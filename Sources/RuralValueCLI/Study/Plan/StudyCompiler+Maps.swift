@@ -12,7 +12,7 @@ extension StudyCompiler {
 
   private mutating func compileMap(_ block: StudyNode, number: Int) {
     let call = StudyCall(
-      block, verb: MapCommand.definition, own: ["name", "file", "table"],
+      block, verb: MapCommand.definition, own: ["name", "file", "table", "caption"],
       without: StudyCall.reading, in: text)
     let name = name(call, default: "\(number)")
     let named = call.own["file"]?.word(in: text, expected: "the name of a GeoJSON file")
@@ -22,8 +22,8 @@ extension StudyCompiler {
     }
     if named != nil { requireFile(file, at: "\(block.path).file") }
     let table = table(call)
-    let title = Term(
-      call.value("--title") ?? "Map: \(name)", zh: call.value("--title") ?? "地图：\(name)")
+    let caption = call.own["caption"]?.word(in: text, expected: "a sentence") ?? call.value("--title")
+    let title = caption.map(Term.init(verbatim:)) ?? Term("Map: \(name)", zh: "地图：\(name)")
     let slug = StudyNames.slug(name)
     add(
       "map-\(slug)", path: block.path, .maps, title, verb: MapCommand.definition, input: file,

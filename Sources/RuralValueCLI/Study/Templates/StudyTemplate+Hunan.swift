@@ -100,11 +100,12 @@ extension StudyTemplate {
     Term(
       """
       Maps: colours (fill), circles over them, hot spots (hot), or the study area (regions: a property of the
-      polygons). outline: "prefecture" draws thicker lines around groups, if your polygons have that property.
+      polygons). outline: "prefecture" draws thicker lines around groups, if your polygons have that property;
+      caption is what the report calls the map.
       """,
       zh: """
         地图：分级设色（fill）、叠加圆（circles）、热点（hot）或研究区（regions：多边形的属性）。
-        若多边形有相应属性，outline: "prefecture"为其加粗边界。
+        若多边形有相应属性，outline: "prefecture"为其加粗边界；caption为报告中的图名。
         """),
     """
     maps: [
