@@ -1,7 +1,22 @@
 /// Every benchmark, in the order of the issues.
 func benchmarks(folder: String) -> [Benchmark] {
   preparationBenchmarks(folder) + dynamicPanelBenchmarks(folder) + spaceBenchmarks(folder)
-    + spatialDurbinBenchmarks(folder)
+    + spatialDurbinBenchmarks(folder) + studyBenchmarks(folder)
+}
+
+private func studyBenchmarks(_ folder: String) -> [Benchmark] {
+  [
+    Benchmark(
+      name: "study: the Hunan study, 24 steps from indicators to the report",
+      call: ["study", "Fixtures/studies/hunan/study.json", "--fresh", "--out", "\(folder)/study", "--quiet"],
+      processorTimeLimit: 10),
+    Benchmark(
+      name: "simulate: 100 replications of the default system GMM, 121 × 11",
+      call: [
+        "simulate", "dynamic-panel", "--counties", "121", "--coefficients", "P=0.1,C=-0.05", "--seed", "1",
+        "--replications", "100", "--quiet",
+      ], processorTimeLimit: 4),
+  ]
 }
 
 private func preparationBenchmarks(_ folder: String) -> [Benchmark] {
