@@ -48,6 +48,12 @@ import Testing
     #expect(Self.examples.count >= 3)
   }
 
+  @Test func `the study that README shows is the one in the fixtures`() throws {
+    let readme = try String(contentsOf: ProjectFiles.root.appending(path: "README.md"), encoding: .utf8)
+    let study = try ProjectFiles.fixtureText("studies/small/study.json")
+    #expect(readme.contains("```json5\n\(study)```"))
+  }
+
   @Test(arguments: examples) func `an example prints what README says`(example: Example) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "readme-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
