@@ -6,18 +6,19 @@ it: the data are multiplied by explicit orthonormal bases F of the complements o
 """
 import csv
 
+import mpmath
 import numpy as np
 from scipy.linalg import helmert
 from scipy.optimize import brentq
 
 
-def read_panel(text, names):
+def read_panel(text, names, number=float):
     rows = list(csv.DictReader(text))
     units = list(dict.fromkeys(r["code"] for r in rows))
     years = sorted({int(r["year"]) for r in rows})
     place = {(r["code"], int(r["year"])): r for r in rows}
     assert len(place) == len(rows) == len(units) * len(years), "not balanced"
-    return units, years, {n: np.array([[float(place[u, t][n]) for t in years] for u in units]) for n in names}
+    return units, years, {n: np.array([[number(place[u, t][n]) for t in years] for u in units]) for n in names}
 
 
 def read_weights(lines, units):
@@ -34,8 +35,15 @@ def read_weights(lines, units):
     return W / W.sum(1, keepdims=True)
 
 
+def inverse(A):
+    """The inverse; of numbers of many digits with as many."""
+    if A.dtype != object:
+        return np.linalg.inv(A)
+    return np.array((mpmath.matrix(A.tolist()) ** -1).tolist(), dtype=object).reshape(A.shape)
+
+
 def system_gmm(y, xs, steps=2):
-    """y and each of xs are units × periods; y's lags 2 and deeper, collapsed, all else its own instrument.
+    """y and each of xs are units × periods, of floats or of mpmath numbers; y's lags 2 and deeper, collapsed, all else its own instrument.
 
     Coefficients: lag(y), xs, year dummies of periods 3 to T, constant.
     """
@@ -65,15 +73,15 @@ def system_gmm(y, xs, steps=2):
         stacked.append((Y, X, Z))
     total = lambda f: sum(f(*s) for s in stacked)
     ZX, Zy = total(lambda Y, X, Z: Z.T @ X), total(lambda Y, X, Z: Z.T @ Y)
-    A1 = np.linalg.inv(total(lambda Y, X, Z: Z.T @ H @ Z))
-    V1 = np.linalg.inv(ZX.T @ A1 @ ZX)
+    A1 = inverse(total(lambda Y, X, Z: Z.T @ H @ Z))
+    V1 = inverse(ZX.T @ A1 @ ZX)
     b1 = V1 @ ZX.T @ A1 @ Zy
     S = total(lambda Y, X, Z: np.outer(Z.T @ (Y - X @ b1), Z.T @ (Y - X @ b1)))
     V1r = V1 @ ZX.T @ A1 @ S @ A1 @ ZX @ V1
     if steps == 1:
         return b1, V1r
-    A2 = np.linalg.inv(S)
-    V2 = np.linalg.inv(ZX.T @ A2 @ ZX)
+    A2 = inverse(S)
+    V2 = inverse(ZX.T @ A2 @ ZX)
     b2 = V2 @ ZX.T @ A2 @ Zy
     g = A2 @ total(lambda Y, X, Z: Z.T @ (Y - X @ b2))
     # Windmeijer (2005): the derivative of b2 by b1, through the weight matrix, one column a coefficient.
