@@ -44,8 +44,8 @@ public enum ComparisonError: Fault {
     case .nothingPrinted(let printed):
       return "\(printed): no cell of its rows has a number; expected the numbers as printed."
     case .requiredNotPrinted(let printed, let required, let found):
-      return "--require names \(listed(required)), of which \(printed) prints nothing; it prints \(listed(found))."
-        + " Add the column as printed, or leave it out of --require."
+      return "--require names \(listed(required)), of which \(printed) prints nothing; it prints"
+        + " \(listed(found)). Add the column as printed, or leave it out of --require."
     case .tolerance(let found):
       return "--tolerance is \(found); expected zero or a number above it, such as 0.01."
     }

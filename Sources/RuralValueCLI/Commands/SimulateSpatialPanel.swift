@@ -99,7 +99,8 @@ struct SimulateSpatialPanel: SimulationTask {
   private func islandNotes(_ weights: SpatialWeights) -> [Term] {
     let islands = weights.islands
     guard !islands.isEmpty else { return [] }
-    let names = islands.prefix(5).joined(separator: ", ") + (islands.count > 5 ? ", … (\(islands.count))" : "")
+    let more = islands.count > 5 ? ", … (\(islands.count))" : ""
+    let names = islands.prefix(5).joined(separator: ", ") + more
     return [
       Term(
         "Without neighbours, so that their spatial lags are zero: \(names).", zh: "没有邻居、空间滞后为零的单元：\(names)。")

@@ -88,6 +88,7 @@ public struct SimulationDesign: Sendable, Equatable {
       throw .negativeDeviation(what: name, value: value)
     }
     guard errorDeviation > 0 else { throw .negativeDeviation(what: "the errors", value: errorDeviation) }
+    guard heteroskedasticity <= 5 else { throw .deviationsTooUnlike(heteroskedasticity) }
     guard abs(persistence) < 1 else { throw .outsideUnitInterval(what: "persistence", value: persistence) }
     guard abs(feedback) < 1 else { throw .outsideUnitInterval(what: "feedback", value: feedback) }
     let taken = regressors + nameColumns + ["code", "year", Table.simulatedColumn]

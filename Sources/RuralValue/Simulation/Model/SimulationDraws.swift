@@ -29,7 +29,8 @@ struct SimulationDraws: Sendable {
     var deviations: [Double] = []
     for unit in design.units {
       shocks.append(Self.series(design, unit, column: design.outcome, burnIn: burnIn))
-      var stream = CountyStream(seed: design.streamSeed, code: unit, column: design.outcome, purpose: "spread")
+      var stream = CountyStream(
+        seed: design.streamSeed, code: unit, column: design.outcome, purpose: "spread")
       let h = design.heteroskedasticity
       deviations.append(design.errorDeviation * CountyStream.exponential(h * stream.normal() - h * h))
     }

@@ -14,8 +14,8 @@ extension MonteCarloResult {
         "mean_std_error", Term("Mean\nstd. error", zh: "标准误\n均值"), numbers(\.meanStandardError)),
       ResultColumn(
         "coverage", Term("Coverage\nof \(percent) %", zh: "\(percent)%区间\n覆盖率"), numbers(\.coverage)),
-      ResultColumn("coverage_low", Term("\nfrom", zh: "\n下限"), numbers(\.coverageInterval.lower)),
-      ResultColumn("coverage_high", Term("\nto", zh: "\n上限"), numbers(\.coverageInterval.upper)),
+      ResultColumn("coverage_low", Term("Coverage\nfrom", zh: "覆盖率\n下限"), numbers(\.coverageInterval.lower)),
+      ResultColumn("coverage_high", Term("Coverage\nto", zh: "覆盖率\n上限"), numbers(\.coverageInterval.upper)),
     ]
     return ResultTable(
       name: "monte_carlo",
