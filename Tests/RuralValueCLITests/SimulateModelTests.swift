@@ -94,6 +94,56 @@ import Testing
     #expect(ruralvalue(words + ["--lang", "zh"]).output.contains("覆盖率"))
   }
 
+  @Test func `a replication's panel gives the estimates that the replications are counted from`() throws {
+    struct Answer: Decodable {
+      struct Row: Decodable {
+        let term: String
+        let mean: Double?
+        let estimate: Double?
+      }
+      let monte_carlo: [Row]?
+      let coefficients: [Row]?
+    }
+    func answer(_ output: String) throws -> Answer {
+      try JSONDecoder().decode(Answer.self, from: Data(output.utf8))
+    }
+    let call =
+      "ruralvalue simulate dynamic-panel --counties 30 --periods 2016:2022 --coefficients P=0.3 --seed 5 --quiet"
+    let one = try #require(try answer(shell("\(call) --replications 1 --json").output).monte_carlo)
+    let two = try #require(try answer(shell("\(call) --replications 2 --json").output).monte_carlo)
+    let found = try (1...2).map { number in
+      let estimate = shell(
+        "\(call) --replication \(number) | ruralvalue gmm - --formula 'V ~ lag(V) + P' --json --quiet")
+      return try #require(try answer(estimate.output).coefficients)
+    }
+    for term in ["lag(V, 1)", "P"] {
+      let estimates = try found.map { rows in
+        try #require(rows.first { $0.term == term }?.estimate)
+      }
+      let (first, mean) = (one.first { $0.term == term }?.mean, two.first { $0.term == term }?.mean)
+      expectClose(try #require(first), estimates[0], absolute: 1e-12, from: "gmm on replication 1", term)
+      expectClose(
+        try #require(mean), (estimates[0] + estimates[1]) / 2, absolute: 1e-12, from: "gmm on both", term)
+      #expect(estimates[0] != estimates[1])
+    }
+  }
+
+  @Test func `an outcome without a level and counties without neighbours are noted`() throws {
+    let steady = ["simulate", "dynamic-panel", "--seed", "1", "--counties", "9", "--coefficients", "P=1"]
+    #expect(!ruralvalue(steady).errors.contains("returns to no level"))
+    #expect(ruralvalue(steady + ["--lag", "1"]).errors.contains("returns to no level"))
+    let folder = FileManager.default.temporaryDirectory.appending(path: "island-\(UUID().uuidString).csv")
+      .path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try "id,a,b,c\na,0,1,0\nb,1,0,0\nc,0,0,0\n".write(toFile: folder, atomically: true, encoding: .utf8)
+    let outcome = ruralvalue([
+      "simulate", "sdm", "--weights", folder, "--coefficients", "P=1", "--rho", "0.4", "--lag", "0.4",
+      "--neighbour-lag", "0.2", "--seed", "1",
+    ])
+    #expect(outcome.errors.contains("Without neighbours, so that their spatial lags are zero: c."))
+    #expect(outcome.errors.contains("returns to no level"), "0.4 + 0.2 = 1 − 0.4")
+  }
+
   @Test(arguments: [
     (["--exact", "--replications", "3"], "expected one of them"),
     (["--estimate", "--collapse"], "expected one of them beside it"),
@@ -102,6 +152,12 @@ import Testing
     (["--exact", "--estimate", "--cluster prefecture"], "no such column"),
     (["--exact", "--estimate", "--formula 'V ~ lag(V)'"], "P"),
     (["--sd-error", "0"], "expected a number of at least zero"),
+    (["--replications", "2", "--replication", "1"], "expected one of them"),
+    (["--replication", "0"], "from 1 to 1000000"),
+    (["--seed", "99999999999999999999"], "given twice"),
+    (["--exact", "--estimate", "--steps 1 --out x"], "--estimate has --out"),
+    (["--replications", "2", "--estimate", "--periods 2015:2020"], "--estimate has --periods"),
+    (["--heteroskedasticity", "800"], "expected at most 5"),
     (["--persistence", "1"], "between −1 and 1"),
     (["--feedback", "0.3"], "--regressors"),
     (["--coefficients", "P=0.2,P=0.3"], "given twice"),

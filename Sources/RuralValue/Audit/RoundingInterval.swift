@@ -13,10 +13,11 @@ public struct RoundingInterval: Sendable, Equatable {
   }
 
   /// Whether the two have a point in common; bounds that differ by rounding in the last binary digits touch.
+  ///
+  /// What counts as rounding goes with the size of the bounds, so that 2e-14 is not taken for 7e-14.
   public func overlaps(_ other: RoundingInterval) -> Bool {
-    func isAtMost(_ a: Double, _ b: Double) -> Bool {
-      a <= b || a - b <= 1e-12 + 1e-10 * max(abs(a), abs(b))
-    }
+    let size = [lower, upper, other.lower, other.upper].map(abs).filter(\.isFinite).max() ?? 0
+    func isAtMost(_ a: Double, _ b: Double) -> Bool { a <= b || a - b <= 1e-10 * size }
     return isAtMost(lower, other.upper) && isAtMost(other.lower, upper)
   }
 

@@ -6,7 +6,7 @@ public enum Comparator {
   /// Compares every printed cell with the results; for effects, `coefficients` is the printed table that they
   /// should follow from, and tells which totals it allows.
   ///
-  /// Throws `ComparisonError.nothingInCommon` where no printed row is in the results, and `AuditError` where
+  /// Throws `ComparisonError` where no printed row is in the results or nothing required is printed, and `AuditError` where
   /// the coefficients do not belong to the effects.
   public static func compare(
     _ printed: PublishedTable, with results: ProgramResults, coefficients: PublishedTable? = nil,
@@ -29,6 +29,7 @@ public enum Comparator {
     let cells = pairs.flatMap { row, match in
       Self.cells(of: row, hasStars: printed.hasStars, values: match?.values ?? [:], specification)
     }
+    try check(specification, against: cells, of: printed)
     return ComparisonResult(
       table: printed, specification: specification, cells: cells,
       unmatched: unmatched.map { row in
@@ -36,6 +37,22 @@ public enum Comparator {
       },
       totals: Dictionary(
         uniqueKeysWithValues: printed.terms.compactMap { term in totals?[term].map { (term, $0) } }))
+  }
+
+  /// Throws where there is nothing to agree: a comparison of nothing must not pass for a reproduction.
+  private static func check(
+    _ specification: ComparisonSpecification, against cells: [ComparedCell], of printed: PublishedTable
+  ) throws(ComparisonError) {
+    guard !cells.isEmpty else { throw .nothingPrinted(printed: printed.source) }
+    guard specification.required != Set(ComparedQuantity.allCases) else { return }
+    let found = ComparedQuantity.allCases.filter { quantity in cells.contains { $0.quantity == quantity } }
+    let absent = ComparedQuantity.allCases.filter {
+      specification.required.contains($0) && !found.contains($0)
+    }
+    guard absent.isEmpty else {
+      throw .requiredNotPrinted(
+        printed: printed.source, required: absent.map(\.rawValue), found: found.map(\.rawValue))
+    }
   }
 
   private static func cells(

@@ -8,13 +8,17 @@ public enum ComparisonError: Fault {
   case nothingInCommon(printed: String, terms: [String], found: [String], meant: String?)
   /// The printed table has effects and the results have none, or the other way round.
   case otherKind(printed: String, hasEffects: Bool)
+  /// The printed table has rows, but no number in any of them.
+  case nothingPrinted(printed: String)
+  /// A quantity must agree that the printed table does not have.
+  case requiredNotPrinted(printed: String, required: [String], found: [String])
   /// A tolerance below zero.
   case tolerance(Double)
 
-  /// A tolerance is a matter of the call, all else of the files.
+  /// A tolerance and what is required are matters of the call, all else of the files.
   public var kind: FaultKind {
     switch self {
-    case .tolerance: .usage
+    case .tolerance, .requiredNotPrinted: .usage
     default: .data
     }
   }
@@ -37,6 +41,11 @@ public enum ComparisonError: Fault {
         ? "\(printed) has direct, indirect and total effects, and the results have none; expected"
           + " --with effects.csv."
         : "\(printed) has coefficients, and the results have effects alone; expected --with coefficients.csv."
+    case .nothingPrinted(let printed):
+      return "\(printed): no cell of its rows has a number; expected the numbers as printed."
+    case .requiredNotPrinted(let printed, let required, let found):
+      return "--require names \(listed(required)), of which \(printed) prints nothing; it prints"
+        + " \(listed(found)). Add the column as printed, or leave it out of --require."
     case .tolerance(let found):
       return "--tolerance is \(found); expected zero or a number above it, such as 0.01."
     }

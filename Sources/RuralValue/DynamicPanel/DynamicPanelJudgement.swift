@@ -100,10 +100,14 @@ extension DynamicPanelResult {
 
   private var defaultNote: Term? {
     guard hasDefaultInstruments else { return nil }
+    // Only the level equation has the units' effects in it.
+    let isSystem = specification.estimator == .system
     return Term(
       "Instruments were chosen by default: lags 2 and deeper of \(outcomeName), collapsed, and every other regressor for"
-        + " itself, which takes it for exogenous. State your own with --gmm and --iv.",
-      zh: "未指定工具变量，按默认设定：\(outcomeName)的二阶及更深滞后（折叠），其余变量视为外生并以自身为工具变量。可用--gmm与--iv自行设定。")
+        + " itself, which takes it for exogenous\(isSystem ? " and uncorrelated with the unit effects" : "")."
+        + " State your own with --gmm and --iv.",
+      zh: "未指定工具变量，按默认设定：\(outcomeName)的二阶及更深滞后（折叠），其余变量以自身为工具变量，即视为外生\(isSystem ? "且与个体效应不相关" : "")。"
+        + "可用--gmm与--iv自行设定。")
   }
 
   private var droppedNote: Term? {

@@ -16,6 +16,8 @@ public enum SimulationError: Fault {
   case dependenceOutOfRange(Double)
   /// A standard deviation that is none.
   case negativeDeviation(what: String, value: Double)
+  /// Standard deviations of units so unlike that most of them are nothing.
+  case deviationsTooUnlike(Double)
   /// A parameter that must lie between −1 and 1.
   case outsideUnitInterval(what: String, value: Double)
   /// Two columns of one name.
@@ -56,6 +58,9 @@ public enum SimulationError: Fault {
       "A spatial dependence of \(value) is not possible; expected a number from 0 to below 1."
     case .negativeDeviation(let what, let value):
       "The standard deviation of \(what) is \(value); expected a number of at least zero, for the errors more."
+    case .deviationsTooUnlike(let value):
+      "The log of the units' error deviations would vary with a standard deviation of \(value); expected at most 5:"
+        + " beyond that all but a few units have no errors to speak of."
     case .outsideUnitInterval(let what, let value):
       "\(what) is \(value); expected a number between −1 and 1, neither of them."
     case .nameTaken(let name):

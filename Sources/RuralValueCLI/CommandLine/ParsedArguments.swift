@@ -81,7 +81,7 @@ struct ParsedArguments {
     guard let text = text(option) else { return nil }
     guard let number = Int(text), range.contains(number) else {
       let expected =
-        range.upperBound == .max
+        range.upperBound == .max && Int(text) != nil
         ? "a whole number of at least \(range.lowerBound)"
         : "a whole number from \(range.lowerBound) to \(range.upperBound)"
       throw .notANumber(option: option, found: text, expected: expected)

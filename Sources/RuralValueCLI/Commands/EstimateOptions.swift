@@ -7,6 +7,7 @@ struct EstimateOptions {
     OptionDefinition(
       "--exact", help: "move the errors so that the estimator returns the parameters to 1e-9"),
     OptionDefinition("--replications", "R", "draw R panels, estimate each, and print bias, coverage, power"),
+    OptionDefinition("--replication", "N", "the panel of the Nth of such replications, to look at it"),
     OptionDefinition(
       "--estimate", "WORDS",
       "the call of gmm or sdm without its file (default: the verb's defaults with the model simulated)"),
@@ -15,6 +16,8 @@ struct EstimateOptions {
 
   let isExact: Bool
   let replications: Int?
+  /// Which replication's panel is asked for; zero is a panel of its own.
+  let replication: Int
   /// The words of `--estimate`.
   let text: String?
   let rendering: RenderOptions
@@ -23,11 +26,15 @@ struct EstimateOptions {
   init(_ arguments: ParsedArguments) throws(UsageError) {
     isExact = arguments.has("--exact")
     replications = try arguments.integer("--replications", in: 1...1_000_000)
+    replication = try arguments.integer("--replication", in: 1...1_000_000) ?? 0
     text = arguments.text("--estimate")
     isQuiet = arguments.has("--quiet")
     rendering = try DeliveryOptions(arguments).rendering
     guard !isExact || replications == nil else {
       throw .conflict("--exact makes one panel and --replications many; expected one of them.")
+    }
+    guard replication == 0 || replications == nil else {
+      throw .conflict("--replication makes one panel and --replications all of them; expected one of them.")
     }
     guard text == nil || isExact || replications != nil else {
       throw .conflict(
@@ -46,11 +53,23 @@ struct EstimateOptions {
       words += [option, value]
     }
     do {
-      return try ParsedArguments(["the simulated panel"] + words, command: command)
+      let arguments = try ParsedArguments(["the simulated panel"] + words, command: command)
+      try Self.refuseIdleOptions(arguments)
+      return arguments
     } catch UsageError.wrongInputCount {
       throw .conflict(
         "--estimate holds the options of \(command.name) and no file, for the panel is the simulated one; found \"\(text ?? "")\"."
       )
+    }
+  }
+
+  /// Throws for options about files, rows or what is printed: no panel is read and no table of the verb's made.
+  private static func refuseIdleOptions(_ arguments: ParsedArguments) throws(UsageError) {
+    let idle = (OptionDefinition.shared + OptionDefinition.table).map(\.name)
+    for option in idle where arguments.has(option) || arguments.text(option) != nil {
+      throw .conflict(
+        "--estimate has \(option), which has nothing to do here: expected options of the estimate, such as"
+          + " --steps 1. What is printed and where is said to simulate itself.")
     }
   }
 

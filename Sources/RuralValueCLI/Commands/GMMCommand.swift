@@ -31,7 +31,8 @@ struct GMMCommand: Command {
       GMM-style instruments: "VARS,FIRST:LAST", lags of the levels for the transformed equation and, in system GMM, \
       the change at lag FIRST - 1 for the level equation; suffixes ;collapse and ;eq=diff, ;eq=level or ;eq=both. \
       Standard instruments: "VARS" with ;eq=… and ;mz (missing counts as zero). Without any, lags 2 and deeper of \
-      the outcome are used, collapsed, and every other regressor for itself.
+      the outcome are used, collapsed, and every other regressor for itself, as exogenous and, in system GMM, uncorrelated with the \
+      unit effects.
       """,
       """
       Conventions are those of xtabond2 3.7.2. More instruments than units: the estimate is Stata's, by the same \

@@ -41,7 +41,8 @@ struct SimulateCommand: Command {
       Regressors have variance 1 about their unit's level. --exact moves the errors as little as it can so that the \
       estimator returns the parameters; with gmm the k conditions of the reported step hold and the other moments \
       stay those of a sample, so that Hansen's J is not zero. --replications draws R panels, estimates each, and \
-      prints bias, RMSE, coverage and rejection rates at the levels of --stars.
+      prints bias, RMSE, coverage with Wilson's interval, and rejection rates at the levels of --stars; \
+      --replication N prints the Nth of these panels.
       """,
     ])
 

@@ -20,7 +20,7 @@ struct SimulateDynamicPanel: SimulationTask {
 
   init(_ arguments: ParsedArguments, seed: UInt64, periods: ClosedRange<Int>) throws {
     unitPath = arguments.text("--units")
-    unitCount = try arguments.integer("--counties", in: 2...100_000)
+    unitCount = try arguments.integer("--counties", in: 2...99_999)
     guard (unitPath == nil) != (unitCount == nil) else {
       throw UsageError.conflict(
         "simulate dynamic-panel needs --counties N or --units FILE.csv, and not both.")
@@ -45,6 +45,7 @@ struct SimulateDynamicPanel: SimulationTask {
     var design = design
     try setUnits(of: &design, inputs)
     let simulation = DynamicPanelSimulationSpecification(design, lag: lag)
+    inputs.note(SimulatedAnswer.notes(isSteady: simulation.isSteady))
     let members =
       SimulatedAnswer.members(design, kind: Self.kind, estimate)
       + [JSONMember("coefficients", .object(simulation.truth.map { JSONMember($0.name, .number($0.value)) }))]
@@ -56,7 +57,9 @@ struct SimulateDynamicPanel: SimulationTask {
         try estimate.monteCarlo(count, inputs, trial.draw), design, members: members,
         confidenceLevel: gmm.specification.confidenceLevel, inputs: inputs)
     }
-    let drawn = try DynamicPanelSimulator().draw(simulation)
+    var replication = simulation
+    replication.design = design.replication(estimate.replication)
+    let drawn = try DynamicPanelSimulator().draw(replication)
     guard let gmm else {
       return SimulatedAnswer.answer(drawn, estimates: nil, members: members, inputs: inputs)
     }

@@ -33,7 +33,7 @@ struct SimulateIndicators: SimulationTask {
     template = arguments.choice("--system", default: .hunan)
     switch (
       arguments.text("--units"), arguments.text("--links"),
-      try arguments.integer("--counties", in: 4...100_000)
+      try arguments.integer("--counties", in: 4...99_999)
     ) {
     case (let units?, let links?, nil): network = .files(units: units, links: links)
     case (nil, nil, let count?): network = .grid(count: count)

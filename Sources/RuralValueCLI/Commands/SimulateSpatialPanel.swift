@@ -51,6 +51,7 @@ struct SimulateSpatialPanel: SimulationTask {
     var simulation = SpatialPanelSimulationSpecification(
       design, weights: try weights(inputs), rho: 0)
     change(&simulation)
+    inputs.note(SimulatedAnswer.notes(isSteady: simulation.isSteady) + islandNotes(simulation.weights))
     let needsEstimator = estimate.isExact || estimate.replications != nil
     let sdm = needsEstimator ? try command(simulation) : nil
     let members =
@@ -61,13 +62,15 @@ struct SimulateSpatialPanel: SimulationTask {
         JSONMember(
           "coefficients", .object(simulation.truth.map { JSONMember($0.name, .number($0.value)) })),
       ]
+    var replication = simulation
+    replication.design = simulation.design.replication(estimate.replication)
     guard let sdm else {
       return SimulatedAnswer.answer(
-        try SpatialPanelSimulator().draw(simulation), estimates: nil, members: members, inputs: inputs)
+        try SpatialPanelSimulator().draw(replication), estimates: nil, members: members, inputs: inputs)
     }
     let own = try estimationWeights(sdm, simulation, inputs)
     guard let count = estimate.replications else {
-      let exact = try SpatialPanelSimulator().draw(simulation).exact(sdm.specification, weights: own)
+      let exact = try SpatialPanelSimulator().draw(replication).exact(sdm.specification, weights: own)
       return SimulatedAnswer.answer(
         exact.result, estimates: exact.estimates, members: members, inputs: inputs)
     }
@@ -91,6 +94,17 @@ struct SimulateSpatialPanel: SimulationTask {
     }
     if let dynamics = standard.dynamics { options.append(("--dynamic", dynamics.rawValue)) }
     return try SDMCommand(estimate.arguments(SDMCommand.definition, standard: options))
+  }
+
+  private func islandNotes(_ weights: SpatialWeights) -> [Term] {
+    let islands = weights.islands
+    guard !islands.isEmpty else { return [] }
+    let more = islands.count > 5 ? ", … (\(islands.count))" : ""
+    let names = islands.prefix(5).joined(separator: ", ") + more
+    return [
+      Term(
+        "Without neighbours, so that their spatial lags are zero: \(names).", zh: "没有邻居、空间滞后为零的单元：\(names)。")
+    ]
   }
 
   private static let simulatedWeights = "the simulated panel's"

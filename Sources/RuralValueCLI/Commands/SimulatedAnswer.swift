@@ -2,10 +2,22 @@ import RuralValue
 
 /// What a single simulated panel answers.
 enum SimulatedAnswer {
-  static func note(seed: UInt64) -> Term {
-    Term(
-      "These numbers are simulated (seed \(seed)); they are about no real county.",
-      zh: "以上数据为模拟数据（种子\(seed)），不代表任何真实县域。")
+  static func note(seed: UInt64, replication: Int = 0) -> Term {
+    let isOne = replication > 0
+    return Term(
+      "These numbers are simulated (seed \(seed)\(isOne ? ", replication \(replication)" : "")); they are about no"
+        + " real county.",
+      zh: "以上数据为模拟数据（种子\(seed)\(isOne ? "，第\(replication)次重复" : "")），不代表任何真实县域。")
+  }
+
+  /// What to know of an outcome whose past never fades.
+  static func notes(isSteady: Bool) -> [Term] {
+    guard !isSteady else { return [] }
+    return [
+      Term(
+        "With these coefficients the outcome returns to no level: its past never fades, and its size depends on"
+          + " --burn-in.", zh: "在这些系数下被解释变量不会回到稳定水平：过去的影响不会消退，其大小取决于--burn-in。")
+    ]
   }
 
   /// The panel and its parameters; `estimates` are those of an exact panel.
@@ -31,7 +43,7 @@ enum SimulatedAnswer {
           .init(
             PanelSimulationTable.parameters(of: result, estimates: estimates), jsonKey: "parameters"),
           .init(panel, shown: false, jsonKey: "panel"),
-        ], notes: notes + [note(seed: result.design.seed)]),
+        ], notes: notes + [note(seed: result.design.seed, replication: result.design.replication)]),
       piped: panel)
   }
 
@@ -53,6 +65,7 @@ enum SimulatedAnswer {
       JSONMember("burn_in", .integer(design.burnIn)),
       JSONMember("exact", .boolean(options.isExact)),
       JSONMember("replications", options.replications.map(JSONValue.integer) ?? .null),
+      JSONMember("replication", options.replication > 0 ? .integer(options.replication) : .null),
       JSONMember("estimate", JSONValue(options.text)),
     ]
   }

@@ -52,6 +52,26 @@ import Testing
     #expect(result.cells.first?.verdict == .agrees)
   }
 
+  @Test func `numbers of small size are told apart`() throws {
+    let results = "term,estimate,p_value\na,1,7e-13\nb,1,2.4e-14"
+    let result = try Self.compare("term,p_value,estimate\na,2.5e-14,1\nb,2.4e-14,1", with: results)
+    #expect(result.cells(.pValue).map(\.verdict) == [.off, .agrees])
+  }
+
+  @Test func `a table without numbers, or without what is required, is not reproduced`() throws {
+    #expect(throws: ComparisonError.nothingPrinted(printed: "printed.csv")) {
+      try Self.compare("term,estimate\nx,")
+    }
+    #expect(
+      throws: ComparisonError.requiredNotPrinted(
+        printed: "printed.csv", required: ["std_error", "stars"], found: ["estimate", "p_value"])
+    ) {
+      try Self.compare(
+        "term,estimate,p_value\nx,0.123,0.000",
+        try ComparisonSpecification(required: [.estimate, .stars, .standardError]))
+    }
+  }
+
   @Test func `a negative number rounds as its size does`() throws {
     let results = "term,estimate\na,-0.0354\nb,-0.0356"
     let result = try Self.compare("term,estimate\na,-0.035\nb,-0.035", with: results)

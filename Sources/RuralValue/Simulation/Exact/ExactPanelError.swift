@@ -34,7 +34,8 @@ public enum ExactPanelError: Fault {
       return "The true coefficients have no value for \(term)."
         + NearestName.question(for: term, among: given) + " Given are: \(listed(given))."
     case .unknownTruth(let name, let coefficients):
-      return "The true coefficients name \"\(name)\", which the estimated model does not have."
+      return "The true coefficients name \"\(name)\", which the estimated model does not have or, as it"
+        + " depends on other terms, has left out."
         + NearestName.question(for: name, among: coefficients)
         + " Its coefficients are: \(listed(coefficients))."
     case .termNeedsPresentOutcome(let term, let outcome):
@@ -55,8 +56,8 @@ public enum ExactPanelError: Fault {
         + " move one coefficient move another in the same way. Take more units, or fewer coefficients."
     case .explosive(let unit, let period):
       return
-        "The simulated outcome of \"\(unit)\" is beyond all bounds in \(period); take a smaller coefficient"
-        + " of the lagged outcome, or fewer periods."
+        "The simulated outcome of \"\(unit)\" is beyond all bounds in \(period); take smaller coefficients,"
+        + " above all of the lagged outcome, smaller standard deviations, or fewer periods."
     case .notConverged(let iterations, let coefficient, let truth, let estimate):
       return
         "No exact panel was found in \(iterations) iterations: \(coefficient) is estimated at \(estimate),"

@@ -11,6 +11,14 @@ public struct DynamicPanelSimulationSpecification: Sendable, Equatable {
     self.lag = lag
   }
 
+  /// Whether the outcome returns to a level: the coefficients of its lags add up to less than one.
+  public var isSteady: Bool {
+    let lags = design.coefficients.filter { coefficient in
+      coefficient.term.factors.count == 1 && coefficient.term.factors[0].variable == design.outcome
+    }
+    return abs(lag + lags.reduce(0) { $0 + $1.value }) < 1
+  }
+
   /// The model as a formula: `V ~ lag(V, 1) + P + C`.
   public var formula: FormulaSpecification {
     get throws {

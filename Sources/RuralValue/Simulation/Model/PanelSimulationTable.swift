@@ -21,7 +21,7 @@ public enum PanelSimulationTable {
     }
     return ResultTable(
       name: "panel-simulated", title: Term("Simulated county panel", zh: "模拟县域面板"), columns: columns,
-      notes: [note(seed: result.design.seed)])
+      notes: [note(result.design)])
   }
 
   /// The parameters, and beside them the estimates on an exact panel, if it is one.
@@ -48,9 +48,12 @@ public enum PanelSimulationTable {
       columns: columns)
   }
 
-  private static func note(seed: UInt64) -> Term {
-    Term(
-      "Simulated data, drawn by ruralvalue with seed \(seed): not observations of any county.",
-      zh: "本数据为模拟数据，由 ruralvalue 以随机种子 \(seed) 生成，并非任何县域的实际观测值。")
+  private static func note(_ design: SimulationDesign) -> Term {
+    let isOne = design.replication > 0
+    return Term(
+      "Simulated data, drawn by ruralvalue with seed \(design.seed)"
+        + "\(isOne ? ", replication \(design.replication)" : ""): not observations of any county.",
+      zh: "本数据为模拟数据，由 ruralvalue 以随机种子 \(design.seed) \(isOne ? "（第\(design.replication)次重复）" : "")"
+        + "生成，并非任何县域的实际观测值。")
   }
 }

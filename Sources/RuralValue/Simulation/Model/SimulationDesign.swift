@@ -47,6 +47,8 @@ public struct SimulationDesign: Sendable, Equatable {
   public var burnIn = 50
   /// The seed.
   public var seed: UInt64
+  /// Which of many draws from that seed; zero is a panel of its own.
+  public var replication = 0
 
   /// A design; what is not given has its default.
   public init(
@@ -65,11 +67,16 @@ public struct SimulationDesign: Sendable, Equatable {
     coefficients.flatMap(\.term.factors).map(\.variable).filter { $0 != outcome }.firstAppearances
   }
 
-  /// The design of one replication: the same but for the seed; number 0 is the design itself.
+  /// The design of one replication: the same but for its number.
   public func replication(_ number: Int) -> SimulationDesign {
     var design = self
-    if number > 0 { design.seed = CountyStream.seed(seed, replication: number) }
+    design.replication = number
     return design
+  }
+
+  /// The seed of the streams: the seed itself, or that of the replication.
+  var streamSeed: UInt64 {
+    replication > 0 ? CountyStream.seed(seed, replication: replication) : seed
   }
 
   /// Throws `SimulationError` for numbers that make no panel.
@@ -81,6 +88,7 @@ public struct SimulationDesign: Sendable, Equatable {
       throw .negativeDeviation(what: name, value: value)
     }
     guard errorDeviation > 0 else { throw .negativeDeviation(what: "the errors", value: errorDeviation) }
+    guard heteroskedasticity <= 5 else { throw .deviationsTooUnlike(heteroskedasticity) }
     guard abs(persistence) < 1 else { throw .outsideUnitInterval(what: "persistence", value: persistence) }
     guard abs(feedback) < 1 else { throw .outsideUnitInterval(what: "feedback", value: feedback) }
     let taken = regressors + nameColumns + ["code", "year", Table.simulatedColumn]

@@ -17,19 +17,20 @@ struct SimulationDraws: Sendable {
     let periods = (design.periods.lowerBound - burnIn)...design.periods.upperBound
     let effects = design.units.map { unit in
       var stream = CountyStream(
-        seed: design.seed, code: unit, column: design.outcome, purpose: "unit effect")
+        seed: design.streamSeed, code: unit, column: design.outcome, purpose: "unit effect")
       return design.unitDeviation * stream.normal()
     }
     periodEffects = periods.map { period in
       var stream = CountyStream(
-        seed: design.seed, code: "\(period)", column: design.outcome, purpose: "time effect")
+        seed: design.streamSeed, code: "\(period)", column: design.outcome, purpose: "time effect")
       return design.timeDeviation * stream.normal()
     }
     var shocks: [[Double]] = []
     var deviations: [Double] = []
     for unit in design.units {
       shocks.append(Self.series(design, unit, column: design.outcome, burnIn: burnIn))
-      var stream = CountyStream(seed: design.seed, code: unit, column: design.outcome, purpose: "spread")
+      var stream = CountyStream(
+        seed: design.streamSeed, code: unit, column: design.outcome, purpose: "spread")
       let h = design.heteroskedasticity
       deviations.append(design.errorDeviation * CountyStream.exponential(h * stream.normal() - h * h))
     }
@@ -52,8 +53,8 @@ struct SimulationDraws: Sendable {
   private static func series(
     _ design: SimulationDesign, _ unit: String, column: String, burnIn: Int
   ) -> [Double] {
-    var before = CountyStream(seed: design.seed, code: unit, column: column, purpose: "shocks before")
-    var after = CountyStream(seed: design.seed, code: unit, column: column, purpose: "shocks")
+    var before = CountyStream(seed: design.streamSeed, code: unit, column: column, purpose: "shocks before")
+    var after = CountyStream(seed: design.streamSeed, code: unit, column: column, purpose: "shocks")
     let earlier = (0..<burnIn).map { _ in before.normal() }
     return earlier.reversed() + design.periods.map { _ in after.normal() }
   }

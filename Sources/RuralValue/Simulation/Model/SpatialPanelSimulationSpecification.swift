@@ -28,6 +28,11 @@ public struct SpatialPanelSimulationSpecification: Sendable, Equatable {
     self.design.units = weights.units
   }
 
+  /// Whether the outcome returns to a level: |τ + η| < 1 − ρ, for what all units of a row-standardised W share.
+  public var isSteady: Bool {
+    abs((laggedOutcome ?? 0) + (laggedNeighbours ?? 0)) < 1 - rho
+  }
+
   /// What estimates it, with the defaults of `sdm` for all else.
   public var estimator: SpatialDurbinSpecification {
     get throws {

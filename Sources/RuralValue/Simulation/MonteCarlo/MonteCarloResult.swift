@@ -53,8 +53,11 @@ public struct MonteCarloTerm: Sendable, Equatable {
   public var meanStandardError: Double { draws.map(\.standardError).mean }
   /// The share of confidence intervals that cover the true value.
   public var coverage: Double { share { $0.low <= $0.truth && $0.truth <= $0.high } }
-  /// The standard error of that share, √(p(1 − p)/R).
-  public var coverageError: Double { (coverage * (1 - coverage) / Double(draws.count)).squareRoot() }
+  /// Wilson's 95 % interval for it: what as many replications again may well have found.
+  public var coverageInterval: WilsonInterval {
+    WilsonInterval(
+      successes: draws.count { $0.low <= $0.truth && $0.truth <= $0.high }, trials: draws.count)
+  }
 
   /// The share of replications that reject the hypothesis of zero: power, or size where the truth is zero.
   ///

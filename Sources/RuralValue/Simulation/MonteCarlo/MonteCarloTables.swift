@@ -14,8 +14,8 @@ extension MonteCarloResult {
         "mean_std_error", Term("Mean\nstd. error", zh: "标准误\n均值"), numbers(\.meanStandardError)),
       ResultColumn(
         "coverage", Term("Coverage\nof \(percent) %", zh: "\(percent)%区间\n覆盖率"), numbers(\.coverage)),
-      ResultColumn(
-        "coverage_error", Term("its Monte\nCarlo error", zh: "覆盖率的\n模拟误差"), numbers(\.coverageError)),
+      ResultColumn("coverage_low", Term("Coverage\nfrom", zh: "覆盖率\n下限"), numbers(\.coverageInterval.lower)),
+      ResultColumn("coverage_high", Term("Coverage\nto", zh: "覆盖率\n上限"), numbers(\.coverageInterval.upper)),
     ]
     return ResultTable(
       name: "monte_carlo",
@@ -26,7 +26,10 @@ extension MonteCarloResult {
       notes: [
         Term(
           "Rejection rates are of the hypothesis that the parameter is zero: power where the truth is not zero, size"
-            + " where it is.", zh: "拒绝率针对“参数为零”的原假设：真值不为零时即检验功效，真值为零时即检验水平。")
+            + " where it is.", zh: "拒绝率针对“参数为零”的原假设：真值不为零时即检验功效，真值为零时即检验水平。"),
+        Term(
+          "Coverage from … to: Wilson's 95 % interval, for the replications are a sample.",
+          zh: "覆盖率上下限：因重复次数有限，给出Wilson 95%区间。"),
       ] + failureNotes)
   }
 

@@ -28,10 +28,23 @@ import Testing
       term.rootMeanSquaredError, (17.25 / 4).squareRoot(), relative: 1e-15, from: "√((1+1+9+6.25)/4)")
     // Intervals [−1, 3], [1, 5], [3, 7], [0.5, 8.5]: the third misses 2.
     expectClose(term.coverage, 0.75, absolute: 0, from: "3 of 4")
-    expectClose(term.coverageError, (0.75 * 0.25 / 4).squareRoot(), relative: 1e-15, from: "√(p(1 − p)/R)")
+    let interval = term.coverageInterval
+    expectClose(interval.lower, 0.300641842582402, absolute: 1e-14, from: "Wilson's formula in numpy")
+    expectClose(interval.upper, 0.954412739190299, absolute: 1e-14, from: "Wilson's formula in numpy")
     expectClose(term.rejectionRate(level: 0.05), 0.5, absolute: 0, from: "2 of 4")
     expectClose(term.meanStandardError, 1.25, absolute: 1e-15, from: "5/4")
     #expect(result.test("hansen")?.pValues == [0.2, 0.04, 0.009])
+  }
+
+  @Test(arguments: [
+    (0, 20, 0, 0.161125158052819), (20, 20, 0.838874841947181, 1),
+    (1, 3, 0.061491944720396, 0.792340399197952), (0, 0, 0, 1),
+  ]) func `Wilson's interval has a length where all or none cover`(
+    successes: Int, trials: Int, lower: Double, upper: Double
+  ) {
+    let interval = WilsonInterval(successes: successes, trials: trials)
+    expectClose(interval.lower, lower, absolute: 1e-14, from: "Wilson's formula in numpy")
+    expectClose(interval.upper, upper, absolute: 1e-14, from: "Wilson's formula in numpy")
   }
 
   @Test func `a replication whose numbers fail is counted and left out, another error is not`() throws {
@@ -40,7 +53,7 @@ import Testing
       return estimate(2, p: 0.01)
     }
     #expect(result.failures.map(\.replication) == [2] && result.estimated == 2)
-    #expect(result.termTable(levels: [0.05], confidenceLevel: 0.95).notes.count == 2)
+    #expect(result.termTable(levels: [0.05], confidenceLevel: 0.95).notes.count == 3)
     #expect(throws: SimulationError.self) {
       try MonteCarlo.run(replications: 2) { _ in throw DynamicPanelError.overflow(what: "X") }
     }

@@ -57,10 +57,12 @@ import Testing
     }
   }
 
-  /// Of the information about ρ the part of the Jacobian does not depend on the data: what Wy adds can only
-  /// make the error smaller. With F′WF in place of W, as Lee and Yu transform, n = N − 1 and t = T − 1,
-  /// se(ρ) ≤ (t[tr G² + tr G′G − 2 (tr G)²/n])^−½. Source: methods/spatial-durbin.md, item 5.
-  @Test func `no data on this map give rho the paper's standard error`() throws {
+  /// Of the expected information about ρ the part of the Jacobian does not depend on the data: what Wy adds can
+  /// only make the error smaller. With F′WF in place of W, as Lee and Yu transform, n = N − 1 and t = T − 1,
+  /// se(ρ) ≤ (t[tr G² + tr G′G − 2 (tr G)²/n])^−½. Of the observed information at the maximum, where
+  /// e′Wy = σ²t tr G, at least t[tr G² − (tr G)²/n] is left by Cauchy and Schwarz.
+  /// Source: methods/spatial-durbin.md, item 5; Fixtures/reference/planted.
+  @Test func `no data on these links give rho the printed error by the likelihood's information`() throws {
     let counties = try PlantedCounties(seed: 0)
     let weights = try counties.weights()
     let (n, t) = (counties.count - 1, counties.years.count - 1)
@@ -80,7 +82,9 @@ import Testing
     }
     let squares = (g * g).trace + g.crossProduct.trace - 2 * g.trace * g.trace / Double(n)
     let bound = 1 / (Double(t) * squares).squareRoot()
-    #expect(bound < 0.0455)
+    expectClose(bound, 0.044839458510751, absolute: 1e-12, from: "Fixtures/reference/planted, numpy")
+    let observed = 1 / (Double(t) * ((g * g).trace - g.trace * g.trace / Double(n))).squareRoot()
+    expectClose(observed, 0.065709837285808, absolute: 1e-12, from: "Fixtures/reference/planted, numpy")
     let error = try table5().estimate("rho").standardError
     #expect(error <= bound && error > 0.99 * bound, "\(error) against a bound of \(bound)")
   }
