@@ -39,6 +39,7 @@ import Testing
     Slip("\"income;window=3", "\"incme;window=3", "prepare[1].smooth: there is no column \"incme\""),
     Slip("log: \"income\"", "log: \"income;as\"", "analysis.prepare[0].log: "),
     Slip("log: \"income\"", "log: \"incom\"", "analysis.prepare[0].log: there is no column"),
+    Slip("window=3", "window=4", "prepare[1].smooth: The moving average has a window of 4"),
     Slip("\"results\"", "\"re,sults\"", "output.folder: is \"re,sults\"; expected"),
     Slip("\"results\"", "\"--out\"", "output.folder: is \"--out\"; expected"),
     Slip("V ~ lag(V)", "V ~ lag(V) + year", "It is a key of the panel, which the scores call \"time\""),

@@ -77,7 +77,13 @@ extension StudyCompiler {
   /// Notes what is wrong with one step, at its own place.
   private func checkStep(_ step: [String], at place: String) {
     do {
-      _ = try PreparationSteps(try ParsedArguments(["-"] + step, command: PrepareCommand.definition))
+      let arguments = try ParsedArguments(["-"] + step, command: PrepareCommand.definition)
+      for step in try PreparationSteps(arguments).steps {
+        try step.operation.validate()
+        if step.variables != ["all"] {
+          _ = try PreparationStep(step.operation, step.variables, naming: step.naming).outputs()
+        }
+      }
     } catch {
       text.note(place, error)
     }
