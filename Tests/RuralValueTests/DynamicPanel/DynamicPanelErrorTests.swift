@@ -138,7 +138,7 @@ struct DynamicPanelErrorTests {
     specification.serialCorrelationOrders = 3
     let result = try DynamicPanelEstimator.fit(short, specification)
     #expect(result.test("ar1")?.statistic != nil)
-    #expect(result.test("ar2")?.reason?.contains("2 periods apart") == true)
-    #expect(result.test("ar3")?.reason?.contains("too short") == true)
+    #expect(result.test("ar2")?.reason?.english.contains("2 periods apart") == true)
+    #expect(result.test("ar3")?.reason?.english.contains("too short") == true)
   }
 }
