@@ -105,7 +105,7 @@ public struct SpatialSeries: Sendable, Equatable {
         Term(
           "\(variable) is not above zero in \(first), so that there is no growth rate, for"
             + " \(listed(baseless, most: 10)); --change takes differences instead.",
-          zh: "下列单元 \(first) 年的 \(variable) 不大于零，无法计算增长率：\(listed(baseless, most: 10))；可改用 --change。"))
+          zh: "下列单元 \(first) 年的 \(variable) 不大于零，无法计算增长率：\(listed(baseless, most: 10, in: .chinese))；可改用 --change。"))
     }
     self.init(
       source: panel.source, variable: "\(variable), \(comparison.rawValue) \(first)–\(last)",
@@ -116,6 +116,6 @@ public struct SpatialSeries: Sendable, Equatable {
     Term(
       "\(variable) is missing in \(when) for \(units.count) unit\(units.count == 1 ? "" : "s"), left out there:"
         + " \(listed(units, most: 10)).",
-      zh: "\(variable) 在 \(when) 缺失 \(units.count) 个单元，当期不参与计算：\(listed(units, most: 10))。")
+      zh: "\(variable) 在 \(when) 缺失 \(units.count) 个单元，当期不参与计算：\(listed(units, most: 10, in: .chinese))。")
   }
 }

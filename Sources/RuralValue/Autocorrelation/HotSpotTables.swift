@@ -22,8 +22,13 @@ public struct HotSpotTables: Sendable, Equatable {
 
   private var hasPermutations: Bool { results[0].specification.permutations > 0 }
 
-  private var titleNames: String {
-    names.joined(separator: ", ") + results[0].variable.dropFirst(names[0].count)
+  private var titleNames: Term {
+    let ending = String(results[0].variable.dropFirst(names[0].count))
+    var chinese = ending
+    for (word, term) in [(", growth ", "增长率"), (", change ", "变化量")] where ending.hasPrefix(word) {
+      chinese = " \(term)（\(ending.dropFirst(word.count))）"
+    }
+    return Term(names.joined(separator: ", ") + ending, zh: names.joined(separator: "、") + chinese)
   }
 
   /// One row a unit and period: `unit, time, gi, p_value, class`, then the classes by false discovery rate
@@ -59,7 +64,7 @@ public struct HotSpotTables: Sendable, Equatable {
       ]
     }
     return ResultTable(
-      name: "hotspot", title: Term("Gi* of \(titleNames)", zh: "\(titleNames) 的冷热点分析（Getis–Ord Gi*）"),
+      name: "hotspot", title: Term("Gi* of \(titleNames.english)", zh: "\(titleNames.chinese) 的冷热点分析（Getis–Ord Gi*）"),
       columns: columns + simulatedColumn(p.count), notes: [classNote, weightsNote])
   }
 
@@ -117,7 +122,7 @@ public struct HotSpotTables: Sendable, Equatable {
       }
     }
     return ResultTable(
-      name: "hotspot_counts", title: Term("Hot and cold spots of \(titleNames)", zh: "\(titleNames) 的冷热点数量"),
+      name: "hotspot_counts", title: Term("Hot and cold spots of \(titleNames.english)", zh: "\(titleNames.chinese) 的冷热点数量"),
       columns: variableColumn(rows.map(\.name)) + [
         ResultColumn("time", Term("Time", zh: "时间"), .integer(rows.map(\.period))),
         ResultColumn("basis", Term("By", zh: "判别依据"), .term(rows.map(\.basis))),

@@ -34,13 +34,13 @@ struct WeightsMatching {
         Term(
           "\(unused.count) unit\(unused.count == 1 ? "" : "s") of the weights, not in \(source), left out with"
             + " their links: \(listed(unused, most: 10)).",
-          zh: "权重矩阵中有 \(unused.count) 个单元不在 \(source) 中，已连同其邻接关系剔除：\(listed(unused, most: 10))。"))
+          zh: "权重矩阵中有 \(unused.count) 个单元不在 \(source) 中，已连同其邻接关系剔除：\(listed(unused, most: 10, in: .chinese))。"))
     }
     if !islands.isEmpty {
       notes.append(
         Term(
           "\(islands.count) unit\(islands.count == 1 ? " has" : "s have") no neighbour: \(listed(islands, most: 10)).",
-          zh: "\(islands.count) 个单元没有邻居（孤岛）：\(listed(islands, most: 10))。"))
+          zh: "\(islands.count) 个单元没有邻居（孤岛）：\(listed(islands, most: 10, in: .chinese))。"))
     }
     return notes
   }

@@ -93,7 +93,7 @@ extension DescriptiveResult {
         ResultColumn(
           "p_value", Term("p", zh: "p值"), .number(correlations.map(\.pValue)), display: .probability),
         ResultColumn("n", Term("N", zh: "样本量"), .integer(correlations.map(\.count))),
-        ResultColumn("reason", Term("reason", zh: "原因"), .text(correlations.map { $0.reason?.english })),
+        ResultColumn("reason", Term("reason", zh: "原因"), .remark(correlations.map(\.reason))),
       ], notes: correlationNotes)
   }
 

@@ -53,7 +53,7 @@ public struct VarianceInflation: Sendable, Equatable {
         name, rSquared: 1, factor: .infinity, determinedBy: determinedBy,
         reason: Term(
           "an exact linear combination of \(listed(determinedBy))",
-          zh: "是\(listed(determinedBy))的精确线性组合"))
+          zh: "是\(listed(determinedBy, in: .chinese))的精确线性组合"))
     }
     return VarianceInflation(name, rSquared: 1 - share, factor: 1 / share)
   }

@@ -16,6 +16,8 @@ public enum DynamicPanelError: Fault {
   case noCompleteRow(source: String, variables: [String])
   /// No unit is long enough to be transformed.
   case tooFewPeriods(periods: Int, needed: Int, source: String)
+  /// Periods so far apart, on so small a step, that their calendar cannot be laid out.
+  case calendarTooLong(source: String, timeColumn: String, first: Int, last: Int, step: Int, most: Int)
   /// A regressor that the transformation removes.
   case constantOverTime(regressor: String)
   /// A regressor that is the same everywhere.
@@ -39,7 +41,8 @@ public enum DynamicPanelError: Fault {
   public var kind: FaultKind {
     switch self {
     case .unreadableInstruments, .unknownSuffix, .noSuchCoefficient, .unreadableCombination: .usage
-    case .allMissing, .oneUnit, .noCompleteRow, .tooFewPeriods, .unusableCluster: .data
+    case .allMissing, .oneUnit, .noCompleteRow, .tooFewPeriods, .unusableCluster, .calendarTooLong:
+      .data
     default: .numerical
     }
   }
@@ -76,6 +79,10 @@ public enum DynamicPanelError: Fault {
         "\(source): no unit has \(needed) consecutive periods with all of the model's variables, which the"
         + " transformed equation and its lags need (the calendar has \(periods)). Take fewer lags, or fill gaps"
         + " with ruralvalue prepare."
+    case .calendarTooLong(let source, let timeColumn, let first, let last, let step, let most):
+      return
+        "\(source), column \"\(timeColumn)\": from \(first) to \(last) in steps of \(step) are too many"
+        + " periods for a dynamic panel; expected at most \(most). Check the periods, or number them 1, 2, 3, …"
     case .constantOverTime(let regressor):
       return
         "\(regressor) does not vary over time within any unit, so that the transformation removes it and its"

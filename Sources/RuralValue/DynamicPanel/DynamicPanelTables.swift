@@ -62,7 +62,9 @@ extension DynamicPanelResult {
   public var shownTestTable: ResultTable { testTable(isFull: false) }
 
   private func testTable(isFull: Bool) -> ResultTable {
-    let reasons = tests.compactMap { test in test.reason.map { Term(verbatim: "\(test.name): \($0)") } }
+    let reasons = tests.compactMap { test in
+      test.reason.map { Term("\(test.name): \($0.english)", zh: "\(test.name)：\($0.chinese)") }
+    }
     let isExcluding = tests.contains { $0.excluding != nil }
     return ResultTable(
       name: "tests", title: Term("Tests", zh: "检验"),
@@ -74,7 +76,9 @@ extension DynamicPanelResult {
         ResultColumn("df", Term("df", zh: "自由度"), .integer(tests.map(\.degreesOfFreedom)), missing: .blank),
         ResultColumn(
           "p_value", Term("p", zh: "p值"), .number(tests.map { $0.pValue ?? .nan }), display: .probability),
-      ] + (isFull ? [ResultColumn("reason", Term("Why not", zh: "无法计算的原因"), .text(tests.map(\.reason)))] : [])
+      ]
+        + (isFull
+          ? [ResultColumn("reason", Term("Why not", zh: "无法计算的原因"), .remark(tests.map(\.reason)))] : [])
         + (isFull || isExcluding ? excludingColumns : []),
       notes: (isExcluding
         ? [
@@ -108,7 +112,7 @@ extension DynamicPanelResult {
         zh: "\(ledger.count)个工具变量及其来源；\(ledger.units)个\(unitWord.chinese)"),
       columns: [
         ResultColumn("set", Term("Set", zh: "组"), .text(entries.map { $0.set ?? "constant" })),
-        ResultColumn("variable", Term("Variable", zh: "变量"), .text(entries.map(\.variable))),
+        ResultColumn("variable", Term("Variable", zh: "变量"), .term(entries.map(\.label))),
         ResultColumn("equation", Term("Equation", zh: "方程"), .term(entries.map { $0.equation.label })),
         ResultColumn(
           "first_lag", Term("First lag", zh: "起始滞后"), .integer(entries.map { $0.lags?.lowerBound }),

@@ -6,6 +6,11 @@ public struct InstrumentLedger: Sendable, Equatable {
     public let set: String?
     /// The variable.
     public let variable: String
+    /// What tables call the variable.
+    var label: Term {
+      let isTime = self.set == "iv:time"
+      return isTime ? Term(variable, zh: "时间虚拟变量") : Term(verbatim: variable)
+    }
     /// The equation that is instrumented.
     public let equation: InstrumentEquation
     /// The smallest and the largest lag; nil for standard instruments.

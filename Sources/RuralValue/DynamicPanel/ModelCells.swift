@@ -30,6 +30,7 @@ struct ModelCells: Sendable {
   )
     throws
   {
+    try PanelGrid.requireCalendar(of: panel)
     let grid = PanelGrid(panel)
     self.grid = grid
     for column in [frame.outcome] + frame.regressors where column.values.allSatisfy(\.isNaN) {

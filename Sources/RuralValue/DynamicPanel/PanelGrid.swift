@@ -19,6 +19,20 @@ struct PanelGrid: Sendable, Equatable {
     cellOfRow = (0..<panel.rowCount).map { positions[panel.periodOfRow[$0]] * units + panel.unitOfRow[$0] }
   }
 
+  /// The most periods of a calendar: a century of weeks.
+  private static let longest = 5200
+
+  /// Throws `DynamicPanelError.calendarTooLong` where a grid would have far more cells than the panel has rows, as
+  /// with dates written as numbers.
+  static func requireCalendar(of panel: Panel) throws(DynamicPanelError) {
+    let (first, last) = (panel.periods.first ?? 0, panel.periods.last ?? 0)
+    guard (last - first) / panel.periodStep < longest else {
+      throw .calendarTooLong(
+        source: panel.source, timeColumn: panel.timeColumn, first: first, last: last, step: panel.periodStep,
+        most: longest)
+    }
+  }
+
   /// T, the number of periods of the calendar.
   var periodCount: Int { periods.count }
 

@@ -13,7 +13,11 @@ enum UnderidentificationTest {
   static func test(_ problem: GMMProblem, position: Int, weight: WeightMatrix) -> DynamicPanelTest {
     let k = problem.sample.coefficientCount
     guard k > 1 else {
-      return .inapplicable(name, "The test needs a second regressor to stand beside the lagged outcome.")
+      return .inapplicable(
+        name,
+        Term(
+          "The test needs a second regressor to stand beside the lagged outcome.",
+          zh: "除被解释变量滞后项外，该检验还需要另一个解释变量。"))
     }
     let df = weight.rank - k + 1
     do {
@@ -24,7 +28,10 @@ enum UnderidentificationTest {
       let moments = problem.instrumentRegressors.times(try auxiliary.coefficients(second))
       return .chiSquared(name, second.quadraticForm(moments), df)
     } catch {
-      return .inapplicable(name, "The other regressors are not identified without the lagged outcome.")
+      return .inapplicable(
+        name,
+        Term(
+          "The other regressors are not identified without the lagged outcome.", zh: "剔除被解释变量滞后项后，其余变量不可识别。"))
     }
   }
 }

@@ -5,14 +5,19 @@ enum WaldTest {
   static func test(
     _ name: String, positions: [Int], coefficients: [Double], covariance: Matrix, residualDegrees: Int?
   ) -> DynamicPanelTest {
-    guard !positions.isEmpty else { return .inapplicable(name, "The model has no such coefficients.") }
+    guard !positions.isEmpty else {
+      return .inapplicable(name, Term("The model has no such coefficients.", zh: "模型中没有这些系数。"))
+    }
     let part = covariance.selectingRows(positions).selectingColumns(positions)
     let values = positions.map { coefficients[$0] }
     guard
       let inverse = try? GMMStep.inverse(part, rank: positions.count, names: positions.map(String.init))
     else {
       return .inapplicable(
-        name, "The coefficients' covariance is singular, as with fewer clusters than coefficients.")
+        name,
+        Term(
+          "The coefficients' covariance is singular, as with fewer clusters than coefficients.",
+          zh: "系数协方差矩阵奇异，聚类数少于系数个数时会如此。"))
     }
     let statistic = inverse.quadraticForm(values)
     guard let residualDegrees else { return .chiSquared(name, statistic, positions.count) }

@@ -19,6 +19,10 @@ struct FormulaParser {
 
   private var tokens: [FormulaScanner.Placed]
   private var next = 0
+  /// How many brackets and functions are open.
+  private var depth = 0
+  /// The most of them, the most terms and the most periods of a lag: more is a slip, and would only use up memory.
+  private static let (deepest, mostTerms, mostSteps) = (100, 1000, 99_999)
   /// The columns named so far, with their places.
   private(set) var variables: [(name: String, place: FormulaPlace)] = []
 
@@ -90,8 +94,9 @@ struct FormulaParser {
   private mutating func product() throws(FormulaError) -> [PlacedTerm] {
     var terms = try interaction()
     while skip("*") {
+      let place = upcoming.place
       let right = try interaction()
-      terms = terms + right + FormulaParser.crossed(terms, right)
+      terms = terms + right + (try crossed(terms, right, at: place))
     }
     let longest = terms.map(\.term.factors.count).max() ?? 0
     return (0...longest).flatMap { count in terms.filter { $0.term.factors.count == count } }
@@ -99,12 +104,22 @@ struct FormulaParser {
 
   private mutating func interaction() throws(FormulaError) -> [PlacedTerm] {
     var terms = try atom()
-    while skip(":") { terms = FormulaParser.crossed(terms, try atom()) }
+    while skip(":") {
+      let place = upcoming.place
+      terms = try crossed(terms, try atom(), at: place)
+    }
     return terms
   }
 
-  private static func crossed(_ left: [PlacedTerm], _ right: [PlacedTerm]) -> [PlacedTerm] {
-    left.flatMap { a in
+  private func crossed(
+    _ left: [PlacedTerm], _ right: [PlacedTerm], at place: FormulaPlace
+  ) throws(FormulaError) -> [PlacedTerm] {
+    guard left.count * right.count <= Self.mostTerms else {
+      throw .unexpected(
+        found: "a product of \(left.count) by \(right.count) terms",
+        expected: "at most \(Self.mostTerms) terms", at: place)
+    }
+    return left.flatMap { a in
       right.map { b in PlacedTerm(term: a.term.times(b.term), place: a.place) }
     }
   }
@@ -112,6 +127,8 @@ struct FormulaParser {
   private mutating func atom() throws(FormulaError) -> [PlacedTerm] {
     let place = upcoming.place
     if skip("(") {
+      try descend()
+      defer { depth -= 1 }
       let terms = try sum().terms
       try expect(")", "\")\"")
       return terms
@@ -130,8 +147,14 @@ struct FormulaParser {
       return [.variable(name)]
     }
     guard let function = FormulaFunction(rawValue: name) else { throw .noSuchFunction(name: name, at: place) }
+    try descend()
+    defer { depth -= 1 }
     let inner = try factors()
     let steps = try stepRange(of: function)
+    guard steps.count * inner.count <= Self.mostTerms else {
+      throw .unexpected(
+        found: "\(steps.count) lags", expected: "at most \(Self.mostTerms / max(1, inner.count))", at: place)
+    }
     try expect(")", "\")\" at the end of \(name)(…)")
     return inner.flatMap { factor in steps.map { FormulaParser.apply(function, to: factor, steps: $0) } }
   }
@@ -150,11 +173,17 @@ struct FormulaParser {
 
   private mutating func wholeNumber() throws(FormulaError) -> Int {
     let sign = skip("-") ? -1 : 1
-    guard case .number(let number) = upcoming.token else {
+    guard case .number(let number) = upcoming.token, number <= Self.mostSteps else {
       throw unexpected("a number of periods such as 1 or 0:2")
     }
     next += 1
     return sign * number
+  }
+
+  /// Goes one bracket deeper.
+  private mutating func descend() throws(FormulaError) {
+    depth += 1
+    guard depth <= Self.deepest else { throw unexpected("at most \(Self.deepest) open brackets") }
   }
 
   private static func apply(_ function: FormulaFunction, to factor: FormulaFactor, steps: Int)

@@ -7,14 +7,14 @@ extension PolygonLayer {
       notes.append(
         Term(
           "\(source): without geometry: \(listed(absent, most: 10)).",
-          zh: "\(source)：下列要素没有几何图形：\(listed(absent, most: 10))。"))
+          zh: "\(source)：下列要素没有几何图形：\(listed(absent, most: 10, in: .chinese))。"))
     }
     let degenerate = owners(ids, ofRingsWhere: { (2..<3).contains($0.vertices.count) || hasNoArea($0) })
     if !degenerate.isEmpty {
       notes.append(
         Term(
           "\(source): rings without an area: \(listed(degenerate, most: 10)).",
-          zh: "\(source)：下列要素含面积为零的环：\(listed(degenerate, most: 10))。"))
+          zh: "\(source)：下列要素含面积为零的环：\(listed(degenerate, most: 10, in: .chinese))。"))
     }
     let crossing = owners(ids, ofRingsWhere: { RingCrossings.first(in: $0.vertices, x: x, y: y) != nil })
     if !crossing.isEmpty {
@@ -22,7 +22,7 @@ extension PolygonLayer {
         Term(
           "\(source): rings that cross themselves: \(listed(crossing, most: 10)); their links stand, their"
             + " areas and centroids may be off.",
-          zh: "\(source)：下列要素的边界自相交：\(listed(crossing, most: 10))；邻接关系不受影响，面积与重心可能有偏差。"))
+          zh: "\(source)：下列要素的边界自相交：\(listed(crossing, most: 10, in: .chinese))；邻接关系不受影响，面积与重心可能有偏差。"))
     }
     return notes
   }

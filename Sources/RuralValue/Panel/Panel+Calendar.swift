@@ -5,7 +5,11 @@ extension Panel {
   /// count leads.
   public func lag(_ values: [Double], by steps: Int = 1) -> [Double] {
     let positionOfPeriod = Dictionary(uniqueKeysWithValues: periods.enumerated().map { ($1, $0) })
-    let earlier = periods.map { positionOfPeriod[$0 - steps * periodStep] }
+    let (distance, isBeyond) = steps.multipliedReportingOverflow(by: periodStep)
+    let earlier = periods.map { period -> Int? in
+      let (base, isBefore) = period.subtractingReportingOverflow(distance)
+      return isBeyond || isBefore ? nil : positionOfPeriod[base]
+    }
     return (0..<rowCount).map { row in
       guard let period = earlier[periodOfRow[row]],
         let source = self.row(unit: unitOfRow[row], period: period)

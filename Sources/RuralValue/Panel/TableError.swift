@@ -22,7 +22,9 @@ public enum TableError: Fault {
 }
 
 /// Names in a row, the list cut where it would fill the screen.
-func listed(_ names: [String], most: Int = 30) -> String {
-  let shown = names.prefix(most).joined(separator: ", ")
-  return names.count > most ? "\(shown), … (\(names.count) in all)" : shown
+func listed(_ names: [String], most: Int = 30, in language: Language = .english) -> String {
+  let isEnglish = language == .english
+  let shown = names.prefix(most).joined(separator: isEnglish ? ", " : "、")
+  guard names.count > most else { return shown }
+  return isEnglish ? "\(shown), … (\(names.count) in all)" : "\(shown)等（共\(names.count)个）"
 }

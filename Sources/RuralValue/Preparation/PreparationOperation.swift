@@ -103,7 +103,7 @@ public enum PreparationOperation: Sendable, Equatable {
   }
 
   /// Throws `PreparationError` where a setting makes no sense.
-  func validate() throws(PreparationError) {
+  public func validate() throws(PreparationError) {
     switch self {
     case .smooth(let window):
       guard window >= 1, window % 2 == 1 else { throw .windowNotOdd(found: window) }

@@ -116,6 +116,6 @@ public struct Preparator: Sendable {
   private static func carriedNote(_ columns: [String]) -> Term {
     Term(
       "Added rows carry the unit's constant entries of: \(listed(columns)).",
-      zh: "新增观测沿用该个体不随时间变化的列：\(listed(columns))。")
+      zh: "新增观测沿用该个体不随时间变化的列：\(listed(columns, in: .chinese))。")
   }
 }

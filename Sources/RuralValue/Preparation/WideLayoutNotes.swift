@@ -51,7 +51,7 @@ struct WideLayoutNotes {
   mutating func add(variable: String, hasOnly years: [Int]) {
     add(
       "\"\(variable)\" has only the years \(listed(years.map(String.init), most: 6)); its other cells are empty",
-      zh: "“\(variable)”仅有 \(listed(years.map(String.init), most: 6)) 年，其余单元格为空")
+      zh: "“\(variable)”仅有 \(listed(years.map(String.init), most: 6, in: .chinese)) 年，其余单元格为空")
   }
 
   private mutating func add(_ english: String, zh chinese: String) {

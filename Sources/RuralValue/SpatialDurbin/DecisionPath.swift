@@ -33,9 +33,10 @@ struct DecisionPath {
 
   private var dependence: Term? {
     guard let lag = rejects("lm_lag"), let error = rejects("lm_error") else { return nil }
-    let numbers =
-      "LM lag \(probability("lm_lag")), LM error \(probability("lm_error")),"
-      + " robust lag \(probability("robust_lm_lag")), robust error \(probability("robust_lm_error"))"
+    let p = ["lm_lag", "lm_error", "robust_lm_lag", "robust_lm_error"].map(probability)
+    let numbers = Term(
+      "LM lag \(p[0]), LM error \(p[1]), robust lag \(p[2]), robust error \(p[3])",
+      zh: "LM滞后 \(p[0])，LM误差 \(p[1])，稳健LM滞后 \(p[2])，稳健LM误差 \(p[3])")
     let reading: Term =
       if !lag && !error {
         Term("no sign of spatial dependence", zh: "未见空间依赖")
@@ -49,13 +50,15 @@ struct DecisionPath {
         }
       }
     return Term(
-      "1. Spatial dependence (\(numbers)): \(reading.english).", zh: "1. 空间依赖（\(numbers)）：\(reading.chinese)。"
+      "1. Spatial dependence (\(numbers.english)): \(reading.english).",
+      zh: "1. 空间依赖（\(numbers.chinese)）：\(reading.chinese)。"
     )
   }
 
   private var fixedEffects: Term? {
     guard let units = rejects("lr_unit_effects"), let periods = rejects("lr_time_effects") else { return nil }
-    let numbers = "LR units \(probability("lr_unit_effects")), LR periods \(probability("lr_time_effects"))"
+    let (p, q) = (probability("lr_unit_effects"), probability("lr_time_effects"))
+    let numbers = Term("LR units \(p), LR periods \(q)", zh: "LR个体 \(p)，LR时间 \(q)")
     let reading: Term =
       switch (units, periods) {
       case (true, true): Term("two-way effects are needed", zh: "应采用双向固定效应")
@@ -64,15 +67,17 @@ struct DecisionPath {
       case (false, false): Term("a pooled model suffices", zh: "混合模型即可")
       }
     return Term(
-      "2. Fixed effects (\(numbers)): \(reading.english).", zh: "2. 固定效应（\(numbers)）：\(reading.chinese)。")
+      "2. Fixed effects (\(numbers.english)): \(reading.english).",
+      zh: "2. 固定效应（\(numbers.chinese)）：\(reading.chinese)。")
   }
 
   private var nesting: Term? {
     guard let lag = rejects("lr_sar") ?? rejects("wald_sar") else { return nil }
     let error = rejects("lr_sem") ?? rejects("wald_sem")
-    let numbers =
-      "SDM to SAR: LR \(probability("lr_sar")), Wald \(probability("wald_sar"));"
-      + " SDM to SEM: LR \(probability("lr_sem")), Wald \(probability("wald_sem"))"
+    let p = ["lr_sar", "wald_sar", "lr_sem", "wald_sem"].map(probability)
+    let numbers = Term(
+      "SDM to SAR: LR \(p[0]), Wald \(p[1]); SDM to SEM: LR \(p[2]), Wald \(p[3])",
+      zh: "SDM退化为SAR：LR \(p[0])，Wald \(p[1])；SDM退化为SEM：LR \(p[2])，Wald \(p[3])")
     let reading: Term =
       switch (lag, error) {
       case (true, true?): Term("the SDM reduces to neither", zh: "SDM不能退化为SAR或SEM")
@@ -82,7 +87,8 @@ struct DecisionPath {
       case (false, false?): Term("the SDM may reduce to either", zh: "SDM可退化为SAR或SEM")
       }
     return Term(
-      "3. Nested models (\(numbers)): \(reading.english).", zh: "3. 嵌套模型（\(numbers)）：\(reading.chinese)。")
+      "3. Nested models (\(numbers.english)): \(reading.english).",
+      zh: "3. 嵌套模型（\(numbers.chinese)）：\(reading.chinese)。")
   }
 
   private var random: Term? {

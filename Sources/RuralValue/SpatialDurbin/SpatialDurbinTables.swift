@@ -83,7 +83,7 @@ extension SpatialDurbinResult {
         ResultColumn(
           "p_value", Term("p", zh: "p值"), .number(tests.map { $0.pValue ?? .nan }), display: .probability),
         ResultColumn(
-          "reason", Term("Why not", zh: "未计算的原因"), .text(tests.map { $0.reason?.english }), missing: .blank),
+          "reason", Term("Why not", zh: "未计算的原因"), .remark(tests.map(\.reason)), missing: .blank),
       ], notes: decision)
   }
 

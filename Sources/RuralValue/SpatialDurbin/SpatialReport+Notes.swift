@@ -16,7 +16,7 @@ extension SpatialReport {
     return [
       Term(
         "Left out because the fixed effects or other terms determine them: \(listed(names)).",
-        zh: "因被固定效应或其他变量完全决定而剔除：\(listed(names))。")
+        zh: "因被固定效应或其他变量完全决定而剔除：\(listed(names, in: .chinese))。")
     ]
   }
 

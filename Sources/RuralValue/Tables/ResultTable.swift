@@ -130,6 +130,7 @@ extension ResultColumn {
     switch values {
     case .text(let cells): !cells.isEmpty && cells.allSatisfy { $0?.isEmpty ?? true }
     case .term(let cells): !cells.isEmpty && cells.allSatisfy(\.english.isEmpty)
+    case .remark(let cells): !cells.isEmpty && cells.allSatisfy { $0?.english.isEmpty ?? true }
     case .number, .integer: false
     }
   }
@@ -141,6 +142,8 @@ public enum ResultValues: Sendable, Equatable {
   case text([String?])
   /// Texts that read differently in the two languages; CSV and JSON carry the English one.
   case term([Term])
+  /// Words in both languages, or nothing.
+  case remark([Term?])
   /// Numbers; NaN is an empty cell and null in JSON.
   case number([Double])
   /// Whole numbers; nil is an empty cell and null in JSON.
@@ -151,6 +154,7 @@ public enum ResultValues: Sendable, Equatable {
     switch self {
     case .text(let cells): cells.count
     case .term(let cells): cells.count
+    case .remark(let cells): cells.count
     case .number(let cells): cells.count
     case .integer(let cells): cells.count
     }

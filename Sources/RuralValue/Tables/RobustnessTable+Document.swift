@@ -112,6 +112,7 @@ extension ResultTable {
     switch column(name)?.values {
     case .text(let cells)?: cells.map { $0 ?? "" }
     case .term(let cells)?: cells.map(\.english)
+    case .remark(let cells)?: cells.map { $0?.english ?? "" }
     default: nil
     }
   }

@@ -106,7 +106,7 @@ public struct WeightsReport: Sendable, Equatable {
       notes.append(
         Term(
           "\(islands.count) unit\(islands.count == 1 ? " has" : "s have") no neighbour: \(listed(islands, most: 20)).",
-          zh: "\(islands.count) 个单元没有邻居（孤岛）：\(listed(islands, most: 20))。"))
+          zh: "\(islands.count) 个单元没有邻居（孤岛）：\(listed(islands, most: 20, in: .chinese))。"))
     }
     if componentSizes.count > 1 {
       let sizes = listed(componentSizes.map(String.init), most: 10)

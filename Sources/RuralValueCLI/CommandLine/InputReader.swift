@@ -7,6 +7,12 @@ import RuralValueFormats
   import Foundation
 #endif
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Reads a call's input files and keeps a record of them.
 final class InputReader {
   /// A file that was read: what the call named, and its bytes.
@@ -56,6 +62,9 @@ final class InputReader {
     for note in notes where !self.notes.contains(note) { self.notes.append(note) }
   }
 }
+
+/// What the system says of the call that has just failed.
+func systemReason() -> String { unsafe String(cString: strerror(errno)) }
 
 /// What the system says of a failed file operation, in a few words.
 func reason(_ error: any Error) -> String {

@@ -1,4 +1,5 @@
 import RuralValue
+import RuralValueFormats
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -39,7 +40,7 @@ final class SystemConsole: Console {
   private struct ErrorLine: ProgressLine {
     func show(_ text: String) {
       let width = SystemConsole.width(of: STDERR_FILENO) ?? 80
-      let short = text.count < width ? text : String(text.prefix(max(0, width - 2)))
+      let short = DisplayWidth.prefix(text, width: width - 1)
       SystemConsole.send(Array("\r\u{1B}[K\(short)".utf8), to: STDERR_FILENO)
     }
   }
@@ -69,6 +70,4 @@ final class SystemConsole: Console {
       sent += count
     }
   }
-
-  private func systemReason() -> String { unsafe String(cString: strerror(errno)) }
 }

@@ -10,17 +10,23 @@ extension StudyCommand {
     return answer
   }
 
-  func run(
-    _ plan: StudyPlan, studyFolder: String, bytes: [UInt8], _ inputs: InputReader
-  ) throws -> CommandAnswer {
+  /// Where a study reads and writes. Throws where it would write over what it reads.
+  func files(of plan: StudyPlan, studyPath: String, studyFolder: String) throws -> StudyFiles {
     let output =
       outputPath
       ?? (plan.output.folder.hasPrefix("/") || studyFolder.isEmpty
         ? plan.output.folder : "\(studyFolder)/\(plan.output.folder)")
-    let folder = try StudyFolder(output)
     let files = StudyFiles(
       studyFolder: studyFolder, outputName: plan.output.folder, outputFolder: output,
       steps: Set(plan.steps.map(\.name)))
+    try files.requireApart(plan.inputs)
+    let name = studyPath.split(separator: "/").last.map(String.init) ?? studyPath
+    if studyPath != "-" { try files.requireApart([name]) }
+    return files
+  }
+
+  func run(_ plan: StudyPlan, files: StudyFiles, bytes: [UInt8], _ inputs: InputReader) throws -> CommandAnswer {
+    let folder = try StudyFolder(files.outputFolder)
     let runner = StudyRunner(
       plan: plan,
       runner: StepRunner(
@@ -28,12 +34,13 @@ extension StudyCommand {
       jobs: jobs, progress: inputs.progress(isQuiet: isQuiet))
     let statuses = runner.run()
     let delivered = try StudyDelivery(
-      plan: plan, statuses: statuses, files: files, folder: folder, studyBytes: bytes
+      plan: plan, statuses: statuses, files: files, folder: folder, studyBytes: bytes,
+      ownFiles: (plan.inputs.map(files.location) + [path ?? ""])
     ).deliver()
     var answer = answer(
       StudySummary(plan: plan).table(statuses), values: delivered.manifest.members,
-      notes: delivered.kept.map(keptNote))
-    answer.closing = whereToLook(output)
+      notes: folder.kept.map(asideNote) + delivered.kept.map(keptNote))
+    answer.closing = whereToLook(files.outputFolder)
     for (step, status) in zip(plan.steps, statuses) {
       guard case .failed(let code, let reason) = status else { continue }
       answer.complaints.append("ruralvalue study: \(step.name) failed: \(reason)")
@@ -47,6 +54,13 @@ extension StudyCommand {
       Term("The report: \(folder)/report.html", zh: "研究报告：\(folder)/report.html"),
       Term("Every file with its digest: \(folder)/manifest.json", zh: "全部文件及摘要：\(folder)/manifest.json"),
     ]
+  }
+
+  private func asideNote(_ file: StudyFolder.KeptFile) -> Term {
+    Term(
+      "\(file.name) was not as the study had written it; it is kept as \(file.newName), and the study's own stands"
+        + " in its place.",
+      zh: "\(file.name)与研究先前写出的不同，已另存为\(file.newName)，原处换为本次研究的结果。")
   }
 
   private func keptNote(_ file: String) -> Term {

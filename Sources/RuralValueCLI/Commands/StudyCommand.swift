@@ -89,6 +89,7 @@ struct StudyCommand: Command {
     let plan = StudyCompiler.compile(
       text, files: StudyFiles(studyFolder: place), overrides: try StudyOverrides(arguments))
     try text.requireNoProblem(butInOneStep: !checksOnly)
-    return checksOnly ? check(plan) : try run(plan, studyFolder: place, bytes: bytes, inputs)
+    let files = try files(of: plan, studyPath: path, studyFolder: place)
+    return checksOnly ? check(plan) : try run(plan, files: files, bytes: bytes, inputs)
   }
 }

@@ -50,6 +50,12 @@ struct JSONRowLayout {
           JSONText.appendNull(to: &bytes)
         }
       case .term(let terms): JSONText.append(terms[row].english, to: &bytes)
+      case .remark(let terms):
+        if let term = terms[row] {
+          JSONText.append(term.english, to: &bytes)
+        } else {
+          JSONText.appendNull(to: &bytes)
+        }
       case .integer(let numbers):
         if let number = numbers[row] {
           bytes.append(contentsOf: String(number).utf8)

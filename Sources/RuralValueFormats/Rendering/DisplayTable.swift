@@ -83,6 +83,9 @@ struct DisplayColumn {
     case .term(let terms):
       isNumeric = false
       cells = terms.map { .text($0.text(in: options.language)) }
+    case .remark(let terms):
+      isNumeric = false
+      cells = terms.map { $0.map { .text($0.text(in: options.language)) } ?? .blank }
     case .integer(let numbers):
       isNumeric = true
       cells = numbers.indices.map { row in

@@ -10,6 +10,16 @@ public enum DisplayWidth {
     return text.reduce(0) { $0 + of($1) }
   }
 
+  /// The beginning of a text that takes at most so many columns.
+  public static func prefix(_ text: String, width: Int) -> String {
+    var taken = 0
+    return String(
+      text.prefix { character in
+        taken += of(character)
+        return taken <= width
+      })
+  }
+
   /// The width of a character: that of the widest of the scalars it is composed of.
   static func of(_ character: Character) -> Int {
     let scalars = character.unicodeScalars

@@ -26,6 +26,7 @@ extension ResultValues {
     switch self {
     case .text(let cells): .text(Array(cells.prefix(count)))
     case .term(let cells): .term(Array(cells.prefix(count)))
+    case .remark(let cells): .remark(Array(cells.prefix(count)))
     case .number(let cells): .number(Array(cells.prefix(count)))
     case .integer(let cells): .integer(Array(cells.prefix(count)))
     }

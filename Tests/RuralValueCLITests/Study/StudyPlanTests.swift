@@ -35,6 +35,14 @@ import Testing
     Slip("steps: 1", "cluster: \"towns\"", "robustness[0].cluster: there is no column \"towns\""),
     Slip("interpolate:", "interpolte:", "prepare[0].interpolte", "Did you mean \"interpolate\"?"),
     Slip("window=3", "windwo=3", "there is no setting \"windwo\"", "Did you mean \"window\"?"),
+    Slip("window=3", "windwo=3", "prepare[1].smooth: --smooth"),
+    Slip("\"income;window=3", "\"incme;window=3", "prepare[1].smooth: there is no column \"incme\""),
+    Slip("log: \"income\"", "log: \"income;as\"", "analysis.prepare[0].log: "),
+    Slip("log: \"income\"", "log: \"incom\"", "analysis.prepare[0].log: there is no column"),
+    Slip("window=3", "window=4", "prepare[1].smooth: The moving average has a window of 4"),
+    Slip("\"results\"", "\"re,sults\"", "output.folder: is \"re,sults\"; expected"),
+    Slip("\"results\"", "\"--out\"", "output.folder: is \"--out\"; expected"),
+    Slip("V ~ lag(V)", "V ~ lag(V) + year", "It is a key of the panel, which the scores call \"time\""),
     Slip("label:", "lable:", "indicators.lable", "Did you mean \"label\"?"),
     Slip("analysis:", "analisys:", "Did you mean \"analysis\"?"),
     Slip("log: \"income\"", "lgo: \"income\"", "analysis.prepare[0].lgo", "Did you mean \"log\"?"),
@@ -68,6 +76,19 @@ import Testing
     #expect(outcome.output.isEmpty)
     for words in slip.expected { #expect(outcome.errors.contains(words), "\(outcome.errors)") }
     #expect(!box.exists("results"))
+  }
+
+  @Test func `the panel's own keys may be named where the scores call them otherwise`() throws {
+    let box = try StudySandbox()
+    try box.change("study.json", "steps: 1", "steps: 1, where: [\"code!=0430104\", \"year>=2020\"], cluster: \"code\"")
+    try box.change("study.json", "analysis: {", "analysis: { where: \"year>2000\",")
+    let outcome = box.run("--check")
+    #expect(outcome.code == .done, "\(outcome.errors)")
+    #expect(
+      outcome.output.contains("--where 'unit!=0430104' --where 'time>=2020' --cluster unit"), "\(outcome.output)")
+    #expect(outcome.output.contains("--where 'time>2000'"))
+    let answer = box.run("--json")
+    #expect(!answer.errors.contains("no column"), "\(answer.errors)")
   }
 
   @Test func `all problems are named at once, and the first decides the exit code`() {

@@ -61,11 +61,40 @@ import Testing
     ("{ a: [\"x\" \"y\"] }", "column 11: found a text in quotation marks; expected a comma or ]"),
     ("{ time-effects: 1 }", "expected a key with such a sign in quotation marks: \"time-effects\""),
     ("{ a: 1, a: 2 }", "the key \"a\" stands in lines 1 and 1; expected it once"),
+    ("{ a: 1, \"\\u0061\": 2 }", "the key \"a\" stands in lines 1 and 1; expected it once"),
+    ("{\n a: - }", "line 2, column 5: found -; expected a number such as"),
+    ("{ a: 1e400 }", "line 1, column 6: found 1e400; expected a number"),
+    ("{ b: [1, 1.2.3] }", "column 10: found 1.2.3; expected a number"),
+    ("{\n\n a: \"\\uD800\" }", "line 3, column 5: found \"\\uD800\"; expected a text whose escapes"),
+    ("{ a: \"\\xZZ\" }", "column 6: found \"\\xZZ\"; expected a text whose escapes"),
+    ("{ a: 1 } /* x", "column 10: a comment begins here and never ends"),
+    ("{ a: /* x", "column 6: a comment begins here and never ends"),
+    ("// x\r{ a: 1,\r oops }", "line 3, column 7: found \"}\"; expected a colon"),
+    ("{ a: \"x\u{0}\" }", "line 1: found a byte 0, as UTF-16"),
+    (String(repeating: "[", count: 1_000_000), "column 101: blocks and lists are nested more than 100 deep"),
+    (String(repeating: "{a:", count: 300_000), "blocks and lists are nested more than 100 deep"),
     ("", "the file is empty"), ("\u{FEFF} \n", "the file is empty"),
   ]) func `a slip is shown where it stands`(text: String, expected: String) {
     let message = message(text)
     #expect(message.hasPrefix("study.json"))
     #expect(message.contains(expected), "\(message)")
+  }
+
+  @Test func `UTF-16 with its mark is read with its places, and other encodings are named`() throws {
+    let words = "{\n 城: \"x\" }"
+    let little = words.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    let big = words.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+    for bytes in [[0xFF, 0xFE] + little, [0xFE, 0xFF] + big] {
+      let text = try StudyText(bytes, source: "study.json")
+      #expect(text.root.value == .object(["城": .text("x")]))
+      #expect(text.places.line(of: "城") == 2)
+    }
+    // 湖南 in GBK.
+    let chinese = Array("{\n a: \"".utf8) + [0xBA, 0xFE, 0xC4, 0xCF] + Array("\" }".utf8)
+    for (bytes, expected) in [(chinese, "study.json, line 2: found bytes that are no UTF-8"), (little, "a byte 0")] {
+      let error = #expect(throws: StudyError.self) { try StudyText(bytes, source: "study.json") }
+      #expect(error.map { "\($0)".contains(expected) } == true, "\(error.map { "\($0)" } ?? "")")
+    }
   }
 
   @Test func `text that breaks off anywhere is refused and never crashes`() throws {

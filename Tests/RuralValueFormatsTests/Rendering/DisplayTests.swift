@@ -41,6 +41,8 @@ import Testing
   ])
   func `a text is as wide as a terminal shows it`(text: String, width: Int) {
     #expect(DisplayWidth.of(text) == width)
+    for columns in 0...width { #expect(DisplayWidth.of(DisplayWidth.prefix(text, width: columns)) <= columns) }
+    #expect(DisplayWidth.prefix(text, width: width) == text)
   }
 
   @Test func `lines break between words and Chinese characters but not before punctuation`() {

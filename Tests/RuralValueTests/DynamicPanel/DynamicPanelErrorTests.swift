@@ -40,6 +40,16 @@ struct DynamicPanelErrorTests {
     #expect(found.text.contains("3 consecutive periods"))
   }
 
+  @Test func `dates written as numbers are no calendar`() throws {
+    let periods = [20_121_231, 20_131_231, 20_141_230, 20_151_231]
+    let panel = try Panel(
+      source: "panel.csv", unitOfRow: ["a", "b"].flatMap { [String](repeating: $0, count: 4) },
+      timeOfRow: periods + periods, variables: [("V", [1, 3, 2, 5, 2, 1, 4, 3])])
+    let found = try message(panel, "V ~ lag(V)")
+    #expect(found.kind == .data)
+    #expect(found.text.contains("from 20121231 to 20151231 in steps of 1 are too many periods"), "\(found.text)")
+  }
+
   @Test func `a collinear regressor is named with those that determine it`() throws {
     let (p, c) = (try panel.values(of: "P"), try panel.values(of: "C"))
     let collinear = panel.with([("Q", zip(p, c).map { 2 * $0 - $1 })])
@@ -128,7 +138,7 @@ struct DynamicPanelErrorTests {
     specification.serialCorrelationOrders = 3
     let result = try DynamicPanelEstimator.fit(short, specification)
     #expect(result.test("ar1")?.statistic != nil)
-    #expect(result.test("ar2")?.reason?.contains("2 periods apart") == true)
-    #expect(result.test("ar3")?.reason?.contains("too short") == true)
+    #expect(result.test("ar2")?.reason?.english.contains("2 periods apart") == true)
+    #expect(result.test("ar3")?.reason?.english.contains("too short") == true)
   }
 }

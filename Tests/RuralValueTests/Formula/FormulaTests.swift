@@ -42,7 +42,12 @@ struct FormulaTests {
     ("V + P ~ C", "the outcome must be one variable"),
     ("V ~ V + P", "the outcome V explains itself"),
     ("V ~ lag(V, x)", "expected a number of periods"),
-    ("V ~ P - P", "no term is left"),
+    ("V ~ P - P", "no term is left"), ("V ~ lag(P, 0:100000)", "found \"100000\", expected a number of periods"),
+    ("V ~ lag(P, 0:99999)", "column 5: found 100000 lags, expected at most 1000"),
+    ("V ~ lag(P, -9223372036854775807)", "expected a number of periods"),
+    ("V ~ a*b*c*d*e*f*g*h*i*j*k*l*m*n*o*p*q*r*s*t", "found a product of 1023 by 1 terms, expected at most 1000"),
+    ("V ~ " + String(repeating: "(", count: 100_000), "expected at most 100 open brackets"),
+    ("V ~ " + String(repeating: "log(", count: 100_000), "expected at most 100 open brackets"),
   ])
   func `a formula with a slip is answered with its place`(text: String, message: String) {
     let error = #expect(throws: FormulaError.self) { try FormulaSpecification(text) }
@@ -72,6 +77,10 @@ struct ModelFrameTests {
     let frame = try ModelFrame(FormulaSpecification("y ~ lag(y) + diff(y) + x"), over: panel)
     #expect(frame.regressors[0].values.map { $0.isNaN ? -1 : $0 } == [-1, 1, 2, -1, -1])
     #expect(frame.completeRows == [false, true, true, false, false])
+  }
+
+  @Test(arguments: [Int.max, -Int.max, 99_999]) func `a lag beyond every calendar has no values`(steps: Int) {
+    #expect(panel.lag([1, 2, 3, 4, 5], by: steps).allSatisfy { $0.isNaN })
   }
 
   @Test func `a centred variable is centred wherever it stands`() throws {

@@ -34,6 +34,11 @@ import Testing
     }
   }
 
+  @Test func `a window longer than any panel is as good as one of the panel's length`() throws {
+    let result = try prepare(table, PreparationStep(.smooth(window: Int.max), ["x"]))
+    expectSame(result.numbers("ma_x"), [1, 5, 5, 20.0 / 3, 2, 3, .nan, 5, 7])
+  }
+
   @Test func `logarithms go to a new column and keep gaps`() throws {
     let result = try prepare(
       table, PreparationStep(.logarithm(), ["x"]), PreparationStep(.logarithm(plusOne: true), ["x"]))

@@ -9,7 +9,8 @@ struct MovingAverage {
   func outcome(_ variable: PreparedVariable) -> ColumnOutcome {
     let panel = variable.panel
     var outcome = ColumnOutcome(values: variable.values, keepsScale: true)
-    let half = window / 2
+    // No stretch of known values is longer than the panel.
+    let half = min(window / 2, panel.periods.count)
     let offsets = (1...max(half, 1)).prefix(half)
     let neighbours = offsets.map {
       (earlier: panel.lag(variable.values, by: $0), later: panel.lag(variable.values, by: -$0))

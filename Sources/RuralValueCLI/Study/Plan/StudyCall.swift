@@ -84,6 +84,20 @@ struct StudyCall {
     return call
   }
 
+  /// Calls columns otherwise where conditions and clusters name them.
+  mutating func rename(_ names: [String: String]) {
+    for place in words.indices.dropFirst() {
+      let value = words[place]
+      if words[place - 1] == "--where", let condition = try? RowCondition(value),
+        let name = names[condition.column], let sign = value.firstIndex(where: { "=!<>".contains($0) })
+      {
+        words[place] = name + value[sign...]
+      } else if words[place - 1] == "--cluster", let name = names[value] {
+        words[place] = name
+      }
+    }
+  }
+
   /// Adds one option as the block has it: a flag, a value, or a list.
   mutating func add(_ option: OptionDefinition, _ node: StudyNode, in text: StudyText) {
     places[option.name] = node.path

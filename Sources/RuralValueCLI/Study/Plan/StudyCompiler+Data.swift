@@ -20,11 +20,11 @@ extension StudyCompiler {
       file, at: "\(block.path).file", hint: " The panel is still to be put there: a row a county and year.")
     if let codes = call.value("--codes") { requireFile(codes, at: "\(block.path).codes") }
     let joins = joinWords(call.own["join"])
-    let steps = preparationWords(blocks["prepare"])
+    let (steps, places) = preparationWords(blocks["prepare"])
     let header = isThere ? header(of: file, call.words, at: "\(block.path).file") : nil
     if !call.has("--from") {
       // Conditions hold after the joins, and may name their columns.
-      let joined = columns(header, joins: call.own["join"], steps: [], at: "prepare")
+      let joined = columns(header, joins: call.own["join"], steps: [], at: [])
       requireOptionColumns(call, of: StudyTable(path: file, step: nil, words: [], columns: joined))
     }
     let keys = pairs(call.words).filter { ["--unit", "--time"].contains($0[0]) }.flatMap { $0 }
@@ -36,7 +36,7 @@ extension StudyCompiler {
       panel = StudyTable(
         path: "\(folder(name))/panel.csv", step: name, words: call.has("--from") ? [] : keys,
         columns: call.has("--from")
-          ? nil : columns(header, joins: call.own["join"], steps: steps, at: "prepare"))
+          ? nil : columns(header, joins: call.own["join"], steps: steps, at: places))
       return file
     }
     panel = StudyTable(path: file, step: nil, words: call.words, columns: header)
@@ -57,22 +57,41 @@ extension StudyCompiler {
     value.split(separator: ";").first.map { CellText.trimmed(String($0)) } ?? value
   }
 
-  /// The words of a list of steps: `[{ interpolate: "all" }, { log: ["V", "P"] }]`.
-  func preparationWords(_ node: StudyNode?) -> [String] {
-    guard let node else { return [] }
+  /// The words of a list of steps, `[{ interpolate: "all" }, { log: ["V", "P"] }]`, and the place of each step.
+  func preparationWords(_ node: StudyNode?) -> (words: [String], places: [String]) {
+    guard let node else { return ([], []) }
     let blocks = node.blocks(in: text, expected: "a list of steps, such as [{ interpolate: \"all\" }]")
-    return blocks.flatMap { block -> [String] in
-      let keys = Self.stepOptions.map { String($0.name.dropFirst(2)) }
-      return block.members(known: keys, in: text).flatMap { key, member -> [String] in
-        let values = member.texts(in: text, expected: "variables, such as \"gdp,grain\" or \"all\"")
-        return values.isEmpty ? [] : ["--\(key)", values.joined(separator: ",")]
+    let keys = Self.stepOptions.map { String($0.name.dropFirst(2)) }
+    var (words, places): ([String], [String]) = ([], [])
+    for (key, member) in blocks.flatMap({ $0.members(known: keys, in: text) }) {
+      let values = member.texts(in: text, expected: "variables, such as \"gdp,grain\" or \"all\"")
+      guard !values.isEmpty else { continue }
+      let step = ["--\(key)", values.joined(separator: ",")]
+      checkStep(step, at: member.path)
+      words += step
+      places.append(member.path)
+    }
+    return (words, places)
+  }
+
+  /// Notes what is wrong with one step, at its own place.
+  private func checkStep(_ step: [String], at place: String) {
+    do {
+      let arguments = try ParsedArguments(["-"] + step, command: PrepareCommand.definition)
+      for step in try PreparationSteps(arguments).steps {
+        try step.operation.validate()
+        if step.variables != ["all"] {
+          _ = try PreparationStep(step.operation, step.variables, naming: step.naming).outputs()
+        }
       }
+    } catch {
+      text.note(place, error)
     }
   }
 
-  /// The columns of a table after joins and steps, as far as they can be known.
+  /// The columns of a table after joins and steps, as far as they can be known; each step has its place.
   func columns(
-    _ known: [String]?, joins: StudyNode?, steps: [String], at place: String
+    _ known: [String]?, joins: StudyNode?, steps: [String], at places: [String]
   ) -> [String]? {
     guard var columns = known else { return nil }
     for element in joins?.elements() ?? [] {
@@ -85,7 +104,7 @@ extension StudyCompiler {
     guard let arguments = try? ParsedArguments(words, command: PrepareCommand.definition),
       let preparation = try? PreparationSteps(arguments)
     else { return nil }
-    for step in preparation.steps {
+    for (step, place) in zip(preparation.steps, places) {
       let table = StudyTable(path: "the panel", step: nil, words: [], columns: columns)
       requireColumns(step.variables.filter { $0 != "all" }, of: table, at: place)
       let made = PreparationStep(step.operation, step.variables, naming: step.naming)

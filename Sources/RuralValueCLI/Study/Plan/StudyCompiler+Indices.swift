@@ -37,27 +37,28 @@ extension StudyCompiler {
         }
     }
     analysis = StudyTable(path: "\(folder(name))/scores.csv", step: name, words: [], columns: scores)
+    for (own, known) in [(panelKeys.unit, "unit"), (panelKeys.time, "time")] where own != known {
+      if let own { keyNames[own] = known }
+    }
   }
 
   /// The panel for the models: scores, the prepared panel and attributes of units, with steps of preparation.
   mutating func compileAnalysis() {
     if analysis.path.isEmpty { analysis = panel }
     guard let block = blocks["analysis"] else { return }
-    let call = StudyCall(
+    let call = modelCall(
       block, verb: PrepareCommand.definition, own: ["join", "prepare"],
-      without: StudyCall.reading.union(Self.stepOptions.map(\.name)), in: text)
+      without: Set(Self.stepOptions.map(\.name)))
     var joins = joinWords(call.own["join"])
     var joined = analysis.columns
     if analysis.path != panel.path {
-      let keys = pairs(panel.words)
-      let unit = keys.first { $0[0] == "--unit" }?[1] ?? panel.columns?.first
-      let time = keys.first { $0[0] == "--time" }?[1] ?? panel.columns?.dropFirst().first
+      let (unit, time) = panelKeys
       let settings = [unit.map { ";unit=\($0)" }, time.map { ";time=\($0)" }].compactMap(\.self).joined()
       joins = ["--join", panel.path + settings] + joins
       let others = panel.columns?.filter { $0 != unit && $0 != time }
       joined = joined.flatMap { known in others.map { (known + $0).firstAppearances } }
     }
-    let steps = preparationWords(call.own["prepare"])
+    let (steps, places) = preparationWords(call.own["prepare"])
     let name = add(
       "analysis", path: block.path, .data, Term("The panel for the models", zh: "模型所用面板数据"),
       verb: PrepareCommand.definition, input: analysis.path, analysis.words + joins + call.words + steps,
@@ -65,14 +66,13 @@ extension StudyCompiler {
     let keys = pairs(analysis.words).filter { ["--unit", "--time"].contains($0[0]) }.flatMap { $0 }
     analysis = StudyTable(
       path: "\(folder(name))/panel.csv", step: name, words: keys,
-      columns: columns(joined, joins: call.own["join"], steps: steps, at: "analysis.prepare"))
+      columns: columns(joined, joins: call.own["join"], steps: steps, at: places))
   }
 
   /// Descriptive statistics, correlations and VIF of the variables of the models.
   mutating func compileDescription() {
     guard let block = blocks["describe"], block.value != .boolean(false) else { return }
-    var call = StudyCall(
-      block, verb: DescribeCommand.definition, own: [], without: StudyCall.reading, in: text)
+    var call = modelCall(block, verb: DescribeCommand.definition, own: [])
     call.addDefault("--variables", system?.indices.joined(separator: ","))
     requireOptionColumns(call, of: analysis)
     requireColumns(

@@ -8,8 +8,7 @@ extension StudyCompiler {
   /// Dynamic panel models.
   mutating func compileModels() {
     for (block, number) in modelBlocks("gmm") {
-      var call = StudyCall(
-        block, verb: GMMCommand.definition, own: Self.modelKeys, without: StudyCall.reading, in: text)
+      var call = modelCall(block, verb: GMMCommand.definition, own: Self.modelKeys)
       let name = modelName(call, default: "gmm \(number)")
       requireFormula(&call)
       let step = add(
@@ -23,9 +22,8 @@ extension StudyCompiler {
   /// Spatial panel models.
   mutating func compileSpatialModels() {
     for (block, number) in modelBlocks("sdm") {
-      var call = StudyCall(
-        block, verb: SDMCommand.definition, own: Self.modelKeys + ["weights"],
-        without: StudyCall.reading.union(["--id"]), in: text)
+      var call = modelCall(
+        block, verb: SDMCommand.definition, own: Self.modelKeys + ["weights"], without: ["--id"])
       let name = modelName(call, default: "sdm \(number)")
       requireFormula(&call)
       call.addDefault("--seed", output.seed.map { "\($0)" })

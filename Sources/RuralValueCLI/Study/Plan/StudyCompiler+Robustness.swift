@@ -34,8 +34,7 @@ extension StudyCompiler {
     guard let base = baseModel(block) else { return nil }
     let isSpatial = base.call.verb.name == "sdm"
     let own = Self.variantKeys.filter { $0 != "weights" || isSpatial }
-    let change = StudyCall(
-      block, verb: base.call.verb, own: own, without: StudyCall.reading.union(["--id"]), in: text)
+    let change = modelCall(block, verb: base.call.verb, own: own, without: ["--id"])
     var call = base.call.overridden(by: change)
     let name = name(change, default: "\(base.name) \(number)")
     let slug = StudyNames.slug(name)

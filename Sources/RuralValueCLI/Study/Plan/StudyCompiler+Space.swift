@@ -35,9 +35,9 @@ extension StudyCompiler {
   /// Moran's I of each variable, year by year.
   mutating func compileMoran() {
     guard let block = blocks["moran"] else { return }
-    var call = StudyCall(
+    var call = modelCall(
       block, verb: MoranCommand.definition, own: ["variables", "weights"],
-      without: StudyCall.reading.union(["--variable", "--weights", "--id"]), in: text)
+      without: ["--variable", "--weights", "--id"])
     requireOptionColumns(call, of: analysis)
     let matrix = weightsWords(call, severalAllowed: false)
     call.addDefault("--seed", output.seed.map { "\($0)" })
@@ -54,9 +54,9 @@ extension StudyCompiler {
   /// Hot and cold spots of all variables, in one table that a map can show.
   mutating func compileHotspots() {
     guard let block = blocks["hotspots"] else { return }
-    var call = StudyCall(
+    var call = modelCall(
       block, verb: HotspotCommand.definition, own: ["variables", "weights"],
-      without: StudyCall.reading.union(["--variable", "--weights", "--id"]), in: text)
+      without: ["--variable", "--weights", "--id"])
     requireOptionColumns(call, of: analysis)
     let matrix = weightsWords(call, severalAllowed: false)
     call.addDefault("--seed", output.seed.map { "\($0)" })

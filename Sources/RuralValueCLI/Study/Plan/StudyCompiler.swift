@@ -23,6 +23,8 @@ struct StudyCompiler {
   var panel = StudyTable(path: "", step: nil, words: [], columns: nil)
   var analysis = StudyTable(path: "", step: nil, words: [], columns: nil)
   var system: IndicatorSystem?
+  /// What the scores call the panel's own keys, where they call them otherwise.
+  var keyNames: [String: String] = [:]
   /// The spatial weights by the names that the study gives them; the first is the main one.
   var weights: [(name: String, path: String, step: String)] = []
   /// The polygons that a map draws where it names none.
@@ -48,7 +50,8 @@ struct StudyCompiler {
       blocks: Dictionary(members.map { ($0.key, $0.node) }) { first, _ in first })
     compiler.compileAll()
     return StudyPlan(
-      source: text.source, output: output, panelPath: compiler.panelPath, steps: compiler.steps)
+      source: text.source, output: output, panelPath: compiler.panelPath, steps: compiler.steps,
+      inputs: files.required)
   }
 
   private(set) var panelPath = ""
@@ -135,6 +138,8 @@ struct StudyCompiler {
       _ = try command.init(arguments)
     } catch let error as UsageError {
       if case .missingOption = error, text.hasProblem(within: path) { return }
+      // A step of preparation has said it at its own place.
+      if text.hasProblem("\(error)", within: path) { return }
       let key = error.option.map { StudyPlaces.path(path, String($0.dropFirst(2))) }
       text.note(key.flatMap { text.places.lines[$0] == nil ? nil : $0 } ?? path, error)
     } catch {

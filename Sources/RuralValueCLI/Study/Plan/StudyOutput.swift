@@ -38,7 +38,7 @@ struct StudyOutput {
 
   private mutating func read(_ key: String, _ node: StudyNode, in text: StudyText) {
     switch key {
-    case "folder": folder = node.word(in: text, expected: "the name of a folder").map(Self.plain) ?? folder
+    case "folder": folder = Self.folder(node, in: text) ?? folder
     case "digits": digits = node.integer(in: 0...15, text)
     case "stars":
       let levels = node.elements().compactMap {
@@ -63,6 +63,20 @@ struct StudyOutput {
       let known = names.compactMap(OutputFormat.init).firstAppearances
       if !known.isEmpty { formats = known }
     }
+  }
+
+  /// The folder's name, which stands in calls, and in lists there.
+  private static func folder(_ node: StudyNode, in text: StudyText) -> String? {
+    guard let name = node.word(in: text, expected: "the name of a folder") else { return nil }
+    let isOption = name.hasPrefix("-")
+    guard !isOption, !name.contains(where: { ",;".contains($0) || $0.unicodeScalars.contains { $0.value < 0x20 } })
+    else {
+      text.note(
+        node.path,
+        "is \"\(name)\"; expected the name of a folder without commas and semicolons that does not begin with -.")
+      return nil
+    }
+    return plain(name)
   }
 
   /// The folder's name without a slash at its end.

@@ -9,6 +9,8 @@ struct StudyPlan {
   /// The panel's file as the study names it.
   let panelPath: String
   let steps: [StudyStep]
+  /// The files that the study names, as it names them.
+  let inputs: [String]
 
   /// The title of the report.
   var title: String {

@@ -1,3 +1,5 @@
+import RuralValueFormats
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -53,16 +55,22 @@ struct StepRecord: Codable, Equatable, Sendable {
   /// Whether a table that it read says of itself that it is simulated.
   let isSimulated: Bool
 
-  /// The record as bytes.
+  /// The record as bytes: a line with the digest of what follows, and the record.
   func bytes() throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return [UInt8](try encoder.encode(self))
+    let body = [UInt8](try encoder.encode(self))
+    return Array("\(SHA256.hexadecimal(body))\n".utf8) + body
   }
 
-  /// The record from its bytes, or nil where they are none, as after an update of the program.
+  /// The record from its bytes; nil where they are none, as after an update of the program, and where they are not
+  /// what was written.
   init?(_ bytes: [UInt8]) {
-    guard let record = try? JSONDecoder().decode(StepRecord.self, from: Data(bytes)) else { return nil }
+    guard let end = bytes.firstIndex(of: 0x0A) else { return nil }
+    let body = Array(bytes[(end + 1)...])
+    guard String(decoding: bytes[..<end], as: UTF8.self) == SHA256.hexadecimal(body),
+      let record = try? JSONDecoder().decode(StepRecord.self, from: Data(body))
+    else { return nil }
     self = record
   }
 

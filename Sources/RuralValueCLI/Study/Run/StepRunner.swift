@@ -31,7 +31,7 @@ struct StepRunner: Sendable {
         }
       let record = try write(result, of: step, key: key)
       for file in old?.outputs ?? [] where !record.outputs.contains(where: { $0.place == file.place }) {
-        removeOutput(file)
+        removeOutput(file, of: step.name)
       }
       try folder.keep(record, of: step.name)
       return (record, false)
@@ -41,14 +41,15 @@ struct StepRunner: Sendable {
     }
   }
 
-  /// Removes the files that a step had written.
+  /// Removes the files that a step had written, but for those that somebody changed since.
   func discard(_ step: String) {
-    for file in folder.record(of: step)?.outputs ?? [] { removeOutput(file) }
+    for file in folder.record(of: step)?.outputs ?? [] { removeOutput(file, of: step) }
     folder.forget(step)
   }
 
-  private func removeOutput(_ file: StepRecord.File) {
-    if let place = file.place { folder.remove(place) }
+  private func removeOutput(_ file: StepRecord.File, of step: String) {
+    guard let place = file.place, place.hasPrefix(step + "/") else { return }
+    folder.removeOwn(place)
   }
 
   private func holds(_ file: StepRecord.File) -> Bool {

@@ -8,6 +8,8 @@ struct StudyDelivery {
   let files: StudyFiles
   let folder: StudyFolder
   let studyBytes: [UInt8]
+  /// The study file and all files that it names, which are never removed.
+  let ownFiles: [String]
 
   /// Writes the report and the manifest. Returns the manifest, and the files that were left where they are.
   func deliver() throws -> (manifest: StudyManifest, kept: [String]) {
@@ -34,9 +36,12 @@ struct StudyDelivery {
       old += folder.record(of: step)?.outputs ?? []
       folder.forget(step)
     }
+    let inputs = Set(ownFiles.map(StudyFiles.real))
     var kept: [String] = []
     for file in old where !current.contains(file.place) {
-      guard let name = file.place, let bytes = folder.bytes(of: name) else { continue }
+      guard let name = file.place, let bytes = folder.bytes(of: name),
+        !inputs.contains(StudyFiles.real("\(folder.path)/\(name)"))
+      else { continue }
       if SHA256.hexadecimal(bytes) == file.sha256 {
         folder.remove(name)
       } else if !kept.contains(name) {

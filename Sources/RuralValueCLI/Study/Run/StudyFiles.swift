@@ -22,9 +22,14 @@ final class StudyFiles: InputFiles {
 
   private let studyFolder: String
   private let outputName: String
-  private let outputFolder: String
+  /// The folder of outputs on the disk.
+  let outputFolder: String
   private let steps: Set<String>
   private let entries = Mutex<[String: Entry]>([:])
+  private let names = Mutex<[String]>([])
+
+  /// The files that were required so far, each once.
+  var required: [String] { names.withLock { $0 } }
 
   /// The files of a study that stands in a folder and writes into another.
   init(studyFolder: String, outputName: String = "", outputFolder: String = "", steps: Set<String> = []) {
@@ -61,5 +66,33 @@ final class StudyFiles: InputFiles {
   func remember(_ name: String, _ entry: Entry) { entries.withLock { $0[name] = entry } }
 
   /// Throws `FileError` where there is no such file, without reading it.
-  func require(_ name: String) throws { try DiskFiles.require(location(of: name), calledBy: name) }
+  func require(_ name: String) throws {
+    names.withLock { names in if !names.contains(name) { names.append(name) } }
+    try DiskFiles.require(location(of: name), calledBy: name)
+  }
+
+  /// Throws `StudyFolderError.overwritesInput` where one of these files stands where the study writes.
+  ///
+  /// Only a step's own folder, the report, the manifest and the records are the study's; other files may well stand
+  /// in the folder of outputs.
+  func requireApart(_ inputs: [String]) throws(StudyFolderError) {
+    for input in inputs {
+      let step = steps.sorted().first { input.hasPrefix("\(outputName)/\($0)/") }
+      guard let writer = step.map({ "the step \($0)" }) ?? writer(at: location(of: input)) else { continue }
+      throw .overwritesInput(input: input, by: writer, folder: outputFolder)
+    }
+  }
+
+  /// What writes to a place on the disk, if the study does.
+  private func writer(at location: String) -> String? {
+    let place = Self.real(location)
+    for name in ["report.html", "manifest.json"] where place == Self.real("\(outputFolder)/\(name)") {
+      return name
+    }
+    return (steps.sorted() + [".study"]).first { place.hasPrefix(Self.real("\(outputFolder)/\($0)") + "/") }
+      .map { $0 == ".study" ? "the study's record" : "the step \($0)" }
+  }
+
+  /// The path without symbolic links.
+  static func real(_ path: String) -> String { URL(filePath: path).resolvingSymlinksInPath().path }
 }

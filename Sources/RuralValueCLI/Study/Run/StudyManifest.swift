@@ -75,11 +75,30 @@ struct StudyManifest {
 enum EarlierManifest {
   /// The names and digests of all outputs, or none where the bytes are no manifest.
   static func outputs(_ bytes: [UInt8]) -> [StepRecord.File] {
+    guard let members = members(bytes), case .list(let steps)? = members["steps"] else { return [] }
+    return outputs(of: steps)
+  }
+
+  /// The digests of all files that it lists as written, its own included; none where the bytes are no manifest.
+  static func digests(_ bytes: [UInt8]) -> [String] {
+    guard let members = members(bytes) else { return [] }
+    var digests = [SHA256.hexadecimal(bytes)]
+    if case .object(let report)? = members["report"], case .text(let digest)? = report["sha256"] {
+      digests.append(digest)
+    }
+    guard case .list(let steps)? = members["steps"] else { return digests }
+    return digests + outputs(of: steps).map(\.sha256)
+  }
+
+  private static func members(_ bytes: [UInt8]) -> [String: StudyValue]? {
     guard let text = try? StudyText(bytes, source: "manifest.json"),
-      case .object(let members) = text.root.value, members["schema"] == .text("ruralvalue.manifest/1"),
-      case .list(let steps)? = members["steps"]
-    else { return [] }
-    return steps.flatMap { step -> [StepRecord.File] in
+      case .object(let members) = text.root.value, members["schema"] == .text("ruralvalue.manifest/1")
+    else { return nil }
+    return members
+  }
+
+  private static func outputs(of steps: [StudyValue]) -> [StepRecord.File] {
+    steps.flatMap { step -> [StepRecord.File] in
       guard case .object(let members) = step, case .list(let outputs)? = members["outputs"] else { return [] }
       return outputs.compactMap { output in
         guard case .object(let members) = output, case .text(let path)? = members["path"],

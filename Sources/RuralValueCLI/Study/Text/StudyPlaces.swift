@@ -17,10 +17,17 @@ struct StudyPlaces {
   private(set) var misreading: StudyMisreading?
 
   private var scanner: StudyScanner
+  private var depth = 0
+  private let judgesValues: Bool
+  /// Far deeper than any study, and far less deep than what would exhaust the stack.
+  private static let deepest = 100
 
   /// The places in a text.
-  init(_ bytes: [UInt8]) {
+  ///
+  /// `judgesValues` asks of every text and number whether the decoder takes it: for a text that it refuses.
+  init(_ bytes: [UInt8], judgesValues: Bool = false) {
     scanner = StudyScanner(bytes)
+    self.judgesValues = judgesValues
     do throws(StudyMisreading) {
       try value("")
       try scanner.requireEnd()
@@ -46,12 +53,17 @@ struct StudyPlaces {
   private mutating func value(_ path: String) throws(StudyMisreading) {
     scanner.skipBlanks()
     lines[path] = lines[path] ?? scanner.line
+    let start = scanner
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.deepest else { throw scanner.tooDeep(Self.deepest) }
     switch scanner.upcoming {
-    case UInt8(ascii: "{"): try object(path)
-    case UInt8(ascii: "["): try list(path)
+    case UInt8(ascii: "{"): return try object(path)
+    case UInt8(ascii: "["): return try list(path)
     case UInt8(ascii: "\""), UInt8(ascii: "'"): _ = try scanner.quoted()
     default: try scanner.literal()
     }
+    if judgesValues { try scanner.requireValue(from: start) }
   }
 
   private mutating func object(_ path: String) throws(StudyMisreading) {

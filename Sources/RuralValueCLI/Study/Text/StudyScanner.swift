@@ -1,9 +1,17 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// Reads the words of JSON5 one after the other.
 struct StudyScanner {
   private(set) var line = 1
   private let bytes: [UInt8]
   private var next = 0
   private var lineStart = 0
+  /// Where a comment begins that never ends.
+  private var openComment: StudyMisreading?
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -14,7 +22,8 @@ struct StudyScanner {
   mutating func step() {
     guard next < bytes.count else { return }
     next += 1
-    if bytes[next - 1] == UInt8(ascii: "\n") {
+    // A carriage return alone ends a line too, as the decoder has it.
+    if bytes[next - 1] == 0x0A || (bytes[next - 1] == 0x0D && upcoming != 0x0A) {
       line += 1
       lineStart = next
     }
@@ -24,9 +33,11 @@ struct StudyScanner {
   mutating func skipBlanks() {
     while let byte = upcoming {
       if stands("//") {
-        while let letter = upcoming, letter != UInt8(ascii: "\n") { step() }
+        while let letter = upcoming, letter != 0x0A, letter != 0x0D { step() }
       } else if stands("/*") {
+        let opening = misreading("a comment begins here and never ends")
         while upcoming != nil, !stands("*/") { step() }
+        if upcoming == nil { openComment = opening }
         step()
         step()
       } else if byte <= 0x20 {
@@ -48,8 +59,13 @@ struct StudyScanner {
   /// A key, with or without quotation marks.
   mutating func key() throws(StudyMisreading) -> String {
     skipBlanks()
-    if upcoming == UInt8(ascii: "\"") || upcoming == UInt8(ascii: "'") { return try quoted() }
     let start = self
+    if upcoming == UInt8(ascii: "\"") || upcoming == UInt8(ascii: "'") {
+      let text = try quoted()
+      guard text.contains("\\") else { return text }
+      // The same key may be written with escapes and without.
+      return Self.refusal(of: Array(bytes[start.next..<next])).text ?? text
+    }
     let name = bare()
     guard !name.contains(where: Self.wideSigns.contains) else { throw start.unexpected("a key") }
     guard let first = name.utf8.first, !Self.isDigit(first) else { throw start.unexpected("a key or }") }
@@ -71,7 +87,10 @@ struct StudyScanner {
           line: opening.line, column: opening.column,
           message: "a text begins here and has no closing quotation mark in its line")
       }
-      if byte == UInt8(ascii: "\\") { step() }
+      if byte == UInt8(ascii: "\\") {
+        step()
+        if stands("\r\n") { step() }
+      }
       step()
     }
     guard upcoming != nil else {
@@ -98,11 +117,41 @@ struct StudyScanner {
   /// Throws where anything but blanks and comments follows.
   mutating func requireEnd() throws(StudyMisreading) {
     skipBlanks()
-    guard upcoming == nil else { throw unexpected("the end of the file") }
+    guard upcoming == nil, openComment == nil else { throw unexpected("the end of the file") }
+  }
+
+  /// Throws where the decoder refuses the text or number that ends here and began with `start`.
+  func requireValue(from start: StudyScanner) throws(StudyMisreading) {
+    let word = Array(bytes[start.next..<next])
+    guard Self.refusal(of: word).isRefused else { return }
+    let found = String(decoding: word.prefix(60), as: UTF8.self)
+    throw start.misreading(
+      upcoming == nil || word.first.map { "\"'".utf8.contains($0) } == true
+        ? "found \(found); expected a text whose escapes are such as \\n or \\u4E2D, without control characters"
+        : "found \(found); expected a number such as 12, 0.01 or -1e-6")
+  }
+
+  /// The nesting is too deep to go on.
+  func tooDeep(_ most: Int) -> StudyMisreading {
+    misreading("blocks and lists are nested more than \(most) deep here; expected a study's few")
+  }
+
+  /// Whether Foundation's decoder refuses a text or a number, and the text as it reads it.
+  private static func refusal(of word: [UInt8]) -> (isRefused: Bool, text: String?) {
+    let decoder = JSONDecoder()
+    decoder.allowsJSON5 = true
+    do {
+      let value = try decoder.decode(StudyValue.self, from: Data(word))
+      if case .text(let text) = value { return (false, text) }
+      return (false, nil)
+    } catch {
+      return (true, nil)
+    }
   }
 
   /// The complaint about what comes next.
   func unexpected(_ expected: String) -> StudyMisreading {
+    if let openComment { return openComment }
     var ahead = self
     let word = ahead.bare()
     let sign = upcoming.map { String(decoding: [$0], as: UTF8.self) }

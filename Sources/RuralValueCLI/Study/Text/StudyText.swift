@@ -21,8 +21,13 @@ final class StudyText {
     self.source = source
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
-    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let text = Array(bytes[start...])
+    let text: [UInt8]
+    do throws(StudyMisreading) {
+      text = try StudyEncoding.utf8(bytes)
+    } catch {
+      throw StudyError(
+        source: source, problems: [.init(path: "", line: error.line, message: error.message, kind: .data)])
+    }
     guard text.contains(where: { $0 > 0x20 }) else {
       throw StudyError(
         source: source,
@@ -33,10 +38,14 @@ final class StudyText {
         ])
     }
     places = StudyPlaces(text)
+    if let misreading = places.misreading {
+      throw StudyError(source: source, problems: [Self.problem(misreading)])
+    }
     do {
       root = StudyNode(value: try decoder.decode(StudyValue.self, from: Data(text)), path: "")
     } catch {
-      throw StudyError(source: source, problems: [Self.problem(places.misreading)])
+      let misreading = StudyPlaces(text, judgesValues: true).misreading
+      throw StudyError(source: source, problems: [Self.problem(misreading)])
     }
     noteRepeatedKeys()
   }
@@ -54,6 +63,14 @@ final class StudyText {
   /// Whether a problem is known of a block or of anything inside it.
   func hasProblem(within path: String) -> Bool {
     problems.contains { $0.path == path || $0.path.hasPrefix(path + ".") || $0.path.hasPrefix(path + "[") }
+  }
+
+  /// Whether this very problem is known of a block or of anything inside it.
+  func hasProblem(_ message: String, within path: String) -> Bool {
+    problems.contains {
+      $0.message == message
+        && ($0.path == path || $0.path.hasPrefix(path + ".") || $0.path.hasPrefix(path + "["))
+    }
   }
 
   /// Notes a key that a block must have, unless something else is wrong with the block, such as that very key
