@@ -99,11 +99,21 @@ private func dynamicPanelBenchmarks(_ folder: String) -> [Benchmark] {
   ]
 }
 
+/// A spatial panel on a grid of counties with queen contiguity, and its weights.
+private func spatialPanel(
+  counties: Int, _ periods: String, _ coefficients: String, _ options: [String] = [], _ folder: String
+) -> [String] {
+  [
+    "ruralvalue", "simulate", "sdm", "--counties", "\(counties)", "--periods", periods, "--rho", "0.4",
+    "--coefficients", coefficients, "--outcome", "y", "--seed", "1", "--quiet", "--out", folder,
+  ] + options
+}
+
 private func spaceBenchmarks(_ folder: String) -> [Benchmark] {
   let polygons = "\(folder)/polygons.geojson"
   let grid = "\(folder)/grid-3107"
   let drawn = [["python3", "Fixtures/reference/spatial/make_polygons.py", polygons]]
-  let panel = [[".ci/sdm-grid", "13", "239", "1", "1", grid]]
+  let panel = [spatialPanel(counties: 3107, "2022:2022", "x1=1", grid)]
   return [
     Benchmark(
       name: "weights: queen contiguity of 3,109 polygons, 23 MB of GeoJSON",
@@ -112,29 +122,35 @@ private func spaceBenchmarks(_ folder: String) -> [Benchmark] {
     Benchmark(
       name: "hotspot: Gi* with 9,999 permutations, 3,107 units",
       call: [
-        "hotspot", "\(grid)/panel.csv", "--variable", "x1", "--weights", "\(grid)/links.csv",
+        "hotspot", "\(grid)/panel-simulated.csv", "--variable", "x1", "--weights", "\(grid)/weights.csv",
         "--permutations", "9999",
         "--quiet",
       ], processorTimeLimit: 0.4, preparation: panel),
     Benchmark(
       name: "moran: local Moran with 9,999 permutations, 3,107 units",
       call: [
-        "moran", "\(grid)/panel.csv", "--variable", "x1", "--weights", "\(grid)/links.csv", "--local",
+        "moran", "\(grid)/panel-simulated.csv", "--variable", "x1", "--weights", "\(grid)/weights.csv",
+        "--local",
         "--permutations", "9999", "--quiet",
       ], processorTimeLimit: 0.4, preparation: panel),
   ]
 }
 
 private func spatialDurbinBenchmarks(_ folder: String) -> [Benchmark] {
-  func grid(_ rows: Int, _ columns: Int, _ periods: Int, time: Double, memory: Double?) -> Benchmark {
-    let data = "\(folder)/sdm-\(rows * columns)"
+  func grid(_ counties: Int, _ periods: Int, time: Double, memory: Double?) -> Benchmark {
+    let data = "\(folder)/sdm-\(counties)"
     return Benchmark(
-      name: "sdm: \(rows * columns) × \(periods), 4 regressors",
+      name: "sdm: \(counties) × \(periods), 4 regressors",
       call: [
-        "sdm", "\(data)/panel.csv", "--formula", "y ~ x1 + x2 + x3 + x4", "--weights", "\(data)/links.csv",
+        "sdm", "\(data)/panel-simulated.csv", "--formula", "y ~ x1 + x2 + x3 + x4", "--weights",
+        "\(data)/weights.csv",
         "--quiet",
       ], processorTimeLimit: time, memoryLimit: memory,
-      preparation: [[".ci/sdm-grid", "\(rows)", "\(columns)", "\(periods)", "4", data]])
+      preparation: [
+        spatialPanel(
+          counties: counties, "\(2023 - periods):2022", "x1=1,x2=1,x3=1,x4=1",
+          ["--durbin", "x1=0.5,x2=0.5,x3=0.5,x4=0.5"], data)
+      ])
   }
   return [
     Benchmark(
@@ -143,8 +159,8 @@ private func spatialDurbinBenchmarks(_ folder: String) -> [Benchmark] {
         "sdm", "Fixtures/reference/sdm/cigar.csv", "--formula", "logc ~ logp + logy", "--weights",
         "Fixtures/reference/sdm/us-state-borders.csv", "--draws", "1000", "--quiet",
       ], processorTimeLimit: 0.04),
-    grid(50, 57, 11, time: 0.25, memory: 120),
-    grid(100, 100, 11, time: 0.9, memory: nil),
-    grid(200, 200, 5, time: 5, memory: 500),
+    grid(2850, 11, time: 0.25, memory: 120),
+    grid(10_000, 11, time: 0.9, memory: nil),
+    grid(40_000, 5, time: 5, memory: 500),
   ]
 }

@@ -48,6 +48,26 @@ import Testing
     }
   }
 
+  @Test func `a grid's weights come with its exact panel, and with both sdm returns the parameters`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "grid-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let drawn = ruralvalue([
+      "simulate", "sdm", "--counties", "36", "--coefficients", "P=0.2", "--durbin", "P=0.1", "--rho", "0.3",
+      "--seed", "4", "--exact", "--out", folder,
+    ])
+    #expect(drawn.code == .done, "\(drawn.errors)")
+    let fitted = ruralvalue([
+      "sdm", folder + "/panel-simulated.csv", "--formula", "V ~ P", "--weights", folder + "/weights.csv",
+      "--draws", "0", "--no-tests", "--out", folder,
+    ])
+    #expect(fitted.code == .done, "\(fitted.errors)")
+    let rows = try String(contentsOfFile: folder + "/coefficients.csv", encoding: .utf8).split(separator: "\n")
+    for (row, truth) in zip(rows.dropFirst(), [0.2, 0.1, 0.3]) {
+      let estimate = try #require(Double(row.split(separator: ",")[1]))
+      expectClose(estimate, truth, absolute: 1e-9, from: "the parameters planted", "\(row)")
+    }
+  }
+
   @Test func `what is drawn does not depend on later years, other regressors or the burn-in's length`() throws
   {
     func columns(_ words: [String], _ names: [String]) throws -> [[String]] {

@@ -34,8 +34,8 @@ struct SimulateCommand: Command {
     remarks: [
       """
       Numbers are simulated: about no real county. The column `simulated` says so in every row. Without --out the \
-      panel goes to standard output as CSV; with it, DIR gets panel-simulated.csv and the parameters, or for \
-      indicators the indicator system as indicators.csv.
+      panel goes to standard output as CSV; with it, DIR gets panel-simulated.csv, the parameters and, for a grid of \
+      made-up counties, its weights.csv; or for indicators the indicator system as indicators.csv.
       """,
       """
       Regressors have variance 1 about their unit's level. --exact moves the errors as little as it can so that the \

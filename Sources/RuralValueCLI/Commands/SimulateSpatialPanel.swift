@@ -66,13 +66,15 @@ struct SimulateSpatialPanel: SimulationTask {
     replication.design = simulation.design.replication(estimate.replication)
     guard let sdm else {
       return SimulatedAnswer.answer(
-        try SpatialPanelSimulator().draw(replication), estimates: nil, members: members, inputs: inputs)
+        try SpatialPanelSimulator().draw(replication), estimates: nil, members: members,
+        grid: weightsPath == nil ? simulation.weights : nil, inputs: inputs)
     }
     let own = try estimationWeights(sdm, simulation, inputs)
     guard let count = estimate.replications else {
       let exact = try SpatialPanelSimulator().draw(replication).exact(sdm.specification, weights: own)
       return SimulatedAnswer.answer(
-        exact.result, estimates: exact.estimates, members: members, inputs: inputs)
+        exact.result, estimates: exact.estimates, members: members,
+        grid: weightsPath == nil ? simulation.weights : nil, inputs: inputs)
     }
     let trial = try SpatialPanelTrial(simulation, weights: own, estimator: sdm.specification)
     return estimate.answer(

@@ -20,10 +20,11 @@ enum SimulatedAnswer {
     ]
   }
 
-  /// The panel and its parameters; `estimates` are those of an exact panel.
+  /// The panel and its parameters; `estimates` are those of an exact panel, `grid` the weights of made-up
+  /// counties, without which nobody could estimate the model.
   static func answer(
     _ result: PanelSimulationResult, estimates: [PanelSimulationResult.Parameter]?, members: [JSONMember],
-    inputs: InputReader
+    grid: SpatialWeights? = nil, inputs: InputReader
   ) -> CommandAnswer {
     let panel = PanelSimulationTable.table(of: result)
     var notes = inputs.notes
@@ -43,7 +44,8 @@ enum SimulatedAnswer {
           .init(
             PanelSimulationTable.parameters(of: result, estimates: estimates), jsonKey: "parameters"),
           .init(panel, shown: false, jsonKey: "panel"),
-        ], notes: notes + [note(seed: result.design.seed, replication: result.design.replication)]),
+        ] + (grid.map { [.init($0.edgeListTable, shown: false, jsonKey: "weights")] } ?? []),
+        notes: notes + [note(seed: result.design.seed, replication: result.design.replication)]),
       piped: panel)
   }
 
