@@ -64,7 +64,8 @@ public struct HotSpotTables: Sendable, Equatable {
       ]
     }
     return ResultTable(
-      name: "hotspot", title: Term("Gi* of \(titleNames.english)", zh: "\(titleNames.chinese) 的冷热点分析（Getis–Ord Gi*）"),
+      name: "hotspot",
+      title: Term("Gi* of \(titleNames.english)", zh: "\(titleNames.chinese) 的冷热点分析（Getis–Ord Gi*）"),
       columns: columns + simulatedColumn(p.count), notes: [classNote, weightsNote])
   }
 
@@ -122,7 +123,8 @@ public struct HotSpotTables: Sendable, Equatable {
       }
     }
     return ResultTable(
-      name: "hotspot_counts", title: Term("Hot and cold spots of \(titleNames.english)", zh: "\(titleNames.chinese) 的冷热点数量"),
+      name: "hotspot_counts",
+      title: Term("Hot and cold spots of \(titleNames.english)", zh: "\(titleNames.chinese) 的冷热点数量"),
       columns: variableColumn(rows.map(\.name)) + [
         ResultColumn("time", Term("Time", zh: "时间"), .integer(rows.map(\.period))),
         ResultColumn("basis", Term("By", zh: "判别依据"), .term(rows.map(\.basis))),

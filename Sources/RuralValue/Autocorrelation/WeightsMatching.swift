@@ -34,7 +34,8 @@ struct WeightsMatching {
         Term(
           "\(unused.count) unit\(unused.count == 1 ? "" : "s") of the weights, not in \(source), left out with"
             + " their links: \(listed(unused, most: 10)).",
-          zh: "权重矩阵中有 \(unused.count) 个单元不在 \(source) 中，已连同其邻接关系剔除：\(listed(unused, most: 10, in: .chinese))。"))
+          zh: "权重矩阵中有 \(unused.count) 个单元不在 \(source) 中，已连同其邻接关系剔除：\(listed(unused, most: 10, in: .chinese))。"
+        ))
     }
     if !islands.isEmpty {
       notes.append(

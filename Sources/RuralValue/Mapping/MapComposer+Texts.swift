@@ -20,7 +20,8 @@ extension MapComposer {
     if !unmatched.isEmpty {
       notes.append(
         Term(
-          "Not on the map: \(listed(unmatched, most: 10)).", zh: "地图中缺少：\(listed(unmatched, most: 10, in: .chinese))。"))
+          "Not on the map: \(listed(unmatched, most: 10)).",
+          zh: "地图中缺少：\(listed(unmatched, most: 10, in: .chinese))。"))
     }
     return notes
   }

@@ -34,6 +34,10 @@ public struct RowCondition: Sendable, Equatable {
     else { throw .unreadable(text) }
     column = CellText.trimmed(String(text[..<start]))
     comparison = sign
+    // `==` and `=>` are slips, not values that begin with a sign.
+    guard text[start...].dropFirst(sign.rawValue.count).first.map({ "=!<>".contains($0) }) != true else {
+      throw .unreadable(text)
+    }
     let list = text[start...].dropFirst(sign.rawValue.count).split(
       separator: ",", omittingEmptySubsequences: false)
     values = list.map { CellText.trimmed(String($0)) }

@@ -66,6 +66,13 @@ final class InputReader {
 /// What the system says of the call that has just failed.
 func systemReason() -> String { unsafe String(cString: strerror(errno)) }
 
+/// What the system said to Foundation, such as that a folder of the path is a file.
+private func underlyingReason(_ error: CocoaError) -> String? {
+  guard let system = error.underlying as? POSIXError else { return nil }
+  let number = system.code.rawValue
+  return number == ENOTDIR ? "a file stands in the way" : unsafe String(cString: strerror(number))
+}
+
 /// What the system says of a failed file operation, in a few words.
 func reason(_ error: any Error) -> String {
   guard let cocoa = error as? CocoaError else { return "\(error)" }
@@ -75,6 +82,6 @@ func reason(_ error: any Error) -> String {
   case .fileWriteOutOfSpace: "the disk is full"
   case .fileWriteVolumeReadOnly: "the disk is read-only"
   case .fileWriteFileExists: "a file of that name is in the way"
-  default: "error \(cocoa.code.rawValue)"
+  default: underlyingReason(cocoa) ?? "error \(cocoa.code.rawValue)"
   }
 }

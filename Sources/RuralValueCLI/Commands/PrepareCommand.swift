@@ -137,8 +137,12 @@ struct PrepareCommand: Command {
     guard !path.isEmpty else { throw UsageError.missingValue(option: "--join", value: "FILE.csv") }
     var settings = StepSettings(option: "--join", value: value)
     for part in parts where !part.isEmpty { try settings.read(part) }
+    let columns = settings.list("columns")?.firstAppearances
+    guard columns?.isEmpty != true else {
+      throw UsageError.missingValue(option: "--join …;columns", value: "A,B")
+    }
     let join = TableJoin(
-      columns: settings.list("columns"), prefix: settings.text("prefix") ?? "",
+      columns: columns, prefix: settings.text("prefix") ?? "",
       unitColumn: settings.text("unit"), timeColumn: settings.text("time"))
     try settings.requireAllUsed()
     return (path, join)

@@ -25,7 +25,9 @@ extension StudyCommand {
     return files
   }
 
-  func run(_ plan: StudyPlan, files: StudyFiles, bytes: [UInt8], _ inputs: InputReader) throws -> CommandAnswer {
+  func run(_ plan: StudyPlan, files: StudyFiles, bytes: [UInt8], _ inputs: InputReader) throws
+    -> CommandAnswer
+  {
     let folder = try StudyFolder(files.outputFolder)
     let runner = StudyRunner(
       plan: plan,

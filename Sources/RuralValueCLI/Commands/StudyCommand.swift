@@ -41,7 +41,8 @@ struct StudyCommand: Command {
       Each step writes into a folder of its own; report.html shows everything, manifest.json names every file \
       by its digest. A step whose inputs and options have not changed is not run again. A step that fails leaves \
       the others: the report says why, and the exit code is its. Tables of more than 300 rows are written as CSV \
-      alone.
+      alone. Where a file stands that the study did not write, or that was changed since, it is kept beside the \
+      new one as NAME.kept.
       """,
     ], inputs: 0...1, writesOneFile: true)
 

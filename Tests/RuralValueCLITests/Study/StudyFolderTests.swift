@@ -21,7 +21,9 @@ import Testing
     return box
   }
 
-  @Test(arguments: ["prepare/panel.csv", "./prepare/panel.csv", "describe/p.csv", "manifest.json", "report.html"])
+  @Test(arguments: [
+    "prepare/panel.csv", "./prepare/panel.csv", "describe/p.csv", "manifest.json", "report.html",
+  ])
   func `an input where the study would write is named, and stays`(file: String) throws {
     let box = try box(reading: file)
     let before = try box.text(file)
@@ -37,7 +39,8 @@ import Testing
 
   @Test func `an input is found behind symbolic links and under --out too`() throws {
     let box = try box(reading: "data/prepare/panel.csv")
-    try FileManager.default.createSymbolicLink(atPath: box.path("link"), withDestinationPath: box.path("data"))
+    try FileManager.default.createSymbolicLink(
+      atPath: box.path("link"), withDestinationPath: box.path("data"))
     for folder in ["data", "link", "data/../link/"] {
       let outcome = box.run("--out", box.path(folder))
       #expect(outcome.code == .usage)
@@ -52,6 +55,16 @@ import Testing
     let outcome = ruralvalue(["study", box.path("manifest.json")])
     #expect(outcome.code == .usage)
     #expect(outcome.errors.contains("where manifest.json would write"), "\(outcome.errors)")
+  }
+
+  @Test func `a file in the way of the folder is said to be in the way`() throws {
+    let box = try StudySandbox()
+    for name in ["panel.csv", "panel.csv/below"] {
+      let outcome = box.run("--out", box.path(name))
+      #expect(outcome.code == .file)
+      #expect(outcome.errors.contains("in the way"), "\(outcome.errors)")
+    }
+    #expect(box.exists("panel.csv"))
   }
 
   @Test func `a study may read and write in one folder where nothing meets`() throws {
@@ -108,7 +121,8 @@ import Testing
     { _ in "" }, { String($0.prefix($0.count / 2)) }, { _ in "null" }, { _ in "{}" },
     { $0.replacingOccurrences(of: "<table", with: "<p>42</p><table") },
     { $0.replacingOccurrences(of: "estimate\":", with: "estimate\":4") },
-    { $0.replacingOccurrences(of: "\"key\"", with: "\"kex\"") }, { _ in String(repeating: "[", count: 100_000) },
+    { $0.replacingOccurrences(of: "\"key\"", with: "\"kex\"") },
+    { _ in String(repeating: "[", count: 100_000) },
   ]
 
   @Test(arguments: spoilings.indices) func `no spoilt record is believed`(place: Int) throws {
@@ -130,7 +144,8 @@ import Testing
     let box = try StudySandbox()
     #expect(box.run("--out", box.path(".")).code == .done)
     let record = StepRecord(
-      key: "", inputs: [], outputs: [.init(path: "./data/mine.csv", sha256: ""), .init(path: "x/panel.csv", sha256: "")],
+      key: "", inputs: [],
+      outputs: [.init(path: "./data/mine.csv", sha256: ""), .init(path: "x/panel.csv", sha256: "")],
       notes: [], fragment: .init(anchor: "", chapter: "", title: "", html: ""), sample: [], estimates: [],
       isSimulated: false)
     try FileManager.default.createDirectory(atPath: box.path("data"), withIntermediateDirectories: true)
@@ -145,7 +160,9 @@ import Testing
   @Test func `another study's output that this one reads is not swept away`() throws {
     let box = try StudySandbox()
     #expect(box.run().code == .done)
-    try box.write("{ panel: { file: \"results/prepare/panel.csv\" }, describe: { variables: \"income\" } }", to: "study.json")
+    try box.write(
+      "{ panel: { file: \"results/prepare/panel.csv\" }, describe: { variables: \"income\" } }",
+      to: "study.json")
     #expect(box.run().code == .done)
     #expect(box.exists("results/prepare/panel.csv"))
     #expect(!box.exists("results/gmm-level"))

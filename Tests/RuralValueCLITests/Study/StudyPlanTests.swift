@@ -80,12 +80,14 @@ import Testing
 
   @Test func `the panel's own keys may be named where the scores call them otherwise`() throws {
     let box = try StudySandbox()
-    try box.change("study.json", "steps: 1", "steps: 1, where: [\"code!=0430104\", \"year>=2020\"], cluster: \"code\"")
+    try box.change(
+      "study.json", "steps: 1", "steps: 1, where: [\"code!=0430104\", \"year>=2020\"], cluster: \"code\"")
     try box.change("study.json", "analysis: {", "analysis: { where: \"year>2000\",")
     let outcome = box.run("--check")
     #expect(outcome.code == .done, "\(outcome.errors)")
     #expect(
-      outcome.output.contains("--where 'unit!=0430104' --where 'time>=2020' --cluster unit"), "\(outcome.output)")
+      outcome.output.contains("--where 'unit!=0430104' --where 'time>=2020' --cluster unit"),
+      "\(outcome.output)")
     #expect(outcome.output.contains("--where 'time>2000'"))
     let answer = box.run("--json")
     #expect(!answer.errors.contains("no column"), "\(answer.errors)")

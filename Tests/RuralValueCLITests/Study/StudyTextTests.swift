@@ -91,7 +91,9 @@ import Testing
     }
     // 湖南 in GBK.
     let chinese = Array("{\n a: \"".utf8) + [0xBA, 0xFE, 0xC4, 0xCF] + Array("\" }".utf8)
-    for (bytes, expected) in [(chinese, "study.json, line 2: found bytes that are no UTF-8"), (little, "a byte 0")] {
+    for (bytes, expected) in [
+      (chinese, "study.json, line 2: found bytes that are no UTF-8"), (little, "a byte 0"),
+    ] {
       let error = #expect(throws: StudyError.self) { try StudyText(bytes, source: "study.json") }
       #expect(error.map { "\($0)".contains(expected) } == true, "\(error.map { "\($0)" } ?? "")")
     }

@@ -41,7 +41,9 @@ import Testing
   ])
   func `a text is as wide as a terminal shows it`(text: String, width: Int) {
     #expect(DisplayWidth.of(text) == width)
-    for columns in 0...width { #expect(DisplayWidth.of(DisplayWidth.prefix(text, width: columns)) <= columns) }
+    for columns in 0...width {
+      #expect(DisplayWidth.of(DisplayWidth.prefix(text, width: columns)) <= columns)
+    }
     #expect(DisplayWidth.prefix(text, width: width) == text)
   }
 

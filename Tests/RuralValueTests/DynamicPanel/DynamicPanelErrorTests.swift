@@ -40,6 +40,22 @@ struct DynamicPanelErrorTests {
     #expect(found.text.contains("3 consecutive periods"))
   }
 
+  @Test func `reasons and instruments have Chinese words of their own`() throws {
+    let result = try DynamicPanelEstimator.fit(
+      panel, DynamicPanelSpecification(try FormulaSpecification("V ~ lag(V) + P")))
+    let reasons = result.tests.compactMap(\.reason)
+    #expect(!reasons.isEmpty)
+    for reason in reasons {
+      #expect(reason.chinese != reason.english)
+      #expect(result.shownTestTable.notes.contains { $0.chinese.hasSuffix("：" + reason.chinese) })
+    }
+    guard case .term(let variables)? = result.instrumentTable.column("variable")?.values else {
+      Issue.record("there is no column of variables")
+      return
+    }
+    #expect(variables.contains(Term("time dummies", zh: "时间虚拟变量")))
+  }
+
   @Test func `dates written as numbers are no calendar`() throws {
     let periods = [20_121_231, 20_131_231, 20_141_230, 20_151_231]
     let panel = try Panel(
@@ -47,7 +63,8 @@ struct DynamicPanelErrorTests {
       timeOfRow: periods + periods, variables: [("V", [1, 3, 2, 5, 2, 1, 4, 3])])
     let found = try message(panel, "V ~ lag(V)")
     #expect(found.kind == .data)
-    #expect(found.text.contains("from 20121231 to 20151231 in steps of 1 are too many periods"), "\(found.text)")
+    #expect(
+      found.text.contains("from 20121231 to 20151231 in steps of 1 are too many periods"), "\(found.text)")
   }
 
   @Test func `a collinear regressor is named with those that determine it`() throws {

@@ -42,10 +42,14 @@ struct FormulaTests {
     ("V + P ~ C", "the outcome must be one variable"),
     ("V ~ V + P", "the outcome V explains itself"),
     ("V ~ lag(V, x)", "expected a number of periods"),
-    ("V ~ P - P", "no term is left"), ("V ~ lag(P, 0:100000)", "found \"100000\", expected a number of periods"),
+    ("V ~ P - P", "no term is left"),
+    ("V ~ lag(P, 0:100000)", "found \"100000\", expected a number of periods"),
     ("V ~ lag(P, 0:99999)", "column 5: found 100000 lags, expected at most 1000"),
     ("V ~ lag(P, -9223372036854775807)", "expected a number of periods"),
-    ("V ~ a*b*c*d*e*f*g*h*i*j*k*l*m*n*o*p*q*r*s*t", "found a product of 1023 by 1 terms, expected at most 1000"),
+    (
+      "V ~ a*b*c*d*e*f*g*h*i*j*k*l*m*n*o*p*q*r*s*t",
+      "found a product of 1023 by 1 terms, expected at most 1000"
+    ),
     ("V ~ " + String(repeating: "(", count: 100_000), "expected at most 100 open brackets"),
     ("V ~ " + String(repeating: "log(", count: 100_000), "expected at most 100 open brackets"),
   ])

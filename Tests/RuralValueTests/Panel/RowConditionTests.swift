@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["region", "=x", "region=", "V>North", "V>1,2", ""])
+  @Test(arguments: ["region", "=x", "region=", "V>North", "V>1,2", "", "V==1", "V=>1", "V<>1", "V!==1"])
   func `what is no condition is said to be none`(text: String) {
     #expect(throws: RowConditionError.unreadable(text)) { try RowCondition(text) }
   }

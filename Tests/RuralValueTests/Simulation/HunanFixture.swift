@@ -43,6 +43,7 @@ enum HunanFixture {
       switch column.values {
       case .text(let cells): cells.map { $0 ?? "" }
       case .term(let cells): cells.map(\.english)
+      case .remark(let cells): cells.map { $0?.english ?? "" }
       case .number(let cells): cells.map(shortest)
       case .integer(let cells): cells.map { $0.map(String.init) ?? "" }
       }

@@ -10,8 +10,8 @@ extension StudyCompiler {
         keyNames[name] != nil
         ? " It is a key of the panel, which the scores call \"\(keyNames[name] ?? "")\"; expected a variable."
         : panel.columns?.contains(name) == true
-        ? " The panel has it: a block analysis: {} sets the panel's columns beside the scores."
-        : NearestName.question(for: name, among: columns) + " The columns are: \(listed(columns))."
+          ? " The panel has it: a block analysis: {} sets the panel's columns beside the scores."
+          : NearestName.question(for: name, among: columns) + " The columns are: \(listed(columns))."
       text.note(
         place, "there is no column \"\(name)\" in \(table.path).\(hint)", kind: .data, concernsOneStep: true)
     }

@@ -82,7 +82,9 @@ extension StudyCompiler {
           + "\(known.joined(separator: ", ")).")
       return nil
     }
-    guard let name = node.word(in: text, expected: "the name of a model") else { return nil }
+    guard let name = node.word(in: text, expected: "the name of a model").map(CellText.trimmed) else {
+      return nil
+    }
     guard let base = models.first(where: { $0.name == name }) else {
       text.note(
         node.path,

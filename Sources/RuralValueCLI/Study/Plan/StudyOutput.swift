@@ -69,11 +69,13 @@ struct StudyOutput {
   private static func folder(_ node: StudyNode, in text: StudyText) -> String? {
     guard let name = node.word(in: text, expected: "the name of a folder") else { return nil }
     let isOption = name.hasPrefix("-")
-    guard !isOption, !name.contains(where: { ",;".contains($0) || $0.unicodeScalars.contains { $0.value < 0x20 } })
+    guard !isOption,
+      !name.contains(where: { ",;".contains($0) || $0.unicodeScalars.contains { $0.value < 0x20 } })
     else {
       text.note(
         node.path,
-        "is \"\(name)\"; expected the name of a folder without commas and semicolons that does not begin with -.")
+        "is \"\(name)\"; expected the name of a folder without commas and semicolons that does not begin with -."
+      )
       return nil
     }
     return plain(name)
