@@ -101,7 +101,7 @@ private func dynamicPanelBenchmarks(_ folder: String) -> [Benchmark] {
 
 /// A spatial panel on a grid of counties with queen contiguity, and its weights.
 private func spatialPanel(
-  counties: Int, _ periods: String, _ coefficients: String, _ options: [String] = [], _ folder: String
+  counties: Int, _ periods: String, _ coefficients: String, _ folder: String, _ options: [String] = []
 ) -> [String] {
   [
     "ruralvalue", "simulate", "sdm", "--counties", "\(counties)", "--periods", periods, "--rho", "0.4",
@@ -149,7 +149,7 @@ private func spatialDurbinBenchmarks(_ folder: String) -> [Benchmark] {
       preparation: [
         spatialPanel(
           counties: counties, "\(2023 - periods):2022", "x1=1,x2=1,x3=1,x4=1",
-          ["--durbin", "x1=0.5,x2=0.5,x3=0.5,x4=0.5"], data)
+          data, ["--durbin", "x1=0.5,x2=0.5,x3=0.5,x4=0.5"])
       ])
   }
   return [
