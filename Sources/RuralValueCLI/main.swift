@@ -14,6 +14,8 @@ unsafe sigaddset(&interrupts, SIGINT)
 unsafe pthread_sigmask(SIG_UNBLOCK, &interrupts, nil)
 signal(SIGINT) { _ in _exit(ExitCode.interrupted.rawValue) }
 signal(SIGPIPE, SIG_IGN)
+// A file that grows beyond a limit of the shell is an error to be told, not an end without a word.
+signal(SIGXFSZ, SIG_IGN)
 
 // Results must not depend on the number of cores.
 BLASThreads.use(1)

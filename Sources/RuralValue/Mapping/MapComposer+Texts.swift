@@ -5,7 +5,7 @@ extension MapComposer {
   ) -> [Term] {
     var notes: [Term] = []
     if specification.isSimulated {
-      notes.append(Term("Simulated data: about no real county.", zh: "模拟数据，不代表任何真实县域。"))
+      notes.append(ResultDocument.simulatedMark)
     }
     if let note = fills.note(panelCount: panelCount) { notes.append(note) }
     notes.append(Term("Projection: \(projection.name.english).", zh: "投影：\(projection.name.chinese)。"))

@@ -42,8 +42,10 @@ public struct ResultDocument: Sendable, Equatable {
     ResultDocument(
       command: command, specification: specification, sample: sample,
       parts: parts.map { part in
-        Part(
-          part.table.adding(notes: [Self.simulatedMark]), shown: part.isShown, written: part.isWritten,
+        // A table that has the mark of itself, as a map's legend, is not marked twice.
+        let notes = part.table.notes.contains(Self.simulatedMark) ? [] : [Self.simulatedMark]
+        return Part(
+          part.table.adding(notes: notes), shown: part.isShown, written: part.isWritten,
           jsonKey: part.jsonKey)
       }, values: values, notes: notes)
   }
