@@ -61,7 +61,8 @@ import Testing
       "--draws", "0", "--no-tests", "--out", folder,
     ])
     #expect(fitted.code == .done, "\(fitted.errors)")
-    let rows = try String(contentsOfFile: folder + "/coefficients.csv", encoding: .utf8).split(separator: "\n")
+    let rows = try String(contentsOfFile: folder + "/coefficients.csv", encoding: .utf8).split(
+      separator: "\n")
     for (row, truth) in zip(rows.dropFirst(), [0.2, 0.1, 0.3]) {
       let estimate = try #require(Double(row.split(separator: ",")[1]))
       expectClose(estimate, truth, absolute: 1e-9, from: "the parameters planted", "\(row)")
