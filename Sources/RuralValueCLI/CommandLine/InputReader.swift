@@ -63,14 +63,11 @@ final class InputReader {
   }
 }
 
-/// What the system says of the call that has just failed.
-func systemReason() -> String { unsafe String(cString: strerror(errno)) }
-
 /// What the system said to Foundation, such as that a folder of the path is a file.
 private func underlyingReason(_ error: CocoaError) -> String? {
   guard let system = error.underlying as? POSIXError else { return nil }
   let number = system.code.rawValue
-  return number == ENOTDIR ? "a file stands in the way" : unsafe String(cString: strerror(number))
+  return number == ENOTDIR ? "a file stands in the way" : systemReason(number)
 }
 
 /// What the system says of a failed file operation, in a few words.

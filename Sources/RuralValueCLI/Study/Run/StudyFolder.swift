@@ -24,7 +24,7 @@ final class StudyFolder: Sendable {
   /// The folder as the call names it.
   let path: String
   private let count = Mutex(0)
-  private let lock: Int32
+  private let lock: SystemFile
   private let journal: StudyJournal
   private let keptFiles = Mutex<[KeptFile]>([])
 
@@ -42,12 +42,13 @@ final class StudyFolder: Sendable {
     self.path = path
     _ = try OutputFolder(path)
     _ = try OutputFolder(path + "/.study/records")
-    lock = unsafe open(path + "/.study/lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
-    guard lock >= 0 else { throw FileError.cannotWrite(path: path + "/.study/lock", reason: systemReason()) }
-    // The system lets go of the lock when the process ends, however it ends.
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+    guard let lock = SystemFile(path + "/.study/lock") else {
+      throw FileError.cannotWrite(path: path + "/.study/lock", reason: systemReason())
+    }
+    self.lock = lock
+    guard lock.lock() else {
       let (isBusy, reason) = (errno == EWOULDBLOCK, systemReason())
-      close(lock)
+      lock.close()
       guard isBusy else { throw FileError.cannotWrite(path: path + "/.study/lock", reason: reason) }
       throw StudyFolderError.isBusy(path: path)
     }
@@ -57,7 +58,7 @@ final class StudyFolder: Sendable {
     journal.know(EarlierManifest.digests(Self.bytes(at: path + "/manifest.json") ?? []))
   }
 
-  deinit { close(lock) }
+  deinit { lock.close() }
 
   /// The files that were put aside, in the order of their names.
   var kept: [KeptFile] { keptFiles.withLock { $0 }.sorted { $0.name < $1.name } }
@@ -93,7 +94,9 @@ final class StudyFolder: Sendable {
   }
 
   private func move(_ old: String, to new: String) throws {
-    guard unsafe rename(old, new) == 0 else { throw FileError.cannotWrite(path: new, reason: systemReason()) }
+    guard SystemFile.move(old, to: new) else {
+      throw FileError.cannotWrite(path: new, reason: systemReason())
+    }
   }
 
   /// A file's bytes, or nil where there is none.

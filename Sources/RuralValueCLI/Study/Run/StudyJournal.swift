@@ -1,29 +1,23 @@
 import RuralValueFormats
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The digests of all files that a study ever wrote into its folder, one a line.
 ///
 /// A digest is written down before its file takes its name, so that after a kill the file is still known as the
 /// study's own. A line that a kill cut off is no digest, and costs no more than a copy that was not needed.
 final class StudyJournal: Sendable {
   private let known: Mutex<Set<String>>
-  private let file: Int32
+  private let file: SystemFile?
 
   /// The journal of a folder, begun if it is missing.
   init(_ path: String) {
     let bytes = (try? DiskFiles.bytes(at: path, calledBy: path)) ?? []
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     known = Mutex(Set(lines.filter { $0.utf8.count == SHA256.hexadecimal([]).utf8.count }))
-    file = unsafe open(path, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0o644)
+    file = SystemFile(path, appending: true)
   }
 
-  deinit { close(file) }
+  deinit { file?.close() }
 
   /// Whether a study wrote such a file here.
   func contains(_ digest: String) -> Bool { known.withLock { $0.contains(digest) } }
@@ -35,9 +29,7 @@ final class StudyJournal: Sendable {
   func add(_ digest: String) {
     known.withLock { known in
       guard known.insert(digest).inserted else { return }
-      let line = Array("\n\(digest)\n".utf8)
-      // Where the disk is full, writing the file itself will say so.
-      _ = unsafe line.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
+      file?.append(Array("\n\(digest)\n".utf8))
     }
   }
 }
