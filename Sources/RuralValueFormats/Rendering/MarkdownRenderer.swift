@@ -21,7 +21,7 @@ public struct MarkdownRenderer: TableRenderer {
   /// The shown tables, the sample and the notes.
   public func render(_ document: ResultDocument, options: RenderOptions) -> String {
     var paragraphs = document.parts.filter(\.isShown).map { render($0.table, options: options) }
-    let sample = document.sample.map { Wording.sample($0, options.language) }
+    let sample = document.sample?.sentence.text(in: options.language)
     let notes = [sample].compactMap(\.self) + document.notes.map { $0.text(in: options.language) }
     paragraphs += notes.map { Self.escaped($0) + "\n" }
     return paragraphs.joined(separator: "\n")

@@ -25,24 +25,7 @@ enum Wording {
     notes.joined(separator: space(language))
   }
 
-  /// The size of a sample in a sentence.
-  static func sample(_ sample: ResultDocument.Sample, _ language: Language) -> String {
-    let dropped = sample.droppedRows
-    switch language {
-    case .english:
-      let counts = [
-        counted(sample.observations, "observation"), counted(sample.units, "unit"),
-        counted(sample.periods, "period"),
-      ]
-      return "Sample: " + counts.joined(separator: ", ")
-        + (dropped > 0 ? "; \(counted(dropped, "row")) dropped" : "") + "."
-    case .chinese:
-      return "样本：观测值\(sample.observations)个，个体\(sample.units)个，时期\(sample.periods)个"
-        + (dropped > 0 ? "；剔除\(dropped)行" : "") + "。"
-    }
-  }
-
-  private static func counted(_ count: Int, _ noun: String) -> String {
+  static func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 

@@ -97,14 +97,7 @@ enum ReportStyle {
       .rv-chapter { break-before: page }
       nav > ol { columns: 2; column-gap: 1cm }
       nav a, .rv-failure a { color: inherit; text-decoration: none }
-      .rv-scroll { container-type: inline-size }
-    .rv-table .rv-caption { position: sticky; left: 0; right: 0; display: inline-block; max-width: 100cqw }
-    .rv-table .rv-notes { position: sticky; left: .7rem; min-width: min(100%, 100cqw - 1.4rem) }
-    .rv-table .rv-prose { min-width: 13rem }
-    .rv-table .rv-name { min-width: 8rem }
-    .rv-table :is(th, td) { overflow-wrap: normal }
-    .rv-table:lang(zh) thead th { word-break: keep-all }
-    .rv-scroll { background: none; margin-bottom: .8cm }
+      .rv-scroll { background: none; margin-bottom: .8cm }
       .rv-facts > div, .rv-failure, .rv-simulated, figure { break-inside: avoid }
       .rv-failure, .rv-simulated, .rv-call pre { background: none }
       .rv-call, .rv-section-notes li { break-inside: avoid }

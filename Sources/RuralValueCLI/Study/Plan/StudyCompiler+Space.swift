@@ -35,12 +35,7 @@ extension StudyCompiler {
   /// Moran's I of each variable, year by year.
   mutating func compileMoran() {
     guard let block = blocks["moran"] else { return }
-    var call = modelCall(
-      block, verb: MoranCommand.definition, own: ["variables", "weights"],
-      without: ["--variable", "--weights", "--id"])
-    requireOptionColumns(call, of: analysis)
-    let matrix = weightsWords(call, severalAllowed: false)
-    call.addDefault("--seed", output.seed.map { "\($0)" })
+    let (call, matrix) = spatialCall(block, verb: MoranCommand.definition)
     for variable in variables(call) {
       add(
         StudyNames.step("moran", variable), path: block.path, .space,
@@ -54,12 +49,7 @@ extension StudyCompiler {
   /// Hot and cold spots of all variables, in one table that a map can show.
   mutating func compileHotspots() {
     guard let block = blocks["hotspots"] else { return }
-    var call = modelCall(
-      block, verb: HotspotCommand.definition, own: ["variables", "weights"],
-      without: ["--variable", "--weights", "--id"])
-    requireOptionColumns(call, of: analysis)
-    let matrix = weightsWords(call, severalAllowed: false)
-    call.addDefault("--seed", output.seed.map { "\($0)" })
+    let (call, matrix) = spatialCall(block, verb: HotspotCommand.definition)
     let names = variables(call)
     guard !names.isEmpty else { return }
     let years = call.value("--growth")
@@ -73,6 +63,18 @@ extension StudyCompiler {
       needs: analysis.needs + matrix.needs, feeds: true)
     hotspots = StudyTable(
       path: "\(folder(step))/hotspot_classes.csv", step: step, words: [], columns: names)
+  }
+
+  /// The call of a block about variables on one weights matrix, with the study's seed, and the matrix's words.
+  private func spatialCall(
+    _ block: StudyNode, verb: CommandDefinition
+  ) -> (call: StudyCall, matrix: (words: [String], needs: [String])) {
+    var call = modelCall(
+      block, verb: verb, own: ["variables", "weights"], without: ["--variable", "--weights", "--id"])
+    requireOptionColumns(call, of: analysis)
+    let matrix = weightsWords(call, severalAllowed: false)
+    call.addDefault("--seed", output.seed.map { "\($0)" })
+    return (call, matrix)
   }
 
   /// The variables of a block, by default the indices.

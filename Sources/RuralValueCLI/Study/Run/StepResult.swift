@@ -75,7 +75,7 @@ struct StepResult {
     let section = ReportSection(
       anchor: step.name, chapter: step.chapter, title: step.title, call: step.call,
       tables: document.parts.filter(\.isShown).map(\.table), figures: figures + plots,
-      notes: (document.sample.map { [$0.term] } ?? []) + document.notes)
+      notes: (document.sample.map { [$0.sentence] } ?? []) + document.notes)
     let fragment = ReportFragment(section, options: options.rendering)
     self.inputs = inputs
     self.files = files + plots.enumerated().map { ("figure_\($0 + 1).svg", Array($1.svg.utf8)) }
@@ -86,17 +86,6 @@ struct StepResult {
     estimates = RobustnessTable.Model(name: step.title, document: document).estimates.map(
       StepRecord.Estimate.init)
     self.isSimulated = isSimulated
-  }
-}
-
-extension ResultDocument.Sample {
-  /// The size in words.
-  var term: Term {
-    let dropped = droppedRows
-    return Term(
-      "Sample: \(observations) observations, \(units) units, \(periods) periods"
-        + (dropped > 0 ? "; \(dropped) rows dropped." : "."),
-      zh: "样本：观测值\(observations)个，个体\(units)个，时期\(periods)个" + (dropped > 0 ? "；剔除\(dropped)行。" : "。"))
   }
 }
 

@@ -1,5 +1,24 @@
 import RuralValue
 
+extension StudyTemplate {
+  /// What stands at the head of a study file: what it is about, and how to go on.
+  static func opening(_ english: String, zh chinese: String) -> Term {
+    Term(
+      """
+      \(english)
+      Change what you like; a block that you delete is not run. See README.txt, then:
+        ruralvalue study study.json --check
+        ruralvalue study study.json
+      """,
+      zh: """
+        \(chinese)
+        可任意修改；删去的部分不运行。先看README.txt，然后：
+          ruralvalue study study.json --check
+          ruralvalue study study.json
+        """)
+  }
+}
+
 extension StudyTemplate.Block {
   /// How the outputs look.
   static func output(seed: Int) -> StudyTemplate.Block {

@@ -5,19 +5,9 @@ extension StudyTemplate {
   /// four regions of Guangdong as sub-samples.
   static let guangdong = StudyTemplate(
     system: .factorFlows,
-    opening: Term(
-      """
-      Two-way flows of six urban and rural factors, and four regions that are compared.
-      Change what you like; a block that you delete is not run. See README.txt, then:
-        ruralvalue study study.json --check
-        ruralvalue study study.json
-      """,
-      zh: """
-        城乡六类要素双向流动，并比较四个区域。
-        可任意修改；删去的部分不运行。先看README.txt，然后：
-          ruralvalue study study.json --check
-          ruralvalue study study.json
-        """),
+    opening: opening(
+      "Two-way flows of six urban and rural factors, and four regions that are compared.",
+      zh: "城乡六类要素双向流动，并比较四个区域。"),
     blocks: [
       Block(
         Term("The title of the report.", zh: "报告标题。"),

@@ -4,19 +4,8 @@ extension StudyTemplate {
   /// Rural multidimensional value V and the flows of population P, capital C, information I and technology T.
   static let hunan = StudyTemplate(
     system: .ruralValue,
-    opening: Term(
-      """
-      A study from a county panel to tables, maps and a report.
-      Change what you like; a block that you delete is not run. See README.txt, then:
-        ruralvalue study study.json --check
-        ruralvalue study study.json
-      """,
-      zh: """
-        从县域面板数据到表、图与报告的一项研究。
-        可任意修改；删去的部分不运行。先看README.txt，然后：
-          ruralvalue study study.json --check
-          ruralvalue study study.json
-        """),
+    opening: opening(
+      "A study from a county panel to tables, maps and a report.", zh: "从县域面板数据到表、图与报告的一项研究。"),
     blocks: [
       Block(
         Term("The title of the report.", zh: "报告标题。"),
