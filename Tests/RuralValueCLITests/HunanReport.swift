@@ -26,11 +26,11 @@ struct HunanReport {
       title: options.language == .english
         ? "Factor flows and the rural value of Hunan's counties" : "要素流动与湖南县域乡村多元价值",
       facts: [
-        (Term("Panel", zh: "面板"), "Fixtures/data/hunan/panel-simulated.csv"),
-        (Term("Units and periods", zh: "个体与时期"), "121 × 2012–2022"),
-        (Term("Seed", zh: "随机种子"), "1"), (Term("Program", zh: "程序"), "ruralvalue \(ToolVersion.number)"),
+        (Phrase("Panel", zh: "面板"), "Fixtures/data/hunan/panel-simulated.csv"),
+        (Phrase("Units and periods", zh: "个体与时期"), "121 × 2012–2022"),
+        (Phrase("Seed", zh: "随机种子"), "1"), (Phrase("Program", zh: "程序"), "ruralvalue \(ToolVersion.number)"),
       ], fragments: fragments,
-      notes: [Term("Every table is also a file of its own.", zh: "各表另存为单独文件。")], options: options)
+      notes: [Phrase("Every table is also a file of its own.", zh: "各表另存为单独文件。")], options: options)
   }
 
   private var data: String { ProjectFiles.fixture("data/hunan").path }
@@ -38,58 +38,58 @@ struct HunanReport {
   private mutating func addAll() throws {
     let panel = "\(data)/panel-simulated.csv"
     try add(
-      "describe-raw", .data, Term("Raw indicators", zh: "原始指标"),
+      "describe-raw", .data, Phrase("Raw indicators", zh: "原始指标"),
       ["describe", panel, "--variables", "rural_income,grain_output,machinery_power"])
     try add(
-      "entropy", .indices, Term("Composite scores", zh: "综合得分"),
+      "entropy", .indices, Phrase("Composite scores", zh: "综合得分"),
       ["entropy", panel, "--indicators", "\(data)/indicators.csv", "--label", "name_zh"])
     let scores = "\(folder)/scores.csv"
     try add(
-      "describe", .association, Term("Variables of the models", zh: "模型变量"),
+      "describe", .association, Phrase("Variables of the models", zh: "模型变量"),
       ["describe", scores, "--variables", "V,P,C,I,T"])
     let gmm = ["gmm", scores, "--gmm", "V,2:4;collapse", "--time-effects", "both"]
     try add(
-      "gmm-products", .dynamicPanel, Term("Products of the four flows", zh: "四类要素流动的交互项"),
+      "gmm-products", .dynamicPanel, Phrase("Products of the four flows", zh: "四类要素流动的交互项"),
       gmm + ["--formula", "V ~ lag(V) + P*C*I*T", "--exogenous", "P*C*I*T", "--center", "--margins", "P,C"])
     try add(
-      "gmm-sums", .dynamicPanel, Term("Sums of the four flows", zh: "四类要素流动之和"),
+      "gmm-sums", .dynamicPanel, Phrase("Sums of the four flows", zh: "四类要素流动之和"),
       gmm + ["--formula", "V ~ lag(V) + P + C + I + T", "--exogenous", "P,C,I,T", "--sums", "P,C,I,T"])
     try add(
-      "moran", .space, Term("Moran's I of V", zh: "V 的莫兰指数"),
+      "moran", .space, Phrase("Moran's I of V", zh: "V 的莫兰指数"),
       ["moran", scores, "--variable", "V", "--weights", "\(data)/queen.csv", "--permutations", "99"])
     let sdm = ["sdm", scores, "--formula", "V ~ P + C + I + T"]
     let base = try add(
-      "sdm-main", .spatialModel, Term("Two-way fixed effects, queen contiguity", zh: "时空双固定，邻接矩阵"),
+      "sdm-main", .spatialModel, Phrase("Two-way fixed effects, queen contiguity", zh: "时空双固定，邻接矩阵"),
       sdm + ["--weights", "\(data)/queen.csv"])
     try addRobustness(base, sdm)
     let map = ["map", "\(data)/counties.geojson", "--table", scores, "--periods", "2012,2017,2022"]
     try add(
-      "map-overlay", .maps, Term("Rural value in three years", zh: "三个年份的乡村多元价值"),
+      "map-overlay", .maps, Phrase("Rural value in three years", zh: "三个年份的乡村多元价值"),
       map + ["--fill", "V", "--circles", "P"])
-    try add("map-missing", .maps, Term("A map that cannot be drawn", zh: "无法绘制的地图"), map + ["--fill", "Q"])
+    try add("map-missing", .maps, Phrase("A map that cannot be drawn", zh: "无法绘制的地图"), map + ["--fill", "Q"])
   }
 
   private mutating func addRobustness(_ base: ResultDocument?, _ sdm: [String]) throws {
     guard let base else { return }
-    func model(_ name: Term, _ words: [String]) -> RobustnessTable.Model {
+    func model(_ name: Phrase, _ words: [String]) -> RobustnessTable.Model {
       do {
         return .init(name: name, document: try answer(words, writesScores: false).document)
       } catch { return .init(name: name, failure: "\(error)") }
     }
     let queen = ["--weights", "\(data)/queen.csv", "--draws", "0"]
     let table = RobustnessTable(
-      base: .init(name: Term("Base model", zh: "基准模型"), document: base),
+      base: .init(name: Phrase("Base model", zh: "基准模型"), document: base),
       variants: [
-        model(Term("Fixed effects of units only", zh: "仅个体固定效应"), sdm + queen + ["--effects", "unit"]),
-        model(Term("Without the Lee–Yu correction", zh: "不作Lee–Yu修正"), sdm + queen + ["--lee-yu", "none"]),
-        model(Term("Clustered standard errors", zh: "聚类标准误"), sdm + queen + ["--se", "cluster"]),
-        model(Term("Weights that are not there", zh: "权重文件缺失"), sdm + ["--weights", "\(data)/quen.csv"]),
+        model(Phrase("Fixed effects of units only", zh: "仅个体固定效应"), sdm + queen + ["--effects", "unit"]),
+        model(Phrase("Without the Lee–Yu correction", zh: "不作Lee–Yu修正"), sdm + queen + ["--lee-yu", "none"]),
+        model(Phrase("Clustered standard errors", zh: "聚类标准误"), sdm + queen + ["--se", "cluster"]),
+        model(Phrase("Weights that are not there", zh: "权重文件缺失"), sdm + ["--weights", "\(data)/quen.csv"]),
       ])
     let document = table.document.markedAsSimulated
     append(
       .init(
         anchor: "robustness-main", chapter: .robustness,
-        title: Term("Variants of the main model", zh: "主模型的各变体"),
+        title: Phrase("Variants of the main model", zh: "主模型的各变体"),
         tables: document.parts.filter(\.isShown).map(\.table),
         figures: StepFigures.figures(for: document, language: options.language)))
   }
@@ -99,7 +99,7 @@ struct HunanReport {
   }
 
   @discardableResult
-  private mutating func add(_ anchor: String, _ chapter: ReportChapter, _ title: Term, _ words: [String])
+  private mutating func add(_ anchor: String, _ chapter: ReportChapter, _ title: Phrase, _ words: [String])
     throws
     -> ResultDocument?
   {

@@ -211,12 +211,12 @@ import Testing
 @Suite struct CountdownTests {
   @Test func `the time left is that of the steps so far, rounded up`() {
     let countdown = Countdown(
-      Progress(nil), 10, Term("replications", zh: "次重复"), language: .english)
+      Progress(nil), 10, Phrase("replications", zh: "次重复"), language: .english)
     #expect(countdown.text(3, seconds: 0.6) == "3 of 10 replications, 0:02 left")
     #expect(countdown.text(1, seconds: 413.7) == "1 of 10 replications, 1:02:04 left")
     #expect(countdown.text(0, seconds: 9) == "0 of 10 replications")
     let chinese = Countdown(
-      Progress(nil), 10, Term("replications", zh: "次重复"), language: .chinese)
+      Progress(nil), 10, Phrase("replications", zh: "次重复"), language: .chinese)
     #expect(chinese.text(10, seconds: 9) == "10/10 次重复，剩余 0:00")
   }
 }

@@ -15,11 +15,11 @@ public enum AuditVerdict: String, Sendable, CaseIterable, Comparable {
   }
 
   /// The verdict in both languages.
-  public var term: Term {
+  public var phrase: Phrase {
     switch self {
-    case .consistent: Term("consistent", zh: "一致")
-    case .inconsistent: Term("inconsistent", zh: "不一致")
-    case .decisionError: Term("decision-error", zh: "显著性判断有误")
+    case .consistent: Phrase("consistent", zh: "一致")
+    case .inconsistent: Phrase("inconsistent", zh: "不一致")
+    case .decisionError: Phrase("decision-error", zh: "显著性判断有误")
     }
   }
 }
@@ -84,26 +84,26 @@ public struct AuditCheck: Sendable, Equatable {
     }
 
     /// The comparison in both languages.
-    public var term: Term {
+    public var phrase: Phrase {
       switch self {
-      case .positiveStandardError: Term("se above 0", zh: "标准误为正")
-      case .sign: Term("sign of z against b", zh: "z与系数的符号")
-      case .statisticFromRatio: Term("z against b/se", zh: "z与b/se")
-      case .pValueFromStatistic: Term("p against z", zh: "p与z")
-      case .pValueFromRatio: Term("p against b/se", zh: "p与b/se")
-      case .starsFromPValue: Term("stars against p", zh: "星号与p")
-      case .starsFromStatistic: Term("stars against z", zh: "星号与z")
-      case .starsFromRatio: Term("stars against b/se", zh: "星号与b/se")
-      case .sum: Term("total against direct + indirect", zh: "总效应与直接＋间接效应")
-      case .totalFromCoefficients: Term("total against (b + θ)/(1 − ρ)", zh: "总效应与(b＋θ)/(1－ρ)")
+      case .positiveStandardError: Phrase("se above 0", zh: "标准误为正")
+      case .sign: Phrase("sign of z against b", zh: "z与系数的符号")
+      case .statisticFromRatio: Phrase("z against b/se", zh: "z与b/se")
+      case .pValueFromStatistic: Phrase("p against z", zh: "p与z")
+      case .pValueFromRatio: Phrase("p against b/se", zh: "p与b/se")
+      case .starsFromPValue: Phrase("stars against p", zh: "星号与p")
+      case .starsFromStatistic: Phrase("stars against z", zh: "星号与z")
+      case .starsFromRatio: Phrase("stars against b/se", zh: "星号与b/se")
+      case .sum: Phrase("total against direct + indirect", zh: "总效应与直接＋间接效应")
+      case .totalFromCoefficients: Phrase("total against (b + θ)/(1 − ρ)", zh: "总效应与(b＋θ)/(1－ρ)")
       }
     }
   }
 
   /// The allowed values as people see them, with the decimals of the printed cell.
-  public var allowedText: Term {
+  public var allowedText: Phrase {
     if kind.isOfStars { return StarText.range(Int(allowed.lower)...Int(allowed.upper)) }
-    return IntervalText.term(allowed, decimals: decimals)
+    return IntervalText.phrase(allowed, decimals: decimals)
   }
 }
 
@@ -112,13 +112,13 @@ enum StarText {
   static func stars(_ count: Int) -> String { String(repeating: "*", count: count) }
 
   /// `none`, `**`, `none or *`, `none to **`.
-  static func range(_ counts: ClosedRange<Int>) -> Term {
-    func word(_ count: Int) -> Term {
-      count == 0 ? Term("none", zh: "无") : Term(verbatim: stars(count))
+  static func range(_ counts: ClosedRange<Int>) -> Phrase {
+    func word(_ count: Int) -> Phrase {
+      count == 0 ? Phrase("none", zh: "无") : Phrase(verbatim: stars(count))
     }
     let (low, high) = (word(counts.lowerBound), word(counts.upperBound))
     if counts.count == 1 { return low }
-    return Term(
+    return Phrase(
       "\(low.english) \(counts.count == 2 ? "or" : "to") \(high.english)",
       zh: "\(low.chinese)\(counts.count == 2 ? "或" : "至")\(high.chinese)")
   }
@@ -127,10 +127,10 @@ enum StarText {
 /// Intervals inside tables.
 enum IntervalText {
   /// `2.696 to 2.872`, both bounds rounded as a printed number would be.
-  static func term(_ interval: RoundingInterval, decimals: Int) -> Term {
+  static func phrase(_ interval: RoundingInterval, decimals: Int) -> Phrase {
     let places = min(max(decimals, 0), 12)
     let (low, high) = (number(interval.lower, places), number(interval.upper, places))
-    return low == high ? Term(verbatim: low) : Term("\(low) to \(high)", zh: "\(low)至\(high)")
+    return low == high ? Phrase(verbatim: low) : Phrase("\(low) to \(high)", zh: "\(low)至\(high)")
   }
 
   static func number(_ value: Double, _ places: Int) -> String {

@@ -5,7 +5,7 @@ public struct AuditFinding: Sendable, Equatable {
   /// The rows that it concerns.
   public let rows: [String]
   /// The finding in a sentence or two.
-  public let text: Term
+  public let text: Phrase
   /// Its numbers, for scripts.
   public let values: [JSONMember]
 
@@ -29,7 +29,7 @@ public struct AuditFinding: Sendable, Equatable {
     case unchecked
   }
 
-  init(_ kind: Kind, rows: [String], _ text: Term, values: [JSONMember] = []) {
+  init(_ kind: Kind, rows: [String], _ text: Phrase, values: [JSONMember] = []) {
     self.kind = kind
     self.rows = rows
     self.text = text

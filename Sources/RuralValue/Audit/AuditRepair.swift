@@ -15,17 +15,17 @@ public struct AuditRepair: Sendable, Equatable {
   }
 
   /// The repair as people see it: `se 0.007`, `no stars`.
-  public var term: Term {
+  public var phrase: Phrase {
     switch cell {
-    case "estimate": Term(verbatim: "b \(value)")
-    case "std_error": Term("se \(value)", zh: "标准误 \(value)")
-    case "statistic": Term(verbatim: "z \(value)")
-    case "p_value": Term("p \(value)", zh: "p值 \(value)")
-    case "stars" where value.isEmpty: Term("no stars", zh: "无星号")
-    case "stars": Term(verbatim: value)
-    case "direct": Term("direct \(value)", zh: "直接 \(value)")
-    case "indirect": Term("indirect \(value)", zh: "间接 \(value)")
-    default: Term(verbatim: "\(cell) \(value)")
+    case "estimate": Phrase(verbatim: "b \(value)")
+    case "std_error": Phrase("se \(value)", zh: "标准误 \(value)")
+    case "statistic": Phrase(verbatim: "z \(value)")
+    case "p_value": Phrase("p \(value)", zh: "p值 \(value)")
+    case "stars" where value.isEmpty: Phrase("no stars", zh: "无星号")
+    case "stars": Phrase(verbatim: value)
+    case "direct": Phrase("direct \(value)", zh: "直接 \(value)")
+    case "indirect": Phrase("indirect \(value)", zh: "间接 \(value)")
+    default: Phrase(verbatim: "\(cell) \(value)")
     }
   }
 }

@@ -38,12 +38,12 @@ extension AuditResult {
     ]
   }
 
-  private var otherColumnsNote: [Term] {
+  private var otherColumnsNote: [Phrase] {
     let names = table.otherColumns
     return names.isEmpty
       ? []
       : [
-        Term(
+        Phrase(
           "Not read: \(names.joined(separator: ", ")).", zh: "未读取的列：\(names.joined(separator: "、"))。")
       ]
   }

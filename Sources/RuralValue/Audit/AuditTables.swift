@@ -2,29 +2,29 @@ extension AuditResult {
   /// One row a printed row: its cells as they were read, what b and se allow, and the verdict.
   public var rowTable: ResultTable {
     let printed = rows.map(\.printed)
-    func cells(_ name: String, _ heading: Term, _ text: (PublishedTable.Row) -> String?) -> [ResultColumn] {
+    func cells(_ name: String, _ heading: Phrase, _ text: (PublishedTable.Row) -> String?) -> [ResultColumn] {
       let texts = printed.map(text)
       return texts.contains { $0 != nil } ? [ResultColumn(name, heading, .text(texts), missing: .blank)] : []
     }
     var columns = keyColumns(printed)
-    columns += cells("estimate", Term(verbatim: "b")) { $0.estimate?.text }
-    columns += cells("std_error", Term("se", zh: "标准误")) { $0.standardError?.text }
-    columns += cells("statistic", Term(verbatim: "z")) { $0.statistic?.text }
-    columns += cells("p_value", Term("p", zh: "p值")) { $0.pValue?.text }
-    columns += cells("stars", Term("stars", zh: "星号")) { $0.stars.map(StarText.stars) }
+    columns += cells("estimate", Phrase(verbatim: "b")) { $0.estimate?.text }
+    columns += cells("std_error", Phrase("se", zh: "标准误")) { $0.standardError?.text }
+    columns += cells("statistic", Phrase(verbatim: "z")) { $0.statistic?.text }
+    columns += cells("p_value", Phrase("p", zh: "p值")) { $0.pValue?.text }
+    columns += cells("stars", Phrase("stars", zh: "星号")) { $0.stars.map(StarText.stars) }
     columns += [
-      ResultColumn("verdict", Term("verdict", zh: "结论"), .term(rows.map(\.verdict.term))),
+      ResultColumn("verdict", Phrase("verdict", zh: "结论"), .phrase(rows.map(\.verdict.phrase))),
       ResultColumn(
-        "allowed_statistic", Term("z by b/se", zh: "b/se所允许的z"),
-        .term(intervals(\.allowedStatistic) { $0.statistic })),
+        "allowed_statistic", Phrase("z by b/se", zh: "b/se所允许的z"),
+        .phrase(intervals(\.allowedStatistic) { $0.statistic })),
       ResultColumn(
-        "allowed_p_value", Term("p allowed", zh: "允许的p值"), .term(intervals(\.allowedPValue) { $0.pValue })),
+        "allowed_p_value", Phrase("p allowed", zh: "允许的p值"), .phrase(intervals(\.allowedPValue) { $0.pValue })),
       ResultColumn(
-        "allowed_stars", Term("stars allowed", zh: "允许的星号"),
-        .term(rows.map { $0.allowedStars.map(StarText.range) ?? Term(verbatim: "") })),
+        "allowed_stars", Phrase("stars allowed", zh: "允许的星号"),
+        .phrase(rows.map { $0.allowedStars.map(StarText.range) ?? Phrase(verbatim: "") })),
     ]
     return ResultTable(
-      name: "audit", title: Term("Audit of \(table.source)", zh: "\(table.source) 的数字核对"), columns: columns,
+      name: "audit", title: Phrase("Audit of \(table.source)", zh: "\(table.source) 的数字核对"), columns: columns,
       keyColumns: table.hasEffects ? 2 : 1, notes: [summaryNote, methodNote] + findings.map(\.text))
   }
 
@@ -32,74 +32,74 @@ extension AuditResult {
   public var failureTable: ResultTable {
     let failures = rows.flatMap { row in row.failures.map { (row: row, check: $0) } }
     return ResultTable(
-      name: "audit_failures", title: Term("What does not agree", zh: "不一致之处"),
+      name: "audit_failures", title: Phrase("What does not agree", zh: "不一致之处"),
       columns: keyColumns(failures.map(\.row.printed)) + [
-        ResultColumn("check", Term("check", zh: "检查"), .term(failures.map(\.check.kind.term))),
+        ResultColumn("check", Phrase("check", zh: "检查"), .phrase(failures.map(\.check.kind.phrase))),
         ResultColumn(
-          "printed", Term("printed", zh: "印刷值"),
-          .term(
+          "printed", Phrase("printed", zh: "印刷值"),
+          .phrase(
             failures.map { failure in
-              failure.check.printed.isEmpty ? Term("none", zh: "无") : Term(verbatim: failure.check.printed)
+              failure.check.printed.isEmpty ? Phrase("none", zh: "无") : Phrase(verbatim: failure.check.printed)
             })),
-        ResultColumn("allowed", Term("allowed", zh: "允许值"), .term(failures.map(\.check.allowedText))),
+        ResultColumn("allowed", Phrase("allowed", zh: "允许值"), .phrase(failures.map(\.check.allowedText))),
         ResultColumn(
-          "repairs", Term("one cell that would settle it", zh: "单格修正建议"),
-          .term(failures.map { Self.repairs($0.row.repairs[$0.check.kind] ?? []) })),
-        ResultColumn("verdict", Term("verdict", zh: "结论"), .term(failures.map(\.check.verdict.term))),
+          "repairs", Phrase("one cell that would settle it", zh: "单格修正建议"),
+          .phrase(failures.map { Self.repairs($0.row.repairs[$0.check.kind] ?? []) })),
+        ResultColumn("verdict", Phrase("verdict", zh: "结论"), .phrase(failures.map(\.check.verdict.phrase))),
       ], keyColumns: table.hasEffects ? 2 : 1)
   }
 
-  private static func repairs(_ repairs: [AuditRepair]) -> Term {
-    Term(
-      repairs.map(\.term.english).joined(separator: ", or "),
-      zh: repairs.map(\.term.chinese).joined(separator: "，或"))
+  private static func repairs(_ repairs: [AuditRepair]) -> Phrase {
+    Phrase(
+      repairs.map(\.phrase.english).joined(separator: ", or "),
+      zh: repairs.map(\.phrase.chinese).joined(separator: "，或"))
   }
 
   /// One row a finding.
   public var findingTable: ResultTable {
     ResultTable(
-      name: "audit_findings", title: Term("Findings", zh: "整体发现"),
+      name: "audit_findings", title: Phrase("Findings", zh: "整体发现"),
       columns: [
-        ResultColumn("finding", Term("finding", zh: "发现"), .text(findings.map(\.kind.rawValue))),
-        ResultColumn("rows", Term("rows", zh: "行"), .text(findings.map { $0.rows.joined(separator: "; ") })),
-        ResultColumn("text", Term("text", zh: "说明"), .term(findings.map(\.text))),
+        ResultColumn("finding", Phrase("finding", zh: "发现"), .text(findings.map(\.kind.rawValue))),
+        ResultColumn("rows", Phrase("rows", zh: "行"), .text(findings.map { $0.rows.joined(separator: "; ") })),
+        ResultColumn("text", Phrase("text", zh: "说明"), .phrase(findings.map(\.text))),
       ])
   }
 
   private func keyColumns(_ rows: [PublishedTable.Row]) -> [ResultColumn] {
-    let terms = ResultColumn("term", Term("term", zh: "变量"), .text(rows.map(\.term)))
+    let terms = ResultColumn("term", Phrase("term", zh: "变量"), .text(rows.map(\.term)))
     guard table.hasEffects else { return [terms] }
     return [
       terms,
       ResultColumn(
-        "effect", Term("effect", zh: "效应"), .term(rows.map { $0.effect?.term ?? Term(verbatim: "") })),
+        "effect", Phrase("effect", zh: "效应"), .phrase(rows.map { $0.effect?.phrase ?? Phrase(verbatim: "") })),
     ]
   }
 
   private func intervals(
     _ interval: (AuditedRow) -> RoundingInterval?, _ cell: (PublishedTable.Row) -> PrintedNumber?
-  ) -> [Term] {
+  ) -> [Phrase] {
     rows.map { row in
-      interval(row).map { IntervalText.term($0, decimals: cell(row.printed)?.decimals ?? 3) }
-        ?? Term(verbatim: "")
+      interval(row).map { IntervalText.phrase($0, decimals: cell(row.printed)?.decimals ?? 3) }
+        ?? Phrase(verbatim: "")
     }
   }
 
-  private var summaryNote: Term {
+  private var summaryNote: Phrase {
     let counts = AuditVerdict.allCases.map { ($0, rows($0).count) }.filter { $0.1 > 0 }
-    return Term(
+    return Phrase(
       "\(rows.count) rows: \(counts.map(Self.english).joined(separator: ", ")).",
-      zh: "共\(rows.count)行：\(counts.map { "\($0.0.term.chinese)\($0.1)行" }.joined(separator: "，"))。")
+      zh: "共\(rows.count)行：\(counts.map { "\($0.0.phrase.chinese)\($0.1)行" }.joined(separator: "，"))。")
   }
 
   private static func english(_ verdict: AuditVerdict, _ count: Int) -> String {
     verdict == .decisionError
-      ? "\(count) decision error\(count > 1 ? "s" : "")" : "\(count) \(verdict.term.english)"
+      ? "\(count) decision error\(count > 1 ? "s" : "")" : "\(count) \(verdict.phrase.english)"
   }
 
-  private var methodNote: Term {
+  private var methodNote: Phrase {
     let levels = specification.levels.enumerated().map { "\(StarText.stars($0 + 1)) p < \($1)" }
-    return Term(
+    return Phrase(
       "Every printed number stands for all that round to it; p from \(specification.reference.name);"
         + " \(levels.joined(separator: ", ")). A decision error is on the wrong side of p <"
         + " \(specification.weakestLevel) at any rounding.",
@@ -110,11 +110,11 @@ extension AuditResult {
 
 extension PublishedTable.Effect {
   /// The effect in both languages.
-  public var term: Term {
+  public var phrase: Phrase {
     switch self {
-    case .direct: Term("direct", zh: "直接")
-    case .indirect: Term("indirect", zh: "间接")
-    case .total: Term("total", zh: "总")
+    case .direct: Phrase("direct", zh: "直接")
+    case .indirect: Phrase("indirect", zh: "间接")
+    case .total: Phrase("total", zh: "总")
     }
   }
 }

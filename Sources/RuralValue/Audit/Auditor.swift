@@ -48,7 +48,7 @@ public enum Auditor {
       findings.append(
         AuditFinding(
           .unchecked, rows: unchecked,
-          Term(
+          Phrase(
             "Too little is printed to check: \(unchecked.joined(separator: ", ")).",
             zh: "印刷数字不足、无法检查：\(unchecked.joined(separator: "、"))。")))
     }
@@ -61,7 +61,7 @@ public enum Auditor {
     let bound = IntervalText.number(cell.interval.upper, max(0, cell.decimals) + 1)
     return AuditFinding(
       .zeroPValue, rows: zeros.map(\.name),
-      Term(
+      Phrase(
         "A p value printed as \(cell.text) (\(zeros.map(\.name).joined(separator: ", "))) is not zero: it is"
           + " below \(bound).",
         zh: "印为\(cell.text)的p值（\(zeros.map(\.name).joined(separator: "、"))）并非零，而是小于\(bound)。"))
@@ -75,7 +75,7 @@ public enum Auditor {
     guard !judged.isEmpty else { return nil }
     let misfits = judged.filter { $0.1.verdict != .consistent }
     let isSum = kind == .sum
-    let basis = isSum ? Term("direct + indirect", zh: "直接＋间接效应") : Term("(b + θ)/(1 − ρ)", zh: "(b＋θ)/(1－ρ)")
+    let basis = isSum ? Phrase("direct + indirect", zh: "直接＋间接效应") : Phrase("(b + θ)/(1 − ρ)", zh: "(b＋θ)/(1－ρ)")
     func list(_ language: Language) -> String {
       misfits.map { term, check in
         let allowed = check.allowedText.text(in: language)
@@ -85,16 +85,16 @@ public enum Auditor {
     }
     let conclusion =
       isSum
-      ? Term("", zh: "")
-      : Term(
+      ? Phrase("", zh: "")
+      : Phrase(
         " The effects cannot follow from these coefficients with a row-standardised W.",
         zh: "在行标准化权重下，这些效应不可能由该系数表得出。")
     let text =
       misfits.isEmpty
-      ? Term(
+      ? Phrase(
         "All \(judged.count) totals are \(basis.english) within rounding.",
         zh: "\(judged.count)个总效应在舍入范围内均等于\(basis.chinese)。")
-      : Term(
+      : Phrase(
         "\(misfits.count) of \(judged.count) totals are not \(basis.english): \(list(.english))."
           + conclusion.english,
         zh:

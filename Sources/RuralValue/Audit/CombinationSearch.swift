@@ -98,7 +98,7 @@ struct CombinationSearch: Equatable {
     let rest = count == exact ? "" : ", \(count - exact) within rounding"
     return AuditFinding(
       .combinations, rows: names,
-      Term(
+      Phrase(
         "The \(count) rows named as interactions are sums of the \(mains.count) main effects (\(exact) to every"
           + " printed decimal\(rest)): \(numbers) give all \(mains.count + count) estimates. Coefficients of"
           + " products would not do so; these are linear combinations.",
@@ -111,11 +111,11 @@ struct CombinationSearch: Equatable {
     let others = names.filter { !possibleRows.contains($0) }
     let remainder =
       others.isEmpty
-      ? Term("each agrees alone, not all together", zh: "逐个相符但不能同时成立")
-      : Term("not \(others.joined(separator: ", "))", zh: "\(others.joined(separator: "、"))除外")
+      ? Phrase("each agrees alone, not all together", zh: "逐个相符但不能同时成立")
+      : Phrase("not \(others.joined(separator: ", "))", zh: "\(others.joined(separator: "、"))除外")
     return AuditFinding(
       .combinations, rows: possibleRows,
-      Term(
+      Phrase(
         "\(possibleRows.count) of \(combinations.count) rows named as interactions are sums of main effects"
           + " within rounding (\(remainder.english)). They may be linear combinations, not products.",
         zh: "\(combinations.count)个以交互项命名的行中有\(possibleRows.count)个在舍入范围内等于主效应之和（\(remainder.chinese)），"
@@ -131,10 +131,10 @@ struct CombinationSearch: Equatable {
     return AuditFinding(
       .covariance, rows: (mains + combinations).map(\.name),
       covariance.isFeasible
-        ? Term(
+        ? Phrase(
           "One positive-definite \(k) × \(k) covariance of the main effects gives all \(count) standard errors.",
           zh: "存在一个\(k)×\(k)正定协方差矩阵，可同时得出全部\(count)个标准误。")
-        : Term(
+        : Phrase(
           "No positive-definite covariance of the \(k) main effects gives all \(count) standard errors within"
             + " their rounding.",
           zh: "不存在能在舍入范围内同时得出全部\(count)个标准误的\(k)个主效应的正定协方差矩阵。"),

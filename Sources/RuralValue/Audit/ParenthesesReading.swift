@@ -34,11 +34,11 @@ enum ParenthesesReading: String, CaseIterable {
     return row.stars.map(specification.stars(of: implied).contains) ?? true
   }
 
-  private var noun: Term {
+  private var noun: Phrase {
     switch self {
-    case .standardErrors: Term("standard errors", zh: "标准误")
-    case .statistics: Term("t values", zh: "t值")
-    case .pValues: Term("p values", zh: "p值")
+    case .standardErrors: Phrase("standard errors", zh: "标准误")
+    case .statistics: Phrase("t values", zh: "t值")
+    case .pValues: Phrase("p values", zh: "p值")
     }
   }
 
@@ -59,13 +59,13 @@ enum ParenthesesReading: String, CaseIterable {
     let mended = best.1.filter { !asErrors.contains($0) }
     let more =
       best.0 == .standardErrors
-      ? Term("; no other reading fits more.", zh: "；其他解释并不更好。")
-      : Term(
+      ? Phrase("; no other reading fits more.", zh: "；其他解释并不更好。")
+      : Phrase(
         "; as \(best.0.noun.english) also \(mended.joined(separator: ", ")) would fit.",
         zh: "；作\(best.0.noun.chinese)时\(mended.joined(separator: "、"))亦相符。")
     return AuditFinding(
       .parentheses, rows: judged.map(\.name).filter { !asErrors.contains($0) },
-      Term(
+      Phrase(
         "Of \(judged.count) rows, what stands as standard error fits the rest of the row in: \(listing)"
           + more.english,
         zh: "标准误一列与该行其余数字相符的行数（共\(judged.count)行）：\(chinese)\(more.chinese)"),

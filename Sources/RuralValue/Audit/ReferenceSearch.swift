@@ -60,23 +60,23 @@ struct ReferenceSearch: Equatable {
     let isNormal = normalRows.count == rows.count
     let range = degrees.map { $0.last.map { last in "\(degrees!.first)–\(last)" } ?? "≥ \($0.first)" }
     let fitted = "\(normalRows.count) of \(rows.count)"
-    let text: Term
+    let text: Phrase
     switch (isNormal, range) {
     case (true, let range?):
-      text = Term(
+      text = Phrase(
         "The p values are those of N(0,1) in all \(rows.count) rows; t with \(range) degrees of freedom would"
           + " round to the same.",
         zh: "\(rows.count)行p值均与N(0,1)相符；自由度\(range)的t分布经四舍五入也相同。")
     case (true, nil):
-      text = Term(
+      text = Phrase(
         "The p values are those of N(0,1) in all \(rows.count) rows.", zh: "\(rows.count)行p值均与N(0,1)相符。")
     case (false, let range?):
-      text = Term(
+      text = Phrase(
         "The p values are those of t with \(range) degrees of freedom in all \(rows.count) rows; N(0,1) gives"
           + " \(fitted). See --df.",
         zh: "\(rows.count)行p值均与自由度\(range)的t分布相符，N(0,1)仅符合\(normalRows.count)行，可用--df指定。")
     case (false, nil):
-      text = Term(
+      text = Phrase(
         "No one reference distribution gives all \(rows.count) p values; N(0,1) gives \(fitted).",
         zh: "没有单一参照分布能给出全部\(rows.count)个p值；N(0,1)符合\(normalRows.count)个。")
     }

@@ -25,10 +25,10 @@ public struct SpatialSeries: Sendable, Equatable {
   /// The cross-sections, in the order of periods.
   public let sections: [CrossSection]
   /// Units that were left out because their value is missing, and the like.
-  public let notes: [Term]
+  public let notes: [Phrase]
 
   /// A series from its parts.
-  public init(source: String, variable: String, sections: [CrossSection], notes: [Term] = []) {
+  public init(source: String, variable: String, sections: [CrossSection], notes: [Phrase] = []) {
     self.source = source
     self.variable = variable
     self.sections = sections
@@ -41,7 +41,7 @@ public struct SpatialSeries: Sendable, Equatable {
   public init(_ panel: Panel, variable: String) throws(PanelError) {
     let values = try panel.values(of: variable)
     var sections: [CrossSection] = []
-    var notes: [Term] = []
+    var notes: [Phrase] = []
     for (position, period) in panel.periods.enumerated() {
       let rows = panel.rows(ofPeriod: position)
       let observed = rows.filter { !values[$0].isNaN }
@@ -102,7 +102,7 @@ public struct SpatialSeries: Sendable, Equatable {
     var notes = missing.isEmpty ? [] : [SpatialSeries.missingNote(variable, "\(first) or \(last)", missing)]
     if !baseless.isEmpty {
       notes.append(
-        Term(
+        Phrase(
           "\(variable) is not above zero in \(first), so that there is no growth rate, for"
             + " \(listed(baseless, most: 10)); --change takes differences instead.",
           zh:
@@ -114,8 +114,8 @@ public struct SpatialSeries: Sendable, Equatable {
       sections: [CrossSection(period: last, units: units, values: results)], notes: notes)
   }
 
-  private static func missingNote(_ variable: String, _ when: String, _ units: [String]) -> Term {
-    Term(
+  private static func missingNote(_ variable: String, _ when: String, _ units: [String]) -> Phrase {
+    Phrase(
       "\(variable) is missing in \(when) for \(units.count) unit\(units.count == 1 ? "" : "s"), left out there:"
         + " \(listed(units, most: 10)).",
       zh: "\(variable) 在 \(when) 缺失 \(units.count) 个单元，当期不参与计算：\(listed(units, most: 10, in: .chinese))。")

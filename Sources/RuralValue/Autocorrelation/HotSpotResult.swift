@@ -9,5 +9,5 @@ public struct HotSpotResult: Sendable, Equatable {
   /// The fingerprint of the binary weights with self.
   public let fingerprint: String
   /// What the reader must know.
-  public let notes: [Term]
+  public let notes: [Phrase]
 }

@@ -22,13 +22,13 @@ public struct HotSpotTables: Sendable, Equatable {
 
   private var hasPermutations: Bool { results[0].specification.permutations > 0 }
 
-  private var titleNames: Term {
+  private var titleNames: Phrase {
     let ending = String(results[0].variable.dropFirst(names[0].count))
     var chinese = ending
     for (word, term) in [(", growth ", "增长率"), (", change ", "变化量")] where ending.hasPrefix(word) {
       chinese = " \(term)（\(ending.dropFirst(word.count))）"
     }
-    return Term(names.joined(separator: ", ") + ending, zh: names.joined(separator: "、") + chinese)
+    return Phrase(names.joined(separator: ", ") + ending, zh: names.joined(separator: "、") + chinese)
   }
 
   /// One row a unit and period: `unit, time, gi, p_value, class`, then the classes by false discovery rate
@@ -38,34 +38,34 @@ public struct HotSpotTables: Sendable, Equatable {
     let p = spots.flatMap(\.pValues)
     var columns = variableColumn(parts.flatMap { part in part.spots.units.map { _ in part.name } })
     columns += [
-      ResultColumn("unit", Term("Unit", zh: "单元"), .text(spots.flatMap { $0.units.map { $0 } })),
+      ResultColumn("unit", Phrase("Unit", zh: "单元"), .text(spots.flatMap { $0.units.map { $0 } })),
       ResultColumn(
-        "time", Term("Time", zh: "时间"),
+        "time", Phrase("Time", zh: "时间"),
         .integer(spots.flatMap { part in part.units.map { _ in part.period } })),
-      ResultColumn("gi", Term(verbatim: "Gi*"), .number(spots.flatMap(\.gi)), significance: p),
-      ResultColumn("p_value", Term("p", zh: "p值"), .number(p), display: .probability),
-      ResultColumn("class", Term("Class", zh: "类别"), .integer(spots.flatMap { $0.classes.map { $0 } })),
+      ResultColumn("gi", Phrase(verbatim: "Gi*"), .number(spots.flatMap(\.gi)), significance: p),
+      ResultColumn("p_value", Phrase("p", zh: "p值"), .number(p), display: .probability),
+      ResultColumn("class", Phrase("Class", zh: "类别"), .integer(spots.flatMap { $0.classes.map { $0 } })),
       ResultColumn(
-        "p_fdr", Term("p (FDR)", zh: "p值（FDR）"), .number(spots.flatMap(\.adjustedP)), display: .probability),
+        "p_fdr", Phrase("p (FDR)", zh: "p值（FDR）"), .number(spots.flatMap(\.adjustedP)), display: .probability),
       ResultColumn(
-        "class_fdr", Term("Class (FDR)", zh: "类别（FDR）"),
+        "class_fdr", Phrase("Class (FDR)", zh: "类别（FDR）"),
         .integer(spots.flatMap { $0.adjustedClasses.map { $0 } })),
     ]
     if hasPermutations {
       columns += [
         ResultColumn(
-          "p_permutation", Term("p (perm.)", zh: "p值（置换）"),
+          "p_permutation", Phrase("p (perm.)", zh: "p值（置换）"),
           .number(spots.flatMap { part in part.permutationP ?? part.units.map { _ in .nan } }),
           display: .probability),
         ResultColumn(
-          "class_permutation", Term("Class (perm.)", zh: "类别（置换）"),
+          "class_permutation", Phrase("Class (perm.)", zh: "类别（置换）"),
           .integer(
             spots.flatMap { part in part.permutationClasses?.map { $0 } ?? part.units.map { _ in nil } })),
       ]
     }
     return ResultTable(
       name: "hotspot",
-      title: Term("Gi* of \(titleNames.english)", zh: "\(titleNames.chinese) 的冷热点分析（Getis–Ord Gi*）"),
+      title: Phrase("Gi* of \(titleNames.english)", zh: "\(titleNames.chinese) 的冷热点分析（Getis–Ord Gi*）"),
       columns: columns + simulatedColumn(p.count), notes: [classNote, weightsNote])
   }
 
@@ -89,14 +89,14 @@ public struct HotSpotTables: Sendable, Equatable {
           cells[rowOfKey[key(unit, spots.period)] ?? 0] = level
         }
       }
-      return ResultColumn(name, Term(verbatim: name), .integer(cells))
+      return ResultColumn(name, Phrase(verbatim: name), .integer(cells))
     }
     return ResultTable(
       name: fdr ? "hotspot_classes_fdr" : "hotspot_classes",
-      title: Term("Hot and cold classes", zh: "冷热点类别"),
+      title: Phrase("Hot and cold classes", zh: "冷热点类别"),
       columns: [
-        ResultColumn("unit", Term("Unit", zh: "单元"), .text(keys.map(\.unit))),
-        ResultColumn("time", Term("Time", zh: "时间"), .integer(keys.map(\.time))),
+        ResultColumn("unit", Phrase("Unit", zh: "单元"), .text(keys.map(\.unit))),
+        ResultColumn("time", Phrase("Time", zh: "时间"), .integer(keys.map(\.time))),
       ] + columns + simulatedColumn(keys.count), notes: [classNote, weightsNote])
   }
 
@@ -104,19 +104,19 @@ public struct HotSpotTables: Sendable, Equatable {
     isSimulated
       ? [
         ResultColumn(
-          "simulated", Term("Simulated", zh: "模拟数据"), .text([String?](repeating: "yes", count: rowCount)))
+          "simulated", Phrase("Simulated", zh: "模拟数据"), .text([String?](repeating: "yes", count: rowCount)))
       ] : []
   }
 
   /// How many units each period has in each class, raw and by false discovery rate.
   public var countTable: ResultTable {
-    var rows: [(name: String, period: Int?, basis: Term, counts: [Int?])] = []
+    var rows: [(name: String, period: Int?, basis: Phrase, counts: [Int?])] = []
     for part in parts {
-      var variants: [(Term, [Int])] = [
-        (Term("z", zh: "z值"), part.spots.classes), (Term("FDR", zh: "FDR校正"), part.spots.adjustedClasses),
+      var variants: [(Phrase, [Int])] = [
+        (Phrase("z", zh: "z值"), part.spots.classes), (Phrase("FDR", zh: "FDR校正"), part.spots.adjustedClasses),
       ]
       if let classes = part.spots.permutationClasses {
-        variants.append((Term("permutation", zh: "置换检验"), classes))
+        variants.append((Phrase("permutation", zh: "置换检验"), classes))
       }
       rows += variants.map { basis, classes in
         (part.name, part.spots.period, basis, (-3...3).map { level in classes.count { $0 == level } })
@@ -124,31 +124,31 @@ public struct HotSpotTables: Sendable, Equatable {
     }
     return ResultTable(
       name: "hotspot_counts",
-      title: Term("Hot and cold spots of \(titleNames.english)", zh: "\(titleNames.chinese) 的冷热点数量"),
+      title: Phrase("Hot and cold spots of \(titleNames.english)", zh: "\(titleNames.chinese) 的冷热点数量"),
       columns: variableColumn(rows.map(\.name)) + [
-        ResultColumn("time", Term("Time", zh: "时间"), .integer(rows.map(\.period))),
-        ResultColumn("basis", Term("By", zh: "判别依据"), .term(rows.map(\.basis))),
+        ResultColumn("time", Phrase("Time", zh: "时间"), .integer(rows.map(\.period))),
+        ResultColumn("basis", Phrase("By", zh: "判别依据"), .phrase(rows.map(\.basis))),
       ]
         + HotSpotTables.headings.enumerated().map { position, heading in
           ResultColumn(heading.0, heading.1, .integer(rows.map { $0.counts[position] }))
         }, notes: [classNote, weightsNote])
   }
 
-  private static let headings: [(String, Term)] = [
-    ("cold_99", Term("cold 99 %", zh: "冷点99%")), ("cold_95", Term("cold 95 %", zh: "冷点95%")),
-    ("cold_90", Term("cold 90 %", zh: "冷点90%")), ("not_significant", Term("n.s.", zh: "不显著")),
-    ("hot_90", Term("hot 90 %", zh: "热点90%")), ("hot_95", Term("hot 95 %", zh: "热点95%")),
-    ("hot_99", Term("hot 99 %", zh: "热点99%")),
+  private static let headings: [(String, Phrase)] = [
+    ("cold_99", Phrase("cold 99 %", zh: "冷点99%")), ("cold_95", Phrase("cold 95 %", zh: "冷点95%")),
+    ("cold_90", Phrase("cold 90 %", zh: "冷点90%")), ("not_significant", Phrase("n.s.", zh: "不显著")),
+    ("hot_90", Phrase("hot 90 %", zh: "热点90%")), ("hot_95", Phrase("hot 95 %", zh: "热点95%")),
+    ("hot_99", Phrase("hot 99 %", zh: "热点99%")),
   ]
 
   private func variableColumn(_ cells: [String]) -> [ResultColumn] {
     results.count == 1
-      ? [] : [ResultColumn("variable", Term("Variable", zh: "变量"), .text(cells.map { $0 }))]
+      ? [] : [ResultColumn("variable", Phrase("Variable", zh: "变量"), .text(cells.map { $0 }))]
   }
 
-  private var classNote: Term {
+  private var classNote: Phrase {
     let specification = results[0].specification
-    return Term(
+    return Phrase(
       "Classes: ±1, ±2, ±3 at 90, 95, 99 % confidence (|Gi*| at least 1.645, 1.960, 2.576), hot above zero;"
         + " FDR: Benjamini and Hochberg within the period."
         + (hasPermutations
@@ -159,8 +159,8 @@ public struct HotSpotTables: Sendable, Equatable {
         + (hasPermutations ? "条件置换 \(specification.permutations) 次，种子 \(specification.seed)，双侧。" : ""))
   }
 
-  private var weightsNote: Term {
-    Term(
+  private var weightsNote: Phrase {
+    Phrase(
       "Weights \(results[0].fingerprint), binary with self.",
       zh: "权重矩阵（0–1，含自身），指纹 \(results[0].fingerprint)。")
   }

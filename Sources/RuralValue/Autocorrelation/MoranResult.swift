@@ -11,7 +11,7 @@ public struct MoranResult: Sendable, Equatable {
   /// The fingerprint of the standardised weights.
   public let fingerprint: String
   /// What the reader must know.
-  public let notes: [Term]
+  public let notes: [Phrase]
 }
 
 /// Bivariate Moran's I, period by period.
@@ -25,9 +25,9 @@ public struct BivariateMoranResult: Sendable, Equatable {
   /// The fingerprint of the standardised weights.
   public let fingerprint: String
   /// What the reader must know.
-  public let notes: [Term]
+  public let notes: [Phrase]
 
-  init(variables: (String, String), results: [BivariateMoran], fingerprint: String, notes: [Term]) {
+  init(variables: (String, String), results: [BivariateMoran], fingerprint: String, notes: [Phrase]) {
     (variable, laggedVariable) = variables
     self.results = results
     self.fingerprint = fingerprint

@@ -6,7 +6,7 @@ struct WeightsMatching {
   /// The fingerprint of the standardised weights of the first period.
   private(set) var fingerprint = ""
   /// Units of the weights that the data have not, and islands.
-  private(set) var notes: [Term] = []
+  private(set) var notes: [Phrase] = []
 
   init(_ weights: SpatialWeights, source: String) {
     self.weights = weights
@@ -27,11 +27,11 @@ struct WeightsMatching {
     return standardised
   }
 
-  private static func notes(unused: [String], islands: [String], _ source: String) -> [Term] {
-    var notes: [Term] = []
+  private static func notes(unused: [String], islands: [String], _ source: String) -> [Phrase] {
+    var notes: [Phrase] = []
     if !unused.isEmpty {
       notes.append(
-        Term(
+        Phrase(
           "\(unused.count) unit\(unused.count == 1 ? "" : "s") of the weights, not in \(source), left out with"
             + " their links: \(listed(unused, most: 10)).",
           zh: "权重矩阵中有 \(unused.count) 个单元不在 \(source) 中，已连同其邻接关系剔除：\(listed(unused, most: 10, in: .chinese))。"
@@ -39,7 +39,7 @@ struct WeightsMatching {
     }
     if !islands.isEmpty {
       notes.append(
-        Term(
+        Phrase(
           "\(islands.count) unit\(islands.count == 1 ? " has" : "s have") no neighbour: \(listed(islands, most: 10)).",
           zh: "\(islands.count) 个单元没有邻居（孤岛）：\(listed(islands, most: 10, in: .chinese))。"))
     }

@@ -13,12 +13,12 @@ public enum CellVerdict: String, Sendable, CaseIterable {
   public var isReproduced: Bool { self == .agrees || self == .withinTolerance }
 
   /// The verdict in both languages.
-  public var term: Term {
+  public var phrase: Phrase {
     switch self {
-    case .agrees: Term("agrees", zh: "一致")
-    case .withinTolerance: Term("within tolerance", zh: "在容差内")
-    case .off: Term("off", zh: "不一致")
-    case .absent: Term("not in the results", zh: "结果中没有")
+    case .agrees: Phrase("agrees", zh: "一致")
+    case .withinTolerance: Phrase("within tolerance", zh: "在容差内")
+    case .off: Phrase("off", zh: "不一致")
+    case .absent: Phrase("not in the results", zh: "结果中没有")
     }
   }
 }

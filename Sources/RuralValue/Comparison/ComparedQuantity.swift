@@ -12,13 +12,13 @@ public enum ComparedQuantity: String, Sendable, CaseIterable {
   case stars
 
   /// The quantity in both languages; the English one is the column's name, as `--require` takes it.
-  public var term: Term {
+  public var phrase: Phrase {
     switch self {
-    case .estimate: Term(rawValue, zh: "估计值")
-    case .standardError: Term(rawValue, zh: "标准误")
-    case .statistic: Term(rawValue, zh: "统计量")
-    case .pValue: Term(rawValue, zh: "p值")
-    case .stars: Term(rawValue, zh: "星号")
+    case .estimate: Phrase(rawValue, zh: "估计值")
+    case .standardError: Phrase(rawValue, zh: "标准误")
+    case .statistic: Phrase(rawValue, zh: "统计量")
+    case .pValue: Phrase(rawValue, zh: "p值")
+    case .stars: Phrase(rawValue, zh: "星号")
     }
   }
 }

@@ -66,13 +66,13 @@ public enum TableVerdict: String, Sendable, CaseIterable {
   }
 
   /// The verdict in both languages.
-  public var term: Term {
+  public var phrase: Phrase {
     switch self {
-    case .reproduced: Term("reproduced", zh: "已复现")
-    case .reproducedWithinTolerance: Term("reproduced within tolerance", zh: "在容差内复现")
-    case .reproducedWhereRequired: Term("reproduced where required", zh: "要求的部分已复现")
-    case .compared: Term("compared only", zh: "仅作对照")
-    case .differs: Term("differs", zh: "不一致")
+    case .reproduced: Phrase("reproduced", zh: "已复现")
+    case .reproducedWithinTolerance: Phrase("reproduced within tolerance", zh: "在容差内复现")
+    case .reproducedWhereRequired: Phrase("reproduced where required", zh: "要求的部分已复现")
+    case .compared: Phrase("compared only", zh: "仅作对照")
+    case .differs: Phrase("differs", zh: "不一致")
     }
   }
 }

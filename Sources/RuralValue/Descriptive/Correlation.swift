@@ -12,7 +12,7 @@ public struct Correlation: Sendable, Equatable {
   /// The rows it was computed from, n.
   public let count: Int
   /// Why r or its p value does not exist.
-  public let reason: Term?
+  public let reason: Phrase?
 
   /// The correlation of two lists of known values, or of their ranks, of one length.
   init(_ first: String, _ x: [Double], _ second: String, _ y: [Double]) {
@@ -25,11 +25,11 @@ public struct Correlation: Sendable, Equatable {
       pValue = .nan
       reason =
         x.count < 2
-        ? Term("fewer than two common rows", zh: "共同观测少于两个")
-        : Term("constant in the common rows", zh: "在共同观测中为常数")
+        ? Phrase("fewer than two common rows", zh: "共同观测少于两个")
+        : Phrase("constant in the common rows", zh: "在共同观测中为常数")
     } else if x.count < 3 {
       pValue = .nan
-      reason = Term("two rows leave no degree of freedom", zh: "仅两个观测，无自由度")
+      reason = Phrase("two rows leave no degree of freedom", zh: "仅两个观测，无自由度")
     } else {
       let freedom = Double(x.count - 2)
       let t = r * (freedom / ((1 - r) * (1 + r))).squareRoot()

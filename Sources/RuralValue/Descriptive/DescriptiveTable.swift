@@ -31,28 +31,28 @@ extension DescriptiveResult {
 
   /// One row a variable.
   public var descriptivesTable: ResultTable {
-    func number(_ name: String, _ heading: Term, _ statistic: (VariableSummary) -> Double) -> ResultColumn {
+    func number(_ name: String, _ heading: Phrase, _ statistic: (VariableSummary) -> Double) -> ResultColumn {
       ResultColumn(name, heading, .number(summaries.map(statistic)))
     }
     return ResultTable(
-      name: "descriptives", title: Term("Descriptive statistics", zh: "描述性统计"),
+      name: "descriptives", title: Phrase("Descriptive statistics", zh: "描述性统计"),
       columns: [
-        ResultColumn("variable", Term("variable", zh: "变量"), .text(summaries.map(\.name))),
-        ResultColumn("n", Term("N", zh: "样本量"), .integer(summaries.map(\.count))),
-        ResultColumn("missing", Term("missing", zh: "缺失"), .integer(summaries.map(\.missing))),
-        number("mean", Term("mean", zh: "均值"), \.mean),
-        number("sd", Term("sd", zh: "标准差"), \.standardDeviation),
-        number("min", Term("min", zh: "最小值"), \.minimum),
-        number("q1", Term("q1", zh: "下四分位数"), \.lowerQuartile),
-        number("median", Term("median", zh: "中位数"), \.median),
-        number("q3", Term("q3", zh: "上四分位数"), \.upperQuartile),
-        number("max", Term("max", zh: "最大值"), \.maximum),
-        number("sd_between", Term("sd between", zh: "组间标准差"), \.between),
-        number("sd_within", Term("sd within", zh: "组内标准差"), \.within),
-        ResultColumn("units", Term("units", zh: "个体数"), .integer(summaries.map(\.units))),
+        ResultColumn("variable", Phrase("variable", zh: "变量"), .text(summaries.map(\.name))),
+        ResultColumn("n", Phrase("N", zh: "样本量"), .integer(summaries.map(\.count))),
+        ResultColumn("missing", Phrase("missing", zh: "缺失"), .integer(summaries.map(\.missing))),
+        number("mean", Phrase("mean", zh: "均值"), \.mean),
+        number("sd", Phrase("sd", zh: "标准差"), \.standardDeviation),
+        number("min", Phrase("min", zh: "最小值"), \.minimum),
+        number("q1", Phrase("q1", zh: "下四分位数"), \.lowerQuartile),
+        number("median", Phrase("median", zh: "中位数"), \.median),
+        number("q3", Phrase("q3", zh: "上四分位数"), \.upperQuartile),
+        number("max", Phrase("max", zh: "最大值"), \.maximum),
+        number("sd_between", Phrase("sd between", zh: "组间标准差"), \.between),
+        number("sd_within", Phrase("sd within", zh: "组内标准差"), \.within),
+        ResultColumn("units", Phrase("units", zh: "个体数"), .integer(summaries.map(\.units))),
       ],
       notes: [
-        Term(
+        Phrase(
           "Quartiles are of type 7 (R, NumPy). Between: of the units' means; within: of x − unit mean + mean"
             + " (as Stata's xtsum).",
           zh: "四分位数采用第7类定义（R、NumPy默认）。组间：个体均值的标准差；组内：x－个体均值＋总均值的标准差（同Stata的xtsum）。")
@@ -62,38 +62,38 @@ extension DescriptiveResult {
   /// The lower triangle of correlations, with p values for stars.
   public var correlationsTable: ResultTable {
     let names = summaries.filter(\.varies).map(\.name)
-    var columns = [ResultColumn("variable", Term("variable", zh: "变量"), .text(names))]
+    var columns = [ResultColumn("variable", Phrase("variable", zh: "变量"), .text(names))]
     for (j, name) in names.enumerated() {
       let cells = names.indices.map { i in i > j ? correlations[i * (i - 1) / 2 + j] : nil }
       let values = cells.enumerated().map { i, cell in cell?.coefficient ?? (i == j ? 1 : .nan) }
       columns.append(
         ResultColumn(
-          name, Term(verbatim: name), .number(values), missing: .blank,
+          name, Phrase(verbatim: name), .number(values), missing: .blank,
           significance: cells.map { $0?.pValue ?? .nan }))
     }
     let isRanked = specification.correlation == .spearman
     return ResultTable(
       name: "correlations",
       title: isRanked
-        ? Term("Spearman rank correlations", zh: "Spearman等级相关系数")
-        : Term("Pearson correlations", zh: "Pearson相关系数"),
+        ? Phrase("Spearman rank correlations", zh: "Spearman等级相关系数")
+        : Phrase("Pearson correlations", zh: "Pearson相关系数"),
       columns: columns, notes: correlationNotes)
   }
 
   /// One row a pair of variables.
   public var correlationPairsTable: ResultTable {
     ResultTable(
-      name: "correlation_pairs", title: Term("Correlations pair by pair", zh: "逐对相关系数"),
+      name: "correlation_pairs", title: Phrase("Correlations pair by pair", zh: "逐对相关系数"),
       columns: [
-        ResultColumn("first", Term("first", zh: "变量一"), .text(correlations.map(\.first))),
-        ResultColumn("second", Term("second", zh: "变量二"), .text(correlations.map(\.second))),
+        ResultColumn("first", Phrase("first", zh: "变量一"), .text(correlations.map(\.first))),
+        ResultColumn("second", Phrase("second", zh: "变量二"), .text(correlations.map(\.second))),
         ResultColumn(
-          "correlation", Term("correlation", zh: "相关系数"), .number(correlations.map(\.coefficient)),
+          "correlation", Phrase("correlation", zh: "相关系数"), .number(correlations.map(\.coefficient)),
           significance: correlations.map(\.pValue)),
         ResultColumn(
-          "p_value", Term("p", zh: "p值"), .number(correlations.map(\.pValue)), display: .probability),
-        ResultColumn("n", Term("N", zh: "样本量"), .integer(correlations.map(\.count))),
-        ResultColumn("reason", Term("reason", zh: "原因"), .remark(correlations.map(\.reason))),
+          "p_value", Phrase("p", zh: "p值"), .number(correlations.map(\.pValue)), display: .probability),
+        ResultColumn("n", Phrase("N", zh: "样本量"), .integer(correlations.map(\.count))),
+        ResultColumn("reason", Phrase("reason", zh: "原因"), .remark(correlations.map(\.reason))),
       ], notes: correlationNotes)
   }
 
@@ -101,48 +101,48 @@ extension DescriptiveResult {
   public var varianceInflationTable: ResultTable {
     let mean = meanVarianceInflation
     var notes = [
-      Term(
+      Phrase(
         "Of the regression of each variable on the others, on \(commonRows) rows in which all are known.",
         zh: "各变量对其余变量回归，样本为全部变量均有值的\(commonRows)个观测。")
     ]
     if mean == .infinity {
       notes.append(
-        Term("The mean VIF is infinite: some variables are collinear.", zh: "存在完全共线性，平均VIF为无穷大。"))
+        Phrase("The mean VIF is infinite: some variables are collinear.", zh: "存在完全共线性，平均VIF为无穷大。"))
     } else if !mean.isNaN {
       let rounded = NumberText.decimals(mean, 3)
-      notes.append(Term("Mean VIF: \(rounded).", zh: "平均VIF：\(rounded)。"))
+      notes.append(Phrase("Mean VIF: \(rounded).", zh: "平均VIF：\(rounded)。"))
     }
     let rows = varianceInflation
     return ResultTable(
-      name: "vif", title: Term("Variance inflation factors", zh: "方差膨胀因子（VIF）"),
+      name: "vif", title: Phrase("Variance inflation factors", zh: "方差膨胀因子（VIF）"),
       columns: [
-        ResultColumn("variable", Term("variable", zh: "变量"), .text(rows.map(\.name))),
-        ResultColumn("vif", Term("VIF", zh: "VIF"), .number(rows.map(\.factor))),
-        ResultColumn("tolerance", Term("1/VIF", zh: "1/VIF"), .number(rows.map { 1 / $0.factor })),
-        ResultColumn("r2", Term("R²", zh: "R²"), .number(rows.map(\.rSquared))),
+        ResultColumn("variable", Phrase("variable", zh: "变量"), .text(rows.map(\.name))),
+        ResultColumn("vif", Phrase("VIF", zh: "VIF"), .number(rows.map(\.factor))),
+        ResultColumn("tolerance", Phrase("1/VIF", zh: "1/VIF"), .number(rows.map { 1 / $0.factor })),
+        ResultColumn("r2", Phrase("R²", zh: "R²"), .number(rows.map(\.rSquared))),
         ResultColumn(
-          "reason", Term("remark", zh: "备注"), .term(rows.map { $0.reason ?? Term(verbatim: "") })),
+          "reason", Phrase("remark", zh: "备注"), .phrase(rows.map { $0.reason ?? Phrase(verbatim: "") })),
       ], notes: notes)
   }
 
-  private var correlationNotes: [Term] {
-    var notes: [Term] = []
+  private var correlationNotes: [Phrase] {
+    var notes: [Phrase] = []
     switch specification.missing {
     case .listwise:
       notes.append(
-        Term(
+        Phrase(
           "On the \(commonRows) rows in which all variables are known.",
           zh: "样本为全部变量均有值的\(commonRows)个观测。"))
     case .pairwise:
       notes.append(
-        Term(
+        Phrase(
           "Each on the rows in which both variables are known: \(countRange).",
           zh: "各相关系数基于两变量均有值的观测：\(countRange)。"))
     }
     for pair in correlations {
       guard let reason = pair.reason else { continue }
       notes.append(
-        Term(
+        Phrase(
           "\(pair.first), \(pair.second): \(reason.english).",
           zh: "\(pair.first)、\(pair.second)：\(reason.chinese)。"))
     }

@@ -48,25 +48,25 @@ public struct VariableSummary: Sendable, Equatable {
   public var varies: Bool { count > 0 && !isConstant }
 
   /// Why statistics are missing, if any are.
-  var notes: [Term] {
+  var notes: [Phrase] {
     if count == 0 {
-      return [Term("\(name): no value is known.", zh: "\(name)：没有有效值。")]
+      return [Phrase("\(name): no value is known.", zh: "\(name)：没有有效值。")]
     }
-    var notes: [Term] = []
+    var notes: [Phrase] = []
     if count == 1 {
       notes.append(
-        Term(
+        Phrase(
           "\(name): one value is known, which has no standard deviation.",
           zh: "\(name)：仅有一个有效值，无标准差。"))
     } else if isConstant {
       notes.append(
-        Term(
+        Phrase(
           "\(name): all \(count) values are \(minimum); it has no correlation and no VIF.",
           zh: "\(name)：\(count)个值均为\(minimum)，无相关系数与VIF。"))
     }
     if units == 1, count > 1 {
       notes.append(
-        Term(
+        Phrase(
           "\(name): it is known in one unit only, so that there is no deviation between units.",
           zh: "\(name)：仅在一个个体中有值，无组间标准差。"))
     }

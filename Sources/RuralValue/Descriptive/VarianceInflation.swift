@@ -13,7 +13,7 @@ public struct VarianceInflation: Sendable, Equatable {
   /// The variables that determine this one where VIF is infinite.
   public let determinedBy: [String]
   /// Why the factor is infinite or missing.
-  public let reason: Term?
+  public let reason: Phrase?
 
   /// The factors of variables, given on their common rows.
   ///
@@ -25,13 +25,13 @@ public struct VarianceInflation: Sendable, Equatable {
     let varying = names.indices.filter { scaled[$0] != nil }
     return try names.indices.map { j in
       guard let outcome = scaled[j] else {
-        return missing(names[j], Term("constant in the common rows", zh: "在共同观测中为常数"))
+        return missing(names[j], Phrase("constant in the common rows", zh: "在共同观测中为常数"))
       }
       let others = varying.filter { $0 != j }
       guard count > others.count + 1 else {
         return missing(
           names[j],
-          Term(
+          Phrase(
             "\(count) common rows are too few for \(others.count + 1) variables",
             zh: "共同观测仅\(count)个，不足以估计\(others.count + 1)个变量"))
       }
@@ -51,7 +51,7 @@ public struct VarianceInflation: Sendable, Equatable {
       let determinedBy = zip(others, fit.coefficients).filter { abs($1) > 1e-8 }.map(\.0.name)
       return VarianceInflation(
         name, rSquared: 1, factor: .infinity, determinedBy: determinedBy,
-        reason: Term(
+        reason: Phrase(
           "an exact linear combination of \(listed(determinedBy))",
           zh: "是\(listed(determinedBy, in: .chinese))的精确线性组合"))
     }
@@ -59,7 +59,7 @@ public struct VarianceInflation: Sendable, Equatable {
   }
 
   private init(
-    _ name: String, rSquared: Double, factor: Double, determinedBy: [String] = [], reason: Term? = nil
+    _ name: String, rSquared: Double, factor: Double, determinedBy: [String] = [], reason: Phrase? = nil
   ) {
     self.name = name
     self.rSquared = rSquared
@@ -68,7 +68,7 @@ public struct VarianceInflation: Sendable, Equatable {
     self.reason = reason
   }
 
-  private static func missing(_ name: String, _ reason: Term) -> VarianceInflation {
+  private static func missing(_ name: String, _ reason: Phrase) -> VarianceInflation {
     VarianceInflation(name, rSquared: .nan, factor: .nan, reason: reason)
   }
 

@@ -22,16 +22,16 @@ public struct CoefficientEstimate: Sendable, Equatable {
     case marginal
 
     /// What tables call it.
-    public var label: Term {
+    public var label: Phrase {
       switch self {
-      case .lag: Term("lag", zh: "滞后项")
-      case .variable: Term("variable", zh: "变量")
-      case .product: Term("product", zh: "交互项（乘积）")
-      case .time: Term("time", zh: "时间虚拟变量")
-      case .constant: Term("constant", zh: "常数项")
-      case .sum: Term("sum", zh: "系数之和")
-      case .combination: Term("combination", zh: "线性组合")
-      case .marginal: Term("marginal effect", zh: "边际效应")
+      case .lag: Phrase("lag", zh: "滞后项")
+      case .variable: Phrase("variable", zh: "变量")
+      case .product: Phrase("product", zh: "交互项（乘积）")
+      case .time: Phrase("time", zh: "时间虚拟变量")
+      case .constant: Phrase("constant", zh: "常数项")
+      case .sum: Phrase("sum", zh: "系数之和")
+      case .combination: Phrase("combination", zh: "线性组合")
+      case .marginal: Phrase("marginal effect", zh: "边际效应")
       }
     }
   }

@@ -54,20 +54,20 @@ struct DifferenceInHansen: Sendable {
     guard keptCount >= k else {
       return .inapplicable(
         name,
-        Term(
+        Phrase(
           "Without this set \(keptCount) instruments are left, fewer than the \(k) coefficients.",
           zh: "剔除该组后仅余\(keptCount)个工具变量，少于\(k)个系数。"))
     }
     guard rank > keptCount else {
       return .inapplicable(
         name,
-        Term(
+        Phrase(
           "This set has no instrument that is not zero or collinear with the others.",
           zh: "该组工具变量均为零或与其余工具变量共线。"))
     }
     guard let criterion = criterion(kept: kept, gone: gone), criterion.isFinite else {
       return .inapplicable(
-        name, Term("Without this set the coefficients are not identified.", zh: "剔除该组后系数不可识别。"))
+        name, Phrase("Without this set the coefficients are not identified.", zh: "剔除该组后系数不可识别。"))
     }
     let remaining = scale * criterion
     return .chiSquared(

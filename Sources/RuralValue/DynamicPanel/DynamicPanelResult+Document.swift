@@ -46,32 +46,32 @@ extension DynamicPanelResult {
   /// The numbers about the estimate as people read them.
   public var fitTable: ResultTable {
     let whole = NumberDisplay.fixedDecimals(0)
-    var rows: [(name: String, label: Term, value: Double, display: NumberDisplay)] = []
-    func add(_ name: String, _ label: Term, _ value: Double?, _ display: NumberDisplay = .decimals) {
+    var rows: [(name: String, label: Phrase, value: Double, display: NumberDisplay)] = []
+    func add(_ name: String, _ label: Phrase, _ value: Double?, _ display: NumberDisplay = .decimals) {
       if let value { rows.append((name, label, value, display)) }
     }
     add(
-      "observations_level", Term("Observations, level equation", zh: "观测值（水平方程）"),
+      "observations_level", Phrase("Observations, level equation", zh: "观测值（水平方程）"),
       counts.level.map(Double.init),
       whole)
     add(
-      "observations_transformed", Term("Observations, transformed equation", zh: "观测值（差分方程）"),
+      "observations_transformed", Phrase("Observations, transformed equation", zh: "观测值（差分方程）"),
       Double(counts.transformed), whole)
-    add("units", Term("Units", zh: "个体数"), Double(counts.units), whole)
-    add("clusters", Term("Clusters", zh: "聚类数"), counts.clusters.map(Double.init), whole)
-    add("instruments", Term("Instruments", zh: "工具变量数"), Double(ledger.count), whole)
-    add("within_bound", Term("Lagged outcome, within (low)", zh: "滞后项：组内估计（下界）"), bounds?.within)
-    add("ols_bound", Term("Lagged outcome, pooled OLS (high)", zh: "滞后项：混合OLS（上界）"), bounds?.pooled)
-    add("mmsc_aic", Term("MMSC-AIC", zh: "MMSC-AIC"), criteria?.aic)
-    add("mmsc_bic", Term("MMSC-BIC", zh: "MMSC-BIC"), criteria?.bic)
-    add("mmsc_hqic", Term("MMSC-HQIC", zh: "MMSC-HQIC"), criteria?.hqic)
+    add("units", Phrase("Units", zh: "个体数"), Double(counts.units), whole)
+    add("clusters", Phrase("Clusters", zh: "聚类数"), counts.clusters.map(Double.init), whole)
+    add("instruments", Phrase("Instruments", zh: "工具变量数"), Double(ledger.count), whole)
+    add("within_bound", Phrase("Lagged outcome, within (low)", zh: "滞后项：组内估计（下界）"), bounds?.within)
+    add("ols_bound", Phrase("Lagged outcome, pooled OLS (high)", zh: "滞后项：混合OLS（上界）"), bounds?.pooled)
+    add("mmsc_aic", Phrase("MMSC-AIC", zh: "MMSC-AIC"), criteria?.aic)
+    add("mmsc_bic", Phrase("MMSC-BIC", zh: "MMSC-BIC"), criteria?.bic)
+    add("mmsc_hqic", Phrase("MMSC-HQIC", zh: "MMSC-HQIC"), criteria?.hqic)
     return ResultTable(
-      name: "fit", title: Term("Sample and fit", zh: "样本与拟合"),
+      name: "fit", title: Phrase("Sample and fit", zh: "样本与拟合"),
       columns: [
-        ResultColumn("name", Term("Name", zh: "名称"), .text(rows.map(\.name))),
-        ResultColumn("label", Term("Meaning", zh: "含义"), .term(rows.map(\.label))),
+        ResultColumn("name", Phrase("Name", zh: "名称"), .text(rows.map(\.name))),
+        ResultColumn("label", Phrase("Meaning", zh: "含义"), .phrase(rows.map(\.label))),
         ResultColumn(
-          "value", Term("Value", zh: "数值"), .number(rows.map(\.value)), rowDisplays: rows.map(\.display)),
+          "value", Phrase("Value", zh: "数值"), .number(rows.map(\.value)), rowDisplays: rows.map(\.display)),
       ])
   }
 
@@ -80,19 +80,19 @@ extension DynamicPanelResult {
     let shown = coefficients.filter { $0.kind != .time } + combinations
     func p(_ name: String) -> Double { test(name)?.pValue ?? .nan }
     let statistics: [CoefficientLayout.Statistic] = [
-      .init(Term("Time dummies", zh: "时间虚拟变量"), isPresent: coefficients.contains { $0.kind == .time }),
-      .init(Term("Observations", zh: "样本量"), count: counts.observations),
-      .init(Term("Units", zh: "个体数"), count: counts.units),
-      .init(Term("Instruments", zh: "工具变量数"), count: ledger.count),
-      .init(Term("AR(1) p", zh: "AR(1)检验p值"), p("ar1"), display: .probability),
-      .init(Term("AR(2) p", zh: "AR(2)检验p值"), p("ar2"), display: .probability),
-      .init(Term("Sargan p", zh: "Sargan检验p值"), p("sargan"), display: .probability),
-      .init(Term("Hansen J p", zh: "Hansen J检验p值"), p("hansen"), display: .probability),
+      .init(Phrase("Time dummies", zh: "时间虚拟变量"), isPresent: coefficients.contains { $0.kind == .time }),
+      .init(Phrase("Observations", zh: "样本量"), count: counts.observations),
+      .init(Phrase("Units", zh: "个体数"), count: counts.units),
+      .init(Phrase("Instruments", zh: "工具变量数"), count: ledger.count),
+      .init(Phrase("AR(1) p", zh: "AR(1)检验p值"), p("ar1"), display: .probability),
+      .init(Phrase("AR(2) p", zh: "AR(2)检验p值"), p("ar2"), display: .probability),
+      .init(Phrase("Sargan p", zh: "Sargan检验p值"), p("sargan"), display: .probability),
+      .init(Phrase("Hansen J p", zh: "Hansen J检验p值"), p("hansen"), display: .probability),
     ]
     let layout = CoefficientLayout(
       [
         .init(
-          name: "estimate", heading: Term(verbatim: outcomeName),
+          name: "estimate", heading: Phrase(verbatim: outcomeName),
           estimates: shown.map {
             .init(
               term: $0.name, estimate: $0.estimate, standardError: $0.standardError, pValue: $0.pValue)
@@ -100,11 +100,11 @@ extension DynamicPanelResult {
       ],
       labels: Dictionary(
         shown.filter { $0.kind == .sum || $0.kind == .product }.map {
-          ($0.name, Term("\($0.name) (\($0.kind.label.english))", zh: "\($0.name)（\($0.kind.label.chinese)）"))
+          ($0.name, Phrase("\($0.name) (\($0.kind.label.english))", zh: "\($0.name)（\($0.kind.label.chinese)）"))
         }, uniquingKeysWith: { first, _ in first }))
     return layout.table(
-      name: "gmm_table", title: Term(method.english, zh: method.chinese),
-      notes: [Term("\(errors.english) in parentheses.", zh: "括号内为\(errors.chinese)。")])
+      name: "gmm_table", title: Phrase(method.english, zh: method.chinese),
+      notes: [Phrase("\(errors.english) in parentheses.", zh: "括号内为\(errors.chinese)。")])
   }
 }
 

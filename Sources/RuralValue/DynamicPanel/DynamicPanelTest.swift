@@ -21,7 +21,7 @@ public struct DynamicPanelTest: Sendable, Equatable {
   /// The probability of a statistic at least as large where the hypothesis holds.
   public let pValue: Double?
   /// Why there is no statistic.
-  public let reason: Term?
+  public let reason: Phrase?
   /// For a difference-in-Hansen test, the test of the instruments that stay.
   public let excluding: Excluding?
 
@@ -46,7 +46,7 @@ public struct DynamicPanelTest: Sendable, Equatable {
     self.excluding = excluding
   }
 
-  private init(name: String, reason: Term) {
+  private init(name: String, reason: Phrase) {
     self.name = name
     statistic = nil
     distribution = nil
@@ -56,7 +56,7 @@ public struct DynamicPanelTest: Sendable, Equatable {
   }
 
   /// A test that cannot be computed, and why.
-  static func inapplicable(_ name: String, _ reason: Term) -> DynamicPanelTest {
+  static func inapplicable(_ name: String, _ reason: Phrase) -> DynamicPanelTest {
     DynamicPanelTest(name: name, reason: reason)
   }
 

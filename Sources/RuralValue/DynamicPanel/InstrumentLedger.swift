@@ -7,9 +7,9 @@ public struct InstrumentLedger: Sendable, Equatable {
     /// The variable.
     public let variable: String
     /// What tables call the variable.
-    var label: Term {
+    var label: Phrase {
       let isTime = self.set == "iv:time"
-      return isTime ? Term(variable, zh: "时间虚拟变量") : Term(verbatim: variable)
+      return isTime ? Phrase(variable, zh: "时间虚拟变量") : Phrase(verbatim: variable)
     }
     /// The equation that is instrumented.
     public let equation: InstrumentEquation

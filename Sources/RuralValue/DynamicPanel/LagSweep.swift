@@ -78,25 +78,25 @@ public struct LagSweep: Sendable, Equatable {
     func numbers(_ value: (Row) -> Double?) -> ResultValues { .number(rows.map { value($0) ?? .nan }) }
     return ResultTable(
       name: "lag_sweep",
-      title: Term("\(term) over lag limits and collapse", zh: "\(term)随滞后阶数与折叠方式的变化"),
+      title: Phrase("\(term) over lag limits and collapse", zh: "\(term)随滞后阶数与折叠方式的变化"),
       columns: [
-        ResultColumn("lags", Term("Lags", zh: "滞后数"), .integer(rows.map(\.lags))),
+        ResultColumn("lags", Phrase("Lags", zh: "滞后数"), .integer(rows.map(\.lags))),
         ResultColumn(
-          "collapsed", Term("Collapsed", zh: "折叠"), .number(rows.map { $0.isCollapsed ? 1 : 0 }),
+          "collapsed", Phrase("Collapsed", zh: "折叠"), .number(rows.map { $0.isCollapsed ? 1 : 0 }),
           display: .yesNo),
-        ResultColumn("instruments", Term("Instruments", zh: "工具变量数"), .integer(rows.map(\.instruments))),
+        ResultColumn("instruments", Phrase("Instruments", zh: "工具变量数"), .integer(rows.map(\.instruments))),
         ResultColumn(
-          "estimate", Term("Estimate", zh: "系数"), numbers { $0.coefficient?.estimate },
+          "estimate", Phrase("Estimate", zh: "系数"), numbers { $0.coefficient?.estimate },
           significance: rows.map { $0.coefficient?.pValue ?? .nan }),
-        ResultColumn("std_error", Term("Std. error", zh: "标准误"), numbers { $0.coefficient?.standardError }),
-        ResultColumn("conf_low", Term("Low", zh: "下限"), numbers { $0.coefficient?.low }),
-        ResultColumn("conf_high", Term("High", zh: "上限"), numbers { $0.coefficient?.high }),
-        ResultColumn("hansen_p", Term("Hansen p", zh: "Hansen p值"), numbers(\.hansen), display: .probability),
-        ResultColumn("ar2_p", Term("AR(2) p", zh: "AR(2) p值"), numbers(\.secondOrder), display: .probability),
+        ResultColumn("std_error", Phrase("Std. error", zh: "标准误"), numbers { $0.coefficient?.standardError }),
+        ResultColumn("conf_low", Phrase("Low", zh: "下限"), numbers { $0.coefficient?.low }),
+        ResultColumn("conf_high", Phrase("High", zh: "上限"), numbers { $0.coefficient?.high }),
+        ResultColumn("hansen_p", Phrase("Hansen p", zh: "Hansen p值"), numbers(\.hansen), display: .probability),
+        ResultColumn("ar2_p", Phrase("AR(2) p", zh: "AR(2) p值"), numbers(\.secondOrder), display: .probability),
         ResultColumn(
-          "too_many", Term("More than units", zh: "超过个体数"),
+          "too_many", Phrase("More than units", zh: "超过个体数"),
           .number(rows.map { $0.hasTooManyInstruments ? 1 : 0 }), display: .yesNo),
-        ResultColumn("reason", Term("Why not", zh: "无法估计的原因"), .text(rows.map(\.reason)), missing: .blank),
+        ResultColumn("reason", Phrase("Why not", zh: "无法估计的原因"), .text(rows.map(\.reason)), missing: .blank),
       ], keyColumns: 2,
       sections: [.init(firstRow: rows.count { $0.isCollapsed })])
   }

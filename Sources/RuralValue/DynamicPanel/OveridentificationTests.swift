@@ -16,7 +16,7 @@ enum OveridentificationTests {
     return .chiSquared("hansen", second.criterion, df)
   }
 
-  static let exactlyIdentified = Term(
+  static let exactlyIdentified = Phrase(
     "The model is exactly identified: there are as many instruments as coefficients, and nothing is left to test.",
     zh: "模型恰好识别：工具变量数与系数个数相等，无可检验的约束。")
 }

@@ -48,7 +48,7 @@ struct SerialCorrelationTest: Sendable {
     guard lagged.contains(where: { $0.contains { $0 != 0 } }) else {
       return .inapplicable(
         name,
-        Term(
+        Phrase(
           "No unit has residuals \(order) \(order == 1 ? "period" : "periods") apart: the panel is too short.",
           zh: "没有个体具有相隔\(order)期的残差：面板过短。"))
     }
@@ -60,7 +60,7 @@ struct SerialCorrelationTest: Sendable {
     guard variance > 0 else {
       return .inapplicable(
         name,
-        Term(
+        Phrase(
           "The estimated variance of the test is not positive, as happens where residuals are nearly exact.",
           zh: "检验统计量的方差估计值非正，残差几乎为零时会如此。"))
     }

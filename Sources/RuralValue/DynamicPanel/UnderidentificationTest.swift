@@ -15,7 +15,7 @@ enum UnderidentificationTest {
     guard k > 1 else {
       return .inapplicable(
         name,
-        Term(
+        Phrase(
           "The test needs a second regressor to stand beside the lagged outcome.",
           zh: "除被解释变量滞后项外，该检验还需要另一个解释变量。"))
     }
@@ -30,7 +30,7 @@ enum UnderidentificationTest {
     } catch {
       return .inapplicable(
         name,
-        Term(
+        Phrase(
           "The other regressors are not identified without the lagged outcome.", zh: "剔除被解释变量滞后项后，其余变量不可识别。"))
     }
   }

@@ -6,7 +6,7 @@ enum WaldTest {
     _ name: String, positions: [Int], coefficients: [Double], covariance: Matrix, residualDegrees: Int?
   ) -> DynamicPanelTest {
     guard !positions.isEmpty else {
-      return .inapplicable(name, Term("The model has no such coefficients.", zh: "模型中没有这些系数。"))
+      return .inapplicable(name, Phrase("The model has no such coefficients.", zh: "模型中没有这些系数。"))
     }
     let part = covariance.selectingRows(positions).selectingColumns(positions)
     let values = positions.map { coefficients[$0] }
@@ -15,7 +15,7 @@ enum WaldTest {
     else {
       return .inapplicable(
         name,
-        Term(
+        Phrase(
           "The coefficients' covariance is singular, as with fewer clusters than coefficients.",
           zh: "系数协方差矩阵奇异，聚类数少于系数个数时会如此。"))
     }

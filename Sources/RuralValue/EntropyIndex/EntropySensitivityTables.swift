@@ -7,19 +7,19 @@ extension EntropySensitivity {
     }
     return ResultTable(
       name: "sensitivity",
-      title: Term("Sensitivity to the variant of the method", zh: "对方法设定的敏感性"),
+      title: Phrase("Sensitivity to the variant of the method", zh: "对方法设定的敏感性"),
       columns: [
         ResultColumn(
-          "weights", Term("Weights", zh: "权重方式"), .text(rows.map { $0.0.specification.weighting.rawValue })),
+          "weights", Phrase("Weights", zh: "权重方式"), .text(rows.map { $0.0.specification.weighting.rawValue })),
         ResultColumn(
-          "normalise", Term("Normalisation", zh: "标准化方式"),
+          "normalise", Phrase("Normalisation", zh: "标准化方式"),
           .text(rows.map { $0.0.specification.normalisation.rawValue })),
-        ResultColumn("shift", Term("Shift", zh: "平移量"), .text(rows.map { plain($0.0.specification.shift) })),
+        ResultColumn("shift", Phrase("Shift", zh: "平移量"), .text(rows.map { plain($0.0.specification.shift) })),
       ] + Self.comparisonColumns(rows.map(\.1)),
       notes: [Self.rankNote]
         + variants.compactMap { variant in
           variant.reason.map {
-            Term(
+            Phrase(
               "\(variant.specification.weighting.rawValue), \(variant.specification.normalisation.rawValue),"
                 + " shift \(plain(variant.specification.shift)): cannot be computed. \($0)",
               zh:
@@ -33,14 +33,14 @@ extension EntropySensitivity {
   public var leaveOneOutTable: ResultTable {
     ResultTable(
       name: "sensitivity_leave_one_out",
-      title: Term("Leaving one indicator out", zh: "逐一剔除指标"),
+      title: Phrase("Leaving one indicator out", zh: "逐一剔除指标"),
       columns: [
         ResultColumn(
-          "left_out", Term("Left out", zh: "剔除指标"), .term(leaveOneOut.map(\.indicator.indicator.name))),
+          "left_out", Phrase("Left out", zh: "剔除指标"), .phrase(leaveOneOut.map(\.indicator.indicator.name))),
         ResultColumn(
-          "column", Term("Column", zh: "列名"), .text(leaveOneOut.map(\.indicator.indicator.column))),
+          "column", Phrase("Column", zh: "列名"), .text(leaveOneOut.map(\.indicator.indicator.column))),
         ResultColumn(
-          "weight", Term("Its weight", zh: "原权重"), .number(leaveOneOut.map(\.indicator.weight)),
+          "weight", Phrase("Its weight", zh: "原权重"), .number(leaveOneOut.map(\.indicator.weight)),
           display: .fixedDecimals(4)),
       ] + Self.comparisonColumns(leaveOneOut.map(\.comparison)), notes: [Self.rankNote])
   }
@@ -49,17 +49,17 @@ extension EntropySensitivity {
   public var weightTable: ResultTable {
     let computed = variants.compactMap { variant in variant.result.map { (variant.specification, $0) } }
     return ResultTable(
-      name: "sensitivity_weights", title: Term("Weights under each variant", zh: "各方法设定下的权重"),
+      name: "sensitivity_weights", title: Phrase("Weights under each variant", zh: "各方法设定下的权重"),
       columns: indicatorColumns(base.indicators) + [
         ResultColumn(
-          "weight", Term("As asked", zh: "基准"), .number(base.indicators.map(\.weight)),
+          "weight", Phrase("As asked", zh: "基准"), .number(base.indicators.map(\.weight)),
           display: .fixedDecimals(4))
       ]
         + computed.map { specification, result in
           let name =
             "\(specification.weighting.rawValue)_\(specification.normalisation.rawValue)_\(plain(specification.shift))"
           return ResultColumn(
-            name, Term(verbatim: name), .number(result.indicators.map(\.weight)), display: .fixedDecimals(4))
+            name, Phrase(verbatim: name), .number(result.indicators.map(\.weight)), display: .fixedDecimals(4))
         })
   }
 
@@ -91,49 +91,49 @@ extension EntropySensitivity {
     let last = base.periods[base.periods.count - 1]
     return ResultTable(
       name: "sensitivity_ranks",
-      title: Term("Units whose rank moves most over the variants, \(last)", zh: "\(last)年位次变动最大的县域"),
+      title: Phrase("Units whose rank moves most over the variants, \(last)", zh: "\(last)年位次变动最大的县域"),
       columns: [
-        ResultColumn("index", Term("Index", zh: "指数"), .text(rows.map(\.index))),
-        ResultColumn("unit", Term("Unit", zh: "县域"), .text(rows.map(\.unit))),
+        ResultColumn("index", Phrase("Index", zh: "指数"), .text(rows.map(\.index))),
+        ResultColumn("unit", Phrase("Unit", zh: "县域"), .text(rows.map(\.unit))),
       ]
         + (labels.contains { $0 != nil }
-          ? [ResultColumn("label", Term("Name", zh: "名称"), .text(labels))] : [])
+          ? [ResultColumn("label", Phrase("Name", zh: "名称"), .text(labels))] : [])
         + [
           ResultColumn(
-            "rank", Term("Rank as asked", zh: "基准位次"), .number(rows.map(\.base)),
+            "rank", Phrase("Rank as asked", zh: "基准位次"), .number(rows.map(\.base)),
             display: Self.rankDisplay(rows.map(\.base))),
           ResultColumn(
-            "highest", Term("Highest", zh: "最高位次"), .number(rows.map(\.best)),
+            "highest", Phrase("Highest", zh: "最高位次"), .number(rows.map(\.best)),
             display: Self.rankDisplay(rows.map(\.best))),
           ResultColumn(
-            "lowest", Term("Lowest", zh: "最低位次"), .number(rows.map(\.worst)),
+            "lowest", Phrase("Lowest", zh: "最低位次"), .number(rows.map(\.worst)),
             display: Self.rankDisplay(rows.map(\.worst))),
-        ], notes: [Term("Equal scores share the mean of their ranks.", zh: "得分相同者取平均位次。")])
+        ], notes: [Phrase("Equal scores share the mean of their ranks.", zh: "得分相同者取平均位次。")])
   }
 
   private static func comparisonColumns(_ comparisons: [Comparison?]) -> [ResultColumn] {
     // Where no unit moves, none moved most.
     let movers = comparisons.map { comparison in comparison?.movers.first { $0.distance > 0 } }
     return [
-      ResultColumn("index", Term("Index", zh: "指数"), .text(comparisons.map { $0?.index })),
+      ResultColumn("index", Phrase("Index", zh: "指数"), .text(comparisons.map { $0?.index })),
       ResultColumn(
-        "rank_correlation", Term("Rank correlation", zh: "秩相关系数"),
+        "rank_correlation", Phrase("Rank correlation", zh: "秩相关系数"),
         .number(comparisons.map { $0?.meanRankCorrelation ?? .nan }), display: .fixedDecimals(4)),
       ResultColumn(
-        "lowest_rank_correlation", Term("Lowest period's", zh: "各期最低"),
+        "lowest_rank_correlation", Phrase("Lowest period's", zh: "各期最低"),
         .number(comparisons.map { $0?.lowestRankCorrelation ?? .nan }), display: .fixedDecimals(4)),
       ResultColumn(
-        "largest_weight_change", Term("Largest weight change", zh: "最大权重变动"),
+        "largest_weight_change", Phrase("Largest weight change", zh: "最大权重变动"),
         .number(comparisons.map { $0?.largestWeightChange?.change ?? .nan }), display: .fixedDecimals(4)),
       ResultColumn(
-        "weight_change_of", Term("of", zh: "变动指标"), .text(comparisons.map { $0?.largestWeightChange?.column })
+        "weight_change_of", Phrase("of", zh: "变动指标"), .text(comparisons.map { $0?.largestWeightChange?.column })
       ),
-      ResultColumn("most_moved_unit", Term("Unit moved most", zh: "位次变动最大"), .text(movers.map { $0?.unit })),
+      ResultColumn("most_moved_unit", Phrase("Unit moved most", zh: "位次变动最大"), .text(movers.map { $0?.unit })),
       ResultColumn(
-        "rank_before", Term("from rank", zh: "原位次"), .number(movers.map { $0?.rankBefore ?? .nan }),
+        "rank_before", Phrase("from rank", zh: "原位次"), .number(movers.map { $0?.rankBefore ?? .nan }),
         display: Self.rankDisplay(movers.map { $0?.rankBefore ?? .nan })),
       ResultColumn(
-        "rank_after", Term("to rank", zh: "新位次"), .number(movers.map { $0?.rankAfter ?? .nan }),
+        "rank_after", Phrase("to rank", zh: "新位次"), .number(movers.map { $0?.rankAfter ?? .nan }),
         display: Self.rankDisplay(movers.map { $0?.rankAfter ?? .nan })),
     ]
   }
@@ -143,8 +143,8 @@ extension EntropySensitivity {
     .fixedDecimals(ranks.allSatisfy { $0.isNaN || $0 == Double(Int($0)) } ? 0 : 1)
   }
 
-  private static var rankNote: Term {
-    Term(
+  private static var rankNote: Phrase {
+    Phrase(
       "Rank correlations (Spearman) are taken within each period and averaged; moves are those of the last period.",
       zh: "秩相关系数（Spearman）按期计算后取平均；位次变动为最后一期。")
   }

@@ -2,23 +2,23 @@ extension EntropyResult {
   /// Weights, entropies and divergences, a row an indicator, as a page has room for: with the range of the
   /// periods' weights instead of every one.
   public var weightSummaryTable: ResultTable {
-    func weights(_ heading: Term, _ name: String, _ value: (IndicatorResult) -> Double) -> ResultColumn {
+    func weights(_ heading: Phrase, _ name: String, _ value: (IndicatorResult) -> Double) -> ResultColumn {
       ResultColumn(name, heading, .number(indicators.map(value)), display: .fixedDecimals(4))
     }
     return ResultTable(
-      name: "weight_summary", title: Term("Indicator weights by the entropy method", zh: "熵值法指标权重"),
+      name: "weight_summary", title: Phrase("Indicator weights by the entropy method", zh: "熵值法指标权重"),
       columns: [
-        ResultColumn("index", Term("Index", zh: "指数"), .text(indicators.map(\.indicator.index))),
-        ResultColumn("column", Term("Column", zh: "列名"), .text(indicators.map(\.indicator.column))),
-        ResultColumn("dimension", Term("Dimension", zh: "维度"), .text(indicators.map(\.indicator.dimension))),
-        ResultColumn("indicator", Term("Indicator", zh: "指标"), .term(indicators.map(\.indicator.name))),
+        ResultColumn("index", Phrase("Index", zh: "指数"), .text(indicators.map(\.indicator.index))),
+        ResultColumn("column", Phrase("Column", zh: "列名"), .text(indicators.map(\.indicator.column))),
+        ResultColumn("dimension", Phrase("Dimension", zh: "维度"), .text(indicators.map(\.indicator.dimension))),
+        ResultColumn("indicator", Phrase("Indicator", zh: "指标"), .phrase(indicators.map(\.indicator.name))),
         ResultColumn(
-          "direction", Term("+/-", zh: "属性"), .text(indicators.map(\.indicator.direction.rawValue))),
-        weights(Term("Entropy e", zh: "信息熵值 e"), "entropy", \.entropy),
-        weights(Term("Divergence d", zh: "信息效用值 d"), "divergence", \.divergence),
-        weights(Term("Weight w", zh: "权重 w"), "weight", \.weight),
-        weights(Term("Lowest", zh: "各期最低"), "lowest") { $0.weightByPeriod.min()! },
-        weights(Term("Highest", zh: "各期最高"), "highest") { $0.weightByPeriod.max()! },
+          "direction", Phrase("+/-", zh: "属性"), .text(indicators.map(\.indicator.direction.rawValue))),
+        weights(Phrase("Entropy e", zh: "信息熵值 e"), "entropy", \.entropy),
+        weights(Phrase("Divergence d", zh: "信息效用值 d"), "divergence", \.divergence),
+        weights(Phrase("Weight w", zh: "权重 w"), "weight", \.weight),
+        weights(Phrase("Lowest", zh: "各期最低"), "lowest") { $0.weightByPeriod.min()! },
+        weights(Phrase("Highest", zh: "各期最高"), "highest") { $0.weightByPeriod.max()! },
       ], keyColumns: 2, notes: [methodNote])
   }
 
@@ -29,33 +29,33 @@ extension EntropyResult {
     }
     guard !several.isEmpty else { return nil }
     return ResultTable(
-      name: "dimension_summary", title: Term("Weights of the dimensions", zh: "各维度权重"),
+      name: "dimension_summary", title: Phrase("Weights of the dimensions", zh: "各维度权重"),
       columns: [
-        ResultColumn("index", Term("Index", zh: "指数"), .text(several.map(\.index))),
-        ResultColumn("dimension", Term("Dimension", zh: "维度"), .text(several.map(\.dimension))),
+        ResultColumn("index", Phrase("Index", zh: "指数"), .text(several.map(\.index))),
+        ResultColumn("dimension", Phrase("Dimension", zh: "维度"), .text(several.map(\.dimension))),
         ResultColumn(
-          "weight", Term("Weight w", zh: "权重 w"), .number(several.map(\.weight)), display: .fixedDecimals(4)),
+          "weight", Phrase("Weight w", zh: "权重 w"), .number(several.map(\.weight)), display: .fixedDecimals(4)),
       ])
   }
 
   /// Weights, entropies and divergences, a row an indicator, with every period's weight.
   public var weightTable: ResultTable {
     ResultTable(
-      name: "weights", title: Term("Indicator weights by the entropy method", zh: "熵值法指标权重"),
+      name: "weights", title: Phrase("Indicator weights by the entropy method", zh: "熵值法指标权重"),
       columns: indicatorColumns(indicators) + [
         ResultColumn(
-          "entropy", Term("Entropy e", zh: "信息熵值 e"), .number(indicators.map(\.entropy)),
+          "entropy", Phrase("Entropy e", zh: "信息熵值 e"), .number(indicators.map(\.entropy)),
           display: .fixedDecimals(4)),
         ResultColumn(
-          "divergence", Term("Divergence d", zh: "信息效用值 d"), .number(indicators.map(\.divergence)),
+          "divergence", Phrase("Divergence d", zh: "信息效用值 d"), .number(indicators.map(\.divergence)),
           display: .fixedDecimals(4)),
         ResultColumn(
-          "weight", Term("Weight w", zh: "权重 w"), .number(indicators.map(\.weight)),
+          "weight", Phrase("Weight w", zh: "权重 w"), .number(indicators.map(\.weight)),
           display: .fixedDecimals(4)),
       ]
         + periods.enumerated().map { position, period in
           ResultColumn(
-            "weight_\(period)", Term(verbatim: "\(period)"),
+            "weight_\(period)", Phrase(verbatim: "\(period)"),
             .number(indicators.map { $0.weightByPeriod[position] }), display: .fixedDecimals(4),
             group: .init(key: "weight_by_time", member: "\(period)"))
         },
@@ -67,17 +67,17 @@ extension EntropyResult {
     let rows = indicators.flatMap { result in periods.indices.map { (result, $0) } }
     return ResultTable(
       name: "weights_by_time",
-      title: Term("Entropy, divergence and weight by period", zh: "各期信息熵值、信息效用值与权重"),
+      title: Phrase("Entropy, divergence and weight by period", zh: "各期信息熵值、信息效用值与权重"),
       columns: indicatorColumns(rows.map(\.0)) + [
-        ResultColumn("time", Term("Period", zh: "时期"), .integer(rows.map { periods[$0.1] })),
+        ResultColumn("time", Phrase("Period", zh: "时期"), .integer(rows.map { periods[$0.1] })),
         ResultColumn(
-          "entropy", Term("Entropy e", zh: "信息熵值 e"), .number(rows.map { $0.0.entropyByPeriod[$0.1] }),
+          "entropy", Phrase("Entropy e", zh: "信息熵值 e"), .number(rows.map { $0.0.entropyByPeriod[$0.1] }),
           display: .fixedDecimals(4)),
         ResultColumn(
-          "divergence", Term("Divergence d", zh: "信息效用值 d"),
+          "divergence", Phrase("Divergence d", zh: "信息效用值 d"),
           .number(rows.map { $0.0.divergenceByPeriod[$0.1] }), display: .fixedDecimals(4)),
         ResultColumn(
-          "weight", Term("Weight w", zh: "权重 w"), .number(rows.map { $0.0.weightByPeriod[$0.1] }),
+          "weight", Phrase("Weight w", zh: "权重 w"), .number(rows.map { $0.0.weightByPeriod[$0.1] }),
           display: .fixedDecimals(4)),
       ], notes: [methodNote])
   }
@@ -89,19 +89,19 @@ extension EntropyResult {
       indicators.filter { $0.indicator.index == score.index && $0.indicator.dimension == score.dimension }
     }
     return ResultTable(
-      name: "dimensions", title: Term("Weights of the dimensions", zh: "各维度权重"),
+      name: "dimensions", title: Phrase("Weights of the dimensions", zh: "各维度权重"),
       columns: [
-        ResultColumn("index", Term("Index", zh: "指数"), .text(dimensions.map(\.index))),
-        ResultColumn("dimension", Term("Dimension", zh: "维度"), .text(dimensions.map(\.dimension))),
+        ResultColumn("index", Phrase("Index", zh: "指数"), .text(dimensions.map(\.index))),
+        ResultColumn("dimension", Phrase("Dimension", zh: "维度"), .text(dimensions.map(\.dimension))),
         ResultColumn(
-          "indicators", Term("Indicators", zh: "指标数"), .integer(dimensions.map { members($0).count })),
+          "indicators", Phrase("Indicators", zh: "指标数"), .integer(dimensions.map { members($0).count })),
         ResultColumn(
-          "weight", Term("Weight w", zh: "权重 w"), .number(dimensions.map(\.weight)),
+          "weight", Phrase("Weight w", zh: "权重 w"), .number(dimensions.map(\.weight)),
           display: .fixedDecimals(4)),
       ]
         + periods.enumerated().map { position, period in
           ResultColumn(
-            "weight_\(period)", Term(verbatim: "\(period)"),
+            "weight_\(period)", Phrase(verbatim: "\(period)"),
             .number(dimensions.map { members($0).reduce(0) { $0 + $1.weightByPeriod[position] } }),
             display: .fixedDecimals(4), group: .init(key: "weight_by_time", member: "\(period)"))
         })
@@ -111,16 +111,16 @@ extension EntropyResult {
   /// where the data are simulated, the column that says so.
   public func scoreTable(isSimulated: Bool = false) -> ResultTable {
     let mark = ResultColumn(
-      Table.simulatedColumn, Term("Simulated", zh: "模拟数据"), .text(unitOfRow.map { _ in "yes" }))
+      Table.simulatedColumn, Phrase("Simulated", zh: "模拟数据"), .text(unitOfRow.map { _ in "yes" }))
     return ResultTable(
-      name: "scores", title: Term("Composite scores", zh: "综合得分"),
+      name: "scores", title: Phrase("Composite scores", zh: "综合得分"),
       columns: [
-        ResultColumn("unit", Term("Unit", zh: "县域"), .text(unitOfRow)),
-        ResultColumn("time", Term("Period", zh: "时期"), .integer(periodOfRow)),
+        ResultColumn("unit", Phrase("Unit", zh: "县域"), .text(unitOfRow)),
+        ResultColumn("time", Phrase("Period", zh: "时期"), .integer(periodOfRow)),
       ]
         + scores.map { score in
           ResultColumn(
-            score.columnName, Term(verbatim: score.columnName), .number(score.values),
+            score.columnName, Phrase(verbatim: score.columnName), .number(score.values),
             display: .fixedDecimals(4))
         } + (isSimulated ? [mark] : []))
   }
@@ -128,18 +128,18 @@ extension EntropyResult {
   /// The scores with a row for each unit, period, index and dimension.
   public var longScoreTable: ResultTable {
     ResultTable(
-      name: "scores_long", title: Term("Composite scores", zh: "综合得分"),
+      name: "scores_long", title: Phrase("Composite scores", zh: "综合得分"),
       columns: [
-        ResultColumn("unit", Term("Unit", zh: "县域"), .text(scores.flatMap { _ in unitOfRow })),
-        ResultColumn("time", Term("Period", zh: "时期"), .integer(scores.flatMap { _ in periodOfRow })),
+        ResultColumn("unit", Phrase("Unit", zh: "县域"), .text(scores.flatMap { _ in unitOfRow })),
+        ResultColumn("time", Phrase("Period", zh: "时期"), .integer(scores.flatMap { _ in periodOfRow })),
         ResultColumn(
-          "index", Term("Index", zh: "指数"),
+          "index", Phrase("Index", zh: "指数"),
           .text(scores.flatMap { score in unitOfRow.map { _ in score.index } })),
         ResultColumn(
-          "dimension", Term("Dimension", zh: "维度"),
+          "dimension", Phrase("Dimension", zh: "维度"),
           .text(scores.flatMap { score in unitOfRow.map { _ in score.dimension } })),
         ResultColumn(
-          "score", Term("Score", zh: "综合得分"), .number(scores.flatMap(\.values)), display: .fixedDecimals(4)),
+          "score", Phrase("Score", zh: "综合得分"), .number(scores.flatMap(\.values)), display: .fixedDecimals(4)),
       ])
   }
 
@@ -147,15 +147,15 @@ extension EntropyResult {
   public var meanScoreTable: ResultTable {
     let wholes = scores.filter { $0.dimension == nil }
     return ResultTable(
-      name: "mean_scores", title: Term("Mean score by period", zh: "各期平均综合得分"),
-      columns: [ResultColumn("time", Term("Period", zh: "时期"), .integer(periods))]
+      name: "mean_scores", title: Phrase("Mean score by period", zh: "各期平均综合得分"),
+      columns: [ResultColumn("time", Phrase("Period", zh: "时期"), .integer(periods))]
         + wholes.map { score in
           let means = periods.map { period in
             let rows = periodOfRow.indices.filter { periodOfRow[$0] == period }
             return rows.reduce(0) { $0 + score.values[$1] } / Double(rows.count)
           }
           return ResultColumn(
-            score.columnName, Term(verbatim: score.columnName), .number(means), display: .fixedDecimals(4))
+            score.columnName, Phrase(verbatim: score.columnName), .number(means), display: .fixedDecimals(4))
         })
   }
 
@@ -175,35 +175,35 @@ extension EntropyResult {
     }
     let labels = entries.map { label($0.unit) }
     return ResultTable(
-      name: "ranks", title: Term("Highest and lowest scores in \(last)", zh: "\(last)年综合得分最高与最低的县域"),
+      name: "ranks", title: Phrase("Highest and lowest scores in \(last)", zh: "\(last)年综合得分最高与最低的县域"),
       columns: [
-        ResultColumn("index", Term("Index", zh: "指数"), .text(entries.map(\.index))),
-        ResultColumn("rank", Term("Rank", zh: "位次"), .integer(entries.map(\.rank))),
-        ResultColumn("unit", Term("Unit", zh: "县域"), .text(entries.map(\.unit))),
+        ResultColumn("index", Phrase("Index", zh: "指数"), .text(entries.map(\.index))),
+        ResultColumn("rank", Phrase("Rank", zh: "位次"), .integer(entries.map(\.rank))),
+        ResultColumn("unit", Phrase("Unit", zh: "县域"), .text(entries.map(\.unit))),
       ]
         + (labels.contains { $0 != nil }
-          ? [ResultColumn("label", Term("Name", zh: "名称"), .text(labels))] : [])
+          ? [ResultColumn("label", Phrase("Name", zh: "名称"), .text(labels))] : [])
         + [
           ResultColumn(
-            "score", Term("Score", zh: "综合得分"), .number(entries.map(\.score)), display: .fixedDecimals(4))
+            "score", Phrase("Score", zh: "综合得分"), .number(entries.map(\.score)), display: .fixedDecimals(4))
         ])
   }
 
   /// What the reader of the tables must know about the data.
-  public var notes: [Term] {
-    var notes: [Term] = []
+  public var notes: [Phrase] {
+    var notes: [Phrase] = []
     for result in indicators {
       let (name, column) = (result.indicator.name, result.indicator.column)
       if result.isConstant {
         notes.append(
-          Term(
+          Phrase(
             "Indicator \"\(name.english)\" (column \(column)) is the same in every unit and period; it tells"
               + " nothing apart and gets weight 0.",
             zh: "指标“\(name.chinese)”（列 \(column)）在所有县域和时期取值相同，不提供区分信息，权重为0。"))
       } else if !result.constantPeriods.isEmpty, specification.weighting != .pooled {
         let years = result.constantPeriods.map(String.init).joined(separator: ", ")
         notes.append(
-          Term(
+          Phrase(
             "Indicator \"\(name.english)\" (column \(column)) is the same in every unit in \(years); its weight"
               + " is 0 there.",
             zh: "指标“\(name.chinese)”（列 \(column)）在\(years)年各县域取值相同，当年权重为0。"))
@@ -213,24 +213,24 @@ extension EntropyResult {
   }
 
   /// The variant of the method, in a sentence.
-  private var methodNote: Term {
-    let weighting: Term =
+  private var methodNote: Phrase {
+    let weighting: Phrase =
       switch specification.weighting {
       case .annualMean:
-        Term("weights of each period, averaged over the periods", zh: "逐期计算权重并取各期平均")
-      case .annual: Term("each period by its own weights", zh: "各期使用当期权重")
-      case .pooled: Term("weights from all rows together", zh: "全样本合并计算权重")
+        Phrase("weights of each period, averaged over the periods", zh: "逐期计算权重并取各期平均")
+      case .annual: Phrase("each period by its own weights", zh: "各期使用当期权重")
+      case .pooled: Phrase("weights from all rows together", zh: "全样本合并计算权重")
       }
-    let normalisation: Term =
+    let normalisation: Phrase =
       switch specification.normalisation {
-      case .pooled: Term("min–max over all periods", zh: "全样本极差标准化")
-      case .annual: Term("min–max within each period", zh: "逐期极差标准化")
+      case .pooled: Phrase("min–max over all periods", zh: "全样本极差标准化")
+      case .annual: Phrase("min–max within each period", zh: "逐期极差标准化")
       }
-    let k: Term =
+    let k: Phrase =
       specification.weighting == .pooled
-      ? Term("k = 1/ln(rows)", zh: "k = 1/ln(样本量)")
-      : Term("k = 1/ln(units of the period)", zh: "k = 1/ln(当期县域数)")
-    return Term(
+      ? Phrase("k = 1/ln(rows)", zh: "k = 1/ln(样本量)")
+      : Phrase("k = 1/ln(units of the period)", zh: "k = 1/ln(当期县域数)")
+    return Phrase(
       "Method: \(weighting.english) (\(specification.weighting.rawValue)); \(normalisation.english); \(k.english);"
         + " shift \(plain(specification.shift)).",
       zh:
@@ -242,12 +242,12 @@ extension EntropyResult {
 /// The columns that name the indicators.
 func indicatorColumns(_ results: [EntropyResult.IndicatorResult]) -> [ResultColumn] {
   [
-    ResultColumn("index", Term("Index", zh: "指数"), .text(results.map(\.indicator.index))),
-    ResultColumn("dimension", Term("Dimension", zh: "维度"), .text(results.map(\.indicator.dimension))),
-    ResultColumn("indicator", Term("Indicator", zh: "指标"), .term(results.map(\.indicator.name))),
-    ResultColumn("column", Term("Column", zh: "列名"), .text(results.map(\.indicator.column))),
+    ResultColumn("index", Phrase("Index", zh: "指数"), .text(results.map(\.indicator.index))),
+    ResultColumn("dimension", Phrase("Dimension", zh: "维度"), .text(results.map(\.indicator.dimension))),
+    ResultColumn("indicator", Phrase("Indicator", zh: "指标"), .phrase(results.map(\.indicator.name))),
+    ResultColumn("column", Phrase("Column", zh: "列名"), .text(results.map(\.indicator.column))),
     ResultColumn(
-      "direction", Term("Direction", zh: "属性"), .text(results.map(\.indicator.direction.rawValue))),
+      "direction", Phrase("Direction", zh: "属性"), .text(results.map(\.indicator.direction.rawValue))),
   ]
 }
 

@@ -34,7 +34,7 @@ extension IndicatorSystem {
       }
       let indicator = Indicator(
         index: try cell(index), dimension: try cell(dimension, mayBeEmpty: true),
-        name: Term(
+        name: Phrase(
           try cell(name),
           zh: try nonEmpty(label.map { position throws in try cell(position, mayBeEmpty: true) })
             ?? cell(name)),

@@ -40,7 +40,7 @@ public struct Indicator: Sendable, Equatable {
   /// The dimension within the index: `economic`.
   public let dimension: String
   /// Its name in tables.
-  public let name: Term
+  public let name: Phrase
   /// The panel's column that holds it.
   public let column: String
   /// Whether more is better.
@@ -53,7 +53,7 @@ public struct Indicator: Sendable, Equatable {
   }
 
   /// An indicator from its parts.
-  public init(index: String, dimension: String, name: Term, column: String, direction: Direction) {
+  public init(index: String, dimension: String, name: Phrase, column: String, direction: Direction) {
     self.index = index
     self.dimension = dimension
     self.name = name

@@ -1,25 +1,25 @@
 extension PolygonLayer {
   /// What is odd about the geometry without making it useless, each note naming the features.
-  public func geometryNotes(ids: [String]) -> [Term] {
-    var notes: [Term] = []
+  public func geometryNotes(ids: [String]) -> [Phrase] {
+    var notes: [Phrase] = []
     let absent = features.indices.filter { features[$0].rings.isEmpty }.map { ids[$0] }
     if !absent.isEmpty {
       notes.append(
-        Term(
+        Phrase(
           "\(source): without geometry: \(listed(absent, most: 10)).",
           zh: "\(source)：下列要素没有几何图形：\(listed(absent, most: 10, in: .chinese))。"))
     }
     let degenerate = owners(ids, ofRingsWhere: { (2..<3).contains($0.vertices.count) || hasNoArea($0) })
     if !degenerate.isEmpty {
       notes.append(
-        Term(
+        Phrase(
           "\(source): rings without an area: \(listed(degenerate, most: 10)).",
           zh: "\(source)：下列要素含面积为零的环：\(listed(degenerate, most: 10, in: .chinese))。"))
     }
     let crossing = owners(ids, ofRingsWhere: { RingCrossings.first(in: $0.vertices, x: x, y: y) != nil })
     if !crossing.isEmpty {
       notes.append(
-        Term(
+        Phrase(
           "\(source): rings that cross themselves: \(listed(crossing, most: 10)); their links stand, their"
             + " areas and centroids may be off.",
           zh: "\(source)：下列要素的边界自相交：\(listed(crossing, most: 10, in: .chinese))；邻接关系不受影响，面积与重心可能有偏差。"))

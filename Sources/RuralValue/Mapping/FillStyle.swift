@@ -8,12 +8,12 @@ struct FillStyle {
   }
 
   private let kind: Kind
-  private let title: Term
+  private let title: Phrase
   private let groupOrder: [String]
   private let labels: [String: String]
 
   /// The style of a composer's specification over the values of all panels together.
-  init(_ composer: MapComposer, _ panels: [[Double]], title: Term) throws {
+  init(_ composer: MapComposer, _ panels: [[Double]], title: Phrase) throws {
     let all = panels.flatMap { $0 }
     self.title = title
     labels = composer.specification.variableLabels
@@ -59,19 +59,19 @@ struct FillStyle {
   }
 
   /// What a tool tip says of a value.
-  func tip(_ value: Double, decimals: Int) -> Term? {
-    if value.isNaN { return Term("no data", zh: "无数据") }
+  func tip(_ value: Double, decimals: Int) -> Phrase? {
+    if value.isNaN { return Phrase("no data", zh: "无数据") }
     if case .hotCold = kind { return FillStyle.hotColdLabels[Int(value) + 3] }
-    return Term(verbatim: MapClassification.text(value, decimals: decimals))
+    return Phrase(verbatim: MapClassification.text(value, decimals: decimals))
   }
 
   /// The legend, or nil where colours need none.
   func legend(showsNoData: Bool) -> MapFigure.Legend? {
-    let noData = MapFigure.Legend.Entry(colour: MapPalette.noData, label: Term("No data", zh: "无数据"))
+    let noData = MapFigure.Legend.Entry(colour: MapPalette.noData, label: Phrase("No data", zh: "无数据"))
     switch kind {
     case .graded(let classes, let colours):
       let entries = zip(colours, classes.labels).map {
-        MapFigure.Legend.Entry(colour: $0, label: Term(verbatim: $1))
+        MapFigure.Legend.Entry(colour: $0, label: Phrase(verbatim: $1))
       }
       return MapFigure.Legend(title: title, entries: entries + (showsNoData ? [noData] : []))
     case .hotCold:
@@ -79,23 +79,23 @@ struct FillStyle {
         MapFigure.Legend.Entry(colour: $0, label: $1)
       }
       return MapFigure.Legend(
-        title: Term("Getis–Ord Gi*", zh: "冷热点（Gi*）"), entries: entries + (showsNoData ? [noData] : []))
+        title: Phrase("Getis–Ord Gi*", zh: "冷热点（Gi*）"), entries: entries + (showsNoData ? [noData] : []))
     case .regions(_, let colourOfGroup, let isKeyed):
       guard isKeyed else { return nil }
       return MapFigure.Legend(
         title: title,
         entries: groupOrder.map {
-          .init(colour: colourOfGroup[$0] ?? MapPalette.noData, label: Term(verbatim: labels[$0] ?? $0))
+          .init(colour: colourOfGroup[$0] ?? MapPalette.noData, label: Phrase(verbatim: labels[$0] ?? $0))
         })
     case .plain: return nil
     }
   }
 
   /// How the classes came about, for the notes below the map.
-  func note(panelCount: Int) -> Term? {
+  func note(panelCount: Int) -> Phrase? {
     guard case .graded(let classes, _) = kind else { return nil }
     let common =
-      panelCount > 1 ? Term(", common to all maps", zh: "，各图分级一致") : Term("", zh: "")
+      panelCount > 1 ? Phrase(", common to all maps", zh: "，各图分级一致") : Phrase("", zh: "")
     let (english, chinese) =
       switch classes.method {
       case .natural: ("natural breaks (Fisher–Jenks)", "自然断点法（Fisher–Jenks）")
@@ -103,14 +103,14 @@ struct FillStyle {
       case .equal: ("equal intervals", "等间距")
       case nil: ("given breaks", "给定断点")
       }
-    return Term("Classes: \(english)\(common.english).", zh: "分级：\(chinese)\(common.chinese)。")
+    return Phrase("Classes: \(english)\(common.english).", zh: "分级：\(chinese)\(common.chinese)。")
   }
 
   private static let hotColdLabels = [
-    Term("Cold spot, 99 %", zh: "冷点（置信度99%）"), Term("Cold spot, 95 %", zh: "冷点（置信度95%）"),
-    Term("Cold spot, 90 %", zh: "冷点（置信度90%）"), Term("Not significant", zh: "不显著"),
-    Term("Hot spot, 90 %", zh: "热点（置信度90%）"), Term("Hot spot, 95 %", zh: "热点（置信度95%）"),
-    Term("Hot spot, 99 %", zh: "热点（置信度99%）"),
+    Phrase("Cold spot, 99 %", zh: "冷点（置信度99%）"), Phrase("Cold spot, 95 %", zh: "冷点（置信度95%）"),
+    Phrase("Cold spot, 90 %", zh: "冷点（置信度90%）"), Phrase("Not significant", zh: "不显著"),
+    Phrase("Hot spot, 90 %", zh: "热点（置信度90%）"), Phrase("Hot spot, 95 %", zh: "热点（置信度95%）"),
+    Phrase("Hot spot, 99 %", zh: "热点（置信度99%）"),
   ]
 }
 

@@ -2,24 +2,24 @@ extension MapComposer {
   /// What stands below the maps.
   func notes(
     _ projection: MapProjection, _ fills: FillStyle, panelCount: Int, unmatched: [String]
-  ) -> [Term] {
-    var notes: [Term] = []
+  ) -> [Phrase] {
+    var notes: [Phrase] = []
     if specification.isSimulated {
       notes.append(ResultDocument.simulatedMark)
     }
     if let note = fills.note(panelCount: panelCount) { notes.append(note) }
-    notes.append(Term("Projection: \(projection.name.english).", zh: "投影：\(projection.name.chinese)。"))
+    notes.append(Phrase("Projection: \(projection.name.english).", zh: "投影：\(projection.name.chinese)。"))
     if let source = specification.source {
-      notes.append(Term("Source: \(source).", zh: "数据来源：\(source)。"))
+      notes.append(Phrase("Source: \(source).", zh: "数据来源：\(source)。"))
     } else if let source = layer.members.first(where: { $0.name == "map_source" })?.text {
-      notes.append(Term("Boundaries: \(source).", zh: "底图来源：\(source)。"))
+      notes.append(Phrase("Boundaries: \(source).", zh: "底图来源：\(source)。"))
     }
     if let approval = specification.approval {
-      notes.append(Term("Map approval number: \(approval).", zh: "审图号：\(approval)。"))
+      notes.append(Phrase("Map approval number: \(approval).", zh: "审图号：\(approval)。"))
     }
     if !unmatched.isEmpty {
       notes.append(
-        Term(
+        Phrase(
           "Not on the map: \(listed(unmatched, most: 10)).",
           zh: "地图中缺少：\(listed(unmatched, most: 10, in: .chinese))。"))
     }
@@ -29,7 +29,7 @@ extension MapComposer {
   /// What a screen reader says instead of showing the maps.
   func description(
     _ variables: [MapVariable], _ circles: MapVariable?, _ panelCount: Int, _ fills: FillStyle
-  ) -> Term {
+  ) -> Phrase {
     let what = variables.map { label(of: $0.name).english }.joined(separator: ", ")
     let periods =
       variables.first?.sections.compactMap(\.period).map(String.init).joined(separator: ", ") ?? ""
@@ -41,7 +41,7 @@ extension MapComposer {
       "\(panelCount) 幅地图，\(ids.count) 个单元" + (what.isEmpty ? "" : "；颜色：\(what)")
       + (periods.isEmpty ? "" : "；时期：\(periods)")
       + (circles.map { "；圆点：\(label(of: $0.name).chinese)" } ?? "") + "。"
-    return Term(english, zh: chinese)
+    return Phrase(english, zh: chinese)
   }
 
   /// The names to be written on the map: one a group of units with the same text, on its largest unit's side

@@ -37,18 +37,18 @@ public struct MapComposer: Sendable {
         values: tips(panels[position], fills, circleName: circles?.name))
     }
     return MapFigure(
-      title: specification.title.map(Term.init(verbatim:)),
+      title: specification.title.map(Phrase.init(verbatim:)),
       description: description(variables, circles, panels.count, fills),
       layer: projected, isInKilometres: projection != .plane, anchors: projected.interiorPoints, names: names,
       labels: try labels(projected), outlines: projected.outlines(ofGroups: groups),
       graticule: specification.hasGraticule ? Graticule(layer, projection).lines : [],
       outlineName: specification.outlineProperty.flatMap { specification.variableLabels[$0] }
-        .map(Term.init(verbatim:)), panels: drawn,
+        .map(Phrase.init(verbatim:)), panels: drawn,
       fillLegend: fills.legend(showsNoData: panels.contains { $0.values.contains { $0.isNaN } }),
       circleLegend: circleClasses.map { classes in
         MapFigure.Legend(
           title: label(of: circles?.name ?? ""),
-          entries: classes.labels.map { .init(colour: MapPalette.circle, label: Term(verbatim: $0)) })
+          entries: classes.labels.map { .init(colour: MapPalette.circle, label: Phrase(verbatim: $0)) })
       },
       notes: notes(projection, fills, panelCount: panels.count, unmatched: unmatched(variables, circles)))
   }
@@ -98,11 +98,11 @@ public struct MapComposer: Sendable {
     return MapClassification(values.flatMap { $0 }, method: .natural, classes: specification.circleClasses)
   }
 
-  private func legendTitle(_ variables: [MapVariable]) -> Term {
+  private func legendTitle(_ variables: [MapVariable]) -> Phrase {
     if case .regions(let property) = specification.fill {
-      return specification.variableLabels[property].map(Term.init(verbatim:)) ?? Term("Region", zh: "区域")
+      return specification.variableLabels[property].map(Phrase.init(verbatim:)) ?? Phrase("Region", zh: "区域")
     }
-    return variables.count == 1 ? label(of: variables[0].name) : Term("Value", zh: "取值")
+    return variables.count == 1 ? label(of: variables[0].name) : Phrase("Value", zh: "取值")
   }
 
   /// The texts of a property, one a unit.
@@ -114,26 +114,26 @@ public struct MapComposer: Sendable {
   }
 
   /// What a variable is called on the map.
-  func label(of name: String) -> Term { Term(verbatim: specification.variableLabels[name] ?? name) }
+  func label(of name: String) -> Phrase { Phrase(verbatim: specification.variableLabels[name] ?? name) }
 
-  private func tips(_ panel: PanelData, _ fills: FillStyle, circleName: String?) -> [Term?] {
+  private func tips(_ panel: PanelData, _ fills: FillStyle, circleName: String?) -> [Phrase?] {
     let circleDecimals = min(
       4, MapClassification.decimals(telling: panel.circles?.filter { $0.isFinite } ?? []))
     let decimals = MapClassification.decimals(telling: panel.values.filter { $0.isFinite })
     return ids.indices.map { unit in
-      var parts: [Term] = []
+      var parts: [Phrase] = []
       if let variable = panel.variable, let text = fills.tip(panel.values[unit], decimals: min(decimals, 4)) {
         let name = label(of: variable)
-        parts.append(Term("\(name.english) \(text.english)", zh: "\(name.chinese) \(text.chinese)"))
+        parts.append(Phrase("\(name.english) \(text.english)", zh: "\(name.chinese) \(text.chinese)"))
       }
       if let value = panel.circles?[unit], !value.isNaN {
-        let name = circleName.map(label(of:)) ?? Term(verbatim: "")
+        let name = circleName.map(label(of:)) ?? Phrase(verbatim: "")
         let text = MapClassification.text(value, decimals: circleDecimals)
-        parts.append(Term("\(name.english) \(text)", zh: "\(name.chinese) \(text)"))
+        parts.append(Phrase("\(name.english) \(text)", zh: "\(name.chinese) \(text)"))
       }
       return parts.isEmpty
         ? nil
-        : Term(parts.map(\.english).joined(separator: "; "), zh: parts.map(\.chinese).joined(separator: "；"))
+        : Phrase(parts.map(\.english).joined(separator: "; "), zh: parts.map(\.chinese).joined(separator: "；"))
     }
   }
 

@@ -4,14 +4,14 @@ extension MapFigure {
     let entries = fillLegend?.entries ?? []
     let counts = panels.enumerated().map { position, panel in
       ResultColumn(
-        panels.count == 1 ? "units" : "units_\(position + 1)", panel.title ?? Term("Units", zh: "单元数"),
+        panels.count == 1 ? "units" : "units_\(position + 1)", panel.title ?? Phrase("Units", zh: "单元数"),
         .integer(entries.map { entry in panel.fills.count { $0 == entry.colour } }))
     }
     return ResultTable(
-      name: "map_classes", title: fillLegend?.title ?? Term("Map", zh: "地图"),
+      name: "map_classes", title: fillLegend?.title ?? Phrase("Map", zh: "地图"),
       columns: [
-        ResultColumn("class", Term("Class", zh: "分级"), .term(entries.map(\.label))),
-        ResultColumn("colour", Term("Colour", zh: "颜色"), .text(entries.map { $0.colour })),
+        ResultColumn("class", Phrase("Class", zh: "分级"), .phrase(entries.map(\.label))),
+        ResultColumn("colour", Phrase("Colour", zh: "颜色"), .text(entries.map { $0.colour })),
       ] + counts, notes: notes)
   }
 }

@@ -1,9 +1,9 @@
 /// A map or several maps side by side, ready to be drawn: shapes in the plane, classes, legends and texts.
 public struct MapFigure: Sendable, Equatable {
   /// What stands above the maps.
-  public let title: Term?
+  public let title: Phrase?
   /// What a screen reader says.
-  public let description: Term
+  public let description: Phrase
   /// The polygons, in kilometres or plane units, y upwards.
   public let layer: PolygonLayer
   /// Whether plane coordinates are kilometres.
@@ -19,7 +19,7 @@ public struct MapFigure: Sendable, Equatable {
   /// Meridians and parallels, in the plane; empty without a graticule.
   public let graticule: [GridLine]
   /// What the thicker lines are, for the legend; nil where it is not said.
-  public let outlineName: Term?
+  public let outlineName: Phrase?
   /// The maps.
   public let panels: [Panel]
   /// The legend of colours.
@@ -27,24 +27,24 @@ public struct MapFigure: Sendable, Equatable {
   /// The legend of circles.
   public let circleLegend: Legend?
   /// What stands below: source, map approval, projection, classes.
-  public let notes: [Term]
+  public let notes: [Phrase]
 
   /// One map.
   public struct Panel: Sendable, Equatable {
     /// Its caption: `(a) 2012`.
-    public let title: Term?
+    public let title: Phrase?
     /// For each unit its colour.
     public let fills: [String]
     /// For each unit the class of its circle; nil for none.
     public let circles: [Int?]
     /// For each unit what its tool tip says after the name.
-    public let values: [Term?]
+    public let values: [Phrase?]
   }
 
   /// A legend and its entries from low to high.
   public struct Legend: Sendable, Equatable {
     /// What is shown.
-    public let title: Term
+    public let title: Phrase
     /// The entries.
     public let entries: [Entry]
 
@@ -53,7 +53,7 @@ public struct MapFigure: Sendable, Equatable {
       /// A colour; for circles the class counts instead.
       public let colour: String
       /// The class in words.
-      public let label: Term
+      public let label: Phrase
     }
   }
 

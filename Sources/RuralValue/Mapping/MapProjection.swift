@@ -69,13 +69,13 @@ public enum MapProjection: Sendable, Equatable {
   }
 
   /// The name with its parameters, as it stands below a map.
-  public var name: Term {
+  public var name: Phrase {
     switch self {
-    case .plane: Term("plane coordinates as given", zh: "平面坐标（未投影）")
+    case .plane: Phrase("plane coordinates as given", zh: "平面坐标（未投影）")
     case .albers(let cone):
-      Term("Albers equal-area conic, \(cone.english)", zh: "Albers 等积圆锥投影，\(cone.chinese)")
+      Phrase("Albers equal-area conic, \(cone.english)", zh: "Albers 等积圆锥投影，\(cone.chinese)")
     case .lambert(let cone):
-      Term("Lambert conformal conic, \(cone.english)", zh: "Lambert 等角圆锥投影，\(cone.chinese)")
+      Phrase("Lambert conformal conic, \(cone.english)", zh: "Lambert 等角圆锥投影，\(cone.chinese)")
     }
   }
 

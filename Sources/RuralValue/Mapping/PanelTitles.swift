@@ -1,10 +1,10 @@
 /// The captions of maps side by side: a letter, and what tells them apart.
 struct PanelTitles {
-  private let titles: [Term?]
+  private let titles: [Phrase?]
 
   init(_ panels: [(variable: String?, period: Int?)], _ labels: [String: String]) {
     guard panels.count > 1 else {
-      titles = panels.map { $0.period.map { Term(verbatim: String($0)) } }
+      titles = panels.map { $0.period.map { Phrase(verbatim: String($0)) } }
       return
     }
     let hasVariables = Set(panels.map(\.variable)).count > 1
@@ -13,10 +13,10 @@ struct PanelTitles {
       let letter = Unicode.Scalar(UInt8(ascii: "a") + UInt8(position % 26))
       let variable = hasVariables ? panel.variable.map { labels[$0] ?? $0 } : nil
       let period = hasPeriods || !hasVariables ? panel.period.map(String.init) : nil
-      return Term(
+      return Phrase(
         verbatim: "(\(Character(letter))) " + [variable, period].compactMap { $0 }.joined(separator: ", "))
     }
   }
 
-  subscript(_ position: Int) -> Term? { titles[position] }
+  subscript(_ position: Int) -> Phrase? { titles[position] }
 }

@@ -26,18 +26,18 @@ extension Panel {
 
 extension Panel {
   /// What a reader must know of the panel's shape: that it is unbalanced, or that its calendar steps are not 1.
-  public var shapeNotes: [Term] {
-    var notes: [Term] = []
+  public var shapeNotes: [Phrase] {
+    var notes: [Phrase] = []
     if !isBalanced {
       let missing = units.count * periods.count - rowCount
       notes.append(
-        Term(
+        Phrase(
           "The panel is unbalanced: \(missing) of \(units.count) × \(periods.count) unit-periods are absent.",
           zh: "非平衡面板：\(units.count)×\(periods.count)个县域—时期中缺少\(missing)个。"))
     }
     if periodStep != 1 {
       notes.append(
-        Term(
+        Phrase(
           "Periods are \(periodStep) apart; lags and changes count in steps of \(periodStep).",
           zh: "相邻时期相隔\(periodStep)；滞后与差分以\(periodStep)为一步。"))
     }

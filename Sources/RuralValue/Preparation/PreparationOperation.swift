@@ -45,21 +45,21 @@ public enum PreparationOperation: Sendable, Equatable {
   }
 
   /// The name of the operation for people.
-  public var term: Term {
+  public var phrase: Phrase {
     switch self {
-    case .interpolate: Term("linear interpolation", zh: "线性插值")
-    case .smooth(let window): Term("moving average over \(window)", zh: "\(window)期移动平均平滑处理")
-    case .logarithm(let plusOne): plusOne ? Term("ln(1 + x)", zh: "ln(1＋x)") : Term("ln x", zh: "取自然对数")
+    case .interpolate: Phrase("linear interpolation", zh: "线性插值")
+    case .smooth(let window): Phrase("moving average over \(window)", zh: "\(window)期移动平均平滑处理")
+    case .logarithm(let plusOne): plusOne ? Phrase("ln(1 + x)", zh: "ln(1＋x)") : Phrase("ln x", zh: "取自然对数")
     case .standardise(let scope):
-      scope == .year ? Term("z-score within year", zh: "年内Z-score标准化") : Term("z-score", zh: "Z-score标准化")
+      scope == .year ? Phrase("z-score within year", zh: "年内Z-score标准化") : Phrase("z-score", zh: "Z-score标准化")
     case .minMax(let scope):
-      scope == .year ? Term("min–max within year", zh: "年内极差标准化") : Term("min–max", zh: "极差标准化")
+      scope == .year ? Phrase("min–max within year", zh: "年内极差标准化") : Phrase("min–max", zh: "极差标准化")
     case .winsorise(_, _, let scope):
-      scope == .year ? Term("winsorising within year", zh: "年内缩尾处理") : Term("winsorising", zh: "缩尾处理")
-    case .change(let steps): Term("change over \(steps)", zh: "\(steps)期变化量")
-    case .growth(let steps, _): Term("growth rate over \(steps)", zh: "\(steps)期增长率")
+      scope == .year ? Phrase("winsorising within year", zh: "年内缩尾处理") : Phrase("winsorising", zh: "缩尾处理")
+    case .change(let steps): Phrase("change over \(steps)", zh: "\(steps)期变化量")
+    case .growth(let steps, _): Phrase("growth rate over \(steps)", zh: "\(steps)期增长率")
     case .lag(let steps):
-      steps < 0 ? Term("lead \(-steps)", zh: "超前\(-steps)期") : Term("lag \(steps)", zh: "滞后\(steps)期")
+      steps < 0 ? Phrase("lead \(-steps)", zh: "超前\(-steps)期") : Phrase("lag \(steps)", zh: "滞后\(steps)期")
     }
   }
 

@@ -10,7 +10,7 @@ public struct PreparationReport: Sendable, Equatable {
   /// The units that were joined under their newest code.
   public var joins: [CodeChanges.Join] = []
   /// What the reader must know.
-  public var notes: [Term] = []
+  public var notes: [Phrase] = []
 
   /// An empty report.
   public init() {}
@@ -51,14 +51,14 @@ public struct PreparationReport: Sendable, Equatable {
     case zeroBase = "zero-base"
 
     /// The action for people; scripts know it by its key, which is the English wording.
-    public var term: Term {
+    public var phrase: Phrase {
       switch self {
-      case .rowAdded: Term(rawValue, zh: "新增观测")
-      case .interpolated: Term(rawValue, zh: "线性插值")
-      case .extended: Term(rawValue, zh: "以最近值填补")
-      case .leftMissing: Term(rawValue, zh: "仍缺失")
-      case .winsorised: Term(rawValue, zh: "缩尾处理")
-      case .zeroBase: Term(rawValue, zh: "基期为零")
+      case .rowAdded: Phrase(rawValue, zh: "新增观测")
+      case .interpolated: Phrase(rawValue, zh: "线性插值")
+      case .extended: Phrase(rawValue, zh: "以最近值填补")
+      case .leftMissing: Phrase(rawValue, zh: "仍缺失")
+      case .winsorised: Phrase(rawValue, zh: "缩尾处理")
+      case .zeroBase: Phrase(rawValue, zh: "基期为零")
       }
     }
   }

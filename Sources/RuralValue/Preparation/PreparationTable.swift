@@ -19,75 +19,75 @@ extension PreparationReport {
   /// One row a step and variable.
   public var summaryTable: ResultTable {
     ResultTable(
-      name: "steps", title: Term("Steps of preparation", zh: "数据整理步骤"),
+      name: "steps", title: Phrase("Steps of preparation", zh: "数据整理步骤"),
       columns: [
-        ResultColumn("step", Term("step", zh: "步骤"), .integer(summaries.map(\.step))),
-        ResultColumn("operation", Term("operation", zh: "处理方法"), .term(summaries.map(\.operation.term))),
-        ResultColumn("column", Term("variable", zh: "变量"), .text(summaries.map(\.column))),
-        ResultColumn("output", Term("result", zh: "结果列"), .text(summaries.map(\.output))),
-        ResultColumn("cells", Term("values", zh: "有效值"), .integer(summaries.map(\.cells))),
-        ResultColumn("filled", Term("interpolated", zh: "插值"), .integer(summaries.map(\.filled))),
-        ResultColumn("extended", Term("held", zh: "延用"), .integer(summaries.map(\.extended))),
-        ResultColumn("changed", Term("changed", zh: "改变"), .integer(summaries.map(\.changed))),
-        ResultColumn("missing", Term("missing", zh: "缺失"), .integer(summaries.map(\.missing))),
+        ResultColumn("step", Phrase("step", zh: "步骤"), .integer(summaries.map(\.step))),
+        ResultColumn("operation", Phrase("operation", zh: "处理方法"), .phrase(summaries.map(\.operation.phrase))),
+        ResultColumn("column", Phrase("variable", zh: "变量"), .text(summaries.map(\.column))),
+        ResultColumn("output", Phrase("result", zh: "结果列"), .text(summaries.map(\.output))),
+        ResultColumn("cells", Phrase("values", zh: "有效值"), .integer(summaries.map(\.cells))),
+        ResultColumn("filled", Phrase("interpolated", zh: "插值"), .integer(summaries.map(\.filled))),
+        ResultColumn("extended", Phrase("held", zh: "延用"), .integer(summaries.map(\.extended))),
+        ResultColumn("changed", Phrase("changed", zh: "改变"), .integer(summaries.map(\.changed))),
+        ResultColumn("missing", Phrase("missing", zh: "缺失"), .integer(summaries.map(\.missing))),
       ], notes: fillingNotes)
   }
 
   /// One row a touched cell or added row.
   public var entriesTable: ResultTable {
     ResultTable(
-      name: "cells", title: Term("Cells filled, cut off or left missing", zh: "插补、缩尾与仍缺失的单元格"),
+      name: "cells", title: Phrase("Cells filled, cut off or left missing", zh: "插补、缩尾与仍缺失的单元格"),
       columns: [
-        ResultColumn("step", Term("step", zh: "步骤"), .integer(entries.map(\.step))),
-        ResultColumn("operation", Term("operation", zh: "处理方法"), .text(entries.map(\.operation))),
-        ResultColumn("action", Term("what happened", zh: "处理结果"), .term(entries.map(\.action.term))),
-        ResultColumn("unit", Term("unit", zh: "个体"), .text(entries.map(\.unit))),
-        ResultColumn("time", Term("period", zh: "时期"), .integer(entries.map(\.period))),
-        ResultColumn("column", Term("column", zh: "列"), .text(entries.map(\.column))),
-        ResultColumn("old", Term("old value", zh: "原值"), .number(entries.map(\.old))),
-        ResultColumn("new", Term("new value", zh: "新值"), .number(entries.map(\.new))),
+        ResultColumn("step", Phrase("step", zh: "步骤"), .integer(entries.map(\.step))),
+        ResultColumn("operation", Phrase("operation", zh: "处理方法"), .text(entries.map(\.operation))),
+        ResultColumn("action", Phrase("what happened", zh: "处理结果"), .phrase(entries.map(\.action.phrase))),
+        ResultColumn("unit", Phrase("unit", zh: "个体"), .text(entries.map(\.unit))),
+        ResultColumn("time", Phrase("period", zh: "时期"), .integer(entries.map(\.period))),
+        ResultColumn("column", Phrase("column", zh: "列"), .text(entries.map(\.column))),
+        ResultColumn("old", Phrase("old value", zh: "原值"), .number(entries.map(\.old))),
+        ResultColumn("new", Phrase("new value", zh: "新值"), .number(entries.map(\.new))),
       ])
   }
 
   /// One row a number that a step took from the data.
   public var parametersTable: ResultTable {
     ResultTable(
-      name: "parameters", title: Term("Cut-offs, means and extremes used", zh: "所用的截断值、均值与极值"),
+      name: "parameters", title: Phrase("Cut-offs, means and extremes used", zh: "所用的截断值、均值与极值"),
       columns: [
-        ResultColumn("step", Term("step", zh: "步骤"), .integer(parameters.map(\.step))),
-        ResultColumn("operation", Term("operation", zh: "处理方法"), .text(parameters.map(\.operation))),
-        ResultColumn("column", Term("variable", zh: "变量"), .text(parameters.map(\.column))),
-        ResultColumn("time", Term("period", zh: "时期"), .integer(parameters.map(\.period))),
-        ResultColumn("parameter", Term("parameter", zh: "参数"), .text(parameters.map(\.name))),
-        ResultColumn("value", Term("value", zh: "取值"), .number(parameters.map(\.value))),
-      ], notes: [Term("Quantiles are of type 7 (R, NumPy).", zh: "分位数采用第7类定义（R、NumPy默认）。")])
+        ResultColumn("step", Phrase("step", zh: "步骤"), .integer(parameters.map(\.step))),
+        ResultColumn("operation", Phrase("operation", zh: "处理方法"), .text(parameters.map(\.operation))),
+        ResultColumn("column", Phrase("variable", zh: "变量"), .text(parameters.map(\.column))),
+        ResultColumn("time", Phrase("period", zh: "时期"), .integer(parameters.map(\.period))),
+        ResultColumn("parameter", Phrase("parameter", zh: "参数"), .text(parameters.map(\.name))),
+        ResultColumn("value", Phrase("value", zh: "取值"), .number(parameters.map(\.value))),
+      ], notes: [Phrase("Quantiles are of type 7 (R, NumPy).", zh: "分位数采用第7类定义（R、NumPy默认）。")])
   }
 
   /// One row a unit that stands under its newest code now.
   public var joinsTable: ResultTable {
     ResultTable(
-      name: "joined", title: Term("Re-coded units joined", zh: "代码变更个体的合并"),
+      name: "joined", title: Phrase("Re-coded units joined", zh: "代码变更个体的合并"),
       columns: [
-        ResultColumn("old", Term("old", zh: "原代码"), .text(joins.map(\.old))),
-        ResultColumn("new", Term("new", zh: "新代码"), .text(joins.map(\.new))),
-        ResultColumn("name_old", Term("old name", zh: "原名称"), .text(joins.map(\.nameOld))),
-        ResultColumn("name_new", Term("new name", zh: "新名称"), .text(joins.map(\.nameNew))),
-        ResultColumn("first", Term("from", zh: "起始"), .integer(joins.map(\.periods.first))),
-        ResultColumn("last", Term("to", zh: "终止"), .integer(joins.map(\.periods.last))),
-        ResultColumn("rows", Term("rows", zh: "观测数"), .integer(joins.map(\.periods.count))),
+        ResultColumn("old", Phrase("old", zh: "原代码"), .text(joins.map(\.old))),
+        ResultColumn("new", Phrase("new", zh: "新代码"), .text(joins.map(\.new))),
+        ResultColumn("name_old", Phrase("old name", zh: "原名称"), .text(joins.map(\.nameOld))),
+        ResultColumn("name_new", Phrase("new name", zh: "新名称"), .text(joins.map(\.nameNew))),
+        ResultColumn("first", Phrase("from", zh: "起始"), .integer(joins.map(\.periods.first))),
+        ResultColumn("last", Phrase("to", zh: "终止"), .integer(joins.map(\.periods.last))),
+        ResultColumn("rows", Phrase("rows", zh: "观测数"), .integer(joins.map(\.periods.count))),
       ])
   }
 
-  private var fillingNotes: [Term] {
-    var notes: [Term] = []
+  private var fillingNotes: [Phrase] {
+    var notes: [Phrase] = []
     let rows = entries.count { $0.action == .rowAdded }
     if rows > 0 {
       notes.append(
-        Term("\(rows) rows were added inside units' spans.", zh: "在个体观测期内新增\(rows)行观测。"))
+        Phrase("\(rows) rows were added inside units' spans.", zh: "在个体观测期内新增\(rows)行观测。"))
     }
     if summaries.contains(where: { $0.extended > 0 }) {
       notes.append(
-        Term(
+        Phrase(
           "Held values stand before a unit's first or after its last known value: they are not observed.",
           zh: "延用值位于个体首个已知值之前或最后已知值之后，并非观测值。"))
     }

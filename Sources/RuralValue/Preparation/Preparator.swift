@@ -107,14 +107,14 @@ public struct Preparator: Sendable {
     return PreparedTable(source: table.source, columns: columns, isAdded: cells.isAdded)
   }
 
-  private static func nothingJoined(_ changes: CodeChanges) -> Term {
-    Term(
+  private static func nothingJoined(_ changes: CodeChanges) -> Phrase {
+    Phrase(
       "No unit of the data stands under an old code or name of \(changes.source): nothing was joined.",
       zh: "数据中没有\(changes.source)所列的旧代码或旧名称，未作合并。")
   }
 
-  private static func carriedNote(_ columns: [String]) -> Term {
-    Term(
+  private static func carriedNote(_ columns: [String]) -> Phrase {
+    Phrase(
       "Added rows carry the unit's constant entries of: \(listed(columns)).",
       zh: "新增观测沿用该个体不随时间变化的列：\(listed(columns, in: .chinese))。")
   }

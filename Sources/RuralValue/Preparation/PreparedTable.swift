@@ -33,9 +33,9 @@ public struct PreparedTable: Sendable, Equatable {
   /// The table for the renderers.
   public var resultTable: ResultTable {
     ResultTable(
-      name: "panel", title: Term("Prepared panel", zh: "整理后的面板数据"),
+      name: "panel", title: Phrase("Prepared panel", zh: "整理后的面板数据"),
       columns: columns.map { column in
-        let heading = Term(verbatim: column.name)
+        let heading = Phrase(verbatim: column.name)
         return switch column.cells {
         case .verbatim(let texts):
           ResultColumn(column.name, heading, .text(texts.map { $0.isEmpty ? nil : $0 }))

@@ -29,7 +29,7 @@ public struct TableJoin: Sendable {
   /// `PanelError` for keys and names.
   public func join(
     _ other: Table, to table: Table, unitColumn: String? = nil, timeColumn: String? = nil
-  ) throws -> (table: Table, notes: [Term]) {
+  ) throws -> (table: Table, notes: [Phrase]) {
     let keys = try PanelKeys(table, unitColumn: unitColumn, timeColumn: timeColumn)
     let lookup = try JoinLookup(
       other, unitColumn: try self.unitColumn.map { try other.name(ofKey: $0) } ?? keys.unitColumn,
@@ -111,13 +111,13 @@ public struct TableJoin: Sendable {
 
   private func notes(
     _ other: Table, keys: PanelKeys, partners: [Int?], isByPeriod: Bool
-  ) -> [Term] {
+  ) -> [Phrase] {
     let alone = partners.indices.filter { partners[$0] == nil }
     guard !alone.isEmpty else { return [] }
     let units = alone.map { keys.units[$0] }.firstAppearances
     let names = listed(units, most: 8)
     return [
-      Term(
+      Phrase(
         "\(other.source) has no row for \(alone.count) of \(partners.count) rows"
           + (isByPeriod ? " (unit and period)" : "") + "; its columns are empty there: \(names).",
         zh: "\(other.source)缺少\(partners.count)行中的\(alone.count)行，对应单元格留空：\(names)。")

@@ -4,7 +4,7 @@ public struct LongTable: Sendable, Equatable {
   /// errors about them name the line and column where they stood in the source.
   public let table: Table
   /// What was left out or taken for granted.
-  public let notes: [Term]
+  public let notes: [Phrase]
 }
 
 /// Turns wide tables, with years or units side by side, into long ones.

@@ -1,7 +1,7 @@
 /// What was left out or taken for granted when a table was turned, in words.
 struct WideLayoutNotes {
   private let table: Table
-  private(set) var terms: [Term] = []
+  private(set) var terms: [Phrase] = []
 
   init(_ table: Table) {
     self.table = table
@@ -20,7 +20,7 @@ struct WideLayoutNotes {
   }
 
   /// Columns that were not read, and why.
-  mutating func add(columns: [Int], because reason: Term) {
+  mutating func add(columns: [Int], because reason: Phrase) {
     guard !columns.isEmpty else { return }
     let list = listed(columns.map { "\"\(table.columnNames[$0])\"" })
     add("left out the columns \(list): \(reason.english)", zh: "已略去列 \(list)：\(reason.chinese)")
@@ -55,6 +55,6 @@ struct WideLayoutNotes {
   }
 
   private mutating func add(_ english: String, zh chinese: String) {
-    terms.append(Term("\(table.source): \(english).", zh: "\(table.source)：\(chinese)。"))
+    terms.append(Phrase("\(table.source): \(english).", zh: "\(table.source)：\(chinese)。"))
   }
 }

@@ -51,10 +51,10 @@ struct WideUnits {
     let units = zip(columns, kinds).filter { $0.1 != .text && $0.1 != .empty }.map(\.0)
     notes.add(
       columns: zip(columns, kinds).filter { $0.1 == .text }.map(\.0),
-      because: Term("they hold text", zh: "内容为文本"))
+      because: Phrase("they hold text", zh: "内容为文本"))
     notes.add(
       columns: zip(columns, kinds).filter { $0.1 == .empty }.map(\.0),
-      because: Term("they hold no data", zh: "无数据"))
+      because: Phrase("they hold no data", zh: "无数据"))
     // Headers that are years mean that somebody confused the two layouts.
     guard !units.allSatisfy({ YearHeader(table.columnNames[$0])?.stem == "" }) else {
       throw .noUnitColumns(source: table.source, line: table.headerLine, columns: table.columnNames)
@@ -81,10 +81,10 @@ struct WideUnits {
     indicator = indicator ?? rest.first { WideHeader.isIndicator(table.columnNames[$0]) }
     indicator = indicator ?? rest.first { !WideHeader.isMeasure(table.columnNames[$0]) }
     let measures = rest.filter { $0 != indicator && WideHeader.isMeasure(table.columnNames[$0]) }
-    notes.add(columns: measures, because: Term("they name units of measurement", zh: "该列为计量单位"))
+    notes.add(columns: measures, because: Phrase("they name units of measurement", zh: "该列为计量单位"))
     notes.add(
       columns: rest.filter { $0 != indicator && !measures.contains($0) },
-      because: Term("they are neither units, nor times, nor indicators", zh: "既非个体、时间，也非指标"))
+      because: Phrase("they are neither units, nor times, nor indicators", zh: "既非个体、时间，也非指标"))
     return indicator
   }
 

@@ -85,7 +85,7 @@ struct WideYears {
       let named = Set(options.idColumns + [options.indicatorColumn].compactMap(\.self))
       notes.add(
         columns: rest.filter { !named.contains(table.columnNames[$0]) },
-        because: Term("--id does not name them", zh: "--id 未指定这些列"))
+        because: Phrase("--id does not name them", zh: "--id 未指定这些列"))
     }
     var indicator = try table.wideColumns([options.indicatorColumn].compactMap(\.self)).first
     indicator = indicator ?? ids.first { WideHeader.isIndicator(table.columnNames[$0]) }
@@ -93,7 +93,7 @@ struct WideYears {
     if indicator == nil, options.unitName != nil { indicator = ids.first }
     let measures = indicator == nil ? [] : ids.filter { WideHeader.isMeasure(table.columnNames[$0]) }
     notes.add(
-      columns: measures, because: Term("they name units of measurement", zh: "该列为计量单位"))
+      columns: measures, because: Phrase("they name units of measurement", zh: "该列为计量单位"))
     ids.removeAll { $0 == indicator || measures.contains($0) }
     if options.unitName != nil { return ColumnRoles(unit: nil, indicator: indicator, others: ids) }
     guard let unit = ids.first else {

@@ -6,22 +6,22 @@ public enum IndicatorSimulationTable {
   public static func table(of result: IndicatorSimulationResult) -> ResultTable {
     let rows = result.units.flatMap { unit in result.periods.map { (unit, $0) } }
     var columns = [
-      ResultColumn("code", Term("County code", zh: "县域代码"), .text(rows.map { $0.0.code })),
-      ResultColumn("year", Term("Year", zh: "年份"), .integer(rows.map { $0.1 })),
+      ResultColumn("code", Phrase("County code", zh: "县域代码"), .text(rows.map { $0.0.code })),
+      ResultColumn("year", Phrase("Year", zh: "年份"), .integer(rows.map { $0.1 })),
     ]
     for (position, name) in result.nameColumns.enumerated() {
       columns.append(
-        ResultColumn(name, Term(verbatim: name), .text(rows.map { $0.0.names[position] })))
+        ResultColumn(name, Phrase(verbatim: name), .text(rows.map { $0.0.names[position] })))
     }
     columns.append(
-      ResultColumn("simulated", Term("Simulated", zh: "模拟数据"), .text(rows.map { _ in "yes" })))
+      ResultColumn("simulated", Phrase("Simulated", zh: "模拟数据"), .text(rows.map { _ in "yes" })))
     for (name, values) in zip(result.columns, result.values) {
-      columns.append(ResultColumn(name, Term(verbatim: name), .number(values)))
+      columns.append(ResultColumn(name, Phrase(verbatim: name), .number(values)))
     }
     return ResultTable(
-      name: "panel-simulated", title: Term("Simulated county panel", zh: "模拟县域面板"), columns: columns,
+      name: "panel-simulated", title: Phrase("Simulated county panel", zh: "模拟县域面板"), columns: columns,
       notes: [
-        Term(
+        Phrase(
           "Simulated data, drawn by ruralvalue with seed \(result.seed): not observations of any county.",
           zh: "本数据为模拟数据，由 ruralvalue 以随机种子 \(result.seed) 生成，并非任何县域的实际观测值。")
       ])

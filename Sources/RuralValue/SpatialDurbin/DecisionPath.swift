@@ -18,7 +18,7 @@ struct DecisionPath {
   }
 
   /// The steps; the last is the conclusion.
-  var steps: [Term] {
+  var steps: [Phrase] {
     [dependence, fixedEffects, nesting, random].compactMap { $0 } + [conclusion]
   }
 
@@ -31,80 +31,80 @@ struct DecisionPath {
     return p < 0.001 ? "p < 0.001" : "p = \(NumberText.decimals(p, 3))"
   }
 
-  private var dependence: Term? {
+  private var dependence: Phrase? {
     guard let lag = rejects("lm_lag"), let error = rejects("lm_error") else { return nil }
     let p = ["lm_lag", "lm_error", "robust_lm_lag", "robust_lm_error"].map(probability)
-    let numbers = Term(
+    let numbers = Phrase(
       "LM lag \(p[0]), LM error \(p[1]), robust lag \(p[2]), robust error \(p[3])",
       zh: "LM滞后 \(p[0])，LM误差 \(p[1])，稳健LM滞后 \(p[2])，稳健LM误差 \(p[3])")
-    let reading: Term =
+    let reading: Phrase =
       if !lag && !error {
-        Term("no sign of spatial dependence", zh: "未见空间依赖")
+        Phrase("no sign of spatial dependence", zh: "未见空间依赖")
       } else {
         switch (rejects("robust_lm_lag") ?? false, rejects("robust_lm_error") ?? false) {
-        case (true, false): Term("the dependence is that of a spatial lag", zh: "支持空间滞后形式")
-        case (false, true): Term("the dependence is that of spatial errors", zh: "支持空间误差形式")
+        case (true, false): Phrase("the dependence is that of a spatial lag", zh: "支持空间滞后形式")
+        case (false, true): Phrase("the dependence is that of spatial errors", zh: "支持空间误差形式")
         case (true, true):
-          Term("both a lag and an error remain, which calls for the SDM", zh: "滞后与误差形式并存，宜用SDM")
-        case (false, false): Term("there is dependence, of either form", zh: "存在空间依赖，形式不定")
+          Phrase("both a lag and an error remain, which calls for the SDM", zh: "滞后与误差形式并存，宜用SDM")
+        case (false, false): Phrase("there is dependence, of either form", zh: "存在空间依赖，形式不定")
         }
       }
-    return Term(
+    return Phrase(
       "1. Spatial dependence (\(numbers.english)): \(reading.english).",
       zh: "1. 空间依赖（\(numbers.chinese)）：\(reading.chinese)。"
     )
   }
 
-  private var fixedEffects: Term? {
+  private var fixedEffects: Phrase? {
     guard let units = rejects("lr_unit_effects"), let periods = rejects("lr_time_effects") else { return nil }
     let (p, q) = (probability("lr_unit_effects"), probability("lr_time_effects"))
-    let numbers = Term("LR units \(p), LR periods \(q)", zh: "LR个体 \(p)，LR时间 \(q)")
-    let reading: Term =
+    let numbers = Phrase("LR units \(p), LR periods \(q)", zh: "LR个体 \(p)，LR时间 \(q)")
+    let reading: Phrase =
       switch (units, periods) {
-      case (true, true): Term("two-way effects are needed", zh: "应采用双向固定效应")
-      case (true, false): Term("effects of units suffice", zh: "个体固定效应即可")
-      case (false, true): Term("effects of periods suffice", zh: "时间固定效应即可")
-      case (false, false): Term("a pooled model suffices", zh: "混合模型即可")
+      case (true, true): Phrase("two-way effects are needed", zh: "应采用双向固定效应")
+      case (true, false): Phrase("effects of units suffice", zh: "个体固定效应即可")
+      case (false, true): Phrase("effects of periods suffice", zh: "时间固定效应即可")
+      case (false, false): Phrase("a pooled model suffices", zh: "混合模型即可")
       }
-    return Term(
+    return Phrase(
       "2. Fixed effects (\(numbers.english)): \(reading.english).",
       zh: "2. 固定效应（\(numbers.chinese)）：\(reading.chinese)。")
   }
 
-  private var nesting: Term? {
+  private var nesting: Phrase? {
     guard let lag = rejects("lr_sar") ?? rejects("wald_sar") else { return nil }
     let error = rejects("lr_sem") ?? rejects("wald_sem")
     let p = ["lr_sar", "wald_sar", "lr_sem", "wald_sem"].map(probability)
-    let numbers = Term(
+    let numbers = Phrase(
       "SDM to SAR: LR \(p[0]), Wald \(p[1]); SDM to SEM: LR \(p[2]), Wald \(p[3])",
       zh: "SDM退化为SAR：LR \(p[0])，Wald \(p[1])；SDM退化为SEM：LR \(p[2])，Wald \(p[3])")
-    let reading: Term =
+    let reading: Phrase =
       switch (lag, error) {
-      case (true, true?): Term("the SDM reduces to neither", zh: "SDM不能退化为SAR或SEM")
-      case (true, nil): Term("the SDM does not reduce to the SAR", zh: "SDM不能退化为SAR")
-      case (true, false?): Term("the SDM may reduce to the SEM", zh: "SDM可退化为SEM")
-      case (false, true?), (false, nil): Term("the SDM may reduce to the SAR", zh: "SDM可退化为SAR")
-      case (false, false?): Term("the SDM may reduce to either", zh: "SDM可退化为SAR或SEM")
+      case (true, true?): Phrase("the SDM reduces to neither", zh: "SDM不能退化为SAR或SEM")
+      case (true, nil): Phrase("the SDM does not reduce to the SAR", zh: "SDM不能退化为SAR")
+      case (true, false?): Phrase("the SDM may reduce to the SEM", zh: "SDM可退化为SEM")
+      case (false, true?), (false, nil): Phrase("the SDM may reduce to the SAR", zh: "SDM可退化为SAR")
+      case (false, false?): Phrase("the SDM may reduce to either", zh: "SDM可退化为SAR或SEM")
       }
-    return Term(
+    return Phrase(
       "3. Nested models (\(numbers.english)): \(reading.english).",
       zh: "3. 嵌套模型（\(numbers.chinese)）：\(reading.chinese)。")
   }
 
-  private var random: Term? {
+  private var random: Phrase? {
     guard let rejects = rejects("hausman") else { return nil }
-    return Term(
+    return Phrase(
       "4. Hausman (\(probability("hausman"))): "
         + (rejects ? "fixed effects; random ones are inconsistent." : "random effects are not rejected."),
       zh: "4. Hausman检验（\(probability("hausman"))）：" + (rejects ? "应采用固定效应。" : "不能拒绝随机效应。"))
   }
 
   /// The model that the evidence supports.
-  private var conclusion: Term {
+  private var conclusion: Phrase {
     let supported = supported
     let isSame = supported.title == model.title
     let effects = supportedEffects
-    return Term(
+    return Phrase(
       "The evidence supports the \(supported.title)\(effects.map { " with " + $0.english } ?? "")"
         + " \(supported.reason.english)"
         + (isSame ? "." : "; the model estimated here is the \(model.title)."),
@@ -113,7 +113,7 @@ struct DecisionPath {
   }
 
   /// The effects that the likelihood ratios and Hausman's test speak for, where they were computed.
-  private var supportedEffects: Term? {
+  private var supportedEffects: Phrase? {
     guard let units = rejects("lr_unit_effects"), let periods = rejects("lr_time_effects") else {
       guard effects == .random, let rejects = rejects("hausman") else { return nil }
       return rejects
@@ -127,22 +127,22 @@ struct DecisionPath {
     }
   }
 
-  private var supported: (title: String, reason: Term) {
+  private var supported: (title: String, reason: Phrase) {
     let robustLag = rejects("robust_lm_lag") ?? false
     let robustError = rejects("robust_lm_error") ?? false
     if let lag = rejects("lr_sar") ?? rejects("wald_sar") {
       let error = rejects("lr_sem") ?? rejects("wald_sem") ?? true
-      if lag && error { return ("SDM", Term("because both SAR and SEM are rejected", zh: "SAR与SEM均被拒绝")) }
+      if lag && error { return ("SDM", Phrase("because both SAR and SEM are rejected", zh: "SAR与SEM均被拒绝")) }
       if !lag && robustLag && !robustError {
         return (
           "SAR",
-          Term("because θ = 0 is not rejected and the LM tests point to a lag", zh: "不能拒绝θ=0，且LM检验指向空间滞后")
+          Phrase("because θ = 0 is not rejected and the LM tests point to a lag", zh: "不能拒绝θ=0，且LM检验指向空间滞后")
         )
       }
       if !error && robustError && !robustLag {
         return (
           "SEM",
-          Term(
+          Phrase(
             "because θ + ρβ = 0 is not rejected and the LM tests point to errors",
             zh: "不能拒绝θ+ρβ=0，且LM检验指向空间误差")
         )
@@ -151,22 +151,22 @@ struct DecisionPath {
         let isLag = (test("lm_lag")?.statistic ?? 0) >= (test("lm_error")?.statistic ?? 0)
         return (
           isLag ? "SAR" : "SEM",
-          Term(
+          Phrase(
             "because the SDM reduces to either, and its LM test is the larger of the two",
             zh: "SDM可退化为二者，其LM统计量较大")
         )
       }
-      return ("SDM", Term("because the tests disagree and it nests both rivals", zh: "各检验结论不一，而SDM嵌套二者"))
+      return ("SDM", Phrase("because the tests disagree and it nests both rivals", zh: "各检验结论不一，而SDM嵌套二者"))
     }
     guard let lag = rejects("lm_lag"), let error = rejects("lm_error") else {
-      return (model.title, Term("as no test speaks against it", zh: "没有检验与之相悖"))
+      return (model.title, Phrase("as no test speaks against it", zh: "没有检验与之相悖"))
     }
     if !lag && !error {
-      return ("model without spatial lags", Term("because no LM test finds dependence", zh: "LM检验均未发现空间依赖"))
+      return ("model without spatial lags", Phrase("because no LM test finds dependence", zh: "LM检验均未发现空间依赖"))
     }
     if robustLag != robustError {
-      return (robustLag ? "SAR" : "SEM", Term("because of the robust LM tests", zh: "依据稳健LM检验"))
+      return (robustLag ? "SAR" : "SEM", Phrase("because of the robust LM tests", zh: "依据稳健LM检验"))
     }
-    return ("SDM", Term("because the LM tests find a lag and an error", zh: "LM检验同时发现空间滞后与空间误差"))
+    return ("SDM", Phrase("because the LM tests find a lag and an error", zh: "LM检验同时发现空间滞后与空间误差"))
   }
 }

@@ -15,9 +15,9 @@ enum LagrangeMultiplierTests {
   static let names = ["lm_lag", "lm_error", "robust_lm_lag", "robust_lm_error"]
 
   static let titles = [
-    Term("LM test, spatial lag", zh: "LM检验（空间滞后）"), Term("LM test, spatial error", zh: "LM检验（空间误差）"),
-    Term("Robust LM test, spatial lag", zh: "稳健LM检验（空间滞后）"),
-    Term("Robust LM test, spatial error", zh: "稳健LM检验（空间误差）"),
+    Phrase("LM test, spatial lag", zh: "LM检验（空间滞后）"), Phrase("LM test, spatial error", zh: "LM检验（空间误差）"),
+    Phrase("Robust LM test, spatial lag", zh: "稳健LM检验（空间滞后）"),
+    Phrase("Robust LM test, spatial error", zh: "稳健LM检验（空间误差）"),
   ]
 
   /// The four tests for a design without spatial lags.
@@ -49,7 +49,7 @@ enum LagrangeMultiplierTests {
   }
 
   /// The four tests with the reason why there are none.
-  static func absent(_ reason: Term) -> [SpatialTest] {
+  static func absent(_ reason: Phrase) -> [SpatialTest] {
     zip(names, titles).map { SpatialTest($0, $1, reason: reason) }
   }
 }

@@ -80,10 +80,10 @@ public struct WeightsComparison: Sendable, Equatable {
   /// The journal table: coefficients, then effects, with standard errors beneath; a column for each of the weights.
   public var table: ResultTable {
     CoefficientLayout(models.enumerated().map { column($0.element, number: $0.offset + 1) }).table(
-      name: "weights_comparison", title: Term("The model under each of the weights", zh: "不同空间权重矩阵下的估计结果"),
+      name: "weights_comparison", title: Phrase("The model under each of the weights", zh: "不同空间权重矩阵下的估计结果"),
       notes: models.enumerated().map { number, model in
         let text = "(\(number + 1)) \(model.name): \(model.result.fit.weightsFingerprint)"
-        return Term("Weights \(text).", zh: "权重\(text)。")
+        return Phrase("Weights \(text).", zh: "权重\(text)。")
       })
   }
 
@@ -102,13 +102,13 @@ public struct WeightsComparison: Sendable, Equatable {
         pValue: effect.estimate.pValue)
     }
     return CoefficientLayout.Model(
-      name: "weights_\(number)", heading: Term(verbatim: model.name), estimates: coefficients + effects,
+      name: "weights_\(number)", heading: Phrase(verbatim: model.name), estimates: coefficients + effects,
       statistics: [
-        .init(Term("Observations", zh: "样本量"), count: result.sample.observations),
-        .init(Term("Units", zh: "个体数"), count: result.sample.units),
-        .init(Term("Periods", zh: "时期数"), count: result.sample.periods),
+        .init(Phrase("Observations", zh: "样本量"), count: result.sample.observations),
+        .init(Phrase("Units", zh: "个体数"), count: result.sample.units),
+        .init(Phrase("Periods", zh: "时期数"), count: result.sample.periods),
         .init(result.logLikelihoodLabel, result.fit.logLikelihood),
-        .init(Term("Within R²", zh: "组内R²"), result.fit.rSquaredWithin),
+        .init(Phrase("Within R²", zh: "组内R²"), result.fit.rSquaredWithin),
       ])
   }
 }

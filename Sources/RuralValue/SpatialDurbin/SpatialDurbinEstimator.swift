@@ -31,7 +31,7 @@ public enum SpatialDurbinEstimator {
   ) throws -> SpatialDurbinResult {
     let sample = try SpatialSample(panel, specification)
     let periods = isConstant ? Array(sample.periods.prefix(1)) : sample.periods
-    var notes: [Term] = []
+    var notes: [Phrase] = []
     var weights: [SpatialWeights] = []
     var unused: [String] = []
     for period in periods {
@@ -72,11 +72,11 @@ public enum SpatialDurbinEstimator {
 
   private static func weightNotes(
     _ weights: [SpatialWeights], unused: [String], _ specification: SpatialDurbinSpecification
-  ) -> [Term] {
-    var notes: [Term] = []
+  ) -> [Phrase] {
+    var notes: [Phrase] = []
     if !unused.isEmpty {
       notes.append(
-        Term(
+        Phrase(
           "\(unused.count) units of the weights are not in the panel (\(listed(unused, most: 5))); their links are left"
             + " out before the weights are standardised.",
           zh: "权重矩阵中有\(unused.count)个单元不在面板内（\(listed(unused, most: 5, in: .chinese))），标准化之前已剔除其邻接关系。"))
@@ -84,7 +84,7 @@ public enum SpatialDurbinEstimator {
     let islands = weights.map(\.islands).max { $0.count < $1.count } ?? []
     if !islands.isEmpty {
       notes.append(
-        Term(
+        Phrase(
           "\(islands.count) units have no neighbours (\(listed(islands, most: 5))); their spatial lags are zero.",
           zh: "\(islands.count)个单元没有邻居（\(listed(islands, most: 5, in: .chinese))），其空间滞后为零。"))
     }

@@ -17,11 +17,11 @@ public struct SpatialDurbinResult: Sendable, Equatable {
   /// The tests, in the order of the decision.
   public let tests: [SpatialTest]
   /// What the tests say, step by step, and at the end which model they support.
-  public let decision: [Term]
+  public let decision: [Phrase]
   /// Likelihood, fit and bounds.
   public let fit: SpatialFitStatistics
   /// What the reader must know.
-  public let notes: [Term]
+  public let notes: [Phrase]
 }
 
 /// An estimate with its inference under the normal distribution.

@@ -7,10 +7,10 @@ struct SpatialReport {
   let fingerprint: String
   let fit: SpatialFit
   let covariance: Matrix
-  private var notes: [Term]
+  private var notes: [Phrase]
 
   init(
-    _ estimation: SpatialEstimation, asked: SpatialDurbinSpecification, fingerprint: String, notes: [Term]
+    _ estimation: SpatialEstimation, asked: SpatialDurbinSpecification, fingerprint: String, notes: [Phrase]
   ) throws {
     self.estimation = estimation
     self.asked = asked
@@ -43,15 +43,15 @@ struct SpatialReport {
   }
 
   /// The effects in the short run and, for a dynamic model, in the long run.
-  private func effects() throws -> ([SpatialEffect], [Term]) {
+  private func effects() throws -> ([SpatialEffect], [Phrase]) {
     let impacts = ImpactEffects(fit, names: sample.regressorNames)
     let isDynamic = specification.dynamics != nil
     var effects: [SpatialEffect] = []
-    var notes: [Term] = []
+    var notes: [Phrase] = []
     for horizon in isDynamic ? [ImpactEffects.Horizon.short, .long] : [.short] {
       guard let values = try impacts.values(at: fit.parameters, horizon) else {
         notes.append(
-          Term("The model is not stable: there are no long-run effects.", zh: "模型不稳定，不存在长期效应。"))
+          Phrase("The model is not stable: there are no long-run effects.", zh: "模型不稳定，不存在长期效应。"))
         continue
       }
       let simulated = try SimulatedEffects(
@@ -79,12 +79,12 @@ struct SpatialReport {
   }
 
   private func drawNote(_ simulated: SimulatedEffects, _ horizon: ImpactEffects.Horizon, isDynamic: Bool)
-    -> Term
+    -> Phrase
   {
     let (draws, seed) = (specification.draws, specification.seed)
     let run = isDynamic ? (horizon == .short ? " (short run)" : " (long run)") : ""
     let runChinese = isDynamic ? (horizon == .short ? "（短期）" : "（长期）") : ""
-    return Term(
+    return Phrase(
       "Simulated errors of effects\(run): \(draws) draws, seed \(seed), \(simulated.outside) drawn again because they"
         + " lay outside the bounds.",
       zh: "效应的模拟标准误\(runChinese)：抽样\(draws)次，种子\(seed)，其中\(simulated.outside)次超出参数边界而重抽。")

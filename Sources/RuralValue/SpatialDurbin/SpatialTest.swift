@@ -5,16 +5,16 @@ public struct SpatialTest: Sendable, Equatable {
   /// The name in JSON and CSV: `lr_sar`.
   public let name: String
   /// What is tested against what.
-  public let title: Term
+  public let title: Phrase
   /// The statistic, χ² under the null hypothesis; nil where there is none.
   public let statistic: Double?
   /// The degrees of freedom.
   public let degreesOfFreedom: Int?
   /// Why there is no statistic.
-  public let reason: Term?
+  public let reason: Phrase?
 
   /// A test that was computed.
-  init(_ name: String, _ title: Term, statistic: Double, degreesOfFreedom: Int) {
+  init(_ name: String, _ title: Phrase, statistic: Double, degreesOfFreedom: Int) {
     self.name = name
     self.title = title
     self.statistic = statistic
@@ -23,7 +23,7 @@ public struct SpatialTest: Sendable, Equatable {
   }
 
   /// A test that could not be computed.
-  init(_ name: String, _ title: Term, reason: Term) {
+  init(_ name: String, _ title: Phrase, reason: Phrase) {
     self.name = name
     self.title = title
     statistic = nil

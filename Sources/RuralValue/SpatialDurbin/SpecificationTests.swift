@@ -25,7 +25,7 @@ struct SpecificationTests {
   private func lagrange() throws -> [SpatialTest] {
     guard !fit.effects.isRandom else {
       return LagrangeMultiplierTests.absent(
-        Term("LM tests are for fixed or no effects", zh: "LM检验仅适用于固定效应或混合模型"))
+        Phrase("LM tests are for fixed or no effects", zh: "LM检验仅适用于固定效应或混合模型"))
     }
     let design = try estimation.design(durbin: [], effects: fit.effects)
     return try LagrangeMultiplierTests.compute(design, estimation.sample, estimation.system, fit.effects)
@@ -33,12 +33,12 @@ struct SpecificationTests {
 
   // MARK: Fixed effects
 
-  private static let unitTitle = Term("LR test, effects of units", zh: "LR检验：个体固定效应的联合显著性")
-  private static let timeTitle = Term("LR test, effects of periods", zh: "LR检验：时间固定效应的联合显著性")
+  private static let unitTitle = Phrase("LR test, effects of units", zh: "LR检验：个体固定效应的联合显著性")
+  private static let timeTitle = Phrase("LR test, effects of periods", zh: "LR检验：时间固定效应的联合显著性")
 
   /// Two-way effects against those of periods alone, and against those of units alone.
   private func effectRatios() throws -> [SpatialTest] {
-    func absent(_ reason: Term) -> [SpatialTest] {
+    func absent(_ reason: Phrase) -> [SpatialTest] {
       [
         SpatialTest("lr_unit_effects", Self.unitTitle, reason: reason),
         SpatialTest("lr_time_effects", Self.timeTitle, reason: reason),
@@ -46,17 +46,17 @@ struct SpecificationTests {
     }
     let sample = estimation.sample
     guard sample.periodCount > 2 else {
-      return absent(Term("there are too few periods", zh: "时期数过少"))
+      return absent(Phrase("there are too few periods", zh: "时期数过少"))
     }
     guard !fit.effects.isRandom else {
-      return absent(Term("the model has random effects; see Hausman", zh: "模型为随机效应，参见Hausman检验"))
+      return absent(Phrase("the model has random effects; see Hausman", zh: "模型为随机效应，参见Hausman检验"))
     }
     func direct(_ units: PanelEffects.UnitEffects, periods: Bool) throws -> SpatialFit {
       try estimation.fit(effects: PanelEffects(units: units, periods: periods), scope: .neither)
     }
     guard let both = try? direct(.fixed, periods: true), let periods = try? direct(.none, periods: true),
       let units = try? direct(.fixed, periods: false)
-    else { return absent(Term("a model with other effects has no maximum", zh: "其他效应设定下似然函数无极大值")) }
+    else { return absent(Phrase("a model with other effects has no maximum", zh: "其他效应设定下似然函数无极大值")) }
     return [
       SpatialTest(
         "lr_unit_effects", Self.unitTitle, statistic: 2 * (both.logLikelihood - periods.logLikelihood),
@@ -69,13 +69,13 @@ struct SpecificationTests {
 
   // MARK: The Durbin model against what it nests
 
-  private static let lagTitle = Term("LR test, SDM against SAR (θ = 0)", zh: "LR检验：SDM可否退化为SAR（θ=0）")
-  private static let errorTitle = Term(
+  private static let lagTitle = Phrase("LR test, SDM against SAR (θ = 0)", zh: "LR检验：SDM可否退化为SAR（θ=0）")
+  private static let errorTitle = Phrase(
     "LR test, SDM against SEM (θ + ρβ = 0)", zh: "LR检验：SDM可否退化为SEM（θ+ρβ=0）")
 
   private func nested() throws -> [SpatialTest] {
     guard specification.model == .sdm, !WaldTests.pairs(of: fit).isEmpty else {
-      let reason = Term("the model is no SDM", zh: "模型不是SDM")
+      let reason = Phrase("the model is no SDM", zh: "模型不是SDM")
       return [
         SpatialTest("lr_sar", Self.lagTitle, reason: reason),
         SpatialTest("lr_sem", Self.errorTitle, reason: reason),
@@ -95,14 +95,14 @@ struct SpecificationTests {
   }
 
   /// Why the spatial error model is not inside this Durbin model, if it is not.
-  private func errorObstacle() -> Term? {
+  private func errorObstacle() -> Phrase? {
     if specification.dynamics != nil {
-      return Term("a dynamic SDM does not nest a dynamic SEM", zh: "动态SDM不嵌套动态SEM")
+      return Phrase("a dynamic SDM does not nest a dynamic SEM", zh: "动态SDM不嵌套动态SEM")
     }
     let regressors = fit.design.regressors.count
     return WaldTests.pairs(of: fit).filter { $0.b != nil }.count == regressors
       ? nil
-      : Term(
+      : Phrase(
         "not every regressor enters with its lag, so that SEM is not nested", zh: "并非所有解释变量均含空间滞后项，SEM未被嵌套")
   }
 
@@ -112,11 +112,11 @@ struct SpecificationTests {
     return isCorrected ? try estimation.fit() : fit
   }
 
-  private func ratio(_ name: String, _ title: Term, hasLag: Bool) throws -> SpatialTest {
+  private func ratio(_ name: String, _ title: Phrase, hasLag: Bool) throws -> SpatialTest {
     let large = try uncorrected()
     guard
       let small = try? estimation.fit(process: SpatialProcess(hasLag: hasLag, hasError: !hasLag), durbin: [])
-    else { return SpatialTest(name, title, reason: Term("the smaller model has no maximum", zh: "受限模型无极大值")) }
+    else { return SpatialTest(name, title, reason: Phrase("the smaller model has no maximum", zh: "受限模型无极大值")) }
     return SpatialTest(
       name, title, statistic: 2 * (large.logLikelihood - small.logLikelihood),
       degreesOfFreedom: large.parameterCount - small.parameterCount)
@@ -125,15 +125,15 @@ struct SpecificationTests {
   // MARK: Fixed or random effects
 
   private func hausman() throws -> SpatialTest {
-    func absent(_ reason: Term) -> SpatialTest { SpatialTest("hausman", WaldTests.hausman, reason: reason) }
+    func absent(_ reason: Phrase) -> SpatialTest { SpatialTest("hausman", WaldTests.hausman, reason: reason) }
     guard fit.effects.units != .none else {
-      return absent(Term("the model has no effects of units", zh: "模型不含个体效应"))
+      return absent(Phrase("the model has no effects of units", zh: "模型不含个体效应"))
     }
     guard specification.dynamics == nil else {
-      return absent(Term("the model is dynamic", zh: "模型为动态模型"))
+      return absent(Phrase("the model is dynamic", zh: "模型为动态模型"))
     }
     guard estimation.sample.periodCount > 1 else {
-      return absent(Term("there is one period only", zh: "仅有一个时期"))
+      return absent(Phrase("there is one period only", zh: "仅有一个时期"))
     }
     let periods = fit.effects.hasPeriodMeans
     let isTransformable =
@@ -148,7 +148,7 @@ struct SpecificationTests {
         effects: PanelEffects(units: .random, periods: periods), scope: .neither)
       return try WaldTests.hausman(fixed: fixed, random: random)
     } catch is SpatialDurbinError {
-      return absent(Term("one of the two models has no maximum", zh: "两模型之一无极大值"))
+      return absent(Phrase("one of the two models has no maximum", zh: "两模型之一无极大值"))
     }
   }
 }

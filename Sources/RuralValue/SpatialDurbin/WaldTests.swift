@@ -4,9 +4,9 @@ internal import RuralValueNumerics
 ///
 /// SDM → SAR: θ = 0. SDM → SEM: θ + ρb = 0, whose Jacobian is [ρI, I, b]. Source: Elhorst (2014), sec. 2.9.
 enum WaldTests {
-  static let toLag = Term("Wald test, SDM against SAR (θ = 0)", zh: "Wald检验：SDM可否退化为SAR（θ=0）")
-  static let toError = Term("Wald test, SDM against SEM (θ + ρβ = 0)", zh: "Wald检验：SDM可否退化为SEM（θ+ρβ=0）")
-  static let hausman = Term("Hausman test, fixed against random effects", zh: "Hausman检验：固定效应与随机效应")
+  static let toLag = Phrase("Wald test, SDM against SAR (θ = 0)", zh: "Wald检验：SDM可否退化为SAR（θ=0）")
+  static let toError = Phrase("Wald test, SDM against SEM (θ + ρβ = 0)", zh: "Wald检验：SDM可否退化为SEM（θ+ρβ=0）")
+  static let hausman = Phrase("Hausman test, fixed against random effects", zh: "Hausman检验：固定效应与随机效应")
 
   /// g′(RVR′)⁻¹g with the rows of R as gradients; nil where RVR′ is not positive definite.
   static func statistic(_ values: [Double], gradients: [[Double]], _ covariance: Matrix) -> Double? {
@@ -42,7 +42,7 @@ enum WaldTests {
         gradient[b.count] = b[pair.b!]
         return gradient
       }, covariance)
-    let singular = Term(
+    let singular = Phrase(
       "the restrictions' covariance is not positive definite", zh: "约束的协方差矩阵非正定")
     return [
       lag.map { SpatialTest("wald_sar", toLag, statistic: $0, degreesOfFreedom: pairs.count) }
@@ -76,7 +76,7 @@ enum WaldTests {
     guard let value = statistic(difference, gradients: units, variance) else {
       return SpatialTest(
         "hausman", hausman,
-        reason: Term(
+        reason: Phrase(
           "the difference of the two covariances is not positive definite", zh: "两协方差矩阵之差非正定"))
     }
     return SpatialTest("hausman", hausman, statistic: value, degreesOfFreedom: shared.count)

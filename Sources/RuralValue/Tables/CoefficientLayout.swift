@@ -7,10 +7,10 @@ public struct CoefficientLayout: Sendable, Equatable {
   /// The models, from left to right.
   public let models: [Model]
   /// The words for terms that have any; the others stand as they are named.
-  public let labels: [String: Term]
+  public let labels: [String: Phrase]
 
   /// A layout of models; `labels` are words for their terms.
-  public init(_ models: [Model], labels: [String: Term] = [:]) {
+  public init(_ models: [Model], labels: [String: Phrase] = [:]) {
     self.models = models
     self.labels = labels
   }
@@ -20,14 +20,14 @@ public struct CoefficientLayout: Sendable, Equatable {
     /// The column's name in CSV.
     public let name: String
     /// What stands below the column's number, mostly the outcome or the estimator.
-    public let heading: Term
+    public let heading: Phrase
     /// The coefficients in the model's own order.
     public let estimates: [Estimate]
     /// What stands below the rule: sample size, fit, tests.
     public let statistics: [Statistic]
 
     /// A model from its coefficients and statistics.
-    public init(name: String, heading: Term, estimates: [Estimate], statistics: [Statistic]) {
+    public init(name: String, heading: Phrase, estimates: [Estimate], statistics: [Statistic]) {
       self.name = name
       self.heading = heading
       self.estimates = estimates
@@ -58,32 +58,32 @@ public struct CoefficientLayout: Sendable, Equatable {
   /// One number about a model.
   public struct Statistic: Sendable, Equatable {
     /// What the row is called; models share a row where this is the same.
-    public let label: Term
+    public let label: Phrase
     /// The number; NaN where it cannot be computed.
     public let value: Double
     /// How it is shown: `.fixedDecimals(0)` for counts, `.probability` for tests.
     public let display: NumberDisplay
 
     /// A statistic from its number.
-    public init(_ label: Term, _ value: Double, display: NumberDisplay = .decimals) {
+    public init(_ label: Phrase, _ value: Double, display: NumberDisplay = .decimals) {
       self.label = label
       self.value = value
       self.display = display
     }
 
     /// A statistic that counts something.
-    public init(_ label: Term, count: Int) {
+    public init(_ label: Phrase, count: Int) {
       self.init(label, Double(count), display: .fixedDecimals(0))
     }
 
     /// A statistic that is yes or no.
-    public init(_ label: Term, isPresent: Bool) {
+    public init(_ label: Phrase, isPresent: Bool) {
       self.init(label, isPresent ? 1 : 0, display: .yesNo)
     }
   }
 
   /// The journal table, whose first column holds the terms and the names of the statistics.
-  public func table(name: String, title: Term, notes: [Term] = []) -> ResultTable {
+  public func table(name: String, title: Phrase, notes: [Phrase] = []) -> ResultTable {
     let terms = Self.merged(models.map { $0.estimates.map(\.term) })
     let labelled = models.map { $0.statistics.map(\.label) }
     let statistics = Self.merged(labelled)
@@ -94,7 +94,7 @@ public struct CoefficientLayout: Sendable, Equatable {
     let firstStatistic = rows.count - statistics.count
     return ResultTable(
       name: name, title: title,
-      columns: [ResultColumn("term", Term("Variable", zh: "变量"), .term(rows.map(label)))]
+      columns: [ResultColumn("term", Phrase("Variable", zh: "变量"), .phrase(rows.map(label)))]
         + models.indices.map { column(models[$0], number: $0 + 1, rows: rows) },
       sections: statistics.isEmpty || terms.isEmpty ? [] : [.init(firstRow: firstStatistic)], notes: notes)
   }
@@ -103,17 +103,17 @@ public struct CoefficientLayout: Sendable, Equatable {
   private enum Row {
     case estimate(String)
     case standardError(String)
-    case statistic(Term)
+    case statistic(Phrase)
   }
 
   private func hasStandardError(_ term: String) -> Bool {
     models.contains { $0.estimates.contains { $0.term == term && !$0.standardError.isNaN } }
   }
 
-  private func label(of row: Row) -> Term {
+  private func label(of row: Row) -> Phrase {
     switch row {
-    case .estimate(let term): labels[term] ?? Term(verbatim: term)
-    case .standardError: Term(verbatim: "")
+    case .estimate(let term): labels[term] ?? Phrase(verbatim: term)
+    case .standardError: Phrase(verbatim: "")
     case .statistic(let label): label
     }
   }
@@ -122,7 +122,7 @@ public struct CoefficientLayout: Sendable, Equatable {
     let cells = rows.map { cell($0, in: model) }
     return ResultColumn(
       model.name,
-      Term("(\(number))\n\(model.heading.english)", zh: "(\(number))\n\(model.heading.chinese)"),
+      Phrase("(\(number))\n\(model.heading.english)", zh: "(\(number))\n\(model.heading.chinese)"),
       .number(cells.map(\.value)), rowDisplays: cells.map(\.display), missing: .blank,
       significance: cells.map(\.pValue))
   }

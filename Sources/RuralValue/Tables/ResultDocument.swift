@@ -11,12 +11,12 @@ public struct ResultDocument: Sendable, Equatable {
   /// Members of the JSON document besides the tables: `fit`, `islands`.
   public let values: [JSONMember]
   /// What the reader must know; shown below the tables and on standard error.
-  public let notes: [Term]
+  public let notes: [Phrase]
 
   /// A document from its parts.
   public init(
     command: String, specification: [JSONMember], sample: Sample?, parts: [Part], values: [JSONMember] = [],
-    notes: [Term] = []
+    notes: [Phrase] = []
   ) {
     self.command = command
     self.specification = specification
@@ -27,14 +27,14 @@ public struct ResultDocument: Sendable, Equatable {
   }
 
   /// The document with more notes before its own.
-  public func adding(notes more: [Term]) -> ResultDocument {
+  public func adding(notes more: [Phrase]) -> ResultDocument {
     ResultDocument(
       command: command, specification: specification, sample: sample, parts: parts, values: values,
       notes: more + notes)
   }
 
   /// What stands below every table that rests on simulated data.
-  public static let simulatedMark = Term(
+  public static let simulatedMark = Phrase(
     "Simulated data: about no real county.", zh: "模拟数据，不代表任何真实县域。")
 
   /// The document with every table saying that its data are simulated, wherever the table travels.

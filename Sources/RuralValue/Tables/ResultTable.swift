@@ -5,7 +5,7 @@ public struct ResultTable: Sendable, Equatable {
   /// The table's name, which is its file's stem: `weights`.
   public let name: String
   /// What stands above the table.
-  public let title: Term
+  public let title: Phrase
   /// The columns, all of one length.
   public let columns: [ResultColumn]
   /// How many of the first columns say what a row is about, as unit and time do; a table that is too wide for
@@ -14,12 +14,12 @@ public struct ResultTable: Sendable, Equatable {
   /// Where blocks of rows begin below the first rule, in ascending order; CSV and JSON do not show them.
   public let sections: [Section]
   /// What stands below the table.
-  public let notes: [Term]
+  public let notes: [Phrase]
 
   /// A table from its columns, which must be of one length.
   public init(
-    name: String, title: Term, columns: [ResultColumn], keyColumns: Int = 1, sections: [Section] = [],
-    notes: [Term] = []
+    name: String, title: Phrase, columns: [ResultColumn], keyColumns: Int = 1, sections: [Section] = [],
+    notes: [Phrase] = []
   ) {
     precondition(
       columns.allSatisfy { $0.values.count == columns[0].values.count }, "The columns differ in length.")
@@ -42,10 +42,10 @@ public struct ResultTable: Sendable, Equatable {
     /// The row before which the rule stands.
     public let firstRow: Int
     /// What stands above the block's rows, if anything.
-    public let title: Term?
+    public let title: Phrase?
 
     /// A block from its first row and its heading.
-    public init(firstRow: Int, title: Term? = nil) {
+    public init(firstRow: Int, title: Phrase? = nil) {
       self.firstRow = firstRow
       self.title = title
     }
@@ -55,7 +55,7 @@ public struct ResultTable: Sendable, Equatable {
   public var rowCount: Int { columns.first?.values.count ?? 0 }
 
   /// The table with more notes below its own.
-  public func adding(notes more: [Term]) -> ResultTable {
+  public func adding(notes more: [Phrase]) -> ResultTable {
     ResultTable(
       name: name, title: title, columns: columns, keyColumns: keyColumns, sections: sections,
       notes: notes + more)
@@ -72,7 +72,7 @@ public struct ResultColumn: Sendable, Equatable {
   /// The name in CSV and, without a group, the key in JSON.
   public let name: String
   /// The heading in text, Markdown, LaTeX and HTML; a line break in it begins a second row of headings.
-  public let heading: Term
+  public let heading: Phrase
   /// The cells.
   public let values: ResultValues
   /// How people see the numbers.
@@ -107,7 +107,7 @@ public struct ResultColumn: Sendable, Equatable {
 
   /// A column from its parts.
   public init(
-    _ name: String, _ heading: Term, _ values: ResultValues, display: NumberDisplay = .decimals,
+    _ name: String, _ heading: Phrase, _ values: ResultValues, display: NumberDisplay = .decimals,
     rowDisplays: [NumberDisplay]? = nil, missing: MissingDisplay = .dash, significance: [Double]? = nil,
     group: Group? = nil
   ) {
@@ -129,7 +129,7 @@ extension ResultColumn {
   public var isWordless: Bool {
     switch values {
     case .text(let cells): !cells.isEmpty && cells.allSatisfy { $0?.isEmpty ?? true }
-    case .term(let cells): !cells.isEmpty && cells.allSatisfy(\.english.isEmpty)
+    case .phrase(let cells): !cells.isEmpty && cells.allSatisfy(\.english.isEmpty)
     case .remark(let cells): !cells.isEmpty && cells.allSatisfy { $0?.english.isEmpty ?? true }
     case .number, .integer: false
     }
@@ -141,9 +141,9 @@ public enum ResultValues: Sendable, Equatable {
   /// Texts; nil is an empty cell and null in JSON.
   case text([String?])
   /// Texts that read differently in the two languages; CSV and JSON carry the English one.
-  case term([Term])
+  case phrase([Phrase])
   /// Words in both languages, or nothing.
-  case remark([Term?])
+  case remark([Phrase?])
   /// Numbers; NaN is an empty cell and null in JSON.
   case number([Double])
   /// Whole numbers; nil is an empty cell and null in JSON.
@@ -153,7 +153,7 @@ public enum ResultValues: Sendable, Equatable {
   public var count: Int {
     switch self {
     case .text(let cells): cells.count
-    case .term(let cells): cells.count
+    case .phrase(let cells): cells.count
     case .remark(let cells): cells.count
     case .number(let cells): cells.count
     case .integer(let cells): cells.count

@@ -15,29 +15,29 @@ extension RobustnessTable {
     let verdicts = self.verdicts
     func counts(_ value: (RobustnessVerdict) -> Int) -> ResultValues { .integer(verdicts.map(value)) }
     return ResultTable(
-      name: "robustness_verdicts", title: Term("What the variants keep", zh: "稳健性汇总"),
+      name: "robustness_verdicts", title: Phrase("What the variants keep", zh: "稳健性汇总"),
       columns: [
-        ResultColumn("term", Term("Variable", zh: "变量"), .text(verdicts.map(\.term))),
+        ResultColumn("term", Phrase("Variable", zh: "变量"), .text(verdicts.map(\.term))),
         ResultColumn(
-          "estimate", Term("Base model", zh: "基准模型"), .number(verdicts.map(\.base.estimate)),
+          "estimate", Phrase("Base model", zh: "基准模型"), .number(verdicts.map(\.base.estimate)),
           significance: verdicts.map(\.base.pValue)),
-        ResultColumn("lowest", Term("Lowest", zh: "最小值"), .number(verdicts.map(\.lowest))),
-        ResultColumn("highest", Term("Highest", zh: "最大值"), .number(verdicts.map(\.highest))),
-        ResultColumn("variants", Term("Variants", zh: "变体数"), counts(\.compared)),
-        ResultColumn("sign_kept", Term("Sign kept", zh: "符号一致"), counts(\.signKept)),
+        ResultColumn("lowest", Phrase("Lowest", zh: "最小值"), .number(verdicts.map(\.lowest))),
+        ResultColumn("highest", Phrase("Highest", zh: "最大值"), .number(verdicts.map(\.highest))),
+        ResultColumn("variants", Phrase("Variants", zh: "变体数"), counts(\.compared)),
+        ResultColumn("sign_kept", Phrase("Sign kept", zh: "符号一致"), counts(\.signKept)),
         ResultColumn(
-          "significance_kept", Term("Significance kept", zh: "显著性一致"), counts(\.significanceKept)),
+          "significance_kept", Phrase("Significance kept", zh: "显著性一致"), counts(\.significanceKept)),
         ResultColumn(
-          "differing", Term("Differs in", zh: "不一致的变体"),
-          .term(
+          "differing", Phrase("Differs in", zh: "不一致的变体"),
+          .phrase(
             verdicts.map { verdict in
-              Term(
+              Phrase(
                 verdict.differing.map(\.english).joined(separator: "; "),
                 zh: verdict.differing.map(\.chinese).joined(separator: "；"))
             })),
       ],
       notes: [
-        Term(
+        Phrase(
           "Lowest and highest over the base model and the variants that have the term; the number of variants is"
             + " theirs.",
           zh: "最小值与最大值取自基准模型及含该变量的各变体；变体数为含该变量者。")
@@ -54,22 +54,22 @@ extension RobustnessTable {
       .number(rows.map { $0.estimate.map(value) ?? .nan })
     }
     return ResultTable(
-      name: "robustness_coefficients", title: Term("Coefficients of all variants", zh: "各变体的系数"),
+      name: "robustness_coefficients", title: Phrase("Coefficients of all variants", zh: "各变体的系数"),
       columns: [
-        ResultColumn("model", Term("Model", zh: "模型"), .term(rows.map(\.model.name))),
-        ResultColumn("term", Term("Variable", zh: "变量"), .text(rows.map(\.estimate?.term))),
+        ResultColumn("model", Phrase("Model", zh: "模型"), .phrase(rows.map(\.model.name))),
+        ResultColumn("term", Phrase("Variable", zh: "变量"), .text(rows.map(\.estimate?.term))),
         ResultColumn(
-          "estimate", Term("Estimate", zh: "系数"), numbers(\.estimate),
+          "estimate", Phrase("Estimate", zh: "系数"), numbers(\.estimate),
           significance: rows.map { $0.estimate?.pValue ?? .nan }),
-        ResultColumn("std_error", Term("Std. error", zh: "标准误"), numbers(\.standardError)),
-        ResultColumn("p_value", Term("p", zh: "p值"), numbers(\.pValue), display: .probability),
+        ResultColumn("std_error", Phrase("Std. error", zh: "标准误"), numbers(\.standardError)),
+        ResultColumn("p_value", Phrase("p", zh: "p值"), numbers(\.pValue), display: .probability),
         ResultColumn(
-          "conf_low", Term("95% low", zh: "95%下限"), numbers { $0.estimate - quantile * $0.standardError }),
+          "conf_low", Phrase("95% low", zh: "95%下限"), numbers { $0.estimate - quantile * $0.standardError }),
         ResultColumn(
-          "conf_high", Term("95% high", zh: "95%上限"), numbers { $0.estimate + quantile * $0.standardError }),
+          "conf_high", Phrase("95% high", zh: "95%上限"), numbers { $0.estimate + quantile * $0.standardError }),
         ResultColumn(
-          "observations", Term("Observations", zh: "样本量"), .integer(rows.map(\.model.observations))),
-        ResultColumn("reason", Term("Why not", zh: "未得出结果的原因"), .text(rows.map(\.model.failure))),
+          "observations", Phrase("Observations", zh: "样本量"), .integer(rows.map(\.model.observations))),
+        ResultColumn("reason", Phrase("Why not", zh: "未得出结果的原因"), .text(rows.map(\.model.failure))),
       ], keyColumns: 2)
   }
 }
@@ -78,7 +78,7 @@ extension RobustnessTable.Model {
   /// A model from what `gmm` or `sdm` answered: its coefficients and sums, without the dummies of periods.
   ///
   /// A document without a table of coefficients is a failure.
-  public init(name: Term, document: ResultDocument) {
+  public init(name: Phrase, document: ResultDocument) {
     let estimates = ["coefficients", "linear_combinations"].flatMap { wanted in
       document.parts.first { $0.table.name == wanted }?.table.estimates ?? []
     }
@@ -111,7 +111,7 @@ extension ResultTable {
   private func words(_ name: String) -> [String]? {
     switch column(name)?.values {
     case .text(let cells)?: cells.map { $0 ?? "" }
-    case .term(let cells)?: cells.map(\.english)
+    case .phrase(let cells)?: cells.map(\.english)
     case .remark(let cells)?: cells.map { $0?.english ?? "" }
     default: nil
     }

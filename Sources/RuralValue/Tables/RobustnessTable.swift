@@ -20,7 +20,7 @@ public struct RobustnessTable: Sendable, Equatable {
   /// One model as plain values: coefficients and observations, or why there are none.
   public struct Model: Sendable, Equatable {
     /// What the column is called.
-    public let name: Term
+    public let name: Phrase
     /// The coefficients in the model's own order; none where the model failed.
     public let estimates: [CoefficientLayout.Estimate]
     /// The number of observations; nil where the model failed.
@@ -29,7 +29,7 @@ public struct RobustnessTable: Sendable, Equatable {
     public let failure: String?
 
     /// A model that was estimated.
-    public init(name: Term, estimates: [CoefficientLayout.Estimate], observations: Int) {
+    public init(name: Phrase, estimates: [CoefficientLayout.Estimate], observations: Int) {
       self.name = name
       self.estimates = estimates
       self.observations = observations
@@ -37,7 +37,7 @@ public struct RobustnessTable: Sendable, Equatable {
     }
 
     /// A model that failed.
-    public init(name: Term, failure: String) {
+    public init(name: Phrase, failure: String) {
       self.name = name
       estimates = []
       observations = nil
@@ -57,12 +57,12 @@ public struct RobustnessTable: Sendable, Equatable {
           name: place == 0 ? "base" : "variant_\(place)", heading: model.heading, estimates: model.estimates,
           statistics: [
             .init(
-              Term("Observations", zh: "样本量"), model.observations.map(Double.init) ?? .nan,
+              Phrase("Observations", zh: "样本量"), model.observations.map(Double.init) ?? .nan,
               display: .fixedDecimals(0))
           ])
       })
     let table = layout.table(
-      name: "robustness", title: Term("The base model and its variants", zh: "基准模型与稳健性检验"))
+      name: "robustness", title: Phrase("The base model and its variants", zh: "基准模型与稳健性检验"))
     let columns = zip(table.columns.dropFirst(), models).map { column, model in
       model.failure == nil ? column : column.dashed
     }
@@ -73,20 +73,20 @@ public struct RobustnessTable: Sendable, Equatable {
 
   /// For each row that holds an estimate, how many variants keep its sign and significance.
   private func keptColumn(_ table: ResultTable) -> [ResultColumn] {
-    guard !variants.isEmpty, case .term(let labels) = table.columns[0].values else { return [] }
+    guard !variants.isEmpty, case .phrase(let labels) = table.columns[0].values else { return [] }
     let verdicts = self.verdicts
     let lastRow = table.sections.first?.firstRow ?? 0
-    let cells = labels.indices.map { row -> Term in
+    let cells = labels.indices.map { row -> Phrase in
       guard row < lastRow, let verdict = verdicts.first(where: { $0.term == labels[row].english }) else {
-        return Term(verbatim: "")
+        return Phrase(verbatim: "")
       }
-      guard verdict.compared > 0 else { return Term(verbatim: "–") }
-      return Term(
+      guard verdict.compared > 0 else { return Phrase(verbatim: "–") }
+      return Phrase(
         "\(verdict.bothKept) of \(verdict.compared)", zh: "\(verdict.compared)个中\(verdict.bothKept)个")
     }
     return [
       ResultColumn(
-        "kept", Term("Sign and\nsignificance kept", zh: "符号与\n显著性一致"), .term(cells), missing: .blank)
+        "kept", Phrase("Sign and\nsignificance kept", zh: "符号与\n显著性一致"), .phrase(cells), missing: .blank)
     ]
   }
 
@@ -96,17 +96,17 @@ public struct RobustnessTable: Sendable, Equatable {
     return line.count > 160 ? line.prefix(159) + "…" : String(line)
   }
 
-  private var notes: [Term] {
+  private var notes: [Phrase] {
     let percent = plain((level * 1e6).rounded() / 1e4)
     return [
-      Term(
+      Phrase(
         "Last column: of the variants that have the term, how many give it the base model's sign and stand on the"
           + " same side of the \(percent)% level.",
         zh: "末列：在含该变量的各变体中，系数符号与基准模型相同、且在\(percent)%水平上显著与否亦相同的个数。")
     ]
       + models.enumerated().compactMap { place, model in
         model.failure.map(brief).map {
-          Term(
+          Phrase(
             "(\(place + 1)) \(model.name.english) has no result: \($0)",
             zh: "（\(place + 1)）\(model.name.chinese)未得出结果：\($0)")
         }
@@ -116,8 +116,8 @@ public struct RobustnessTable: Sendable, Equatable {
 
 extension RobustnessTable.Model {
   /// The column's heading, which says so where the model failed.
-  fileprivate var heading: Term {
-    failure == nil ? name : Term("\(name.english) (failed)", zh: "\(name.chinese)（失败）")
+  fileprivate var heading: Phrase {
+    failure == nil ? name : Phrase("\(name.english) (failed)", zh: "\(name.chinese)（失败）")
   }
 }
 

@@ -17,7 +17,7 @@ public struct RobustnessVerdict: Sendable, Equatable {
   /// How many of them do both.
   public let bothKept: Int
   /// The variants that do not, in their order.
-  public let differing: [Term]
+  public let differing: [Phrase]
 }
 
 extension RobustnessTable {

@@ -12,10 +12,10 @@ extension WeightsReading {
         expected: "two columns of ids and, if wanted, one of weights")
     }
     var rows = try EdgeListRows(table)
-    var notes: [Term] = []
+    var notes: [Phrase] = []
     if rows.takeHeaderAsLink(table) {
       notes.append(
-        Term(
+        Phrase(
           "\(table.source) has no header: its first line is taken as a link.",
           zh: "\(table.source) 没有表头：第一行按邻接关系读入。"))
     }
@@ -26,7 +26,7 @@ extension WeightsReading {
       rows.links += rows.links.filter { $0.from != $0.to }
         .map { SpatialWeights.Link(from: $0.to, to: $0.from, weight: $0.weight) }
       notes.append(
-        Term(
+        Phrase(
           "\(table.source) lists each pair of units once; the links are taken as undirected.",
           zh: "\(table.source) 中每对单元只列出一次，按无向（对称）邻接关系处理。"))
     }

@@ -3,10 +3,10 @@ public struct WeightsReading: Sendable, Equatable {
   /// The weights.
   public let weights: SpatialWeights
   /// What the reader must know: that a list was taken as undirected.
-  public let notes: [Term]
+  public let notes: [Phrase]
 
   /// A reading from its parts.
-  public init(weights: SpatialWeights, notes: [Term] = []) {
+  public init(weights: SpatialWeights, notes: [Phrase] = []) {
     self.weights = weights
     self.notes = notes
   }

@@ -32,33 +32,33 @@ public struct WeightsReport: Sendable, Equatable {
     neighbourCounts.isEmpty ? 0 : Double(neighbourCounts.reduce(0, +)) / Double(neighbourCounts.count)
   }
 
-  private var symmetry: Term {
+  private var symmetry: Phrase {
     isSymmetric
-      ? Term("symmetric", zh: "对称")
+      ? Phrase("symmetric", zh: "对称")
       : oneSided.isEmpty
-        ? Term("links symmetric, weights not", zh: "邻接对称，权重不对称") : Term("asymmetric", zh: "不对称")
+        ? Phrase("links symmetric, weights not", zh: "邻接对称，权重不对称") : Phrase("asymmetric", zh: "不对称")
   }
 
   /// One row: units, links, neighbours, components, symmetry, fingerprint.
   public var summaryTable: ResultTable {
     ResultTable(
-      name: "weights_summary", title: Term("Spatial weights", zh: "空间权重矩阵"),
+      name: "weights_summary", title: Phrase("Spatial weights", zh: "空间权重矩阵"),
       columns: [
-        ResultColumn("units", Term("Units", zh: "个体数"), .integer([weights.unitCount])),
-        ResultColumn("links", Term("Links", zh: "邻接对数"), .integer([pairCount])),
-        ResultColumn("nonzero", Term("Weights ≠ 0", zh: "非零权重数"), .integer([weights.linkCount])),
+        ResultColumn("units", Phrase("Units", zh: "个体数"), .integer([weights.unitCount])),
+        ResultColumn("links", Phrase("Links", zh: "邻接对数"), .integer([pairCount])),
+        ResultColumn("nonzero", Phrase("Weights ≠ 0", zh: "非零权重数"), .integer([weights.linkCount])),
         ResultColumn(
-          "mean_neighbours", Term("Mean neighbours", zh: "平均邻居数"), .number([meanNeighbours]),
+          "mean_neighbours", Phrase("Mean neighbours", zh: "平均邻居数"), .number([meanNeighbours]),
           display: .fixedDecimals(2)),
-        ResultColumn("min_neighbours", Term("Min", zh: "最少"), .integer([neighbourCounts.min()])),
-        ResultColumn("max_neighbours", Term("Max", zh: "最多"), .integer([neighbourCounts.max()])),
-        ResultColumn("islands", Term("Islands", zh: "孤岛数"), .integer([weights.islandPositions.count])),
-        ResultColumn("components", Term("Components", zh: "连通分量"), .integer([componentSizes.count])),
-        ResultColumn("symmetry", Term("Symmetry", zh: "对称性"), .term([symmetry])),
-        ResultColumn("fingerprint", Term("Fingerprint", zh: "指纹"), .text([weights.fingerprint])),
+        ResultColumn("min_neighbours", Phrase("Min", zh: "最少"), .integer([neighbourCounts.min()])),
+        ResultColumn("max_neighbours", Phrase("Max", zh: "最多"), .integer([neighbourCounts.max()])),
+        ResultColumn("islands", Phrase("Islands", zh: "孤岛数"), .integer([weights.islandPositions.count])),
+        ResultColumn("components", Phrase("Components", zh: "连通分量"), .integer([componentSizes.count])),
+        ResultColumn("symmetry", Phrase("Symmetry", zh: "对称性"), .phrase([symmetry])),
+        ResultColumn("fingerprint", Phrase("Fingerprint", zh: "指纹"), .text([weights.fingerprint])),
       ],
       notes: [
-        Term(
+        Phrase(
           "Links are pairs of units; each has two weights where it runs both ways.",
           zh: "邻接对数按单元对计；双向邻接对应两个非零权重。")
       ])
@@ -70,10 +70,10 @@ public struct WeightsReport: Sendable, Equatable {
     for count in neighbourCounts { units[count, default: 0] += 1 }
     let counts = units.keys.sorted()
     return ResultTable(
-      name: "weights_neighbours", title: Term("Units by number of neighbours", zh: "按邻居数统计的单元数"),
+      name: "weights_neighbours", title: Phrase("Units by number of neighbours", zh: "按邻居数统计的单元数"),
       columns: [
-        ResultColumn("neighbours", Term("Neighbours", zh: "邻居数"), .integer(counts.map { $0 })),
-        ResultColumn("units", Term("Units", zh: "单元数"), .integer(counts.map { units[$0] })),
+        ResultColumn("neighbours", Phrase("Neighbours", zh: "邻居数"), .integer(counts.map { $0 })),
+        ResultColumn("units", Phrase("Units", zh: "单元数"), .integer(counts.map { units[$0] })),
       ])
   }
 
@@ -99,26 +99,26 @@ public struct WeightsReport: Sendable, Equatable {
   }
 
   /// Islands, several components, one-sided links.
-  public var notes: [Term] {
-    var notes: [Term] = []
+  public var notes: [Phrase] {
+    var notes: [Phrase] = []
     let islands = weights.islands
     if !islands.isEmpty {
       notes.append(
-        Term(
+        Phrase(
           "\(islands.count) unit\(islands.count == 1 ? " has" : "s have") no neighbour: \(listed(islands, most: 20)).",
           zh: "\(islands.count) 个单元没有邻居（孤岛）：\(listed(islands, most: 20, in: .chinese))。"))
     }
     if componentSizes.count > 1 {
       let sizes = listed(componentSizes.map(String.init), most: 10)
       notes.append(
-        Term(
+        Phrase(
           "The units fall into \(componentSizes.count) components that no link joins, of \(sizes) units.",
           zh: "全部单元分为 \(componentSizes.count) 个互不相连的部分，单元数分别为 \(sizes)。"))
     }
     if !oneSided.isEmpty {
       let examples = oneSided.prefix(3).map { "\(weights.units[$0.from]) → \(weights.units[$0.to])" }
       notes.append(
-        Term(
+        Phrase(
           "\(oneSided.count) link\(oneSided.count == 1 ? " runs" : "s run") one way only, such as"
             + " \(examples.joined(separator: ", ")).",
           zh: "\(oneSided.count) 条邻接关系是单向的，例如 \(examples.joined(separator: "、"))。"))
@@ -127,13 +127,13 @@ public struct WeightsReport: Sendable, Equatable {
   }
 
   /// The links that a tolerance added.
-  public static func healingNote(_ healed: [(String, String)], _ tolerance: Double) -> Term {
+  public static func healingNote(_ healed: [(String, String)], _ tolerance: Double) -> Phrase {
     guard !healed.isEmpty else {
-      return Term(
+      return Phrase(
         "A tolerance of \(tolerance) adds no link.", zh: "容差 \(tolerance) 未增加任何邻接关系。")
     }
     let pairs = listed(healed.map { "\($0.0)–\($0.1)" }, most: 20)
-    return Term(
+    return Phrase(
       "A tolerance of \(tolerance) adds \(healed.count) link\(healed.count == 1 ? "" : "s"): \(pairs).",
       zh: "容差 \(tolerance) 增加 \(healed.count) 对邻接关系：\(pairs)。")
   }

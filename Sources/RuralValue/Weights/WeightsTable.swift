@@ -3,11 +3,11 @@ extension SpatialWeights {
   public var matrixTable: ResultTable {
     let columns = (0..<unitCount).map { j in
       ResultColumn(
-        units[j], Term(verbatim: units[j]), .number((0..<unitCount).map { weight(from: $0, to: j) }))
+        units[j], Phrase(verbatim: units[j]), .number((0..<unitCount).map { weight(from: $0, to: j) }))
     }
     return ResultTable(
-      name: "weights_matrix", title: Term("Spatial weights", zh: "空间权重矩阵"),
-      columns: [ResultColumn("unit", Term("Unit", zh: "单元"), .text(units.map { $0 }))] + columns)
+      name: "weights_matrix", title: Phrase("Spatial weights", zh: "空间权重矩阵"),
+      columns: [ResultColumn("unit", Phrase("Unit", zh: "单元"), .text(units.map { $0 }))] + columns)
   }
 
   /// The list of links `from,to,weight`; an island is a row of a unit to itself with weight zero.
@@ -28,11 +28,11 @@ extension SpatialWeights {
       }
     }
     return ResultTable(
-      name: "weights", title: Term("Spatial weights", zh: "空间权重矩阵"),
+      name: "weights", title: Phrase("Spatial weights", zh: "空间权重矩阵"),
       columns: [
-        ResultColumn("from", Term("Unit", zh: "单元"), .text(from)),
-        ResultColumn("to", Term("Neighbour", zh: "邻接单元"), .text(to)),
-        ResultColumn("weight", Term("Weight", zh: "权重"), .number(weights)),
+        ResultColumn("from", Phrase("Unit", zh: "单元"), .text(from)),
+        ResultColumn("to", Phrase("Neighbour", zh: "邻接单元"), .text(to)),
+        ResultColumn("weight", Phrase("Weight", zh: "权重"), .number(weights)),
       ])
   }
 }

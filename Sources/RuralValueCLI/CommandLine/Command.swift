@@ -25,7 +25,7 @@ struct CommandAnswer {
   /// What stands on standard output in the place of the tables, unless they are wanted as JSON.
   var text: String? = nil
   /// Lines below the tables on standard output, never broken, since paths stand in them.
-  var closing: [Term] = []
+  var closing: [Phrase] = []
   /// Figures that go to the folder of `--out` beside the tables.
   var drawings: [Drawing] = []
   /// What went wrong without ending the run: for standard error, also where notes are unwanted.
@@ -37,7 +37,7 @@ struct CommandAnswer {
   struct Drawing {
     let name: String
     let svg: String
-    let caption: Term
+    let caption: Phrase
   }
 
   /// A file that is not a table.

@@ -4,12 +4,12 @@ import RuralValue
 struct Countdown {
   private let progress: Progress
   private let total: Int
-  private let what: Term
+  private let what: Phrase
   private let language: Language
   private let begin = ContinuousClock.now
 
   /// A countdown of `total` steps; `what` names them, as "replications".
-  init(_ progress: Progress, _ total: Int, _ what: Term, language: Language) {
+  init(_ progress: Progress, _ total: Int, _ what: Phrase, language: Language) {
     self.progress = progress
     self.total = total
     self.what = what

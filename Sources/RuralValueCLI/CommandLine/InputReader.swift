@@ -24,7 +24,7 @@ final class InputReader {
   /// The files read so far, in the order of reading.
   private(set) var inputs: [Input] = []
   /// What reading had to decide, such as a detected encoding.
-  private(set) var notes: [Term] = []
+  private(set) var notes: [Phrase] = []
   /// Whether a table that was read says of itself that it is simulated.
   private(set) var hasSimulatedData = false
   private let console: any Console
@@ -58,7 +58,7 @@ final class InputReader {
   }
 
   /// Adds to the notes.
-  func note(_ notes: [Term]) {
+  func note(_ notes: [Phrase]) {
     for note in notes where !self.notes.contains(note) { self.notes.append(note) }
   }
 }

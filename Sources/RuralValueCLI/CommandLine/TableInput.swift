@@ -37,7 +37,7 @@ struct TableInput {
     let texts = conditions.map(\.text)
     let (kept, all) = (chosen.rowCount, table.rowCount)
     inputs.note([
-      Term(
+      Phrase(
         "Only rows where \(texts.joined(separator: " and ")): \(kept) of \(all).",
         zh: "仅保留满足\(texts.joined(separator: "且"))的观测：\(all)行中的\(kept)行。")
     ])

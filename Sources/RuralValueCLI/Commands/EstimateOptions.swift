@@ -80,7 +80,7 @@ struct EstimateOptions {
     let progress = inputs.progress(isQuiet: isQuiet)
     defer { progress.clear() }
     let countdown = Countdown(
-      progress, count, Term("replications", zh: "次重复"), language: rendering.language)
+      progress, count, Phrase("replications", zh: "次重复"), language: rendering.language)
     return try MonteCarlo.run(replications: count, progress: countdown.update, replicate)
   }
 

@@ -103,16 +103,16 @@ struct GMMCommand: Command {
   private func drawing(_ sweep: LagSweep) -> CommandAnswer.Drawing {
     CommandAnswer.Drawing(
       name: "lag_sweep.svg", svg: CoefficientPathPlot(sweep, language: language).svg,
-      caption: Term("The coefficient's path over lag limits", zh: "系数随滞后阶数上限的变化"))
+      caption: Phrase("The coefficient's path over lag limits", zh: "系数随滞后阶数上限的变化"))
   }
 
-  private var drawingNote: Term {
+  private var drawingNote: Phrase {
     guard let directory else {
-      return Term(
+      return Phrase(
         "With --out DIR the coefficient's path is also drawn, as lag_sweep.svg.",
         zh: "加上--out DIR可同时输出系数路径图lag_sweep.svg。")
     }
-    return Term(
+    return Phrase(
       "The coefficient's path is drawn in \(directory)/lag_sweep.svg.",
       zh: "系数路径图：\(directory)/lag_sweep.svg。")
   }

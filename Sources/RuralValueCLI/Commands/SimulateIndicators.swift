@@ -51,13 +51,13 @@ struct SimulateIndicators: SimulationTask {
     let result = IndicatorSimulator().draw(specification)
     let panel = IndicatorSimulationTable.table(of: result)
     var notes = [
-      Term(
+      Phrase(
         "These numbers are simulated (seed \(seed)); they are about no real county.",
         zh: "以上数据为模拟数据（种子\(seed)），不代表任何真实县域。")
     ]
     if !network.unlinkedCodes.isEmpty {
       let codes = network.unlinkedCodes.joined(separator: ", ")
-      notes.append(Term("Without neighbours and left out: \(codes).", zh: "无邻接单元、未纳入：\(codes)。"))
+      notes.append(Phrase("Without neighbours and left out: \(codes).", zh: "无邻接单元、未纳入：\(codes)。"))
     }
     return CommandAnswer(
       document: ResultDocument(

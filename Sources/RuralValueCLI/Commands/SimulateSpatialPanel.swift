@@ -98,13 +98,13 @@ struct SimulateSpatialPanel: SimulationTask {
     return try SDMCommand(estimate.arguments(SDMCommand.definition, standard: options))
   }
 
-  private func islandNotes(_ weights: SpatialWeights) -> [Term] {
+  private func islandNotes(_ weights: SpatialWeights) -> [Phrase] {
     let islands = weights.islands
     guard !islands.isEmpty else { return [] }
     let more = islands.count > 5 ? ", … (\(islands.count))" : ""
     let names = islands.prefix(5).joined(separator: ", ") + more
     return [
-      Term(
+      Phrase(
         "Without neighbours, so that their spatial lags are zero: \(names).", zh: "没有邻居、空间滞后为零的单元：\(names)。")
     ]
   }

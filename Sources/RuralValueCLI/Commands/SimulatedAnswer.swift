@@ -2,19 +2,19 @@ import RuralValue
 
 /// What a single simulated panel answers.
 enum SimulatedAnswer {
-  static func note(seed: UInt64, replication: Int = 0) -> Term {
+  static func note(seed: UInt64, replication: Int = 0) -> Phrase {
     let isOne = replication > 0
-    return Term(
+    return Phrase(
       "These numbers are simulated (seed \(seed)\(isOne ? ", replication \(replication)" : "")); they are about no"
         + " real county.",
       zh: "以上数据为模拟数据（种子\(seed)\(isOne ? "，第\(replication)次重复" : "")），不代表任何真实县域。")
   }
 
   /// What to know of an outcome whose past never fades.
-  static func notes(isSteady: Bool) -> [Term] {
+  static func notes(isSteady: Bool) -> [Phrase] {
     guard !isSteady else { return [] }
     return [
-      Term(
+      Phrase(
         "With these coefficients the outcome returns to no level: its past never fades, and its size depends on"
           + " --burn-in.", zh: "在这些系数下被解释变量不会回到稳定水平：过去的影响不会消退，其大小取决于--burn-in。")
     ]
@@ -30,7 +30,7 @@ enum SimulatedAnswer {
     var notes = inputs.notes
     if estimates != nil {
       notes.append(
-        Term(
+        Phrase(
           "The panel is exact: the errors were moved so that the estimator returns the parameters.",
           zh: "此为精确面板：误差项经过调整，使估计量恰好返回设定参数。"))
     }

@@ -51,27 +51,27 @@ extension StudyCommand {
     return answer
   }
 
-  private func whereToLook(_ folder: String) -> [Term] {
+  private func whereToLook(_ folder: String) -> [Phrase] {
     [
-      Term("The report: \(folder)/report.html", zh: "研究报告：\(folder)/report.html"),
-      Term("Every file with its digest: \(folder)/manifest.json", zh: "全部文件及摘要：\(folder)/manifest.json"),
+      Phrase("The report: \(folder)/report.html", zh: "研究报告：\(folder)/report.html"),
+      Phrase("Every file with its digest: \(folder)/manifest.json", zh: "全部文件及摘要：\(folder)/manifest.json"),
     ]
   }
 
-  private func asideNote(_ file: StudyFolder.KeptFile) -> Term {
-    Term(
+  private func asideNote(_ file: StudyFolder.KeptFile) -> Phrase {
+    Phrase(
       "\(file.name) was not as the study had written it; it is kept as \(file.newName), and the study's own stands"
         + " in its place.",
       zh: "\(file.name)与研究先前写出的不同，已另存为\(file.newName)，原处换为本次研究的结果。")
   }
 
-  private func keptNote(_ file: String) -> Term {
-    Term(
+  private func keptNote(_ file: String) -> Phrase {
+    Phrase(
       "\(file) is of an earlier run and was changed since; it is left where it is.",
       zh: "\(file)出自先前的运行且之后被修改，保留不动。")
   }
 
-  private func answer(_ table: ResultTable, values: [JSONMember], notes: [Term] = []) -> CommandAnswer {
+  private func answer(_ table: ResultTable, values: [JSONMember], notes: [Phrase] = []) -> CommandAnswer {
     let manifest = values.isEmpty ? [] : [JSONMember("manifest", .object(values))]
     return CommandAnswer(
       document: ResultDocument(

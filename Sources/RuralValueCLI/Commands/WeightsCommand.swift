@@ -152,7 +152,7 @@ struct WeightsCommand: Command {
     let weights: SpatialWeights
     let rule: String
     var healed: [(String, String)] = []
-    var notes: [Term] = []
+    var notes: [Phrase] = []
   }
 
   private func build(_ inputs: InputReader) throws -> Built {

@@ -47,7 +47,7 @@ struct WeightsInput {
     return WeightsReading(
       weights: built.weights,
       notes: [
-        Term("\(source): weights are queen contiguity of its polygons.", zh: "\(source)：按多边形 Queen 邻接生成权重。")
+        Phrase("\(source): weights are queen contiguity of its polygons.", zh: "\(source)：按多边形 Queen 邻接生成权重。")
       ])
   }
 
@@ -72,7 +72,7 @@ struct PolygonInput {
     let found = try reading.layer.identifiers(property: identifier)
     if let property = found.property, identifier == nil {
       inputs.note([
-        Term(
+        Phrase(
           "\(source): ids are taken from the property \"\(property)\".",
           zh: "\(source)：以属性“\(property)”作为单元标识。")
       ])

@@ -11,5 +11,5 @@ public struct CSVDocument: Sendable, Equatable {
   /// The lines above the header that were skipped; sometimes only they say which year it is.
   public let preamble: [String]
   /// What was found out or left out, for the person who made the file.
-  public let notes: [Term]
+  public let notes: [Phrase]
 }

@@ -8,7 +8,7 @@ struct CSVLayout {
   let options: CSVOptions
 
   /// The table and what the person who made the file should know.
-  func table() throws(CSVError) -> (Table, [Term]) {
+  func table() throws(CSVError) -> (Table, [Phrase]) {
     guard records.count > 0 else { throw .empty(source: source, skippedLines: options.skipLines) }
     let headerRows = try checkedHeaderRows()
     let names = headerNames(rows: headerRows)

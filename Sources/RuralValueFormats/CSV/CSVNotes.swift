@@ -3,7 +3,7 @@ import RuralValue
 /// What a reader of CSV left out, in words.
 struct CSVNotes {
   private let source: String
-  private(set) var terms: [Term] = []
+  private(set) var terms: [Phrase] = []
 
   init(source: String) {
     self.source = source
@@ -35,7 +35,7 @@ struct CSVNotes {
   }
 
   private mutating func add(_ english: String, zh chinese: String) {
-    terms.append(Term("\(source): \(english).", zh: "\(source)：\(chinese)。"))
+    terms.append(Phrase("\(source): \(english).", zh: "\(source)：\(chinese)。"))
   }
 
   private func english(_ lines: [Int]) -> String {

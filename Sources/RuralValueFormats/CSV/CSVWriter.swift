@@ -59,7 +59,7 @@ private struct CellSources {
         places.append(.number(column: numbers.count))
         numbers.append(cells)
       case .text(let cells): add(cells.map { $0 ?? "" })
-      case .term(let cells): add(cells.map(\.english))
+      case .phrase(let cells): add(cells.map(\.english))
       case .remark(let cells): add(cells.map { $0?.english ?? "" })
       case .integer(let cells): add(cells.map { $0.map(String.init) ?? "" })
       }

@@ -9,7 +9,7 @@ struct DecodedText {
   /// The encoding that was given or found.
   let encoding: TextEncoding
   /// Whether it was found against expectation, so that people should know.
-  let notes: [Term]
+  let notes: [Phrase]
 
   /// Decodes a file, whose encoding is found out unless it is given.
   ///
@@ -19,7 +19,7 @@ struct DecodedText {
     if let encoding, encoding != .utf8 {
       try self.init(converting: input, from: encoding, source: source, notes: [])
     } else if encoding == nil, let (found, length) = DecodedText.wideMark(in: input) {
-      let note = Term(
+      let note = Phrase(
         "\(source): read as \(found.name), as its byte-order mark says.",
         zh: "\(source)：根据字节顺序标记，按 \(found.name) 编码读取。")
       try self.init(converting: Array(input[length...]), from: found, source: source, notes: [note])
@@ -43,7 +43,7 @@ struct DecodedText {
       else { throw DecodedText.invalidBytes(in: input, at: position, encoding: .utf8, source: source) }
       (bytes, self.start, encoding) = (decoded.bytes, decoded.start, .gb18030)
       notes = [
-        Term(
+        Phrase(
           "\(source): read as GB18030 (GBK), for it is not UTF-8; --encoding says otherwise.",
           zh: "\(source)：文件不是 UTF-8 编码，按 GB18030（GBK）读取；可用 --encoding 另行指定。")
       ]
@@ -51,7 +51,7 @@ struct DecodedText {
   }
 
   private init(
-    converting input: [UInt8], from encoding: TextEncoding, source: String, notes: [Term]
+    converting input: [UInt8], from encoding: TextEncoding, source: String, notes: [Phrase]
   ) throws(CSVError) {
     let bytes = try DecodedText.converted(input, from: encoding, source: source)
     if case .nul(let position) = UTF8Check.outcome(of: bytes.span) {

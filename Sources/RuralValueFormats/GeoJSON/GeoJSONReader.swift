@@ -7,7 +7,7 @@ public enum GeoJSONReader {
     /// The polygons.
     public let layer: PolygonLayer
     /// Rings that were closed, coordinate systems that were declared.
-    public let notes: [Term]
+    public let notes: [Phrase]
   }
 
   /// The layer of a file's bytes.
@@ -23,20 +23,20 @@ public enum GeoJSONReader {
     return Reading(layer: layer, notes: notes(parser, source))
   }
 
-  private static func notes(_ parser: GeoJSONParser, _ source: String) -> [Term] {
-    var notes: [Term] = []
+  private static func notes(_ parser: GeoJSONParser, _ source: String) -> [Phrase] {
+    var notes: [Phrase] = []
     if !parser.closedFeatures.isEmpty {
       let names = parser.closedFeatures.prefix(10).joined(separator: ", ")
       let count = parser.closedFeatures.count
       notes.append(
-        Term(
+        Phrase(
           "\(source): rings of \(count) feature\(count == 1 ? "" : "s") did not end where they begin and were"
             + " closed: \(names)\(count > 10 ? ", …" : "").",
           zh: "\(source)：\(count) 个要素的环首尾不闭合，已自动闭合：\(names)\(count > 10 ? "……" : "")。"))
     }
     if let system = parser.coordinateSystem, !system.hasSuffix("CRS84"), !system.hasSuffix("4326") {
       notes.append(
-        Term(
+        Phrase(
           "\(source) declares the coordinate system \(system); coordinates are taken as they are.",
           zh: "\(source) 声明的坐标系为 \(system)；坐标按原值使用。"))
     }

@@ -62,7 +62,7 @@ extension ResultDocument.Sample {
 
 extension ResultDocument {
   /// The document's notes and then those of its tables in JSON, each once.
-  fileprivate var allNotes: [Term] {
+  fileprivate var allNotes: [Phrase] {
     (notes + parts.filter { $0.jsonKey != nil }.flatMap(\.table.notes)).reduce(into: []) { notes, note in
       if !notes.contains(note) { notes.append(note) }
     }

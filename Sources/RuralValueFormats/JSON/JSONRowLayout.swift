@@ -49,7 +49,7 @@ struct JSONRowLayout {
         } else {
           JSONText.appendNull(to: &bytes)
         }
-      case .term(let terms): JSONText.append(terms[row].english, to: &bytes)
+      case .phrase(let terms): JSONText.append(terms[row].english, to: &bytes)
       case .remark(let terms):
         if let term = terms[row] {
           JSONText.append(term.english, to: &bytes)

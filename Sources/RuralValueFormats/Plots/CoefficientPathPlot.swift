@@ -26,7 +26,7 @@ public struct CoefficientPathPlot: Sendable {
 
   /// The drawing.
   public var svg: String {
-    let title = Term(
+    let title = Phrase(
       "\(sweep.term) over lag limits: 95% intervals", zh: "\(sweep.term)随滞后阶数的变化（95%置信区间）"
     ).text(in: language)
     let open = """
@@ -76,7 +76,7 @@ public struct CoefficientPathPlot: Sendable {
     let ticks = (1...lagCount).map {
       "<text x=\"\(shown(x(Double($0))))\" y=\"342\" text-anchor=\"middle\">\($0)</text>"
     }
-    let caption = Term("lags in each GMM set", zh: "每组GMM式工具变量的滞后数").text(in: language)
+    let caption = Phrase("lags in each GMM set", zh: "每组GMM式工具变量的滞后数").text(in: language)
     return rows + ticks + ["<text x=\"342\" y=\"362\" text-anchor=\"middle\">\(caption)</text>"]
   }
 
@@ -113,9 +113,9 @@ public struct CoefficientPathPlot: Sendable {
 
   private var legend: [String] {
     let texts = [
-      (Self.colours.collapsed, Term("collapsed", zh: "折叠")),
-      (Self.colours.full, Term("not collapsed", zh: "未折叠")),
-      (Self.colours.band, Term("within to pooled OLS", zh: "组内估计至混合OLS")),
+      (Self.colours.collapsed, Phrase("collapsed", zh: "折叠")),
+      (Self.colours.full, Phrase("not collapsed", zh: "未折叠")),
+      (Self.colours.band, Phrase("within to pooled OLS", zh: "组内估计至混合OLS")),
     ]
     var place = 64.0
     var parts: [String] = []
@@ -126,7 +126,7 @@ public struct CoefficientPathPlot: Sendable {
       place += 40 + 8 * Double(text.utf8.count)
     }
     guard sweep.rows.contains(where: \.hasTooManyInstruments) else { return parts }
-    let hollow = Term("hollow: more instruments than units", zh: "空心：工具变量多于个体").text(in: language)
+    let hollow = Phrase("hollow: more instruments than units", zh: "空心：工具变量多于个体").text(in: language)
     return parts + ["<text x=\"620\" y=\"24\" text-anchor=\"end\" fill=\"#555555\">\(hollow)</text>"]
   }
 

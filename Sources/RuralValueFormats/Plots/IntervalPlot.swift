@@ -85,7 +85,7 @@ struct IntervalPlot {
       let area = Area(left: x, width: width, top: first, bottom: rows.bottom)
       for row in emptyRows {
         canvas.write(
-          Term("no result", zh: "无结果").text(in: language), x: x + 4, y: rows.centres[row] + 4,
+          Phrase("no result", zh: "无结果").text(in: language), x: x + 4, y: rows.centres[row] + 4,
           size: PlotCanvas.smallSize, colour: PlotCanvas.faint)
       }
       draw(panel, rows.centres, in: area, shared ?? scale([panel], across: Int(across)), on: &canvas)
@@ -141,7 +141,7 @@ struct IntervalPlot {
   }
 
   private func writeLegend(on canvas: inout PlotCanvas, y: Double) -> Double {
-    let words = Term(
+    let words = Phrase(
       "Lines: \(percent)% intervals. Filled: the interval excludes zero; hollow: it does not.",
       zh: "横线为\(percent)%置信区间；实心表示区间不含零，空心表示含零。"
     ).text(in: language)

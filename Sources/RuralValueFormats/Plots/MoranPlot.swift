@@ -87,7 +87,7 @@ struct MoranPlot {
   }
 
   private func writeLegend(on canvas: inout PlotCanvas, y: Double) -> Double {
-    let words = Term(
+    let words = Phrase(
       "Filled: p < 0.05; hollow: not. Dashed: expectation without spatial association; grey: 1.96 standard"
         + " deviations around it.",
       zh: "实心表示p<0.05，空心表示不显著；虚线为无空间关联时的期望值，灰色带为其上下1.96个标准差。"

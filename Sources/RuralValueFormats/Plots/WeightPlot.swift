@@ -87,9 +87,9 @@ struct WeightPlot {
   private func writeLegend(on canvas: inout PlotCanvas, y: Double) -> Double {
     let words =
       (hasRanges
-      ? Term(
+      ? Phrase(
         "Bars: weight. Lines: lowest and highest weight over the years.", zh: "条形为权重，横线为各年权重的最低值与最高值。")
-      : Term("Bars: weight.", zh: "条形为权重。")).text(in: language)
+      : Phrase("Bars: weight.", zh: "条形为权重。")).text(in: language)
     canvas.write(words, x: 8, y: y, size: PlotCanvas.smallSize, colour: PlotCanvas.faint)
     return y
   }

@@ -22,7 +22,7 @@ enum DisplayCell: Equatable {
     }
     if display == .yesNo {
       self = .text(
-        (value != 0 ? Term("Yes", zh: "是") : Term("No", zh: "否")).text(in: options.language))
+        (value != 0 ? Phrase("Yes", zh: "是") : Phrase("No", zh: "否")).text(in: options.language))
       return
     }
     if display == .stars, value >= 0, value < 10 {

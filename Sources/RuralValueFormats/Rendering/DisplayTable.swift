@@ -80,7 +80,7 @@ struct DisplayColumn {
     case .text(let texts):
       isNumeric = false
       cells = texts.map { $0.map(DisplayCell.text) ?? .blank }
-    case .term(let terms):
+    case .phrase(let terms):
       isNumeric = false
       cells = terms.map { .text($0.text(in: options.language)) }
     case .remark(let terms):

@@ -76,7 +76,7 @@ public struct HTMLRenderer: TableRenderer {
   }
 
   /// A result as a whole page, headed by `title`.
-  public func page(_ document: ResultDocument, title: Term, options: RenderOptions) -> String {
+  public func page(_ document: ResultDocument, title: Phrase, options: RenderOptions) -> String {
     let title = title.text(in: options.language)
     return HTMLPage.render(
       title: title, body: "<h1>\(HTMLText.escaped(title))</h1>\n" + render(document, options: options),

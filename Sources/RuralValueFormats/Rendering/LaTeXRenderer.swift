@@ -69,7 +69,7 @@ public struct LaTeXRenderer: TableRenderer {
     _ table: DisplayTable, _ columns: [LaTeXColumn], _ language: Language
   ) -> [String] {
     let head = ["\\toprule"] + head(table, columns) + ["\\midrule"]
-    let continued = Term("Continued on the next page", zh: "续下页").text(in: language)
+    let continued = Phrase("Continued on the next page", zh: "续下页").text(in: language)
     let notes = notes(table, language).map { ["{\\footnotesize\\noindent \($0)\\par}"] }
     return ["% \\usepackage{booktabs,dcolumn,longtable}", "\\begingroup"] + [
       isWide(columns) ? "\\scriptsize\\setlength{\\tabcolsep}{3pt}" : "\\small",

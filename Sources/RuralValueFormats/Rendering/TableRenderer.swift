@@ -12,12 +12,12 @@ public protocol TableRenderer: Sendable {
 enum Wording {
   /// What introduces notes.
   static func notesLabel(_ language: Language) -> String {
-    Term("Notes:", zh: "注：").text(in: language)
+    Phrase("Notes:", zh: "注：").text(in: language)
   }
 
   /// What stands between sentences, and between the label and the notes.
   static func space(_ language: Language) -> String {
-    Term(" ", zh: "").text(in: language)
+    Phrase(" ", zh: "").text(in: language)
   }
 
   /// The notes as one paragraph.
@@ -31,6 +31,6 @@ enum Wording {
 
   /// What stands for rows that a text table leaves out.
   static func omitted(_ count: Int, _ language: Language) -> String {
-    Term("... \(counted(count, "row")) more ...", zh: "... 另有\(count)行 ...").text(in: language)
+    Phrase("... \(counted(count, "row")) more ...", zh: "... 另有\(count)行 ...").text(in: language)
   }
 }

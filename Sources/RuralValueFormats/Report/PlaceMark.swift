@@ -47,15 +47,15 @@ enum PlaceMark: String, CaseIterable {
       case .table: tables += 1
       case .figure:
         figures += 1
-        return numbered(Term("Figure \(figures).", zh: "图\(figures)"))
+        return numbered(Phrase("Figure \(figures).", zh: "图\(figures)"))
       case .sameTable: break
       }
-      return numbered(Term("Table \(tables).", zh: "表\(tables)"))
+      return numbered(Phrase("Table \(tables).", zh: "表\(tables)"))
     }
 
-    private func numbered(_ term: Term) -> String {
+    private func numbered(_ term: Phrase) -> String {
       "<span class=\"rv-number\">\(term.text(in: language))</span>"
-        + Term(" ", zh: "\u{2002}").text(in: language)
+        + Phrase(" ", zh: "\u{2002}").text(in: language)
     }
   }
 }

@@ -17,7 +17,7 @@ struct PlotRows {
   func words(_ name: String, _ language: Language = .english) -> [String] {
     switch table.column(name)?.values {
     case .text(let cells)?: cells.map { $0 ?? "" }
-    case .term(let cells)?: cells.map { $0.text(in: language) }
+    case .phrase(let cells)?: cells.map { $0.text(in: language) }
     case .remark(let cells)?: cells.map { $0?.text(in: language) ?? "" }
     case .integer(let cells)?: cells.map { $0.map(String.init) ?? "" }
     default: [String](repeating: "", count: table.rowCount)

@@ -27,7 +27,7 @@ struct ReportFront {
   }
 
   /// Facts about the study as a list of names and values.
-  func facts(_ facts: [(label: Term, value: String)]) -> String {
+  func facts(_ facts: [(label: Phrase, value: String)]) -> String {
     guard !facts.isEmpty else { return "" }
     let rows = facts.map {
       "<div><dt>\(HTMLText.escaped(words($0.label)))</dt><dd>\(HTMLText.escaped($0.value))</dd></div>\n"
@@ -36,7 +36,7 @@ struct ReportFront {
   }
 
   /// Notes about the whole study.
-  func notes(_ notes: [Term]) -> String {
+  func notes(_ notes: [Phrase]) -> String {
     guard !notes.isEmpty else { return "" }
     let items = notes.map { "<li>\(HTMLText.escaped(words($0)))</li>\n" }
     return "<ul class=\"rv-study-notes\">\n\(items.joined())</ul>\n"
@@ -48,7 +48,7 @@ struct ReportFront {
     guard !failed.isEmpty else { return "" }
     let heading = words(ReportWords.failures(failed.count, of: outline.sections.count))
     let items = failed.map { section in
-      "<li>\(link(section))\(section.fragment.reason.map { "\(words(Term(": ", zh: "：")))\($0)" } ?? "")</li>\n"
+      "<li>\(link(section))\(section.fragment.reason.map { "\(words(Phrase(": ", zh: "：")))\($0)" } ?? "")</li>\n"
     }
     return "<div class=\"rv-failure\" role=\"note\">\n<p><strong>\(heading)</strong></p>\n"
       + "<ul>\n\(items.joined())</ul>\n</div>\n"
@@ -85,5 +85,5 @@ struct ReportFront {
     return " <strong class=\"rv-failed\">\(words(ReportWords.failedMark))</strong>"
   }
 
-  private func words(_ term: Term) -> String { term.text(in: language) }
+  private func words(_ term: Phrase) -> String { term.text(in: language) }
 }

@@ -6,7 +6,7 @@ public enum ReportPage {
   ///
   /// Chapters stand in their own order, and the steps of a chapter in the order in which they are given.
   public static func render(
-    title: String, facts: [(label: Term, value: String)], fragments: [ReportFragment], notes: [Term],
+    title: String, facts: [(label: Phrase, value: String)], fragments: [ReportFragment], notes: [Phrase],
     options: RenderOptions
   ) -> String {
     let language = options.language

@@ -7,7 +7,7 @@ public struct ReportSection: Sendable, Equatable {
   /// The part of the report that the step belongs to.
   public let chapter: ReportChapter
   /// The heading.
-  public let title: Term
+  public let title: Phrase
   /// The call that gives the same tables, as one would type it.
   public let call: String?
   /// The tables in the order in which they are shown.
@@ -15,14 +15,14 @@ public struct ReportSection: Sendable, Equatable {
   /// Maps and plots.
   public let figures: [ReportFigure]
   /// What the reader must know.
-  public let notes: [Term]
+  public let notes: [Phrase]
   /// Why the step has no result, if it failed.
   public let failure: String?
 
   /// A section from its parts.
   public init(
-    anchor: String, chapter: ReportChapter, title: Term, call: String? = nil, tables: [ResultTable] = [],
-    figures: [ReportFigure] = [], notes: [Term] = [], failure: String? = nil
+    anchor: String, chapter: ReportChapter, title: Phrase, call: String? = nil, tables: [ResultTable] = [],
+    figures: [ReportFigure] = [], notes: [Phrase] = [], failure: String? = nil
   ) {
     self.anchor = anchor
     self.chapter = chapter
@@ -40,10 +40,10 @@ public struct ReportFigure: Sendable, Equatable {
   /// The drawing, a whole SVG document.
   public let svg: String
   /// What it shows.
-  public let caption: Term
+  public let caption: Phrase
 
   /// A figure from its drawing and its caption.
-  public init(svg: String, caption: Term) {
+  public init(svg: String, caption: Phrase) {
     self.svg = svg
     self.caption = caption
   }

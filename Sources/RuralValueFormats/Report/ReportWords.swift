@@ -2,35 +2,35 @@ import RuralValue
 
 /// The words of the report that no step brings along.
 enum ReportWords {
-  static let contents = Term("Contents", zh: "目录")
-  static let notes = Term("Notes", zh: "说明")
-  static let call = Term("The call", zh: "对应命令")
-  static let failed = Term("This step has no result.", zh: "本步骤未得出结果。")
-  static let othersStand = Term(
+  static let contents = Phrase("Contents", zh: "目录")
+  static let notes = Phrase("Notes", zh: "说明")
+  static let call = Phrase("The call", zh: "对应命令")
+  static let failed = Phrase("This step has no result.", zh: "本步骤未得出结果。")
+  static let othersStand = Phrase(
     "The other steps do not depend on it, or say so themselves.", zh: "其他步骤不受其影响，受影响者另有说明。")
-  static let failedMark = Term("failed", zh: "失败")
-  static let study = Term("The study", zh: "研究概况")
-  static let simulated = Term(
+  static let failedMark = Phrase("failed", zh: "失败")
+  static let study = Phrase("The study", zh: "研究概况")
+  static let simulated = Phrase(
     "Simulated data. Tables and maps with this note describe no real county; nothing in them is a finding.",
     zh: "模拟数据：注明此项的表格与地图不代表任何真实县域，其中结果均非研究发现。")
-  static let nothing = Term("No step of the study has a result.", zh: "本研究尚无任何步骤得出结果。")
+  static let nothing = Phrase("No step of the study has a result.", zh: "本研究尚无任何步骤得出结果。")
 
-  static let variant = Term("Tables and plots of this variant", zh: "本变体的全部表格与图")
-  static let notOnPaper = Term(
+  static let variant = Phrase("Tables and plots of this variant", zh: "本变体的全部表格与图")
+  static let notOnPaper = Phrase(
     "are shown on the screen and stand in the step's folder.", zh: "见网页版及该步骤的文件夹。")
 
   /// What stands above the list of failed steps.
-  static func failures(_ count: Int, of total: Int) -> Term {
-    Term(
+  static func failures(_ count: Int, of total: Int) -> Phrase {
+    Phrase(
       "\(count) of \(total) steps failed; the others stand.", zh: "共\(total)个步骤，其中\(count)个失败，其余结果有效。")
   }
 
   /// What stands behind the title of a long table.
-  static func rows(_ count: Int, shown: Int) -> Term {
+  static func rows(_ count: Int, shown: Int) -> Phrase {
     shown < count
-      ? Term(
+      ? Phrase(
         "(first \(shown) of \(count) rows; the table's file has all)",
         zh: "（共\(count)行，此处列前\(shown)行，全部见表格文件）")
-      : Term("(\(count) rows)", zh: "（共\(count)行）")
+      : Phrase("(\(count) rows)", zh: "（共\(count)行）")
   }
 }

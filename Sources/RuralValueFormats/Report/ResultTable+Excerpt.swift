@@ -25,7 +25,7 @@ extension ResultValues {
   fileprivate func first(_ count: Int) -> ResultValues {
     switch self {
     case .text(let cells): .text(Array(cells.prefix(count)))
-    case .term(let cells): .term(Array(cells.prefix(count)))
+    case .phrase(let cells): .phrase(Array(cells.prefix(count)))
     case .remark(let cells): .remark(Array(cells.prefix(count)))
     case .number(let cells): .number(Array(cells.prefix(count)))
     case .integer(let cells): .integer(Array(cells.prefix(count)))

@@ -119,5 +119,5 @@ struct SectionWriter {
     }.joined(separator: " ")
   }
 
-  private func words(_ term: Term) -> String { term.text(in: options.language) }
+  private func words(_ term: Phrase) -> String { term.text(in: options.language) }
 }

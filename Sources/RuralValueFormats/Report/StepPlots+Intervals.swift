@@ -18,17 +18,17 @@ extension StepPlots {
     let far = farTerm(kept.map { (terms[$0], rows.intervals[$0]) })
     let left =
       kept.count < terms.count
-      ? Term(
+      ? Phrase(
         " Constants, dummies of periods and variances are left out.", zh: "未列常数项、时间虚拟变量与方差参数。")
-      : Term(verbatim: "")
+      : Phrase(verbatim: "")
     return plots(
-      table, rows: kept.filter { terms[$0] != far?.term }, title: Term("Coefficients", zh: "系数估计"),
-      note: Term(left.english + (far?.note.english ?? ""), zh: left.chinese + (far?.note.chinese ?? "")))
+      table, rows: kept.filter { terms[$0] != far?.term }, title: Phrase("Coefficients", zh: "系数估计"),
+      note: Phrase(left.english + (far?.note.english ?? ""), zh: left.chinese + (far?.note.chinese ?? "")))
   }
 
   /// The one term so far out that beside it the others would all seem zero, and what the caption says of it.
   private func farTerm(_ rows: [(term: String, interval: IntervalPlot.Interval)]) -> (
-    term: String, note: Term
+    term: String, note: Phrase
   )? {
     let sizes = rows.map { row in
       [row.interval.estimate, row.interval.low, row.interval.high].filter(\.isFinite).map(abs).max() ?? 0
@@ -40,7 +40,7 @@ extension StepPlots {
     let (term, value) = (rows[place].term, FixedDecimals.text(rows[place].interval.estimate, decimals: 3))
     return (
       term,
-      Term(
+      Phrase(
         " \(term) = \(value) lies far outside and is left out, so that the others can be seen.",
         zh: "\(term)的估计值为\(value)，远在其余系数之外，为便于比较未予列示。")
     )
@@ -51,11 +51,11 @@ extension StepPlots {
     guard let table = table("linear_combinations") else { return [] }
     return plots(
       table, rows: Array(0..<table.rowCount),
-      title: Term("Sums and combinations of coefficients", zh: "系数之和与线性组合"),
-      note: Term(" A sum adds coefficients and is no interaction.", zh: "系数之和并非交互项。"))
+      title: Phrase("Sums and combinations of coefficients", zh: "系数之和与线性组合"),
+      note: Phrase(" A sum adds coefficients and is no interaction.", zh: "系数之和并非交互项。"))
   }
 
-  private func plots(_ table: ResultTable, rows kept: [Int], title: Term, note: Term) -> [ReportFigure] {
+  private func plots(_ table: ResultTable, rows kept: [Int], title: Phrase, note: Phrase) -> [ReportFigure] {
     let rows = PlotRows(table: table)
     let (terms, intervals) = (rows.words("term", language), rows.intervals)
     return kept.chunks(of: Self.mostRows).compactMap { part in
@@ -65,7 +65,7 @@ extension StepPlots {
         language: language)
       return figure(
         plot,
-        Term(
+        Phrase(
           "\(title.english) with \(rows.percent)% intervals: \(table.title.english).\(note.english)",
           zh: "\(title.chinese)及其\(rows.percent)%置信区间：\(table.title.chinese)。\(note.chinese)"))
     }
@@ -89,22 +89,22 @@ extension StepPlots {
             })
         }
         let plot = IntervalPlot(
-          title: words(Term("Effects\(run.english)", zh: "效应\(run.chinese)")), labels: labels,
+          title: words(Phrase("Effects\(run.english)", zh: "效应\(run.chinese)")), labels: labels,
           panels: panels, percent: rows.percent, language: language)
         return figure(
           plot,
-          Term(
+          Phrase(
             "Direct, indirect (spillover) and total effects\(run.english) with \(rows.percent)% intervals, on one axis.",
             zh: "直接效应、间接效应（空间溢出效应）与总效应\(run.chinese)及其\(rows.percent)%置信区间，横轴相同。"))
       }
     }
   }
 
-  private static func run(_ horizon: String) -> Term {
+  private static func run(_ horizon: String) -> Phrase {
     switch horizon {
-    case "short": Term(" in the short run", zh: "（短期）")
-    case "long": Term(" in the long run", zh: "（长期）")
-    default: Term(verbatim: "")
+    case "short": Phrase(" in the short run", zh: "（短期）")
+    case "long": Phrase(" in the long run", zh: "（长期）")
+    default: Phrase(verbatim: "")
     }
   }
 
@@ -118,7 +118,7 @@ extension StepPlots {
       guard quantiles[row].isFinite else { return moderators[row] }
       let quantile = FixedDecimals.text(quantiles[row], decimals: 2)
       return words(
-        Term("\(moderators[row]) at \(quantile)", zh: "\(moderators[row])，\(quantile)分位"))
+        Phrase("\(moderators[row]) at \(quantile)", zh: "\(moderators[row])，\(quantile)分位"))
     }
     // All moderators together stand last, though each variable's rows end with them.
     let together = rows.words("moderator")
@@ -134,11 +134,11 @@ extension StepPlots {
     }
     return panels.chunks(of: Self.mostPanels).compactMap { part in
       let plot = IntervalPlot(
-        title: words(Term("Marginal effects", zh: "边际效应")), labels: all, panels: part, percent: rows.percent,
+        title: words(Phrase("Marginal effects", zh: "边际效应")), labels: all, panels: part, percent: rows.percent,
         language: language)
       return figure(
         plot,
-        Term(
+        Phrase(
           "Marginal effects of the variable above each panel where the moderator in the row stands at a quantile and"
             + " the others at their medians, with \(rows.percent)% intervals.",
           zh: "各面板上方变量的边际效应：行中调节变量取该分位数、其余取中位数，附\(rows.percent)%置信区间。"))
@@ -166,19 +166,19 @@ extension StepPlots {
     }
     return panels.chunks(of: Self.mostPanels).compactMap { part in
       let plot = IntervalPlot(
-        title: words(Term("Coefficients over the variants", zh: "各变体的系数")), labels: labels, panels: part,
+        title: words(Phrase("Coefficients over the variants", zh: "各变体的系数")), labels: labels, panels: part,
         panelsAcross: 2, sharesScale: false, percent: rows.percent,
         marksEmptyRows: true, language: language)
       return figure(
         plot,
-        Term(
+        Phrase(
           "Each coefficient of the base model over its variants with \(rows.percent)% intervals; every panel has its"
             + " own axis.",
           zh: "基准模型各系数在不同变体下的估计值及其\(rows.percent)%置信区间；各面板横轴不同。"))
     }
   }
 
-  private func figure(_ plot: IntervalPlot, _ caption: Term) -> ReportFigure? {
+  private func figure(_ plot: IntervalPlot, _ caption: Phrase) -> ReportFigure? {
     plot.isEmpty ? nil : ReportFigure(svg: plot.svg, caption: caption)
   }
 }

@@ -19,7 +19,7 @@ extension StepPlots {
     return [
       ReportFigure(
         svg: plot.svg,
-        caption: Term(
+        caption: Phrase(
           "\(table.title.english) by period, under randomisation.", zh: "\(table.title.chinese)的逐期变化（随机化假设）。")
       )
     ]
@@ -37,7 +37,7 @@ extension StepPlots {
         let shown = part.map { indices[$0] }.once
         let plot = WeightPlot(
           title: words(
-            Term(
+            Phrase(
               "Indicator weights: \(shown.joined(separator: ", "))",
               zh: "指标权重：\(shown.joined(separator: "、"))")),
           bars: part.map { row in
@@ -49,7 +49,7 @@ extension StepPlots {
         guard !plot.isEmpty else { return nil }
         return ReportFigure(
           svg: plot.svg,
-          caption: Term(
+          caption: Phrase(
             "Entropy weights of indicators by dimension; within an index they add to one.",
             zh: "按维度列示的指标熵权，同一指数内权重之和为1。"))
       }

@@ -15,5 +15,5 @@ struct StepPlots {
     document.parts.first { $0.table.name == name && $0.table.rowCount > 0 }?.table
   }
 
-  func words(_ term: Term) -> String { term.text(in: language) }
+  func words(_ term: Phrase) -> String { term.text(in: language) }
 }

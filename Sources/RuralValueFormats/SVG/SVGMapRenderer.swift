@@ -53,7 +53,7 @@ public struct SVGMapRenderer: Sendable {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"\(width)\""
         + " height=\"\(height)\" viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-labelledby=\"\(prefix)t \(prefix)d\""
         + " lang=\"\(HTMLText.languageTag(language))\" font-family=\"\(fonts)\">")
-    let title = figure.title ?? figure.fillLegend?.title ?? Term("Map", zh: "地图")
+    let title = figure.title ?? figure.fillLegend?.title ?? Phrase("Map", zh: "地图")
     canvas.append("<title id=\"\(prefix)t\">\(SVGText.escaped(title.text(in: language)))</title>")
     canvas.append("<desc id=\"\(prefix)d\">\(SVGText.escaped(figure.description.text(in: language)))</desc>")
     canvas.append("<rect width=\"\(width)\" height=\"\(height)\" fill=\"#ffffff\"/>")

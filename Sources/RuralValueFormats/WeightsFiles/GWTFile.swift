@@ -41,7 +41,7 @@ public enum GWTFile {
     let notes =
       unnamed > 0
       ? [
-        Term(
+        Phrase(
           "\(source) counts \(count) units but names \(units.count): \(unnamed) without neighbours are not known.",
           zh: "\(source) 首行计 \(count) 个单元，但只出现 \(units.count) 个：另有 \(unnamed) 个无邻居的单元无法识别。")
       ] : []

@@ -6,12 +6,12 @@ import Testing
 @Suite struct CSVWriterTests {
   private func text(_ columns: [ResultColumn]) -> String {
     String(
-      decoding: CSVWriter.bytes(of: ResultTable(name: "t", title: Term(verbatim: "t"), columns: columns)),
+      decoding: CSVWriter.bytes(of: ResultTable(name: "t", title: Phrase(verbatim: "t"), columns: columns)),
       as: UTF8.self)
   }
 
   private func column(_ name: String, _ values: ResultValues) -> ResultColumn {
-    ResultColumn(name, Term(verbatim: name), values)
+    ResultColumn(name, Phrase(verbatim: name), values)
   }
 
   @Test func `numbers have the fewest digits that read back`() {
@@ -34,7 +34,7 @@ import Testing
 
   @Test func `terms are English, and cells are quoted where they must be`() {
     let columns = [
-      column("say \"x\"", .term([Term("high, low", zh: "高低")])), column("b", .text(["a\nb"])),
+      column("say \"x\"", .phrase([Phrase("high, low", zh: "高低")])), column("b", .text(["a\nb"])),
       column("c", .text(["=1+1"])), column("d", .text(["岳麓区"])),
     ]
     #expect(text(columns) == "\"say \"\"x\"\"\",b,c,d\n\"high, low\",\"a\nb\",=1+1,岳麓区\n")
@@ -56,7 +56,7 @@ import Testing
     var random = CSVTestRandom(seed: 5)
     let values = (0..<20_000).map { _ in Double(bitPattern: random.next()) }.filter(\.isFinite)
     let table = ResultTable(
-      name: "t", title: Term(verbatim: "t"),
+      name: "t", title: Phrase(verbatim: "t"),
       columns: [column("x", .number(values)), column("y", .number(values))])
     let read = try CSVReader.read(CSVWriter.bytes(of: table), source: "t.csv")
     #expect(try read.table.numbers(columns: [0, 1]) == [values, values])

@@ -11,21 +11,21 @@ import Testing
     parts: [
       .init(
         ResultTable(
-          name: "coefficients", title: Term("Coefficients", zh: "系数"),
+          name: "coefficients", title: Phrase("Coefficients", zh: "系数"),
           columns: [
-            ResultColumn("term", Term("Term", zh: "变量"), .text(["lag(V, 1)"])),
-            ResultColumn("estimate", Term("Estimate", zh: "系数"), .number([0.5]), significance: [0.001]),
-          ], notes: [Term("Two-step.", zh: "两步法。"), Term("Simulated data.", zh: "模拟数据。")]),
+            ResultColumn("term", Phrase("Phrase", zh: "变量"), .text(["lag(V, 1)"])),
+            ResultColumn("estimate", Phrase("Estimate", zh: "系数"), .number([0.5]), significance: [0.001]),
+          ], notes: [Phrase("Two-step.", zh: "两步法。"), Phrase("Simulated data.", zh: "模拟数据。")]),
         jsonKey: "coefficients"),
       .init(
         ResultTable(
-          name: "layout", title: Term(verbatim: "x"),
-          columns: [ResultColumn("a", Term(verbatim: "a"), .integer([1]))],
-          notes: [Term("For people.", zh: "供阅读。")]),
+          name: "layout", title: Phrase(verbatim: "x"),
+          columns: [ResultColumn("a", Phrase(verbatim: "a"), .integer([1]))],
+          notes: [Phrase("For people.", zh: "供阅读。")]),
         jsonKey: nil),
     ],
     values: [JSONMember("fit", .object([JSONMember("instruments", .integer(38))]))],
-    notes: [Term("Simulated data.", zh: "模拟数据。")])
+    notes: [Phrase("Simulated data.", zh: "模拟数据。")])
 
   @Test func `a document follows the contract`() {
     let bytes = JSONRenderer().bytes(

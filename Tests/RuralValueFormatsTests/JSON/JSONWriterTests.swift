@@ -52,18 +52,18 @@ import Testing
 
   @Test func `columns of a group form one object a row`() {
     let table = ResultTable(
-      name: "weights", title: Term("Weights", zh: "权重"),
+      name: "weights", title: Phrase("Weights", zh: "权重"),
       columns: [
-        ResultColumn("indicator", Term("Indicator", zh: "指标"), .text(["GDP", nil])),
+        ResultColumn("indicator", Phrase("Indicator", zh: "指标"), .text(["GDP", nil])),
         ResultColumn(
-          "weight_2012", Term(verbatim: "2012"), .number([0.25, .nan]),
+          "weight_2012", Phrase(verbatim: "2012"), .number([0.25, .nan]),
           group: .init(key: "weight_by_time", member: "2012")),
-        ResultColumn("units", Term("Units", zh: "个体数"), .integer([121, nil])),
+        ResultColumn("units", Phrase("Units", zh: "个体数"), .integer([121, nil])),
         ResultColumn(
-          "weight_2013", Term(verbatim: "2013"), .number([0.5, 1]),
+          "weight_2013", Phrase(verbatim: "2013"), .number([0.5, 1]),
           group: .init(key: "weight_by_time", member: "2013")),
         ResultColumn(
-          "class", Term("Class", zh: "类别"), .term([Term("hot", zh: "热点"), Term("cold", zh: "冷点")])),
+          "class", Phrase("Class", zh: "类别"), .phrase([Phrase("hot", zh: "热点"), Phrase("cold", zh: "冷点")])),
       ])
     #expect(
       String(decoding: JSONRenderer().bytes(table), as: UTF8.self) == """
@@ -80,7 +80,7 @@ import Testing
 
   @Test func `a table without rows is an empty array`() {
     let table = ResultTable(
-      name: "none", title: Term(verbatim: ""), columns: [ResultColumn("a", Term(verbatim: "a"), .number([]))])
+      name: "none", title: Phrase(verbatim: ""), columns: [ResultColumn("a", Phrase(verbatim: "a"), .number([]))])
     #expect(JSONRenderer(layout: .compact).bytes(table) == Array("[]".utf8))
   }
 
@@ -99,11 +99,11 @@ import Testing
         random.next() % 5 == 0 ? nil : Int(truncatingIfNeeded: random.next())
       }
       let table = ResultTable(
-        name: "t", title: Term(verbatim: "t"),
+        name: "t", title: Phrase(verbatim: "t"),
         columns: [
-          ResultColumn("number", Term(verbatim: "n"), .number(numbers)),
-          ResultColumn("text", Term(verbatim: "t"), .text(texts)),
-          ResultColumn("in\"teger", Term(verbatim: "i"), .integer(integers)),
+          ResultColumn("number", Phrase(verbatim: "n"), .number(numbers)),
+          ResultColumn("text", Phrase(verbatim: "t"), .text(texts)),
+          ResultColumn("in\"teger", Phrase(verbatim: "i"), .integer(integers)),
         ])
       for layout in [JSONWriter.Layout.compact, .pretty] {
         let read = try JSONDecoder().decode([Row].self, from: Data(JSONRenderer(layout: layout).bytes(table)))

@@ -13,12 +13,12 @@ import Testing
   ) -> ResultTable {
     let values = estimates ?? terms.indices.map { Double($0) - 3 }
     return ResultTable(
-      name: "coefficients", title: Term("System GMM of V", zh: "V的系统GMM估计"),
+      name: "coefficients", title: Phrase("System GMM of V", zh: "V的系统GMM估计"),
       columns: [
-        ResultColumn("term", Term("Term", zh: "变量"), .text(terms)),
-        ResultColumn("estimate", Term("Estimate", zh: "系数"), .number(values)),
-        ResultColumn("conf_low", Term("90% low", zh: "90%下限"), .number(low ?? values.map { $0 - 0.5 })),
-        ResultColumn("conf_high", Term("90% high", zh: "90%上限"), .number(high ?? values.map { $0 + 0.5 })),
+        ResultColumn("term", Phrase("Phrase", zh: "变量"), .text(terms)),
+        ResultColumn("estimate", Phrase("Estimate", zh: "系数"), .number(values)),
+        ResultColumn("conf_low", Phrase("90% low", zh: "90%下限"), .number(low ?? values.map { $0 - 0.5 })),
+        ResultColumn("conf_high", Phrase("90% high", zh: "90%上限"), .number(high ?? values.map { $0 + 0.5 })),
       ])
   }
 
@@ -29,57 +29,57 @@ import Testing
 
   private static func moran(_ years: [Int], _ values: [Double], p: [Double]) -> ResultTable {
     func column(_ name: String, _ cells: [Double]) -> ResultColumn {
-      ResultColumn(name, Term(verbatim: name), .number(cells))
+      ResultColumn(name, Phrase(verbatim: name), .number(cells))
     }
     return ResultTable(
-      name: "moran", title: Term("Global Moran's I of V", zh: "V 的全局莫兰指数"),
+      name: "moran", title: Phrase("Global Moran's I of V", zh: "V 的全局莫兰指数"),
       columns: [
-        ResultColumn("time", Term(verbatim: "time"), .integer(years)), column("i", values),
+        ResultColumn("time", Phrase(verbatim: "time"), .integer(years)), column("i", values),
         column("expected", years.map { _ in -0.008 }), column("sd", years.map { _ in 0.05 }),
         column("p_value", p),
       ])
   }
 
   private static let weights = ResultTable(
-    name: "weight_summary", title: Term("Weights", zh: "权重"),
+    name: "weight_summary", title: Phrase("Weights", zh: "权重"),
     columns: [
-      ResultColumn("index", Term(verbatim: "i"), .text(["V", "V", "P"])),
-      ResultColumn("dimension", Term(verbatim: "d"), .text(["economic", "social", "population"])),
+      ResultColumn("index", Phrase(verbatim: "i"), .text(["V", "V", "P"])),
+      ResultColumn("dimension", Phrase(verbatim: "d"), .text(["economic", "social", "population"])),
       ResultColumn(
-        "indicator", Term(verbatim: "n"),
-        .term([Term("Grain", zh: "粮食产量"), Term(long, zh: "农林牧渔业总产值与乡村医疗卫生机构床位数之比"), Term("People", zh: "人口")])
+        "indicator", Phrase(verbatim: "n"),
+        .phrase([Phrase("Grain", zh: "粮食产量"), Phrase(long, zh: "农林牧渔业总产值与乡村医疗卫生机构床位数之比"), Phrase("People", zh: "人口")])
       ),
-      ResultColumn("weight", Term(verbatim: "w"), .number([0.25, 0.75, 1])),
-      ResultColumn("lowest", Term(verbatim: "l"), .number([0.2, 0.7, 1])),
-      ResultColumn("highest", Term(verbatim: "h"), .number([0.3, 0.8, 1])),
+      ResultColumn("weight", Phrase(verbatim: "w"), .number([0.25, 0.75, 1])),
+      ResultColumn("lowest", Phrase(verbatim: "l"), .number([0.2, 0.7, 1])),
+      ResultColumn("highest", Phrase(verbatim: "h"), .number([0.3, 0.8, 1])),
     ])
 
   private static let effects = ResultTable(
-    name: "effects", title: Term("Effects", zh: "效应"),
+    name: "effects", title: Phrase("Effects", zh: "效应"),
     columns: [
-      ResultColumn("term", Term(verbatim: "t"), .text(["P", "P", "P", "人口流", "人口流", "人口流"])),
+      ResultColumn("term", Phrase(verbatim: "t"), .text(["P", "P", "P", "人口流", "人口流", "人口流"])),
       ResultColumn(
-        "kind", Term(verbatim: "k"),
-        .term(
+        "kind", Phrase(verbatim: "k"),
+        .phrase(
           (0..<2).flatMap { _ in
-            [Term("direct", zh: "直接效应"), Term("indirect", zh: "间接效应"), Term("total", zh: "总效应")]
+            [Phrase("direct", zh: "直接效应"), Phrase("indirect", zh: "间接效应"), Phrase("total", zh: "总效应")]
           })),
-      ResultColumn("horizon", Term(verbatim: "h"), .text([nil, nil, nil, nil, nil, nil])),
-      ResultColumn("estimate", Term(verbatim: "e"), .number([1, -2, -1, 0.5, 0.25, 0.75])),
-      ResultColumn("conf_low", Term("95% low", zh: "95%下限"), .number([0.5, -3, -2, 0, 0, 0.1])),
-      ResultColumn("conf_high", Term("95% high", zh: "95%上限"), .number([1.5, -1, 0, 1, 0.5, 1.4])),
+      ResultColumn("horizon", Phrase(verbatim: "h"), .text([nil, nil, nil, nil, nil, nil])),
+      ResultColumn("estimate", Phrase(verbatim: "e"), .number([1, -2, -1, 0.5, 0.25, 0.75])),
+      ResultColumn("conf_low", Phrase("95% low", zh: "95%下限"), .number([0.5, -3, -2, 0, 0, 0.1])),
+      ResultColumn("conf_high", Phrase("95% high", zh: "95%上限"), .number([1.5, -1, 0, 1, 0.5, 1.4])),
     ])
 
   private static let robustness = RobustnessTable(
     base: model("Base model", 1),
     variants: [
       model("Five nearest neighbours with row standardisation", 0.5), model("Pearl River Delta", -0.2),
-      .init(name: Term("Broken", zh: "失败"), failure: "No rows."),
+      .init(name: Phrase("Broken", zh: "失败"), failure: "No rows."),
     ])
 
   private static func model(_ name: String, _ size: Double) -> RobustnessTable.Model {
     .init(
-      name: Term(verbatim: name),
+      name: Phrase(verbatim: name),
       estimates: ["P", "C", "I", "T", "W*P", "W*C", long].map {
         .init(term: $0, estimate: size, standardError: 0.3, pValue: 0.02)
       }, observations: 100)
@@ -182,11 +182,11 @@ import Testing
 
   @Test func `tables of another shape give no plot`() {
     let bare = ResultTable(
-      name: "coefficients", title: Term(verbatim: ""),
-      columns: [ResultColumn("x", Term(verbatim: "x"), .integer([1]))])
+      name: "coefficients", title: Phrase(verbatim: ""),
+      columns: [ResultColumn("x", Phrase(verbatim: "x"), .integer([1]))])
     let effects = ResultTable(
-      name: "effects", title: Term(verbatim: ""),
-      columns: [ResultColumn("term", Term(verbatim: "x"), .text([nil]))])
+      name: "effects", title: Phrase(verbatim: ""),
+      columns: [ResultColumn("term", Phrase(verbatim: "x"), .text([nil]))])
     for table in [bare, effects] { #expect(StepFigures.figures(for: Self.document("sdm", [table])).isEmpty) }
     #expect(StepFigures.figures(for: Self.document("entropy", [])).isEmpty)
   }

@@ -12,7 +12,7 @@ import Testing
       text(SampleTables.coefficients) == """
         System GMM
         ===========================================
-        Term       Estimate     Std. error        p
+        Phrase       Estimate     Std. error        p
         -------------------------------------------
         lag(V, 1)     0.612***      (0.045)  <0.001
         P:C         -12.500*        (6.900)   0.070
@@ -86,12 +86,12 @@ import Testing
 
   @Test func `a table wider than the terminal goes on below, with its keys again`() {
     let table = ResultTable(
-      name: "t", title: Term(verbatim: "T"),
+      name: "t", title: Phrase(verbatim: "T"),
       columns: [
-        ResultColumn("unit", Term(verbatim: "unit"), .text(["A"])),
-        ResultColumn("time", Term(verbatim: "time"), .integer([2012])),
-        ResultColumn("x", Term(verbatim: "x"), .number([1])),
-        ResultColumn("y", Term(verbatim: "y"), .number([2])),
+        ResultColumn("unit", Phrase(verbatim: "unit"), .text(["A"])),
+        ResultColumn("time", Phrase(verbatim: "time"), .integer([2012])),
+        ResultColumn("x", Phrase(verbatim: "x"), .number([1])),
+        ResultColumn("y", Phrase(verbatim: "y"), .number([2])),
       ], keyColumns: 2)
     #expect(
       text(table, .init(width: 18)) == """
@@ -114,8 +114,8 @@ import Testing
 
   @Test func `a long table shows its beginning and its end`() {
     let table = ResultTable(
-      name: "t", title: Term(verbatim: ""),
-      columns: [ResultColumn("n", Term(verbatim: "n"), .integer(Array(1...100)))])
+      name: "t", title: Phrase(verbatim: ""),
+      columns: [ResultColumn("n", Phrase(verbatim: "n"), .integer(Array(1...100)))])
     #expect(
       text(table, .init(language: .chinese, rowLimit: 3)) == """
         ===
@@ -146,7 +146,7 @@ import Testing
         .init(SampleTables.effects, jsonKey: nil), .init(SampleTables.counties, shown: false, jsonKey: nil),
       ],
       notes: [
-        Term("The panel was drawn by a generator.", zh: "本面板由程序生成，并非实际调查所得。")
+        Phrase("The panel was drawn by a generator.", zh: "本面板由程序生成，并非实际调查所得。")
       ])
     let english = TextRenderer().render(document, options: .init(width: 30))
     #expect(
@@ -208,10 +208,10 @@ import Testing
 
   @Test func `every row has the same number of unescaped pipes`() {
     let table = ResultTable(
-      name: "t", title: Term(verbatim: "a|b"),
+      name: "t", title: Phrase(verbatim: "a|b"),
       columns: [
-        ResultColumn("x", Term(verbatim: "x|y\nz"), .text(["a|b", "c\\|d", "e\nf", nil])),
-        ResultColumn("y", Term(verbatim: "`y`"), .text(["_a_", "*b*", "<b>", "$x$"])),
+        ResultColumn("x", Phrase(verbatim: "x|y\nz"), .text(["a|b", "c\\|d", "e\nf", nil])),
+        ResultColumn("y", Phrase(verbatim: "`y`"), .text(["_a_", "*b*", "<b>", "$x$"])),
       ])
     let rows = MarkdownRenderer().render(table, options: .init()).split(separator: "\n").filter {
       $0.hasPrefix("|")
@@ -236,7 +236,7 @@ import Testing
         \label{tab:coefficients}
         \begin{tabular}{lD{.}{.}{3.6}D{.}{.}{2.4}D{.}{.}{2.3}}
         \toprule
-        Term & \multicolumn{1}{c}{Estimate} & \multicolumn{1}{c}{Std. error} & \multicolumn{1}{c}{p} \\
+        Phrase & \multicolumn{1}{c}{Estimate} & \multicolumn{1}{c}{Std. error} & \multicolumn{1}{c}{p} \\
         \midrule
         lag(V, 1) & 0.612^{***} & (0.045) & {<}0.001 \\
         P:C & -12.500^{*} & (6.900) & 0.070 \\
@@ -254,10 +254,10 @@ import Testing
 
   @Test func `every special character is escaped and Chinese is left alone`() {
     let table = ResultTable(
-      name: "a_b c", title: Term(verbatim: "50% & R²"),
+      name: "a_b c", title: Phrase(verbatim: "50% & R²"),
       columns: [
         ResultColumn(
-          "x", Term(verbatim: "ρ_1"),
+          "x", Phrase(verbatim: "ρ_1"),
           .text([#"a\b{c}$d$&#e%f_g^h~i"#, #"<j>|k"l"#, "*m", "[n]", "长沙县 × σ"]))
       ])
     let text = LaTeXRenderer().render(table, options: .init())
@@ -293,14 +293,14 @@ import Testing
 
   @Test func `a table longer than a page becomes a longtable and a wide one is shrunk`() {
     let long = ResultTable(
-      name: "t", title: Term(verbatim: "T"),
-      columns: [ResultColumn("n", Term(verbatim: "n"), .integer(Array(1...46)))])
+      name: "t", title: Phrase(verbatim: "T"),
+      columns: [ResultColumn("n", Phrase(verbatim: "n"), .integer(Array(1...46)))])
     let text = LaTeXRenderer().render(long, options: .init())
     #expect(text.contains(#"\begin{longtable}{r}"#) && text.contains(#"\endlastfoot"#))
     #expect(text.contains("$46$ \\\\\n\\end{longtable}"))
     let wide = ResultTable(
-      name: "t", title: Term(verbatim: "T"),
-      columns: (0..<12).map { ResultColumn("c\($0)", Term(verbatim: "column \($0)"), .number([1])) })
+      name: "t", title: Phrase(verbatim: "T"),
+      columns: (0..<12).map { ResultColumn("c\($0)", Phrase(verbatim: "column \($0)"), .number([1])) })
     #expect(LaTeXRenderer().render(wide, options: .init()).contains(#"\resizebox{\ifdim\width>\linewidth"#))
   }
 }
@@ -321,9 +321,9 @@ import Testing
 
   @Test func `nothing is markup by accident`() {
     let table = ResultTable(
-      name: "\"", title: Term(verbatim: "<script>"),
-      columns: [ResultColumn("x", Term(verbatim: "a&b"), .text(["<b>'q'</b>"]))],
-      notes: [Term(verbatim: "1 < 2")])
+      name: "\"", title: Phrase(verbatim: "<script>"),
+      columns: [ResultColumn("x", Phrase(verbatim: "a&b"), .text(["<b>'q'</b>"]))],
+      notes: [Phrase(verbatim: "1 < 2")])
     let html = HTMLRenderer().page(table, options: .init())
     #expect(html.contains("<title>&lt;script&gt;</title>"))
     #expect(html.contains("<caption>&lt;script&gt;</caption>"))
@@ -336,8 +336,8 @@ import Testing
     let document = ResultDocument(
       command: "sdm", specification: [], sample: nil,
       parts: [.init(SampleTables.effects, jsonKey: nil), .init(SampleTables.journal, jsonKey: nil)],
-      notes: [Term("A & B", zh: "甲和乙")])
-    let page = HTMLRenderer().page(document, title: Term("Study", zh: "研究"), options: .init())
+      notes: [Phrase("A & B", zh: "甲和乙")])
+    let page = HTMLRenderer().page(document, title: Phrase("Study", zh: "研究"), options: .init())
     #expect(page.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"))
     #expect(page.contains("<h1>Study</h1>"))
     #expect(page.contains(#"<th scope="rowgroup" class="rv-block" colspan="2">Indirect effect</th>"#))
@@ -355,12 +355,12 @@ import Testing
   @Test(
     arguments: [TextRenderer(), MarkdownRenderer(), LaTeXRenderer(), HTMLRenderer()] as [any TableRenderer])
   func `a table without rows or columns is rendered`(renderer: any TableRenderer) {
-    let columns = [ResultColumn("a", Term("empty", zh: "空"), .number([]))]
-    let table = ResultTable(name: "t", title: Term(verbatim: "T"), columns: columns)
+    let columns = [ResultColumn("a", Phrase("empty", zh: "空"), .number([]))]
+    let table = ResultTable(name: "t", title: Phrase(verbatim: "T"), columns: columns)
     #expect(renderer.render(table, options: .init()).contains("empty"))
     #expect(renderer.render(table, options: .init(language: .chinese)).contains("空"))
     #expect(
-      renderer.render(ResultTable(name: "t", title: Term(verbatim: "T"), columns: []), options: .init())
+      renderer.render(ResultTable(name: "t", title: Phrase(verbatim: "T"), columns: []), options: .init())
         .contains("T"))
   }
 
@@ -369,7 +369,7 @@ import Testing
   func `a document has its notes below its tables`(renderer: any TableRenderer) throws {
     let document = ResultDocument(
       command: "x", specification: [], sample: .init(observations: 1, units: 1, periods: 1),
-      parts: [.init(SampleTables.effects, jsonKey: nil)], notes: [Term("Mind this.", zh: "请注意。")])
+      parts: [.init(SampleTables.effects, jsonKey: nil)], notes: [Phrase("Mind this.", zh: "请注意。")])
     let text = renderer.render(document, options: .init())
     let places = ["Effects", "Sample: 1 observation, 1 unit, 1 period.", "Mind this."].map {
       text.firstRange(of: $0)?.lowerBound

@@ -36,8 +36,8 @@ import Testing
 
   @Test func `the levels are stated even if no estimate reaches them`() {
     let table = ResultTable(
-      name: "t", title: Term(verbatim: "T"),
-      columns: [ResultColumn("b", Term(verbatim: "b"), .number([1]), significance: [0.9])])
+      name: "t", title: Phrase(verbatim: "T"),
+      columns: [ResultColumn("b", Phrase(verbatim: "b"), .number([1]), significance: [0.9])])
     #expect(TextRenderer().render(table, options: .init()).contains("* p < 0.1, ** p < 0.05, *** p < 0.01."))
   }
 }

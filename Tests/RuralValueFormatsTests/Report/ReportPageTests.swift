@@ -7,13 +7,13 @@ import Testing
 struct ReportPageTests {
   private static let hostile = "<script>alert(\"x\")</script> & 'q'"
 
-  private static func table(_ name: String = "coefficients", rows: Int = 3, notes: [Term] = []) -> ResultTable
+  private static func table(_ name: String = "coefficients", rows: Int = 3, notes: [Phrase] = []) -> ResultTable
   {
     ResultTable(
-      name: name, title: Term("Table of \(hostile)", zh: "系数表"),
+      name: name, title: Phrase("Table of \(hostile)", zh: "系数表"),
       columns: [
-        ResultColumn("term", Term("Term", zh: "变量"), .text((0..<rows).map { "长沙县 <\($0)>" })),
-        ResultColumn("estimate", Term("Estimate", zh: "系数"), .number((0..<rows).map(Double.init))),
+        ResultColumn("term", Phrase("Phrase", zh: "变量"), .text((0..<rows).map { "长沙县 <\($0)>" })),
+        ResultColumn("estimate", Phrase("Estimate", zh: "系数"), .number((0..<rows).map(Double.init))),
       ], notes: notes)
   }
 
@@ -26,19 +26,19 @@ struct ReportPageTests {
     failure: String? = nil
   ) -> ReportSection {
     ReportSection(
-      anchor: anchor, chapter: chapter, title: Term(hostile, zh: "模型<一>"),
+      anchor: anchor, chapter: chapter, title: Phrase(hostile, zh: "模型<一>"),
       call: "ruralvalue gmm 'a b.csv' --formula 'V ~ lag(V) + P*C' && \(hostile)", tables: tables,
-      figures: [.init(svg: drawing, caption: Term("Figure & caption", zh: "图的说明"))],
-      notes: [Term("Note with <b>", zh: "说明")], failure: failure)
+      figures: [.init(svg: drawing, caption: Phrase("Figure & caption", zh: "图的说明"))],
+      notes: [Phrase("Note with <b>", zh: "说明")], failure: failure)
   }
 
   private static func page(
-    _ sections: [ReportSection], language: Language = .english, facts: [(label: Term, value: String)] = []
+    _ sections: [ReportSection], language: Language = .english, facts: [(label: Phrase, value: String)] = []
   ) -> String {
     let options = RenderOptions(language: language)
     return ReportPage.render(
       title: "湖南 \(hostile)", facts: facts, fragments: sections.map { ReportFragment($0, options: options) },
-      notes: [Term("On <all>", zh: "总说明")], options: options)
+      notes: [Phrase("On <all>", zh: "总说明")], options: options)
   }
 
   private static func attributes(_ name: String, in html: String) -> [String] {
@@ -47,7 +47,7 @@ struct ReportPageTests {
 
   @Test func `nothing that a user wrote becomes markup`() {
     let page = Self.page(
-      [Self.section("a", failure: Self.hostile)], facts: [(Term("File", zh: "文件"), Self.hostile)])
+      [Self.section("a", failure: Self.hostile)], facts: [(Phrase("File", zh: "文件"), Self.hostile)])
     #expect(!page.contains("<script"))
     #expect(!page.contains("<0>"))
     #expect(!page.contains("Note with <b>"))
@@ -129,8 +129,8 @@ struct ReportPageTests {
   @Test func `simulated data are said to be so at the head of the page`() {
     let marked = Self.table(notes: [ResultDocument.simulatedMark])
     let column = ResultTable(
-      name: "panel", title: Term(verbatim: "Panel"),
-      columns: [ResultColumn(Table.simulatedColumn, Term(verbatim: "s"), .text(["yes"]))])
+      name: "panel", title: Phrase(verbatim: "Panel"),
+      columns: [ResultColumn(Table.simulatedColumn, Phrase(verbatim: "s"), .text(["yes"]))])
     #expect(Self.page([Self.section("a", tables: [marked])]).contains("class=\"rv-simulated\""))
     #expect(Self.page([Self.section("a", tables: [column])]).contains("class=\"rv-simulated\""))
     #expect(!Self.page([Self.section("a")]).contains("class=\"rv-simulated\""))

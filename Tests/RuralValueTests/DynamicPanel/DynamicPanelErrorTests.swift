@@ -49,11 +49,11 @@ struct DynamicPanelErrorTests {
       #expect(reason.chinese != reason.english)
       #expect(result.shownTestTable.notes.contains { $0.chinese.hasSuffix("：" + reason.chinese) })
     }
-    guard case .term(let variables)? = result.instrumentTable.column("variable")?.values else {
+    guard case .phrase(let variables)? = result.instrumentTable.column("variable")?.values else {
       Issue.record("there is no column of variables")
       return
     }
-    #expect(variables.contains(Term("time dummies", zh: "时间虚拟变量")))
+    #expect(variables.contains(Phrase("time dummies", zh: "时间虚拟变量")))
   }
 
   @Test func `dates written as numbers are no calendar`() throws {

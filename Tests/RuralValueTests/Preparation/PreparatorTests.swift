@@ -108,8 +108,8 @@ import Testing
 
   @Test(arguments: PreparationReport.Action.allCases)
   func `what happened to a cell has a key for scripts and a Chinese name`(action: PreparationReport.Action) {
-    #expect(action.term.english == action.rawValue)
-    #expect(action.term.text(in: .chinese) != action.rawValue)
+    #expect(action.phrase.english == action.rawValue)
+    #expect(action.phrase.text(in: .chinese) != action.rawValue)
   }
 
   @Test func `the plan states every setting in force`() {
@@ -165,7 +165,7 @@ import Testing
     .lag(steps: -2),
   ])
   func `every operation has a name in both languages`(operation: PreparationOperation) {
-    #expect(!operation.term.english.isEmpty && operation.term.english != operation.term.chinese)
+    #expect(!operation.phrase.english.isEmpty && operation.phrase.english != operation.phrase.chinese)
     #expect(!operation.key.isEmpty)
   }
 }

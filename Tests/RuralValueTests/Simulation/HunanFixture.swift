@@ -42,7 +42,7 @@ enum HunanFixture {
     let columns = table.columns.map { column -> [String] in
       switch column.values {
       case .text(let cells): cells.map { $0 ?? "" }
-      case .term(let cells): cells.map(\.english)
+      case .phrase(let cells): cells.map(\.english)
       case .remark(let cells): cells.map { $0?.english ?? "" }
       case .number(let cells): cells.map(shortest)
       case .integer(let cells): cells.map { $0.map(String.init) ?? "" }

@@ -6,13 +6,13 @@ import Testing
     -> CoefficientLayout.Model
   {
     .init(
-      name: name, heading: Term(name, zh: "模型"),
+      name: name, heading: Phrase(name, zh: "模型"),
       estimates: terms.map { .init(term: $0, estimate: 1, standardError: 2, pValue: 0.03) },
       statistics: statistics)
   }
 
   private func labels(_ table: ResultTable) -> [String] {
-    guard case .term(let terms)? = table.column("term")?.values else { return [] }
+    guard case .phrase(let terms)? = table.column("term")?.values else { return [] }
     return terms.map(\.english)
   }
 
@@ -20,7 +20,7 @@ import Testing
     let table = CoefficientLayout([
       model("a", ["lag(V)", "P"]), model("b", ["lag(V)", "lag(V, 2)", "P", "C"]),
     ])
-    .table(name: "t", title: Term(verbatim: "T"))
+    .table(name: "t", title: Phrase(verbatim: "T"))
     #expect(labels(table) == ["lag(V)", "", "lag(V, 2)", "", "P", "", "C", ""])
     guard case .number(let cells)? = table.column("a")?.values else {
       Issue.record("No column a.")
@@ -30,13 +30,13 @@ import Testing
   }
 
   @Test func `the estimate has the stars and the standard error stands beneath`() {
-    let column = CoefficientLayout([model("a", ["P"])]).table(name: "t", title: Term(verbatim: "T")).columns[
+    let column = CoefficientLayout([model("a", ["P"])]).table(name: "t", title: Phrase(verbatim: "T")).columns[
       1]
     #expect(column.values == .number([1, 2]))
     #expect(column.rowDisplays == [.decimals, .standardError])
     #expect(column.significance?[0] == 0.03)
     #expect(column.significance?[1].isNaN == true)
-    #expect(column.heading == Term("(1)\na", zh: "(1)\n模型"))
+    #expect(column.heading == Phrase("(1)\na", zh: "(1)\n模型"))
     #expect(column.missing == .blank)
   }
 
@@ -45,10 +45,10 @@ import Testing
       model(
         "a", ["P"],
         statistics: [
-          .init(Term("N", zh: "样本量"), count: 121), .init(Term("County effects", zh: "县域固定"), isPresent: true),
+          .init(Phrase("N", zh: "样本量"), count: 121), .init(Phrase("County effects", zh: "县域固定"), isPresent: true),
         ]),
-      model("b", ["P"], statistics: [.init(Term("N", zh: "样本量"), count: 99)]),
-    ]).table(name: "t", title: Term(verbatim: "T"))
+      model("b", ["P"], statistics: [.init(Phrase("N", zh: "样本量"), count: 99)]),
+    ]).table(name: "t", title: Phrase(verbatim: "T"))
     #expect(labels(table) == ["P", "", "N", "County effects"])
     #expect(table.sections == [.init(firstRow: 2)])
     #expect(table.columns[1].rowDisplays?.suffix(2) == [.fixedDecimals(0), .yesNo])
@@ -60,10 +60,10 @@ import Testing
     let table = CoefficientLayout(
       [
         .init(
-          name: "a", heading: Term(verbatim: "a"), estimates: [.init(term: "sigma2", estimate: 0.5)],
+          name: "a", heading: Phrase(verbatim: "a"), estimates: [.init(term: "sigma2", estimate: 0.5)],
           statistics: [])
-      ], labels: ["sigma2": Term("σ²", zh: "方差")]
-    ).table(name: "t", title: Term(verbatim: "T"))
+      ], labels: ["sigma2": Phrase("σ²", zh: "方差")]
+    ).table(name: "t", title: Phrase(verbatim: "T"))
     #expect(labels(table) == ["σ²"])
     #expect(table.sections.isEmpty)
   }

@@ -11,19 +11,19 @@ import Testing
 
   private static let comparison = RobustnessTable(
     base: .init(
-      name: Term("Base", zh: "基准"),
+      name: Phrase("Base", zh: "基准"),
       estimates: [
         estimate("P", 1, p: 0.01), estimate("P:C", -2, p: 0.2), estimate("rho", 0.3, p: 0.04),
         .init(term: "sigma2", estimate: 0.1, standardError: 0.01),
       ], observations: 120),
     variants: [
       .init(
-        name: Term("Five neighbours", zh: "五近邻"),
+        name: Phrase("Five neighbours", zh: "五近邻"),
         estimates: [estimate("P", 0.8, p: 0.04), estimate("P:C", 1, p: 0.6), estimate("rho", 0.2, p: 0.06)],
         observations: 120),
-      .init(name: Term("Sub-sample", zh: "子样本"), failure: "No rows."),
+      .init(name: Phrase("Sub-sample", zh: "子样本"), failure: "No rows."),
       .init(
-        name: Term("Winsorised", zh: "缩尾"),
+        name: Phrase("Winsorised", zh: "缩尾"),
         estimates: [estimate("P", 1.4, p: 0.001), estimate("P:C", -3, p: 0.03), estimate("new", 9, p: 0.5)],
         observations: 118),
     ])
@@ -34,7 +34,7 @@ import Testing
   }
 
   private func words(_ table: ResultTable, _ name: String) -> [String] {
-    guard case .term(let cells)? = table.column(name)?.values else { return [] }
+    guard case .phrase(let cells)? = table.column(name)?.values else { return [] }
     return cells.map(\.english)
   }
 
@@ -70,7 +70,7 @@ import Testing
   @Test func `a long reason is cut in the note and whole in the file`() {
     let reason = String(repeating: "long ", count: 60) + "\nsecond line"
     let table = RobustnessTable(
-      base: Self.comparison.base, variants: [.init(name: Term(verbatim: "A"), failure: reason)])
+      base: Self.comparison.base, variants: [.init(name: Phrase(verbatim: "A"), failure: reason)])
     #expect(table.table.notes[1].english.count == "(2) A has no result: ".count + 160)
     #expect(table.coefficientTable.column("reason")?.values == .text([nil, nil, nil, nil, reason]))
   }
@@ -97,37 +97,37 @@ import Testing
 
   @Test func `a base model that failed leaves a table and no verdict`() {
     let lone = RobustnessTable(
-      base: .init(name: Term(verbatim: "Base"), failure: "Singular."), variants: Self.comparison.variants)
+      base: .init(name: Phrase(verbatim: "Base"), failure: "Singular."), variants: Self.comparison.variants)
     #expect(lone.verdicts.isEmpty)
     #expect(lone.document.parts.map(\.table.name) == ["robustness", "robustness_coefficients"])
     let none = RobustnessTable(
-      base: .init(name: Term(verbatim: "Base"), failure: "Singular."),
-      variants: [.init(name: Term(verbatim: "A"), failure: "Too.")])
+      base: .init(name: Phrase(verbatim: "Base"), failure: "Singular."),
+      variants: [.init(name: Phrase(verbatim: "A"), failure: "Too.")])
     #expect(words(none.table, "term") == ["Observations"])
     #expect(none.table.notes.count == 3)
   }
 
   @Test func `a document of coefficients becomes a model without its dummies of periods`() {
     let table = ResultTable(
-      name: "coefficients", title: Term(verbatim: "T"),
+      name: "coefficients", title: Phrase(verbatim: "T"),
       columns: [
-        ResultColumn("term", Term(verbatim: "t"), .text(["P", "time=2013", "sigma2"])),
+        ResultColumn("term", Phrase(verbatim: "t"), .text(["P", "time=2013", "sigma2"])),
         ResultColumn(
-          "kind", Term(verbatim: "k"),
-          .term([Term("variable", zh: "变量"), Term("time", zh: "时间虚拟变量"), Term("variable", zh: "变量")])),
-        ResultColumn("estimate", Term(verbatim: "e"), .number([1, 2, 3])),
-        ResultColumn("std_error", Term(verbatim: "s"), .number([0.1, 0.2, 0.3])),
-        ResultColumn("p_value", Term(verbatim: "p"), .number([0.01, 0.02, 0.03])),
+          "kind", Phrase(verbatim: "k"),
+          .phrase([Phrase("variable", zh: "变量"), Phrase("time", zh: "时间虚拟变量"), Phrase("variable", zh: "变量")])),
+        ResultColumn("estimate", Phrase(verbatim: "e"), .number([1, 2, 3])),
+        ResultColumn("std_error", Phrase(verbatim: "s"), .number([0.1, 0.2, 0.3])),
+        ResultColumn("p_value", Phrase(verbatim: "p"), .number([0.01, 0.02, 0.03])),
       ])
     func document(_ parts: [ResultDocument.Part]) -> ResultDocument {
       ResultDocument(
         command: "gmm", specification: [], sample: .init(observations: 7, units: 3, periods: 3), parts: parts)
     }
     let model = RobustnessTable.Model(
-      name: Term(verbatim: "m"), document: document([.init(table, jsonKey: nil)]))
+      name: Phrase(verbatim: "m"), document: document([.init(table, jsonKey: nil)]))
     #expect(model.estimates.map(\.term) == ["P", "sigma2"])
     #expect(model.estimates.map(\.pValue.isNaN) == [false, true])
     #expect(model.observations == 7)
-    #expect(RobustnessTable.Model(name: Term(verbatim: "m"), document: document([])).failure != nil)
+    #expect(RobustnessTable.Model(name: Phrase(verbatim: "m"), document: document([])).failure != nil)
   }
 }

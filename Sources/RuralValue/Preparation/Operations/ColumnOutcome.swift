@@ -18,5 +18,5 @@ struct ColumnOutcome {
   /// Whether the result is on the variable's own scale, so that changed cells can be counted.
   var keepsScale = false
   /// What the reader must know.
-  var notes: [Term] = []
+  var notes: [Phrase] = []
 }

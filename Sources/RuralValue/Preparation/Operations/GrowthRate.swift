@@ -20,7 +20,7 @@ struct GrowthRate {
     let negative = variable.values.indices.count { base[$0] < 0 && !variable.values[$0].isNaN }
     if negative > 0 {
       outcome.notes.append(
-        Term(
+        Phrase(
           "\(variable.name): \(negative) growth rates have a negative base; their sign says the opposite of"
             + " the change.",
           zh: "\(variable.name)：\(negative)个增长率的基期值为负，其符号与实际变化方向相反。"))

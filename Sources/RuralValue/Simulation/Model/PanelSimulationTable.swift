@@ -5,22 +5,22 @@ public enum PanelSimulationTable {
     let panel = result.panel
     let rows = 0..<panel.rowCount
     var columns = [
-      ResultColumn("code", Term("County code", zh: "县域代码"), .text(rows.map { panel.unit(ofRow: $0) })),
-      ResultColumn("year", Term("Year", zh: "年份"), .integer(rows.map { panel.period(ofRow: $0) })),
+      ResultColumn("code", Phrase("County code", zh: "县域代码"), .text(rows.map { panel.unit(ofRow: $0) })),
+      ResultColumn("year", Phrase("Year", zh: "年份"), .integer(rows.map { panel.period(ofRow: $0) })),
     ]
     for (name, values) in zip(result.design.nameColumns, result.design.names) {
       columns.append(
-        ResultColumn(name, Term(verbatim: name), .text(rows.map { values[panel.unitOfRow[$0]] })))
+        ResultColumn(name, Phrase(verbatim: name), .text(rows.map { values[panel.unitOfRow[$0]] })))
     }
     columns.append(
       ResultColumn(
-        Table.simulatedColumn, Term("Simulated", zh: "模拟数据"), .text(rows.map { _ in "yes" })))
+        Table.simulatedColumn, Phrase("Simulated", zh: "模拟数据"), .text(rows.map { _ in "yes" })))
     for name in panel.variableNames {
       columns.append(
-        ResultColumn(name, Term(verbatim: name), .number((try? panel.values(of: name)) ?? [])))
+        ResultColumn(name, Phrase(verbatim: name), .number((try? panel.values(of: name)) ?? [])))
     }
     return ResultTable(
-      name: "panel-simulated", title: Term("Simulated county panel", zh: "模拟县域面板"), columns: columns,
+      name: "panel-simulated", title: Phrase("Simulated county panel", zh: "模拟县域面板"), columns: columns,
       notes: [note(result.design)])
   }
 
@@ -34,23 +34,23 @@ public enum PanelSimulationTable {
       shown.append(.init(estimate.name, .nan))
     }
     var columns = [
-      ResultColumn("term", Term("Term", zh: "变量"), .text(shown.map(\.name))),
-      ResultColumn("truth", Term("Truth", zh: "真值"), .number(shown.map(\.value))),
+      ResultColumn("term", Phrase("Phrase", zh: "变量"), .text(shown.map(\.name))),
+      ResultColumn("truth", Phrase("Truth", zh: "真值"), .number(shown.map(\.value))),
     ]
     if let estimates {
       columns.append(
         ResultColumn(
-          "estimate", Term("Estimate", zh: "估计值"),
+          "estimate", Phrase("Estimate", zh: "估计值"),
           .number(shown.map { parameter in estimates.first { $0.name == parameter.name }?.value ?? .nan })))
     }
     return ResultTable(
-      name: "parameters", title: Term("Parameters of the simulated model", zh: "模拟模型的参数"),
+      name: "parameters", title: Phrase("Parameters of the simulated model", zh: "模拟模型的参数"),
       columns: columns)
   }
 
-  private static func note(_ design: SimulationDesign) -> Term {
+  private static func note(_ design: SimulationDesign) -> Phrase {
     let isOne = design.replication > 0
-    return Term(
+    return Phrase(
       "Simulated data, drawn by ruralvalue with seed \(design.seed)"
         + "\(isOne ? ", replication \(design.replication)" : ""): not observations of any county.",
       zh: "本数据为模拟数据，由 ruralvalue 以随机种子 \(design.seed) \(isOne ? "（第\(design.replication)次重复）" : "")"

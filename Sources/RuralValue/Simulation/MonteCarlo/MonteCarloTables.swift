@@ -4,30 +4,30 @@ extension MonteCarloResult {
     let percent = percentage(confidenceLevel)
     func numbers(_ value: (MonteCarloTerm) -> Double) -> ResultValues { .number(terms.map(value)) }
     let columns = [
-      ResultColumn("term", Term("Term", zh: "变量"), .text(terms.map(\.name))),
-      ResultColumn("truth", Term("Truth", zh: "真值"), numbers(\.truth)),
-      ResultColumn("mean", Term("Mean", zh: "均值"), numbers(\.mean)),
-      ResultColumn("bias", Term("Bias", zh: "偏差"), numbers(\.bias)),
-      ResultColumn("sd", Term("SD", zh: "标准差"), numbers(\.deviation)),
-      ResultColumn("rmse", Term("RMSE", zh: "均方根误差"), numbers(\.rootMeanSquaredError)),
+      ResultColumn("term", Phrase("Phrase", zh: "变量"), .text(terms.map(\.name))),
+      ResultColumn("truth", Phrase("Truth", zh: "真值"), numbers(\.truth)),
+      ResultColumn("mean", Phrase("Mean", zh: "均值"), numbers(\.mean)),
+      ResultColumn("bias", Phrase("Bias", zh: "偏差"), numbers(\.bias)),
+      ResultColumn("sd", Phrase("SD", zh: "标准差"), numbers(\.deviation)),
+      ResultColumn("rmse", Phrase("RMSE", zh: "均方根误差"), numbers(\.rootMeanSquaredError)),
       ResultColumn(
-        "mean_std_error", Term("Mean\nstd. error", zh: "标准误\n均值"), numbers(\.meanStandardError)),
+        "mean_std_error", Phrase("Mean\nstd. error", zh: "标准误\n均值"), numbers(\.meanStandardError)),
       ResultColumn(
-        "coverage", Term("Coverage\nof \(percent) %", zh: "\(percent)%区间\n覆盖率"), numbers(\.coverage)),
-      ResultColumn("coverage_low", Term("Coverage\nfrom", zh: "覆盖率\n下限"), numbers(\.coverageInterval.lower)),
-      ResultColumn("coverage_high", Term("Coverage\nto", zh: "覆盖率\n上限"), numbers(\.coverageInterval.upper)),
+        "coverage", Phrase("Coverage\nof \(percent) %", zh: "\(percent)%区间\n覆盖率"), numbers(\.coverage)),
+      ResultColumn("coverage_low", Phrase("Coverage\nfrom", zh: "覆盖率\n下限"), numbers(\.coverageInterval.lower)),
+      ResultColumn("coverage_high", Phrase("Coverage\nto", zh: "覆盖率\n上限"), numbers(\.coverageInterval.upper)),
     ]
     return ResultTable(
       name: "monte_carlo",
-      title: Term(
+      title: Phrase(
         "Monte Carlo of \(estimated) replications", zh: "蒙特卡洛模拟（\(estimated)次重复）"),
       columns: columns
         + rejectionColumns(levels) { level in numbers { $0.rejectionRate(level: level) } },
       notes: [
-        Term(
+        Phrase(
           "Rejection rates are of the hypothesis that the parameter is zero: power where the truth is not zero, size"
             + " where it is.", zh: "拒绝率针对“参数为零”的原假设：真值不为零时即检验功效，真值为零时即检验水平。"),
-        Term(
+        Phrase(
           "Coverage from … to: Wilson's 95 % interval, for the replications are a sample.",
           zh: "覆盖率上下限：因重复次数有限，给出Wilson 95%区间。"),
       ] + failureNotes)
@@ -36,10 +36,10 @@ extension MonteCarloResult {
   /// How often the tests of model and instruments reject, one row a test.
   public func testTable(levels: [Double]) -> ResultTable {
     ResultTable(
-      name: "monte_carlo_tests", title: Term("Rejection rates of the tests", zh: "各检验的拒绝率"),
+      name: "monte_carlo_tests", title: Phrase("Rejection rates of the tests", zh: "各检验的拒绝率"),
       columns: [
-        ResultColumn("name", Term("Test", zh: "检验"), .text(tests.map(\.name))),
-        ResultColumn("computed", Term("Computed", zh: "可计算次数"), .integer(tests.map(\.pValues.count))),
+        ResultColumn("name", Phrase("Test", zh: "检验"), .text(tests.map(\.name))),
+        ResultColumn("computed", Phrase("Computed", zh: "可计算次数"), .integer(tests.map(\.pValues.count))),
       ] + rejectionColumns(levels) { level in .number(tests.map { $0.rejectionRate(level: level) }) })
   }
 
@@ -47,17 +47,17 @@ extension MonteCarloResult {
     levels.map { level in
       let percent = percentage(level)
       return ResultColumn(
-        "rejected_\(level)", Term("Rejected\nat \(percent) %", zh: "\(percent)%水平\n拒绝率"), values(level))
+        "rejected_\(level)", Phrase("Rejected\nat \(percent) %", zh: "\(percent)%水平\n拒绝率"), values(level))
     }
   }
 
   /// How many replications failed and why, the most frequent reason first.
-  private var failureNotes: [Term] {
+  private var failureNotes: [Phrase] {
     guard !failures.isEmpty else { return [] }
     let reasons = Dictionary(grouping: failures, by: \.reason).mapValues(\.count)
     let most = reasons.max { ($0.value, $1.key) < ($1.value, $0.key) }
     return [
-      Term(
+      Phrase(
         "\(failures.count) of \(replications) replications gave no estimate and are left out. Most often: \(most?.key ?? "")",
         zh: "\(replications)次重复中有\(failures.count)次未得到估计，已剔除。最常见原因：\(most?.key ?? "")")
     ]

@@ -31,7 +31,7 @@ extension StudyCompiler {
     guard joins.isEmpty, steps.isEmpty, call.places.keys.allSatisfy(Self.tableOptions.contains) else {
       let name = add(
         "prepare", path: blocks["prepare"]?.path ?? block.path, .data,
-        Term("Preparation of the panel", zh: "面板数据预处理"), verb: PrepareCommand.definition, input: file,
+        Phrase("Preparation of the panel", zh: "面板数据预处理"), verb: PrepareCommand.definition, input: file,
         call.words + joins + steps, feeds: true)
       panel = StudyTable(
         path: "\(folder(name))/panel.csv", step: name, words: call.has("--from") ? [] : keys,

@@ -21,14 +21,14 @@ extension StudyCompiler {
     if !columns.isEmpty {
       add(
         "describe-indicators", path: block.path, .data,
-        Term("Descriptive statistics of the indicators", zh: "指标描述性统计"),
+        Phrase("Descriptive statistics of the indicators", zh: "指标描述性统计"),
         verb: DescribeCommand.definition, input: panel.path,
         panel.words + ["--variables", columns.joined(separator: ","), "--correlation", "none", "--no-vif"],
         needs: panel.needs)
     }
     let name = add(
       "entropy", path: block.path, .indices,
-      Term("Indicator weights and composite scores", zh: "指标权重与综合得分"), verb: EntropyCommand.definition,
+      Phrase("Indicator weights and composite scores", zh: "指标权重与综合得分"), verb: EntropyCommand.definition,
       input: panel.path, panel.words + ["--indicators", file] + call.words, needs: panel.needs, feeds: true)
     let scores = system.map { system in
       ["unit", "time"]
@@ -60,7 +60,7 @@ extension StudyCompiler {
     }
     let (steps, places) = preparationWords(call.own["prepare"])
     let name = add(
-      "analysis", path: block.path, .data, Term("The panel for the models", zh: "模型所用面板数据"),
+      "analysis", path: block.path, .data, Phrase("The panel for the models", zh: "模型所用面板数据"),
       verb: PrepareCommand.definition, input: analysis.path, analysis.words + joins + call.words + steps,
       needs: analysis.needs + panel.needs, feeds: true)
     let keys = pairs(analysis.words).filter { ["--unit", "--time"].contains($0[0]) }.flatMap { $0 }
@@ -80,7 +80,7 @@ extension StudyCompiler {
       at: call.places["--variables"] ?? block.path)
     add(
       "describe", path: block.path, .association,
-      Term("Descriptive statistics, correlations and VIF", zh: "描述性统计、相关系数与方差膨胀因子"),
+      Phrase("Descriptive statistics, correlations and VIF", zh: "描述性统计、相关系数与方差膨胀因子"),
       verb: DescribeCommand.definition, input: analysis.path, analysis.words + call.words,
       needs: analysis.needs)
   }

@@ -23,7 +23,7 @@ extension StudyCompiler {
     if named != nil { requireFile(file, at: "\(block.path).file") }
     let table = table(call)
     let caption = call.own["caption"]?.word(in: text, expected: "a sentence") ?? call.value("--title")
-    let title = caption.map(Term.init(verbatim:)) ?? Term("Map: \(name)", zh: "地图：\(name)")
+    let title = caption.map(Phrase.init(verbatim:)) ?? Phrase("Map: \(name)", zh: "地图：\(name)")
     let slug = StudyNames.slug(name)
     add(
       "map-\(slug)", path: block.path, .maps, title, verb: MapCommand.definition, input: file,

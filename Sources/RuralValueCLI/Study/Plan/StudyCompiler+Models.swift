@@ -13,7 +13,7 @@ extension StudyCompiler {
       requireFormula(&call)
       let step = add(
         StudyNames.step("gmm", name), path: block.path, .dynamicPanel,
-        title(call, Term("Dynamic panel GMM: \(name)", zh: "动态面板GMM：\(name)")),
+        title(call, Phrase("Dynamic panel GMM: \(name)", zh: "动态面板GMM：\(name)")),
         verb: GMMCommand.definition, input: analysis.path, analysis.words + call.words, needs: analysis.needs)
       models.append(CompiledModel(name: name, step: step, call: call))
     }
@@ -30,7 +30,7 @@ extension StudyCompiler {
       let matrix = weightsWords(call, severalAllowed: true)
       let step = add(
         StudyNames.step("sdm", name), path: block.path, .spatialModel,
-        title(call, Term("Spatial panel model: \(name)", zh: "空间面板模型：\(name)")),
+        title(call, Phrase("Spatial panel model: \(name)", zh: "空间面板模型：\(name)")),
         verb: SDMCommand.definition, input: analysis.path, analysis.words + matrix.words + call.words,
         needs: analysis.needs + matrix.needs)
       models.append(CompiledModel(name: name, step: step, call: call))

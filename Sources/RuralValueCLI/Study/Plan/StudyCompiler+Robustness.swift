@@ -23,7 +23,7 @@ extension StudyCompiler {
         StudyStep(
           name: names.unique("robustness-\(StudyNames.slug(base.name))"), path: node.path,
           chapter: .robustness,
-          title: Term("Robustness of \(base.name)", zh: "稳健性检验：\(base.name)"),
+          title: Phrase("Robustness of \(base.name)", zh: "稳健性检验：\(base.name)"),
           action: .comparison(models), needs: models.map(\.step)))
     }
   }
@@ -62,7 +62,7 @@ extension StudyCompiler {
     }
     let step = add(
       StudyNames.step(base.call.verb.name, name), path: block.path, .robustness,
-      title(change, Term("Robustness: \(name)", zh: "稳健性检验：\(name)")), verb: base.call.verb,
+      title(change, Phrase("Robustness: \(name)", zh: "稳健性检验：\(name)")), verb: base.call.verb,
       input: table.path, words + call.words, needs: needs)
     return (base, StudyStep.ComparedModel(name: name, step: step, renamed: renamed))
   }
@@ -112,7 +112,7 @@ extension StudyCompiler {
   ) -> StudyTable {
     let step = add(
       "\(slug)-panel", path: path, .robustness,
-      Term("The panel of \(name)", zh: "\(name)所用面板数据"), verb: PrepareCommand.definition,
+      Phrase("The panel of \(name)", zh: "\(name)所用面板数据"), verb: PrepareCommand.definition,
       input: analysis.path,
       analysis.words + ["--winsorise", "\(variables.joined(separator: ","));in-place;tails=\(tails)"],
       needs: analysis.needs, feeds: true)

@@ -26,7 +26,7 @@ extension StudyCompiler {
       let slug = StudyNames.slug(name)
       let step = add(
         "weights-\(slug)", path: node.path, .space,
-        title(call, Term("Spatial weights: \(name)", zh: "空间权重矩阵：\(name)")),
+        title(call, Phrase("Spatial weights: \(name)", zh: "空间权重矩阵：\(name)")),
         verb: WeightsCommand.definition, input: file, call.words, product: "\(slug).csv")
       weights.append((name, "\(folder(step))/\(slug).csv", step))
     }
@@ -39,7 +39,7 @@ extension StudyCompiler {
     for variable in variables(call) {
       add(
         StudyNames.step("moran", variable), path: block.path, .space,
-        Term("Spatial autocorrelation of \(variable) by year", zh: "\(variable)的历年空间自相关"),
+        Phrase("Spatial autocorrelation of \(variable) by year", zh: "\(variable)的历年空间自相关"),
         verb: MoranCommand.definition, input: analysis.path,
         analysis.words + ["--variable", variable] + matrix.words + call.words,
         needs: analysis.needs + matrix.needs)
@@ -54,10 +54,10 @@ extension StudyCompiler {
     guard !names.isEmpty else { return }
     let years = call.value("--growth")
     let title = years.map {
-      Term("Hot and cold spots of growth rates, \($0)", zh: "增长率热点与冷点（\($0)）")
+      Phrase("Hot and cold spots of growth rates, \($0)", zh: "增长率热点与冷点（\($0)）")
     }
     let step = add(
-      "hotspots", path: block.path, .space, title ?? Term("Hot and cold spots", zh: "热点与冷点"),
+      "hotspots", path: block.path, .space, title ?? Phrase("Hot and cold spots", zh: "热点与冷点"),
       verb: HotspotCommand.definition, input: analysis.path,
       analysis.words + ["--variable", names.joined(separator: ",")] + matrix.words + call.words,
       needs: analysis.needs + matrix.needs, feeds: true)

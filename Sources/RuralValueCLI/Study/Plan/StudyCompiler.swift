@@ -88,7 +88,7 @@ struct StudyCompiler {
   /// `feeds` is set where other steps read the step's CSV files.
   @discardableResult
   mutating func add(
-    _ name: String, path: String, _ chapter: ReportChapter, _ title: Term, verb: CommandDefinition,
+    _ name: String, path: String, _ chapter: ReportChapter, _ title: Phrase, verb: CommandDefinition,
     input: String, _ words: [String], needs: [String] = [], feeds: Bool = false, product: String? = nil
   ) -> String {
     let name = names.unique(name)
@@ -160,8 +160,8 @@ struct StudyCompiler {
   }
 
   /// A heading from the user's words, or the study's own.
-  func title(_ call: StudyCall, _ standard: Term) -> Term {
-    call.own["title"]?.word(in: text).map { Term(verbatim: $0) } ?? standard
+  func title(_ call: StudyCall, _ standard: Phrase) -> Phrase {
+    call.own["title"]?.word(in: text).map { Phrase(verbatim: $0) } ?? standard
   }
 
   /// The name of an element of a list, or a standard one.

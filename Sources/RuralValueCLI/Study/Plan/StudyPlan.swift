@@ -14,7 +14,7 @@ struct StudyPlan {
 
   /// The title of the report.
   var title: String {
-    output.title ?? Term("Study", zh: "研究报告").text(in: output.language)
+    output.title ?? Phrase("Study", zh: "研究报告").text(in: output.language)
   }
 
   /// How tables that are no verb's answer are delivered.

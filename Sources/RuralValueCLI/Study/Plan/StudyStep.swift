@@ -10,7 +10,7 @@ struct StudyStep: Sendable {
   /// The part of the report that it belongs to.
   let chapter: ReportChapter
   /// Its heading in the report.
-  let title: Term
+  let title: Phrase
   let action: Action
   /// The names of the steps whose files it reads.
   let needs: [String]

@@ -100,7 +100,7 @@ struct StepRunner: Sendable {
     failed: [String: String]
   ) -> StepResult {
     let compared = models.map { model -> RobustnessTable.Model in
-      let name = Term(verbatim: model.name)
+      let name = Phrase(verbatim: model.name)
       guard let record = done[model.step] else {
         return .init(name: name, failure: failed[model.step] ?? "it was not estimated.")
       }

@@ -28,7 +28,7 @@ enum StepStatus: Sendable {
     case .done: nil
     case .failed(_, let reason): reason
     case .notRun(let step):
-      Term(
+      Phrase(
         "It was not run, for it builds on the step \(step), which has no results.",
         zh: "未运行：所依赖的步骤\(step)没有结果。"
       ).text(in: language)

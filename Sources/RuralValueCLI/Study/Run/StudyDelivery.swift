@@ -87,28 +87,28 @@ struct StudyDelivery {
       title: fragment.title, isFailure: false, html: fragment.html)
   }
 
-  private var facts: [(label: Term, value: String)] {
+  private var facts: [(label: Phrase, value: String)] {
     let done = statuses.count { $0.record != nil }
-    var facts: [(label: Term, value: String)] = [
-      (Term("Panel", zh: "面板数据"), plan.panelPath),
+    var facts: [(label: Phrase, value: String)] = [
+      (Phrase("Panel", zh: "面板数据"), plan.panelPath),
       (
-        Term("Steps", zh: "步骤"),
+        Phrase("Steps", zh: "步骤"),
         done == statuses.count
           ? "\(done)"
-          : Term(
+          : Phrase(
             "\(done) of \(statuses.count); the others have no results", zh: "\(statuses.count)个中完成\(done)个"
           )
           .text(in: plan.output.language)
       ),
     ]
-    if let seed = plan.output.seed { facts.append((Term("Seed", zh: "随机种子"), "\(seed)")) }
-    facts.append((Term("Program", zh: "程序"), "ruralvalue \(ToolVersion.number)"))
+    if let seed = plan.output.seed { facts.append((Phrase("Seed", zh: "随机种子"), "\(seed)")) }
+    facts.append((Phrase("Program", zh: "程序"), "ruralvalue \(ToolVersion.number)"))
     return facts
   }
 
-  private var notes: [Term] {
+  private var notes: [Phrase] {
     [
-      Term(
+      Phrase(
         "Each call is made in the study file's folder; \(plan.output.folder)/ is the folder of the outputs.",
         zh: "各命令均在研究文件所在文件夹运行，\(plan.output.folder)/为输出文件夹。")
     ]

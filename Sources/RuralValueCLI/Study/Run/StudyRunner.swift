@@ -41,7 +41,7 @@ struct StudyRunner: Sendable {
 
   private func message(_ running: [String], done: Int) -> String {
     let names = running.joined(separator: ", ")
-    return Term("\(done) of \(plan.steps.count) steps: \(names)", zh: "\(done)/\(plan.steps.count)：\(names)")
+    return Phrase("\(done) of \(plan.steps.count) steps: \(names)", zh: "\(done)/\(plan.steps.count)：\(names)")
       .text(in: plan.output.language)
   }
 

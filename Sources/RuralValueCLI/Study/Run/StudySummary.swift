@@ -7,14 +7,14 @@ struct StudySummary {
   /// What became of each step.
   func table(_ statuses: [StepStatus]) -> ResultTable {
     table(
-      name: "steps", title: Term("Steps of \(plan.title)", zh: "\(plan.title)：各步骤"),
+      name: "steps", title: Phrase("Steps of \(plan.title)", zh: "\(plan.title)：各步骤"),
       columns: [
-        ResultColumn("result", Term("Result", zh: "结果"), .term(statuses.map(outcome))),
+        ResultColumn("result", Phrase("Result", zh: "结果"), .phrase(statuses.map(outcome))),
         ResultColumn(
-          "observations", Term("Observations", zh: "样本量"), .integer(statuses.map { $0.record?.sample.first }),
+          "observations", Phrase("Observations", zh: "样本量"), .integer(statuses.map { $0.record?.sample.first }),
           missing: .blank),
         ResultColumn(
-          "files", Term("Files", zh: "文件数"), .integer(statuses.map { $0.record?.outputs.count }),
+          "files", Phrase("Files", zh: "文件数"), .integer(statuses.map { $0.record?.outputs.count }),
           missing: .blank),
       ])
   }
@@ -22,13 +22,13 @@ struct StudySummary {
   /// What would be done, without doing it.
   var plannedTable: ResultTable {
     table(
-      name: "steps", title: Term("What \(plan.title) would run", zh: "\(plan.title)：将运行的步骤"),
-      columns: [ResultColumn("call", Term("Call", zh: "命令"), .text(plan.steps.map(\.call)))])
+      name: "steps", title: Phrase("What \(plan.title) would run", zh: "\(plan.title)：将运行的步骤"),
+      columns: [ResultColumn("call", Phrase("Call", zh: "命令"), .text(plan.steps.map(\.call)))])
   }
 
   /// The calls below each other, as one would type them in the study file's folder.
   var script: String {
-    let head = Term(
+    let head = Phrase(
       "\(plan.source) is in order: \(plan.steps.count) steps. Nothing was run. Made in the study file's folder,"
         + " these calls give the same tables.",
       zh: "\(plan.source)检查通过：共\(plan.steps.count)个步骤，未运行。在研究文件所在文件夹依次运行下列命令，可得到相同的表。")
@@ -40,28 +40,28 @@ struct StudySummary {
     return "# \(head.text(in: language))\n\n" + lines.joined(separator: "\n")
   }
 
-  private func table(name: String, title: Term, columns: [ResultColumn]) -> ResultTable {
+  private func table(name: String, title: Phrase, columns: [ResultColumn]) -> ResultTable {
     ResultTable(
       name: name, title: title,
       columns: [
-        ResultColumn("step", Term("Step", zh: "步骤"), .text(plan.steps.map(\.name))),
-        ResultColumn("command", Term("Command", zh: "命令"), .text(plan.steps.map(\.command))),
+        ResultColumn("step", Phrase("Step", zh: "步骤"), .text(plan.steps.map(\.name))),
+        ResultColumn("command", Phrase("Command", zh: "命令"), .text(plan.steps.map(\.command))),
       ] + columns)
   }
 
-  private func outcome(_ status: StepStatus) -> Term {
+  private func outcome(_ status: StepStatus) -> Phrase {
     switch status {
-    case .done(_, isReused: false): Term("done", zh: "完成")
-    case .done(_, isReused: true): Term("reused", zh: "沿用")
-    case .failed: Term("failed", zh: "失败")
-    case .notRun(let step): Term("not run: needs \(step)", zh: "未运行：依赖\(step)")
+    case .done(_, isReused: false): Phrase("done", zh: "完成")
+    case .done(_, isReused: true): Phrase("reused", zh: "沿用")
+    case .failed: Phrase("failed", zh: "失败")
+    case .notRun(let step): Phrase("not run: needs \(step)", zh: "未运行：依赖\(step)")
     }
   }
 
-  private func comparison(_ step: StudyStep) -> Term? {
+  private func comparison(_ step: StudyStep) -> Phrase? {
     guard case .comparison(let models) = step.action else { return nil }
     let names = models.map(\.name)
-    return Term(
+    return Phrase(
       "sets side by side: \(names.joined(separator: "; "))", zh: "并列比较：\(names.joined(separator: "；"))")
   }
 }

@@ -2,8 +2,8 @@ import RuralValue
 
 extension StudyTemplate {
   /// What stands at the head of a study file: what it is about, and how to go on.
-  static func opening(_ english: String, zh chinese: String) -> Term {
-    Term(
+  static func opening(_ english: String, zh chinese: String) -> Phrase {
+    Phrase(
       """
       \(english)
       Change what you like; a block that you delete is not run. See README.txt, then:
@@ -23,13 +23,13 @@ extension StudyTemplate.Block {
   /// How the outputs look.
   static func output(seed: Int) -> StudyTemplate.Block {
     StudyTemplate.Block(
-      Term(
+      Phrase(
         """
         Where and how results are written. Formats: csv, md, tex, html, json. Everything random comes from the
         seed, so that the same study gives the same files.
         """,
         zh: "结果的位置与格式。格式可为csv、md、tex、html、json。随机数均由种子seed决定，同一研究总得到相同的文件。"),
-      Term(
+      Phrase(
         """
         language: "en",  // or "zh": headings and notes in Chinese
         seed: \(seed),
@@ -44,7 +44,7 @@ extension StudyTemplate.Block {
 
   /// The panel and its preparation.
   static let panel = StudyTemplate.Block(
-    Term(
+    Phrase(
       """
       The panel: a row a county and year. unit and time are its key columns. Other keys: periods ("2012:2022"),
       where ("prefecture!=…"), encoding ("gb18030"), join (files whose columns are set beside the panel's).
@@ -59,7 +59,7 @@ extension StudyTemplate.Block {
 
   /// Steps of preparation.
   static let prepare = StudyTemplate.Block(
-    Term(
+    Phrase(
       """
       Preparation, step by step in this order: interpolate, smooth, log, log1p, standardise, minmax, winsorise,
       change, growth, lag. "all" is every numeric column; settings follow after semicolons.
@@ -68,7 +68,7 @@ extension StudyTemplate.Block {
         预处理，按此顺序逐步进行：interpolate、smooth、log、log1p、standardise、minmax、winsorise、change、growth、lag。
         "all"为全部数值列；设置写在分号之后。
         """),
-    Term(
+    Phrase(
       """
       prepare: [
         { interpolate: "all" },  // gaps inside a county, linearly; "all;extend" also holds the ends
@@ -84,7 +84,7 @@ extension StudyTemplate.Block {
 
   /// The indices.
   static let indicators = StudyTemplate.Block(
-    Term(
+    Phrase(
       """
       The indicator system and its entropy weights: "annual-mean" averages each year's weights, "pooled" takes all
       years together. sensitivity compares the variants.
@@ -96,7 +96,7 @@ extension StudyTemplate.Block {
 
   /// Spatial weights.
   static let weights = StudyTemplate.Block(
-    Term(
+    Phrase(
       """
       Spatial weights by name; the first is the main one. Rules: queen, rook, knn:5, distance:80,
       inverse-distance:1, or a weights file. exclude takes counties out that are not in the panel.

@@ -10,11 +10,11 @@ extension StudyTemplate {
       zh: "城乡六类要素双向流动，并比较四个区域。"),
     blocks: [
       Block(
-        Term("The title of the report.", zh: "报告标题。"),
-        Term("title: \"Two-way factor flows and urban–rural integration\",", zh: "title: \"城乡要素双向流动与城乡融合\",")),
+        Phrase("The title of the report.", zh: "报告标题。"),
+        Phrase("title: \"Two-way factor flows and urban–rural integration\",", zh: "title: \"城乡要素双向流动与城乡融合\",")),
       .output(seed: 1), .panel, .prepare, .indicators, regions, .weights, models, space, subsamples, maps,
     ],
-    about: Term(
+    about: Phrase(
       """
       The Guangdong system: urban-rural integration U and the flows of labour L, land N, capital K, data D,
       technology T and ecology E. The indicators are a proposal; change them to what you have.
@@ -27,7 +27,7 @@ extension StudyTemplate {
         """))
 
   private static let regions = Block(
-    Term(
+    Phrase(
       """
       The panel for the models: the scores, beside them the prepared panel and counties.csv, which has a row a
       county with its code and, in region4, its region: PRD (the Pearl River Delta), East, West or North.
@@ -42,7 +42,7 @@ extension StudyTemplate {
     """)
 
   private static let models = Block(
-    Term(
+    Phrase(
       """
       Models. Keys are the options of `ruralvalue gmm` and `ruralvalue sdm` without dashes. The products ask
       whether data strengthens what labour and capital do.
@@ -59,7 +59,7 @@ extension StudyTemplate {
     """)
 
   private static let space = Block(
-    Term(
+    Phrase(
       "Spatial autocorrelation year by year, and hot spots of growth between two years of your panel.",
       zh: "历年空间自相关，以及两个年份之间增长率的热点。"),
     """
@@ -68,13 +68,13 @@ extension StudyTemplate {
     """)
 
   private static let subsamples = Block(
-    Term(
+    Phrase(
       """
       Variants of a model, side by side with it: the Pearl River Delta against the rest and each other region,
       other weights, extremes cut off, regressors a year earlier.
       """,
       zh: "模型的稳健性检验与异质性分析，与原模型并列：珠三角与其他地区、各区域、更换权重矩阵、缩尾、解释变量滞后一年。"),
-    Term(
+    Phrase(
       """
       robustness: [
         { name: "Pearl River Delta", of: "main", where: "region4=PRD" },
@@ -101,7 +101,7 @@ extension StudyTemplate {
         """))
 
   private static let maps = Block(
-    Term(
+    Phrase(
       """
       Maps: integration as colour with all flows as circles, hot spots, and, if your polygons have a property
       region4, the four regions.

@@ -8,11 +8,11 @@ extension StudyTemplate {
       "A study from a county panel to tables, maps and a report.", zh: "从县域面板数据到表、图与报告的一项研究。"),
     blocks: [
       Block(
-        Term("The title of the report.", zh: "报告标题。"),
-        Term("title: \"Rural value and factor flows\",", zh: "title: \"乡村多元价值与要素流动\",")),
+        Phrase("The title of the report.", zh: "报告标题。"),
+        Phrase("title: \"Rural value and factor flows\",", zh: "title: \"乡村多元价值与要素流动\",")),
       .output(seed: 1), .panel, .prepare, .indicators, analysis, .weights, models, space, robustness, maps,
     ],
-    about: Term(
+    about: Phrase(
       """
       The Hunan system: rural multidimensional value V (economic, social, cultural, ecological) and the flows of
       population P, capital C, information I and technology T.
@@ -20,7 +20,7 @@ extension StudyTemplate {
       zh: "湖南指标体系：乡村多元价值V（经济、社会、文化、生态）及人口流P、资本流C、信息流I、技术流T。"))
 
   private static let analysis = Block(
-    Term(
+    Phrase(
       """
       The panel for the models: the scores, beside them the prepared panel and, with join, attributes of counties
       such as a region. Then its own steps: log makes ln_V and so on.
@@ -32,7 +32,7 @@ extension StudyTemplate {
     """)
 
   private static let models = Block(
-    Term(
+    Phrase(
       """
       Models. Keys are the options of `ruralvalue gmm` and `ruralvalue sdm` without dashes. lag(V) is V a year
       before; P*C*I*T stands for all products of the four; sums adds every sum of two or more coefficients.
@@ -52,7 +52,7 @@ extension StudyTemplate {
     """)
 
   private static let space = Block(
-    Term(
+    Phrase(
       "Spatial autocorrelation year by year, and hot spots of growth between two years of your panel.",
       zh: "历年空间自相关，以及两个年份之间增长率的热点。"),
     """
@@ -61,13 +61,13 @@ extension StudyTemplate {
     """)
 
   private static let robustness = Block(
-    Term(
+    Phrase(
       """
       Variants of a model, side by side with it: other weights, extremes cut off (winsorise), some counties only
       (where), regressors a year earlier (lag), or any option of the model.
       """,
       zh: "模型的稳健性检验，与原模型并列：更换权重矩阵、缩尾（winsorise）、部分县域（where）、解释变量滞后（lag），或模型的任何选项。"),
-    Term(
+    Phrase(
       """
       robustness: [
         { name: "Five nearest neighbours", of: "main", weights: "nearest5" },
@@ -86,7 +86,7 @@ extension StudyTemplate {
         """))
 
   private static let maps = Block(
-    Term(
+    Phrase(
       """
       Maps: colours (fill), circles over them, hot spots (hot), or the study area (regions: a property of the
       polygons). outline: "prefecture" draws thicker lines around groups, if your polygons have that property;

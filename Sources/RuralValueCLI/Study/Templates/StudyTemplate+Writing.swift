@@ -10,18 +10,18 @@ import RuralValueFormats
 extension StudyTemplate {
   /// Writes the template's files into a folder that has none of them. Throws `StudyTemplateError`.
   func write(to folder: String, language: Language) throws -> CommandAnswer {
-    let files: [(name: String, bytes: [UInt8], about: Term)] = [
+    let files: [(name: String, bytes: [UInt8], about: Phrase)] = [
       (
         "study.json", Array(text(language).utf8),
-        Term("the study, each block with a comment", zh: "研究文件，各部分均有注释")
+        Phrase("the study, each block with a comment", zh: "研究文件，各部分均有注释")
       ),
       (
         "indicators.csv", CSVWriter.bytes(of: system.table),
-        Term("the indicator system, for a spreadsheet", zh: "指标体系，可用电子表格编辑")
+        Phrase("the indicator system, for a spreadsheet", zh: "指标体系，可用电子表格编辑")
       ),
       (
         "README.txt", Array(readme(language).utf8),
-        Term("which columns the panel must have", zh: "面板数据须有哪些列")
+        Phrase("which columns the panel must have", zh: "面板数据须有哪些列")
       ),
     ]
     let taken = files.map(\.name).filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)") }
@@ -31,15 +31,15 @@ extension StudyTemplate {
     return CommandAnswer(document: document(files.map { ($0.name, $0.about) }, folder: folder))
   }
 
-  private func document(_ files: [(name: String, about: Term)], folder: String) -> ResultDocument {
-    let next = Term(
+  private func document(_ files: [(name: String, about: Phrase)], folder: String) -> ResultDocument {
+    let next = Phrase(
       "Put your data beside them (README.txt says which), then: ruralvalue study \(folder)/study.json --check",
       zh: "将数据文件放入同一文件夹（要求见README.txt），然后运行：ruralvalue study \(folder)/study.json --check")
     let table = ResultTable(
-      name: "files", title: Term("A new study in \(folder)", zh: "新研究：\(folder)"),
+      name: "files", title: Phrase("A new study in \(folder)", zh: "新研究：\(folder)"),
       columns: [
-        ResultColumn("file", Term("File", zh: "文件"), .text(files.map(\.name))),
-        ResultColumn("about", Term("What it is", zh: "内容"), .term(files.map(\.about))),
+        ResultColumn("file", Phrase("File", zh: "文件"), .text(files.map(\.name))),
+        ResultColumn("about", Phrase("What it is", zh: "内容"), .phrase(files.map(\.about))),
       ], notes: [next])
     return ResultDocument(
       command: "study", specification: [JSONMember("init", .string(folder))], sample: nil,

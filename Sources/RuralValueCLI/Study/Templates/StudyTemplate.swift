@@ -4,15 +4,15 @@ import RuralValue
 struct StudyTemplate {
   /// A part of the study file with what it says to a reader.
   struct Block {
-    let comment: Term
+    let comment: Phrase
     /// The lines of the block, which end in a comma.
-    let code: Term
+    let code: Phrase
 
-    init(_ comment: Term, _ code: String) {
-      self.init(comment, Term(verbatim: code))
+    init(_ comment: Phrase, _ code: String) {
+      self.init(comment, Phrase(verbatim: code))
     }
 
-    init(_ comment: Term, _ code: Term) {
+    init(_ comment: Phrase, _ code: Phrase) {
       self.comment = comment
       self.code = code
     }
@@ -20,10 +20,10 @@ struct StudyTemplate {
 
   let system: IndicatorSystem
   /// What stands at the head of the file.
-  let opening: Term
+  let opening: Phrase
   let blocks: [Block]
   /// What the README says of the system.
-  let about: Term
+  let about: Phrase
 
   /// The study that belongs to an indicator system.
   init(_ kind: IndicatorTemplate) {
@@ -33,7 +33,7 @@ struct StudyTemplate {
     }
   }
 
-  init(system: IndicatorSystem, opening: Term, blocks: [Block], about: Term) {
+  init(system: IndicatorSystem, opening: Phrase, blocks: [Block], about: Phrase) {
     self.system = system
     self.opening = opening
     self.blocks = blocks
@@ -51,7 +51,7 @@ struct StudyTemplate {
   /// What the panel must have, in words.
   func readme(_ language: Language) -> String {
     let heading = about.text(in: language)
-    let keys = Term(
+    let keys = Phrase(
       """
       panel.csv: one row a county and year. The first two columns are the county's code and the year; a column \
       of names may follow. Codes stay text, so that zeros in front remain. Besides, it needs these columns, all \
@@ -62,7 +62,7 @@ struct StudyTemplate {
     let columns = system.indicators.map { indicator in
       "  \(indicator.column): \(indicator.name.text(in: language)) (\(indicator.index), \(indicator.direction.rawValue))"
     }
-    let closing = Term(
+    let closing = Phrase(
       """
       counties.geojson: the counties' polygons (WGS84) with a property that holds the same codes.
 

@@ -1,11 +1,11 @@
 /// A heading, title or note in the languages that tables and maps are written in.
-public struct Term: Sendable, Equatable {
+public struct Phrase: Sendable, Equatable {
   /// The English wording.
   public let english: String
   /// The Chinese wording, as Chinese economics and geography journals write it.
   public let chinese: String
 
-  /// A term with its wording in both languages.
+  /// A phrase with its wording in both languages.
   public init(_ english: String, zh chinese: String) {
     self.english = english
     self.chinese = chinese
