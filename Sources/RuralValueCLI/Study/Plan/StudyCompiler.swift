@@ -134,7 +134,7 @@ struct StudyCompiler {
     }
     do {
       let arguments = try ParsedArguments(Array(words.dropFirst()), command: command.definition)
-      _ = try DeliveryOptions(arguments)
+      _ = try DeliveryOptions(words: arguments)
       _ = try command.init(arguments)
     } catch let error as UsageError {
       if case .missingOption = error, text.hasProblem(within: path) { return }
