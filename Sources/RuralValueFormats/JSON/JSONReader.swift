@@ -162,7 +162,8 @@ public struct JSONReader {
       }
     }
     // A number that begins with a zero is a code, and its zero would be lost.
-    guard digits.first != "0" || !(digits.dropFirst().utf8.first.map(Self.isDigit) ?? false),
+    guard let first = digits.utf8.first, first == UInt8(ascii: ".") || Self.isDigit(first),
+      digits.first != "0" || !(digits.dropFirst().utf8.first.map(Self.isDigit) ?? false),
       cursor.dialect == .study || digits.first != "." && !digits.hasSuffix(".") && !digits.contains(".e")
     else { return nil }
     if let whole = Int(word) { return .integer(whole) }
