@@ -14,7 +14,6 @@ struct GeoJSONParser {
   var closedFeatures: [String] = []
   var coordinateSystem: String?
   private var documentType: String?
-  private var hasFeatures = false
   /// The id or the first properties of the feature being read, for messages.
   private(set) var currentID: String?
   private var isInFeature = false

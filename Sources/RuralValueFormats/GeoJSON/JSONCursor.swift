@@ -1,3 +1,5 @@
+import RuralValue
+
 /// A place in JSON text: strings, numbers and whole values in passing, without a tree.
 struct JSONCursor {
   let bytes: [UInt8]
@@ -104,6 +106,18 @@ struct JSONCursor {
     return code
   }
 
+  /// Reads a number, correctly rounded, or nil where there is none or it is too large.
+  mutating func number() throws(Obstacle) -> Double? {
+    let first = try peek()
+    // Unlike a decimal elsewhere, one in JSON begins with neither a plus sign nor a point.
+    let digit = position + (first == UInt8(ascii: "-") ? 1 : 0)
+    guard digit < bytes.count, bytes[digit] &- UInt8(ascii: "0") <= 9,
+      let (value, end) = PlainDecimal.prefix(of: bytes.span, from: position, to: bytes.count)
+    else { return nil }
+    position = end
+    return value
+  }
+
   /// Passes a value of any kind; nesting needs no stack.
   mutating func skipValue() throws(Obstacle) {
     var depth = 0
@@ -141,18 +155,6 @@ struct JSONCursor {
       true
     default: false
     }
-  }
-
-  /// Passes the members of an object: for each, `body` reads the value of its key.
-  mutating func members(_ body: (inout JSONCursor, String) throws(Obstacle) -> Void) throws(Obstacle) {
-    try pass(UInt8(ascii: "{"))
-    if try passIf(UInt8(ascii: "}")) { return }
-    repeat {
-      let key = try string()
-      try pass(UInt8(ascii: ":"))
-      try body(&self, key)
-    } while try passIf(UInt8(ascii: ","))
-    try pass(UInt8(ascii: "}"))
   }
 
   /// The line of the present place, counted from one.
