@@ -10,7 +10,8 @@ extension EntropyResult {
       columns: [
         ResultColumn("index", Phrase("Index", zh: "指数"), .text(indicators.map(\.indicator.index))),
         ResultColumn("column", Phrase("Column", zh: "列名"), .text(indicators.map(\.indicator.column))),
-        ResultColumn("dimension", Phrase("Dimension", zh: "维度"), .text(indicators.map(\.indicator.dimension))),
+        ResultColumn(
+          "dimension", Phrase("Dimension", zh: "维度"), .text(indicators.map(\.indicator.dimension))),
         ResultColumn("indicator", Phrase("Indicator", zh: "指标"), .phrase(indicators.map(\.indicator.name))),
         ResultColumn(
           "direction", Phrase("+/-", zh: "属性"), .text(indicators.map(\.indicator.direction.rawValue))),
@@ -34,7 +35,8 @@ extension EntropyResult {
         ResultColumn("index", Phrase("Index", zh: "指数"), .text(several.map(\.index))),
         ResultColumn("dimension", Phrase("Dimension", zh: "维度"), .text(several.map(\.dimension))),
         ResultColumn(
-          "weight", Phrase("Weight w", zh: "权重 w"), .number(several.map(\.weight)), display: .fixedDecimals(4)),
+          "weight", Phrase("Weight w", zh: "权重 w"), .number(several.map(\.weight)), display: .fixedDecimals(4)
+        ),
       ])
   }
 

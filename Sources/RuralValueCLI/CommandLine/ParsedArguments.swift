@@ -98,6 +98,16 @@ struct ParsedArguments {
     return number
   }
 
+  /// The level of a model's intervals.
+  func confidenceLevel() throws(UsageError) -> Double {
+    guard let level = try number("--confidence") else { return 0.95 }
+    guard level > 0 && level < 1 else {
+      throw .notANumber(
+        option: "--confidence", found: text("--confidence") ?? "", expected: "a level such as 0.95")
+    }
+    return level
+  }
+
   /// A range of periods, `2016:2020`, with either end open.
   func periods(_ option: String) throws(UsageError) -> ClosedRange<Int>? {
     guard let text = text(option) else { return nil }

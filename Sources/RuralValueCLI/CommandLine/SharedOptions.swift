@@ -26,6 +26,12 @@ extension OptionDefinition {
         "keep only such rows: \"region=PRD,East\", \"region!=PRD\", \"V>=0.2\""),
     ] + csv
 
+  /// The options of every verb that estimates a model.
+  static let model: [OptionDefinition] = [
+    OptionDefinition("--confidence", "LEVEL", "level of intervals (default 0.95)"),
+    OptionDefinition("--covariance", help: "also the covariance matrix of the coefficients"),
+  ]
+
   /// How a CSV file is to be read.
   static let csv: [OptionDefinition] = [
     OptionDefinition("--encoding", "NAME", "the input's encoding, e.g. gb18030 (default: detected)"),

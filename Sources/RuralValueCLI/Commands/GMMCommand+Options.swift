@@ -43,7 +43,6 @@ extension GMMCommand {
     OptionDefinition(
       "--quantiles", "LIST", "quantiles of the moderators for --margins (default 0.1,0.25,0.5,0.75,0.9)"),
     OptionDefinition("--sweep-lags", help: "estimate anew over lag limits, collapsed and not"),
-    OptionDefinition("--confidence", "LEVEL", "level of intervals (default 0.95)"),
   ]
 
   /// Checks the options that make up the model.
@@ -62,7 +61,7 @@ extension GMMCommand {
     specification.serialCorrelationOrders = try arguments.integer("--ar", in: 1...20) ?? 2
     specification.marginVariables = try variables(arguments.texts("--margins")).map(\.name)
     if arguments.text("--quantiles") != nil { specification.marginQuantiles = try quantiles(arguments) }
-    specification.confidenceLevel = try confidenceLevel(arguments)
+    specification.confidenceLevel = try arguments.confidenceLevel()
     try addInstruments(to: &specification, arguments)
     return specification
   }
@@ -97,14 +96,5 @@ extension GMMCommand {
         expected: "fractions between 0 and 1, such as 0.25,0.5,0.75")
     }
     return quantiles
-  }
-
-  private static func confidenceLevel(_ arguments: ParsedArguments) throws -> Double {
-    guard let level = try arguments.number("--confidence") else { return 0.95 }
-    guard level > 0 && level < 1 else {
-      throw UsageError.notANumber(
-        option: "--confidence", found: arguments.text("--confidence")!, expected: "a level such as 0.95")
-    }
-    return level
   }
 }

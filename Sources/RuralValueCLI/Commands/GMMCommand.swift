@@ -21,7 +21,8 @@ struct GMMCommand: Command {
         purpose: "does the estimate depend on the number of lags? A table, and lag_sweep.svg",
         call: "ruralvalue gmm firms.csv --formula \"n ~ lag(n) + w + k\" --sweep-lags --out results"),
     ],
-    options: modelOptions + instrumentOptions + reportOptions + OptionDefinition.table,
+    options: modelOptions + instrumentOptions + reportOptions + OptionDefinition.model
+      + OptionDefinition.table,
     remarks: [
       """
       Formulas: lag(x), lag(x, 0:2), diff(x), log(x), center(x), scale(x); a:b is a product, a*b is a + b + a:b, \
@@ -40,7 +41,7 @@ struct GMMCommand: Command {
       """,
       """
       Files of --out: coefficients, tests, fit, instruments, gmm_table (as journals print it), and where asked for \
-      linear_combinations, marginal_effects, vif, lag_sweep.
+      covariance, linear_combinations, marginal_effects, vif, lag_sweep.
       """,
     ])
 
@@ -49,6 +50,7 @@ struct GMMCommand: Command {
   let clusterColumn: String?
   let combinations: [(combination: LinearCombination, option: String)]
   let sweepsLags: Bool
+  let showsCovariance: Bool
   let language: Language
   let directory: String?
 
@@ -70,6 +72,7 @@ struct GMMCommand: Command {
       try arguments.texts("--lincom").map { (try LinearCombination($0), "--lincom") }
       + LinearCombination.sums(of: sums).map { ($0, "--sums") }
     sweepsLags = arguments.has("--sweep-lags")
+    showsCovariance = arguments.has("--covariance")
     language = arguments.choice("--lang", default: .english)
     directory = arguments.text("--out")
   }
@@ -83,17 +86,19 @@ struct GMMCommand: Command {
     if let clusterColumn {
       specification.clusterOfUnit = try UnitClusters(table, panel, column: clusterColumn).clusterOfUnit
     }
-    let result = try DynamicPanelEstimator.fit(panel, specification)
-    let estimates = try combinations.map { try result.estimate($0.combination, option: $0.option) }
+    let result = try DynamicPanelEstimator.fit(panel, specification).adding(combinations)
     let sweep = sweepsLags ? try LagSweep(panel, specification, base: result) : nil
     let members = [
       JSONMember("cluster", JSONValue(clusterColumn)), JSONMember("sweep_lags", .boolean(sweepsLags)),
       JSONMember("lincom", JSONValue(combinations.map(\.combination.name))),
+      JSONMember("covariance", .boolean(showsCovariance)),
     ]
     let notes = inputs.notes + panel.shapeNotes + (sweep == nil ? [] : [drawingNote])
     var answer = CommandAnswer(
       document: result.document(
-        specification: members + input.specification(panel), combinations: estimates, sweep: sweep
+        specification: members + input.specification(panel) + result.specification.members,
+        showsCovariance: showsCovariance,
+        further: sweep.map { [.init($0.table, jsonKey: "lag_sweep")] } ?? []
       ).adding(notes: notes))
     answer.drawings = sweep.map { [drawing($0)] } ?? []
     return answer

@@ -19,7 +19,8 @@ struct SDMCommand: Command {
         purpose: "a dynamic model with short- and long-run effects",
         call: "ruralvalue sdm panel.csv --formula \"V ~ P + C\" --weights queen.csv --dynamic both"),
     ],
-    options: modelOptions + inferenceOptions + OptionDefinition.table, remarks: remarks)
+    options: modelOptions + inferenceOptions + OptionDefinition.model + OptionDefinition.table,
+    remarks: remarks)
 
   private static let modelOptions: [OptionDefinition] = [
     OptionDefinition("--formula", "F", "the outcome and the regressors: \"V ~ log(P) + C + P:C\""),
@@ -68,7 +69,8 @@ struct SDMCommand: Command {
     """,
     """
     Every unit needs every period: a gap in one county is a gap in its neighbours' lags. Files of --out: \
-    coefficients, effects, tests, fit, with --orders effects_by_order, with several weights weights_comparison.
+    coefficients, effects, tests, fit, with --covariance covariance, with --orders effects_by_order, with several \
+    weights weights_comparison.
     """,
   ]
 
@@ -76,6 +78,7 @@ struct SDMCommand: Command {
   let specification: SpatialDurbinSpecification
   let weightPaths: [String]
   let identifier: String?
+  let showsCovariance: Bool
 
   init(_ arguments: ParsedArguments) throws {
     input = try TableInput(arguments)
@@ -86,6 +89,7 @@ struct SDMCommand: Command {
     }
     weightPaths = arguments.list("--weights")
     identifier = arguments.text("--id")
+    showsCovariance = arguments.has("--covariance")
     guard !weightPaths.isEmpty else {
       throw UsageError.missingOption(
         option: "--weights W", command: "sdm",
@@ -101,7 +105,8 @@ struct SDMCommand: Command {
       standardisation: arguments.choice("--standardise", default: .row),
       draws: try arguments.integer("--draws", in: 0...1_000_000) ?? 1000,
       seed: UInt64(try arguments.integer("--seed", in: 0...Int.max) ?? 1),
-      orders: try arguments.integer("--orders", in: 0...20), isTested: !arguments.has("--no-tests"))
+      orders: try arguments.integer("--orders", in: 0...20), isTested: !arguments.has("--no-tests"),
+      confidenceLevel: try arguments.confidenceLevel())
   }
 
   func run(_ inputs: InputReader) throws -> CommandAnswer {
@@ -113,19 +118,20 @@ struct SDMCommand: Command {
     let panel = try Panel(
       table, unitColumn: input.unitColumn, timeColumn: input.timeColumn, variables: formula.variables)
     let results = try weightPaths.map { try fit(panel, weights: $0, inputs) }
-    var parts = results[0].parts
+    var further: [ResultDocument.Part] = []
     if results.count > 1 {
       let comparison = WeightsComparison(
         zip(weightPaths, results).map { WeightsComparison.Model(name: name(of: $0), result: $1) })
-      parts.append(.init(comparison.table, jsonKey: "weights_comparison"))
+      further.append(.init(comparison.table, jsonKey: "weights_comparison"))
     }
+    let members = [
+      JSONMember("weights", JSONValue(weightPaths)), JSONMember("covariance", .boolean(showsCovariance)),
+    ]
     return CommandAnswer(
-      document: ResultDocument(
-        command: "sdm",
-        specification: [JSONMember("weights", JSONValue(weightPaths))] + results[0].specificationMembers
-          + input.specification(panel),
-        sample: results[0].sample, parts: parts, values: results[0].values,
-        notes: inputs.notes + results[0].notes))
+      document: results[0].document(
+        specification: members + results[0].specificationMembers + input.specification(panel),
+        showsCovariance: showsCovariance, further: further
+      ).adding(notes: inputs.notes))
   }
 
   private func fit(_ panel: Panel, weights path: String, _ inputs: InputReader) throws -> SpatialDurbinResult
