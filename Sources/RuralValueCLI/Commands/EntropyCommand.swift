@@ -122,7 +122,7 @@ struct EntropyCommand: Command {
         ] + input.specification(panel),
         sample: .init(
           observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count),
-        parts: parts, notes: inputs.notes + result.notes + panel.shapeNotes))
+        parts: parts, notes: inputs.notes + result.notes + panel.shapeNotes, figures: result.figures))
   }
 
   /// Says for the first column that is absent which indicator wants it.

@@ -93,7 +93,8 @@ struct MoranCommand: Command {
     return CommandAnswer(
       document: ResultDocument(
         command: "moran", specification: members, sample: series.sample, parts: parts,
-        values: [JSONMember.weights(result.fingerprint)], notes: inputs.notes + result.notes))
+        values: [JSONMember.weights(result.fingerprint)], notes: inputs.notes + result.notes,
+        figures: result.figures))
   }
 }
 

@@ -56,8 +56,9 @@ struct SimulateDynamicPanel: SimulationTask {
       let trial = DynamicPanelTrial(
         simulation, estimator: gmm.model, combinations: gmm.combinations.map(\.combination))
       return estimate.answer(
-        try estimate.monteCarlo(count, inputs, trial.draw), design, members: members,
-        confidenceLevel: gmm.specification.confidenceLevel, inputs: inputs)
+        try estimate.monteCarlo(
+          count, confidenceLevel: gmm.specification.confidenceLevel, inputs, trial.draw), design,
+        members: members, inputs: inputs)
     }
     var replication = simulation
     replication.design = design.replication(estimate.replication)

@@ -78,8 +78,9 @@ struct SimulateSpatialPanel: SimulationTask {
     }
     let trial = try SpatialPanelTrial(simulation, weights: own, estimator: sdm.specification)
     return estimate.answer(
-      try estimate.monteCarlo(count, inputs, trial.draw), simulation.design, members: members,
-      confidenceLevel: 0.95, inputs: inputs)
+      try estimate.monteCarlo(
+        count, confidenceLevel: sdm.specification.confidenceLevel, inputs, trial.draw), simulation.design,
+      members: members, inputs: inputs)
   }
 
   /// The call of `sdm`; draws and tests only where the call asks for them.

@@ -70,6 +70,7 @@ struct StepRunner: Sendable {
         texts += [model.name, model.step, failed[model.step] ?? ""]
         texts += model.renamed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         texts += (done[model.step]?.estimates ?? []).map { "\($0)" }
+        texts += [done[model.step].map { "\($0.confidenceLevel)" } ?? ""]
         texts += (done[model.step]?.sample ?? []).map { "\($0)" }
       }
     }
@@ -105,8 +106,8 @@ struct StepRunner: Sendable {
         return .init(name: name, failure: failed[model.step] ?? "it was not estimated.")
       }
       return .init(
-        name: name, estimates: record.estimates.map { $0.estimate(renamed: model.renamed) },
-        observations: record.sample.first ?? 0)
+        name: name, estimates: record.estimates.map { $0.renamed(model.renamed) },
+        confidenceLevel: record.confidenceLevel, observations: record.sample.first ?? 0)
     }
     let table = RobustnessTable(base: compared[0], variants: Array(compared.dropFirst()))
     let isSimulated = models.contains { done[$0.step]?.isSimulated ?? false }
@@ -126,6 +127,7 @@ struct StepRunner: Sendable {
     }
     return StepRecord(
       key: key, inputs: result.inputs, outputs: outputs, notes: result.notes, fragment: result.fragment,
-      sample: result.sample, estimates: result.estimates, isSimulated: result.isSimulated)
+      sample: result.sample, estimates: result.estimates, confidenceLevel: result.confidenceLevel,
+      isSimulated: result.isSimulated)
   }
 }
