@@ -123,8 +123,8 @@ import Testing
     }
     let small = RobustnessTable(base: model(.t(degreesOfFreedom: 10), 0.999), variants: []).coefficientTable
     #expect(small.column("conf_high")?.heading == Phrase("99.9% high", zh: "99.9%上限"))
-    expectClose(numbers(small, "conf_high")[0], 3.2934469293513175, relative: 1e-12, from: "qt(0.9995, 10)")
-    expectClose(numbers(small, "p_value")[0], 0.0733880347707403, relative: 1e-12, from: "2 pt(-2, 10)")
+    expectClose(numbers(small, "conf_high")[0], 3.293446929351354, relative: 1e-12, from: "qt(0.9995, 10)")
+    expectClose(numbers(small, "p_value")[0], 0.07338803477074037, relative: 1e-12, from: "2 pt(-2, 10)")
     let mixed = RobustnessTable(base: model(.normal, 0.975), variants: [model(.normal, 0.9)])
       .coefficientTable
     #expect(mixed.column("conf_low")?.heading.english == "Low")
