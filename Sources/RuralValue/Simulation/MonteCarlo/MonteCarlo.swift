@@ -25,7 +25,7 @@ public enum MonteCarlo {
   ///
   /// Rethrows what is not the numbers' fault, and `SimulationError.allFailed` where nothing was estimated.
   public static func run(
-    replications count: Int, confidenceLevel: Double, progress: (Int) -> Void = { _ in },
+    replications count: Int, confidenceLevel: Double = 0.95, progress: (Int) -> Void = { _ in },
     _ replicate: (Int) throws -> MonteCarloDraw
   ) throws -> MonteCarloResult {
     var draws: [MonteCarloDraw] = []
