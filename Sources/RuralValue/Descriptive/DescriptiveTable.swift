@@ -105,7 +105,7 @@ extension DescriptiveResult {
       notes.append(
         Phrase("The mean VIF is infinite: some variables are collinear.", zh: "存在完全共线性，平均VIF为无穷大。"))
     } else if !mean.isNaN {
-      let rounded = NumberText.decimals(mean, 3)
+      let rounded = FixedDecimals.text(mean, decimals: 3)
       notes.append(Phrase("Mean VIF: \(rounded).", zh: "平均VIF：\(rounded)。"))
     }
     let rows = varianceInflation

@@ -23,7 +23,7 @@ extension LinearCombination {
       }
       let isLeading = word.allSatisfy(\.isWhitespace)
       // An exponent's sign, as in 1e-3, belongs to its number.
-      if word.last == "e" || word.last == "E", Double(word.dropLast()) != nil {
+      if word.last == "e" || word.last == "E", PlainDecimal.value(of: word.dropLast()) != nil {
         word.append(letter)
         continue
       }
@@ -45,9 +45,13 @@ extension LinearCombination {
       throw .unreadableCombination(text: text)
     }
     if factors.count == 1 { return Part(name: factors[0], factor: sign) }
-    if factors.allSatisfy({ Double($0) != nil }) { throw .unreadableCombination(text: text) }
-    if let number = Double(factors[0]) { return Part(name: factors[1], factor: sign * number) }
-    if let number = Double(factors[1]) { return Part(name: factors[0], factor: sign * number) }
+    if factors.allSatisfy({ PlainDecimal.value(of: $0) != nil }) { throw .unreadableCombination(text: text) }
+    if let number = PlainDecimal.value(of: factors[0]) {
+      return Part(name: factors[1], factor: sign * number)
+    }
+    if let number = PlainDecimal.value(of: factors[1]) {
+      return Part(name: factors[0], factor: sign * number)
+    }
     throw .unreadableCombination(text: text)
   }
 

@@ -97,7 +97,7 @@ public struct RobustnessTable: Sendable, Equatable {
   }
 
   private var notes: [Phrase] {
-    let percent = plain((level * 1e6).rounded() / 1e4)
+    let percent = FixedDecimals.text(level * 100, atMost: 4)
     return [
       Phrase(
         "Last column: of the variants that have the term, how many give it the base model's sign and stand on the"

@@ -94,7 +94,7 @@ struct ParsedArguments {
   /// A finite number.
   func number(_ option: String) throws(UsageError) -> Double? {
     guard let text = text(option) else { return nil }
-    guard let number = Double(text), number.isFinite else {
+    guard let number = PlainDecimal.value(of: text) else {
       throw .notANumber(option: option, found: text, expected: "a number")
     }
     return number

@@ -1,3 +1,5 @@
+import RuralValue
+
 /// How JSON text may be written.
 public enum JSONDialect: Sendable {
   /// As programs write it. Control characters and unknown escapes in texts are let pass, for files of strangers
@@ -163,6 +165,18 @@ struct JSONCursor {
     else { throw .unexpected(expected: "\(digits == 4 ? "four" : "two") hexadecimal digits") }
     position += digits
     return code
+  }
+
+  /// Reads a number, correctly rounded, or nil where there is none or it is too large.
+  mutating func number() throws(Obstacle) -> Double? {
+    let first = try peek()
+    // Unlike a decimal elsewhere, one in JSON begins with neither a plus sign nor a point.
+    let digit = position + (first == UInt8(ascii: "-") ? 1 : 0)
+    guard digit < bytes.count, bytes[digit] &- UInt8(ascii: "0") <= 9,
+      let (value, end) = PlainDecimal.prefix(of: bytes.span, from: position, to: bytes.count)
+    else { return nil }
+    position = end
+    return value
   }
 
   /// Passes a value of any kind; nesting needs no stack.

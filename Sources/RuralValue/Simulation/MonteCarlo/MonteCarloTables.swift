@@ -14,7 +14,8 @@ extension MonteCarloResult {
         "mean_std_error", Phrase("Mean\nstd. error", zh: "标准误\n均值"), numbers(\.meanStandardError)),
       ResultColumn(
         "coverage", Phrase("Coverage\nof \(percent) %", zh: "\(percent)%区间\n覆盖率"), numbers(\.coverage)),
-      ResultColumn("coverage_low", Phrase("Coverage\nfrom", zh: "覆盖率\n下限"), numbers(\.coverageInterval.lower)),
+      ResultColumn(
+        "coverage_low", Phrase("Coverage\nfrom", zh: "覆盖率\n下限"), numbers(\.coverageInterval.lower)),
       ResultColumn("coverage_high", Phrase("Coverage\nto", zh: "覆盖率\n上限"), numbers(\.coverageInterval.upper)),
     ]
     return ResultTable(
@@ -63,8 +64,5 @@ extension MonteCarloResult {
     ]
   }
 
-  private func percentage(_ share: Double) -> String {
-    let percent = (share * 1e6).rounded() / 1e4
-    return percent == percent.rounded() ? "\(Int(percent))" : "\(percent)"
-  }
+  private func percentage(_ share: Double) -> String { FixedDecimals.text(share * 100, atMost: 4) }
 }
