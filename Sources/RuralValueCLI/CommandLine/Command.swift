@@ -56,13 +56,13 @@ extension OptionCommand {
   /// Throws for an option that must be given and is not, and for options that contradict each other.
   func checkAll() throws {
     try call.delivery.check(given: call.given)
+    try check()
     for option in Self.options.map(\.definition) where !call.given.contains(option.name) {
       if let purpose = option.purpose {
         throw UsageError.missingOption(
           option: option.call, command: Self.definition.name, purpose: purpose)
       }
     }
-    try check()
   }
 
   /// What the options' values name.

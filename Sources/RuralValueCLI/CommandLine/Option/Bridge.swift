@@ -77,3 +77,14 @@ extension OptionDefinition {
     purpose = nil
   }
 }
+
+struct PreparationSteps {
+  let steps: [NamedStep]
+  static let options = PrepareCommand.stepOptions.map(\.definition)
+
+  init(_ arguments: ParsedArguments) throws {
+    steps = try arguments.occurrences.filter { occurrence in
+      Self.options.contains { $0.name == occurrence.option }
+    }.map { try NamedStep($0.value, option: $0.option) }
+  }
+}

@@ -8,11 +8,13 @@ struct StudyOverrides {
   private let stars: [Double]?
 
   /// Checks the options of a call.
-  init(_ arguments: ParsedArguments) throws {
-    let rendering = try DeliveryOptions(words: arguments).rendering
-    language = arguments.text("--lang") == nil ? nil : rendering.language
-    digits = arguments.text("--digits") == nil ? nil : rendering.digits
-    stars = arguments.text("--stars") == nil ? nil : rendering.starLevels
+  init(_ call: CallFrame) {
+    func given<Value>(_ option: String, _ value: Value) -> Value? {
+      call.given.contains(option) ? value : nil
+    }
+    language = given("--lang", call.delivery.rendering.language)
+    digits = given("--digits", call.delivery.rendering.digits)
+    stars = given("--stars", call.delivery.rendering.starLevels)
   }
 
   /// Puts them in the place of the file's own.
