@@ -98,7 +98,7 @@ extension OptionKind where Value == [String] {
   fileprivate static let marginVariables = OptionKind(
     shape: .terms, placeholder: "VARS",
     read: { text, _ in try StandardInstruments(text).terms.map(\.name) }, json: { JSONValue($0) },
-    mentions: { $0.map(OptionMention.term) })
+    mentions: { $0.map(OptionMention.factor) })
 }
 
 extension OptionKind where Value == Double {

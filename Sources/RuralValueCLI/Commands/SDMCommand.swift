@@ -38,7 +38,7 @@ struct SDMCommand: OptionCommand {
         + " several compare the model under each; {time} in a name stands for the period, for weights that change"
     ),
     Option(
-      \.identifier, "id", .text.called("PROP"), "the property with the units' ids, where W is GeoJSON"),
+      \.identifier, "id", .property, "the property with the units' ids, where W is GeoJSON"),
     Option(\.specification.model, "model", .choice, default: .sdm, "the model"),
     Option(
       \.specification.effects, "effects", .choice, default: .twoways,
