@@ -100,10 +100,7 @@ extension DynamicPanelResult {
       ],
       labels: Dictionary(
         shown.filter { $0.kind == .sum || $0.kind == .product }.map {
-          (
-            $0.name,
-            Phrase("\($0.name) (\($0.kind.label.english))", zh: "\($0.name)（\($0.kind.label.chinese)）")
-          )
+          ($0.name, Phrase("\($0.name) (\($0.kind.label.english))", zh: "\($0.name)（\($0.kind.label.chinese)）"))
         }, uniquingKeysWith: { first, _ in first }))
     return layout.table(
       name: "gmm_table", title: Phrase(method.english, zh: method.chinese),

@@ -41,8 +41,7 @@ extension DynamicPanelResult {
         ResultColumn("variable", Phrase("Effect of", zh: "变量"), .text(marginalEffects.map(\.variable))),
         ResultColumn(
           "moderator", Phrase("Moderator", zh: "调节变量"),
-          .phrase(
-            marginalEffects.map { $0.moderator.map { Phrase(verbatim: $0) } ?? Phrase("all", zh: "全部") })),
+          .phrase(marginalEffects.map { $0.moderator.map { Phrase(verbatim: $0) } ?? Phrase("all", zh: "全部") })),
         ResultColumn(
           "quantile", Phrase("Quantile", zh: "分位数"), .number(marginalEffects.map(\.quantile)),
           display: .fixedDecimals(2)),

@@ -91,10 +91,8 @@ public struct LagSweep: Sendable, Equatable {
         ResultColumn("std_error", Phrase("Std. error", zh: "标准误"), numbers { $0.coefficient?.standardError }),
         ResultColumn("conf_low", Phrase("Low", zh: "下限"), numbers { $0.coefficient?.low }),
         ResultColumn("conf_high", Phrase("High", zh: "上限"), numbers { $0.coefficient?.high }),
-        ResultColumn(
-          "hansen_p", Phrase("Hansen p", zh: "Hansen p值"), numbers(\.hansen), display: .probability),
-        ResultColumn(
-          "ar2_p", Phrase("AR(2) p", zh: "AR(2) p值"), numbers(\.secondOrder), display: .probability),
+        ResultColumn("hansen_p", Phrase("Hansen p", zh: "Hansen p值"), numbers(\.hansen), display: .probability),
+        ResultColumn("ar2_p", Phrase("AR(2) p", zh: "AR(2) p值"), numbers(\.secondOrder), display: .probability),
         ResultColumn(
           "too_many", Phrase("More than units", zh: "超过个体数"),
           .number(rows.map { $0.hasTooManyInstruments ? 1 : 0 }), display: .yesNo),

@@ -116,9 +116,7 @@ struct SpecificationTests {
     let large = try uncorrected()
     guard
       let small = try? estimation.fit(process: SpatialProcess(hasLag: hasLag, hasError: !hasLag), durbin: [])
-    else {
-      return SpatialTest(name, title, reason: Phrase("the smaller model has no maximum", zh: "受限模型无极大值"))
-    }
+    else { return SpatialTest(name, title, reason: Phrase("the smaller model has no maximum", zh: "受限模型无极大值")) }
     return SpatialTest(
       name, title, statistic: 2 * (large.logLikelihood - small.logLikelihood),
       degreesOfFreedom: large.parameterCount - small.parameterCount)

@@ -134,8 +134,7 @@ extension StepPlots {
     }
     return panels.chunks(of: Self.mostPanels).compactMap { part in
       let plot = IntervalPlot(
-        title: words(Phrase("Marginal effects", zh: "边际效应")), labels: all, panels: part,
-        percent: rows.percent,
+        title: words(Phrase("Marginal effects", zh: "边际效应")), labels: all, panels: part, percent: rows.percent,
         language: language)
       return figure(
         plot,

@@ -47,9 +47,7 @@ import Testing
       ResultColumn("dimension", Phrase(verbatim: "d"), .text(["economic", "social", "population"])),
       ResultColumn(
         "indicator", Phrase(verbatim: "n"),
-        .phrase([
-          Phrase("Grain", zh: "粮食产量"), Phrase(long, zh: "农林牧渔业总产值与乡村医疗卫生机构床位数之比"), Phrase("People", zh: "人口"),
-        ])
+        .phrase([Phrase("Grain", zh: "粮食产量"), Phrase(long, zh: "农林牧渔业总产值与乡村医疗卫生机构床位数之比"), Phrase("People", zh: "人口")])
       ),
       ResultColumn("weight", Phrase(verbatim: "w"), .number([0.25, 0.75, 1])),
       ResultColumn("lowest", Phrase(verbatim: "l"), .number([0.2, 0.7, 1])),

@@ -30,9 +30,8 @@ import Testing
   }
 
   @Test func `the estimate has the stars and the standard error stands beneath`() {
-    let column = CoefficientLayout([model("a", ["P"])]).table(name: "t", title: Phrase(verbatim: "T"))
-      .columns[
-        1]
+    let column = CoefficientLayout([model("a", ["P"])]).table(name: "t", title: Phrase(verbatim: "T")).columns[
+      1]
     #expect(column.values == .number([1, 2]))
     #expect(column.rowDisplays == [.decimals, .standardError])
     #expect(column.significance?[0] == 0.03)
@@ -46,8 +45,7 @@ import Testing
       model(
         "a", ["P"],
         statistics: [
-          .init(Phrase("N", zh: "样本量"), count: 121),
-          .init(Phrase("County effects", zh: "县域固定"), isPresent: true),
+          .init(Phrase("N", zh: "样本量"), count: 121), .init(Phrase("County effects", zh: "县域固定"), isPresent: true),
         ]),
       model("b", ["P"], statistics: [.init(Phrase("N", zh: "样本量"), count: 99)]),
     ]).table(name: "t", title: Phrase(verbatim: "T"))
