@@ -1,7 +1,7 @@
 extension DynamicPanelResult {
   /// The document of the result: its tables in the order in which they are read, and what belongs to JSON.
   public func document(
-    specification members: [JSONMember], combinations: [CoefficientEstimate] = [], sweep: LagSweep? = nil
+    combinations: [CoefficientEstimate] = [], sweep: LagSweep? = nil
   ) -> ResultDocument {
     var parts: [ResultDocument.Part] = [.init(coefficientTable, jsonKey: "coefficients")]
     if !combinations.isEmpty {
@@ -16,7 +16,7 @@ extension DynamicPanelResult {
     if let sweep { parts.append(.init(sweep.table, jsonKey: "lag_sweep")) }
     parts.append(.init(journalTable(combinations), shown: false, jsonKey: nil))
     return ResultDocument(
-      command: "gmm", specification: members + specification.members,
+      command: "gmm",
       sample: .init(
         observations: counts.observations, units: counts.units, periods: counts.periods,
         droppedRows: counts.incompleteRows),
@@ -105,24 +105,5 @@ extension DynamicPanelResult {
     return layout.table(
       name: "gmm_table", title: Phrase(method.english, zh: method.chinese),
       notes: [Phrase("\(errors.english) in parentheses.", zh: "括号内为\(errors.chinese)。")])
-  }
-}
-
-extension DynamicPanelSpecification {
-  /// Every option in force, as JSON records it.
-  public var members: [JSONMember] {
-    [
-      JSONMember("formula", .string(formula.text)), JSONMember("estimator", .string(estimator.rawValue)),
-      JSONMember("transform", .string(transform.rawValue)), JSONMember("steps", .string(steps.rawValue)),
-      JSONMember("se", .string(standardErrors.rawValue)),
-      JSONMember("gmm", JSONValue(gmmInstruments.map(\.text))),
-      JSONMember("iv", JSONValue(standardInstruments.map(\.text))),
-      JSONMember("time_effects", .string(timeEffects.rawValue)),
-      JSONMember("initial_weight", .integer(initialWeight)), JSONMember("small", .boolean(isSmallSample)),
-      JSONMember("ar", .integer(serialCorrelationOrders)), JSONMember("center", .boolean(isCentred)),
-      JSONMember("confidence", .number(confidenceLevel)),
-      JSONMember("margins", JSONValue(marginVariables)),
-      JSONMember("quantiles", .array(marginQuantiles.map(JSONValue.number))),
-    ]
   }
 }

@@ -33,24 +33,6 @@ extension SpatialDurbinResult {
       JSONMember("decision", JSONValue(decision.map(\.english))),
     ]
   }
-
-  /// Every option in force, defaults included.
-  public var specificationMembers: [JSONMember] {
-    [
-      JSONMember("formula", .string(specification.formula.text)),
-      JSONMember("model", .string(specification.model.rawValue)),
-      JSONMember("effects", .string(specification.effects.rawValue)),
-      JSONMember("lee_yu", .string(specification.correction?.rawValue ?? "none")),
-      JSONMember("durbin", JSONValue(specification.durbin ?? [])),
-      JSONMember("dynamic", JSONValue(specification.dynamics?.rawValue)),
-      JSONMember("se", .string(specification.standardError?.rawValue ?? "information")),
-      JSONMember("standardise", .string(specification.standardisation.rawValue)),
-      JSONMember("draws", .integer(specification.draws)),
-      JSONMember("seed", .string(String(specification.seed))),
-      JSONMember("orders", specification.orders.map { .integer($0) } ?? .null),
-      JSONMember("tests", .boolean(specification.isTested)),
-    ]
-  }
 }
 
 /// One model under several weights, side by side as journals print robustness checks.

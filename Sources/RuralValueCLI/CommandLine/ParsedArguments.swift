@@ -4,6 +4,7 @@ import RuralValue
 struct ParsedArguments {
   let command: CommandDefinition
   let inputs: [String]
+  let words: [String]
   /// The options that have a value, in the order of the call.
   private(set) var occurrences: [(option: String, value: String)] = []
   private var values: [String: [String]] = [:]
@@ -15,6 +16,7 @@ struct ParsedArguments {
   /// Throws `UsageError` for an unknown option, a value that is absent or not allowed, or too many inputs.
   init(_ words: [String], command: CommandDefinition) throws(UsageError) {
     self.command = command
+    self.words = words
     let options = Dictionary(uniqueKeysWithValues: command.allOptions.map { ($0.name, $0) })
     var inputs: [String] = []
     var rest = words[...]

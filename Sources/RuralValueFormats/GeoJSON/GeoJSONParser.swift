@@ -164,7 +164,9 @@ struct GeoJSONParser {
     } catch {
       if let failure { throw failure }
       switch error {
-      case .truncated: throw .truncated(source: source, line: cursor.line, feature: currentFeature)
+      // Strict text has no comments.
+      case .truncated, .openComment:
+        throw .truncated(source: source, line: cursor.line, feature: currentFeature)
       case .unexpected(let expected):
         throw .unexpected(
           found: found, expected: expected, source: source, line: cursor.line, feature: currentFeature)
