@@ -1,11 +1,5 @@
 internal import RuralValueNumerics
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 extension DynamicPanelResult {
   /// The result of a model's steps.
   init(_ model: PreparedModel, _ steps: GMMSteps) throws {

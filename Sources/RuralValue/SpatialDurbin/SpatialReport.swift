@@ -123,8 +123,7 @@ struct SpatialReport {
   private var sumOfSquares: Double {
     var errors = fit.errors
     if fit.likelihood.isRandom {
-      PeriodMajorDemeaning(fit.effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
-        .subtractUnitMeans(&errors)
+      Grouping.units(unitCount: sample.unitCount, periodCount: sample.periodCount).demean(&errors)
     }
     return errors.map { $0 * $0 }.compensatedSum
   }

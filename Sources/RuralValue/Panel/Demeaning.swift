@@ -21,23 +21,14 @@ extension Panel {
 
   /// Each unit's mean over its non-missing rows, in the order of `units`; NaN where it has none.
   public func unitMeans(_ values: [Double]) -> [Double] {
-    groupMeans(values, groups: unitOfRow, count: units.count)
-  }
-
-  /// Each period's mean over its non-missing rows, in the order of `periods`; NaN where it has none.
-  public func periodMeans(_ values: [Double]) -> [Double] {
-    groupMeans(values, groups: periodOfRow, count: periods.count)
+    var members = [[Double]](repeating: [], count: units.count)
+    for (row, value) in values.enumerated() where !value.isNaN { members[unitOfRow[row]].append(value) }
+    return members.map { Moments($0).mean }
   }
 
   /// For each row whether all the variables are known there.
   public func completeRows(of variables: [[Double]]) -> [Bool] {
     (0..<rowCount).map { row in variables.allSatisfy { !$0[row].isNaN } }
-  }
-
-  private func groupMeans(_ values: [Double], groups: [Int], count: Int) -> [Double] {
-    var members = [[Double]](repeating: [], count: count)
-    for (row, value) in values.enumerated() where !value.isNaN { members[groups[row]].append(value) }
-    return members.map { Moments($0).mean }
   }
 }
 
@@ -55,102 +46,109 @@ extension Panel {
 public struct Demeaning: Sendable {
   /// The number of effects removed, which is the rank of their dummies: the degrees of freedom they cost.
   public let rank: Int
-  /// The rows that belong to the sample.
-  public let sample: [Bool]
 
-  private let first: Grouping
-  private let second: Grouping?
+  /// None, one or two sets of effects; in an unbalanced sample the larger of two first.
+  private let ways: [Grouping]
+  /// The effects of the second way in an unbalanced sample.
   private let secondEffects: LaplacianSystem?
 
   /// The transformation for the rows of a sample, by default all rows.
   public init(_ panel: Panel, removing effects: FixedEffects, sample: [Bool]? = nil) {
-    let sample = sample ?? [Bool](repeating: true, count: panel.rowCount)
-    precondition(sample.count == panel.rowCount, "The sample needs a mark for every row.")
-    self.sample = sample
+    precondition(sample.map { $0.count == panel.rowCount } ?? true, "The sample needs a mark for every row.")
     let units = Grouping(panel.unitOfRow, groupCount: panel.units.count, sample: sample)
     let periods = Grouping(panel.periodOfRow, groupCount: panel.periods.count, sample: sample)
     switch effects {
-    case .unit: (first, second) = (units, nil)
-    case .time: (first, second) = (periods, nil)
-    case .twoWays:
-      (first, second) = units.groupCount >= periods.groupCount ? (units, periods) : (periods, units)
+    case .unit: self.init([units])
+    case .time: self.init([periods])
+    case .twoWays: self.init([units, periods])
     }
-    guard let second else {
-      secondEffects = nil
-      rank = first.usedGroupCount
-      return
-    }
-    let isBalanced = first.rows.count == first.usedGroupCount * second.usedGroupCount
-    if isBalanced {
-      secondEffects = nil
-      rank = max(0, first.usedGroupCount + second.usedGroupCount - 1)
-    } else {
-      let system = LaplacianSystem(eliminating: first, solvingFor: second)
-      secondEffects = system
-      rank = first.usedGroupCount + second.usedGroupCount - system.componentCount
-    }
+  }
+
+  /// The transformation that takes out up to two sets of effects of the same rows.
+  init(_ ways: [Grouping]) {
+    precondition(ways.count <= 2, "There are \(ways.count) sets of effects; expected two at the most.")
+    let counts = ways.map(\.usedGroupCount)
+    let isBalanced = ways.count < 2 || ways[0].memberCount == counts[0] * counts[1]
+    self.ways = isBalanced || counts[0] >= counts[1] ? ways : ways.reversed()
+    secondEffects = isBalanced ? nil : LaplacianSystem(eliminating: self.ways[0], solvingFor: self.ways[1])
+    // A connected component of a balanced sample, which is one, has an effect too many.
+    let components = secondEffects?.componentCount ?? (ways.count < 2 ? 0 : 1)
+    rank = max(0, counts.reduce(0, +) - components)
   }
 
   /// The variable without the effects; NaN outside the sample.
   ///
   /// Inside the sample every value must be a number: a missing one there is the caller's error.
   public func callAsFunction(_ values: [Double]) -> [Double] {
-    precondition(values.count == sample.count, "A variable needs a value for every row.")
-    precondition(
-      first.rows.allSatisfy { !values[$0].isNaN }, "A missing value stands inside the sample to be demeaned.")
-    var result = [Double](repeating: .nan, count: values.count)
-    for row in first.rows { result[row] = values[row] }
+    var result = values
+    ways.first?.restrict(&result)
+    guard let secondEffects else {
+      for way in ways { way.demean(&result) }
+      return result
+    }
     // The second pass removes what rounding left of large means: a projection may be applied twice.
-    for _ in 0..<2 { project(&result) }
+    for _ in 0..<2 {
+      ways[0].subtract(ways[0].means(result), from: &result)
+      ways[1].subtract(secondEffects.solve(ways[1].sums(result)), from: &result)
+      ways[0].subtract(ways[0].means(result), from: &result)
+    }
     return result
   }
 
-  private func project(_ values: inout [Double]) {
-    first.subtract(first.means(values), from: &values)
-    guard let second else { return }
-    guard let secondEffects else {
-      second.subtract(second.means(values), from: &values)
-      return
-    }
-    second.subtract(secondEffects.solve(second.sums(values)), from: &values)
-    first.subtract(first.means(values), from: &values)
-  }
+  /// Every variable without the effects.
+  func callAsFunction(_ columns: [[Double]]) -> [[Double]] { columns.map { self($0) } }
 }
 
 /// The rows of a sample by the unit, or by the period, that they belong to.
 struct Grouping: Sendable {
-  /// The rows of the sample, ascending.
-  let rows: [Int]
-  /// For every row of the panel its group.
+  /// For every row its group, −1 outside the sample.
   let groupOfRow: [Int]
   /// The number of rows of each group in the sample.
   let sizes: [Int]
 
-  init(_ groupOfRow: [Int], groupCount: Int, sample: [Bool]) {
-    self.groupOfRow = groupOfRow
-    rows = sample.indices.filter { sample[$0] }
+  init(_ groupOfRow: [Int], groupCount: Int, sample: [Bool]? = nil) {
+    self.groupOfRow = sample.map { sample in zip(groupOfRow, sample).map { $1 ? $0 : -1 } } ?? groupOfRow
     var sizes = [Int](repeating: 0, count: groupCount)
-    for row in rows { sizes[groupOfRow[row]] += 1 }
+    for group in self.groupOfRow where group >= 0 { sizes[group] += 1 }
     self.sizes = sizes
   }
 
-  var groupCount: Int { sizes.count }
+  /// The number of rows in the sample.
+  var memberCount: Int { sizes.reduce(0, +) }
 
   /// The number of groups with at least one row in the sample.
-  var usedGroupCount: Int { sizes.count(where: { $0 > 0 }) }
+  var usedGroupCount: Int { sizes.count { $0 > 0 } }
 
   func sums(_ values: [Double]) -> [Double] {
-    var sums = [Double](repeating: 0, count: groupCount)
-    for row in rows { sums[groupOfRow[row]] += values[row] }
+    var sums = [Double](repeating: 0, count: sizes.count)
+    for (row, group) in groupOfRow.enumerated() where group >= 0 { sums[group] += values[row] }
     return sums
   }
 
+  /// The groups' means, zero where there is no row.
   func means(_ values: [Double]) -> [Double] {
     zip(sums(values), sizes).map { $1 > 0 ? $0 / Double($1) : 0 }
   }
 
   func subtract(_ effects: [Double], from values: inout [Double]) {
-    for row in rows { values[row] -= effects[groupOfRow[row]] }
+    for (row, group) in groupOfRow.enumerated() where group >= 0 { values[row] -= effects[group] }
+  }
+
+  /// Subtracts from each value the mean of its group, and then what rounding left of large means.
+  func demean(_ values: inout [Double]) {
+    for _ in 0..<2 { subtract(means(values), from: &values) }
+  }
+
+  /// Makes the values outside the sample NaN.
+  fileprivate func restrict(_ values: inout [Double]) {
+    precondition(values.count == groupOfRow.count, "A variable needs a value for every row.")
+    for (row, group) in groupOfRow.enumerated() {
+      if group < 0 {
+        values[row] = .nan
+      } else {
+        precondition(!values[row].isNaN, "A missing value stands inside the sample to be demeaned.")
+      }
+    }
   }
 }
 
@@ -165,9 +163,9 @@ struct LaplacianSystem: Sendable {
   private let factor: Cholesky
 
   init(eliminating first: Grouping, solvingFor second: Grouping) {
-    groupCount = second.groupCount
-    var rowsOfFirst = [[Int]](repeating: [], count: first.groupCount)
-    for row in first.rows { rowsOfFirst[first.groupOfRow[row]].append(row) }
+    groupCount = second.sizes.count
+    var rowsOfFirst = [[Int]](repeating: [], count: first.sizes.count)
+    for (row, group) in first.groupOfRow.enumerated() where group >= 0 { rowsOfFirst[group].append(row) }
 
     var components = DisjointSets(count: groupCount)
     for rows in rowsOfFirst {
