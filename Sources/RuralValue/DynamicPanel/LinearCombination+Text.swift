@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 extension LinearCombination {
   /// Reads `P+C` or `2*P - 0.5*P:C`, with the names of coefficients as tables show them.
   ///

@@ -1,11 +1,5 @@
 internal import RuralValueNumerics
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// Turns factors and terms into columns over a panel; a missing value is NaN.
 public struct FormulaEvaluator: Sendable {
   private let panel: Panel

@@ -108,7 +108,7 @@ struct EntropyCommand: OptionCommand {
         command: "entropy",
         sample: .init(
           observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count),
-        parts: parts, notes: inputs.notes + result.notes + panel.shapeNotes))
+        parts: parts, notes: inputs.notes + result.notes + panel.shapeNotes, figures: result.figures))
   }
 
   /// Says for the first column that is absent which indicator wants it.

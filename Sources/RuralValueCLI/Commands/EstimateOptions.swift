@@ -83,23 +83,24 @@ struct Replications {
 
   /// Runs the replications with progress on the terminal.
   func run(
-    _ inputs: InputReader, _ replicate: (Int) throws -> MonteCarloDraw
+    _ inputs: InputReader, confidenceLevel: Double, _ replicate: (Int) throws -> MonteCarloDraw
   ) throws -> MonteCarloResult {
     let progress = inputs.progress(isQuiet: delivery.isQuiet)
     defer { progress.clear() }
     let countdown = Countdown(
       progress, count, Phrase("replications", zh: "次重复"), language: delivery.rendering.language)
-    return try MonteCarlo.run(replications: count, progress: countdown.update, replicate)
+    return try MonteCarlo.run(
+      replications: count, confidenceLevel: confidenceLevel, progress: countdown.update, replicate)
   }
 
   /// The answer of a Monte Carlo.
   func answer(
-    _ result: MonteCarloResult, _ design: SimulationDesign, members: [JSONMember], confidenceLevel: Double,
+    _ result: MonteCarloResult, _ design: SimulationDesign, members: [JSONMember],
     inputs: InputReader
   ) -> CommandAnswer {
     let levels = delivery.rendering.starLevels
     var parts: [ResultDocument.Part] = [
-      .init(result.termTable(levels: levels, confidenceLevel: confidenceLevel), jsonKey: "monte_carlo")
+      .init(result.termTable(levels: levels), jsonKey: "monte_carlo")
     ]
     if !result.tests.isEmpty {
       parts.append(.init(result.testTable(levels: levels), jsonKey: "monte_carlo_tests"))

@@ -9,7 +9,7 @@ extension MapCommand {
         "the table with the values, a panel or a cross-section")
     ] + contents + appearance + [
       Option(
-        \.identifier, "id", .text.called("PROP"), "the property with the units' ids (default: found)"),
+        \.identifier, "id", .property, "the property with the units' ids (default: found)"),
       Option(\.excluded, "exclude", .list, "ids of polygons to leave out"),
       Option(
         \.outputPath, "out", .output.called("FILE.svg"), default: "-",
@@ -28,7 +28,7 @@ extension MapCommand {
       "the column shown as graded circles, or a sum of columns such as P+C+I+T"),
     Option(\.hot, "hot", .columns, "columns of classes -3 … 3, as `hotspot` writes them, one map each"),
     Option(
-      \.regions, "regions", .text.called("PROP"), "colour by a property of the polygons: the study area"),
+      \.regions, "regions", .property, "colour by a property of the polygons: the study area"),
     Option(\.data.periods, "periods", .years, "the years to show, e.g. 2012,2017,2022 (default: all)"),
     Option(\.method, "method", .choice, default: .natural, "how classes are made"),
     Option(\.classes, "classes", .integer(2...9), default: 5, "the number of classes, 2 to 9"),
@@ -52,13 +52,13 @@ extension MapCommand {
       \.specification.projection, "projection", .choice, default: .albers,
       "equal areas {default}, true angles, or coordinates as they are"),
     Option(
-      \.specification.outlineProperty, "outline", .text.called("PROP"),
+      \.specification.outlineProperty, "outline", .property,
       "thicker lines around groups with the same property, e.g. prefecture"),
     Option(
-      \.specification.labelProperty, "labels", .text.called("PROP"),
+      \.specification.labelProperty, "labels", .property,
       "write this property on the map, once a group, where there is room"),
     Option(
-      \.nameProperty, "name", .text.called("PROP"),
+      \.nameProperty, "name", .property,
       "the property with the units' names for tool tips (default: found)"),
     Option(
       repeating: \.labels, "label",

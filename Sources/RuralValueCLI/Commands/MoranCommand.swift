@@ -80,7 +80,8 @@ struct MoranCommand: OptionCommand {
     return CommandAnswer(
       document: ResultDocument(
         command: "moran", sample: series.sample, parts: parts,
-        values: [JSONMember.weights(result.fingerprint)], notes: inputs.notes + result.notes))
+        values: [JSONMember.weights(result.fingerprint)], notes: inputs.notes + result.notes,
+        figures: result.figures))
   }
 }
 

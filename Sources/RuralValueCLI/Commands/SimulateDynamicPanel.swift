@@ -38,8 +38,8 @@ extension SimulateCommand {
         simulation, estimator: gmm.model, combinations: gmm.combinations.map(\.combination))
       let replications = Replications(count: count, delivery: call.delivery)
       return replications.answer(
-        try replications.run(inputs, trial.draw), design, members: members,
-        confidenceLevel: gmm.specification.confidenceLevel, inputs: inputs)
+        try replications.run(inputs, confidenceLevel: gmm.specification.confidenceLevel, trial.draw), design,
+        members: members, inputs: inputs)
     }
     var replication = simulation
     replication.design = design.replication(estimate.replication ?? 0)

@@ -71,8 +71,8 @@ extension SimulateCommand {
     let trial = try SpatialPanelTrial(simulation, weights: own, estimator: sdm.specification)
     let replications = Replications(count: count, delivery: call.delivery)
     return replications.answer(
-      try replications.run(inputs, trial.draw), simulation.design, members: members,
-      confidenceLevel: 0.95, inputs: inputs)
+      try replications.run(inputs, confidenceLevel: sdm.specification.confidenceLevel, trial.draw),
+      simulation.design, members: members, inputs: inputs)
   }
 
   /// The call of `sdm` that estimates the panels; draws and tests only where the call asks for them.

@@ -23,7 +23,7 @@ enum SimulatedAnswer {
   /// The panel and its parameters; `estimates` are those of an exact panel, `grid` the weights of made-up
   /// counties, without which nobody could estimate the model.
   static func answer(
-    _ result: PanelSimulationResult, estimates: [PanelSimulationResult.Parameter]?, members: [JSONMember],
+    _ result: PanelSimulationResult, estimates: [KnownParameter]?, members: [JSONMember],
     grid: SpatialWeights? = nil, inputs: InputReader
   ) -> CommandAnswer {
     let panel = PanelSimulationTable.table(of: result)

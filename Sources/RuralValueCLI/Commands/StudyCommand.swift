@@ -21,8 +21,8 @@ struct StudyCommand: OptionCommand {
     options: options.map(\.definition),
     remarks: [
       """
-      The study file is JSON, with comments after //. Its blocks are title, language, seed, output, panel, \
-      prepare, indicators, analysis, describe, weights, models, moran, hotspots, robustness and maps; all but \
+      The study file is JSON, with comments after //. Its blocks are \
+      \(StudyCompiler.keys.dropLast().joined(separator: ", ")) and \(StudyCompiler.keys.last ?? ""); all but \
       panel may be absent. Inside a block stand the options of the verb that it calls, without dashes. Paths are \
       relative to the study file.
       """,
@@ -84,7 +84,7 @@ struct StudyCommand: OptionCommand {
     // A study at the root of the disk stands in /, which the cut would lose.
     let place = path.hasPrefix("/") && studyFolder.isEmpty ? "/." : studyFolder
     let plan = StudyCompiler.compile(
-      text, files: StudyFiles(studyFolder: place), overrides: StudyOverrides(call))
+      text, files: StudyFiles(studyFolder: place), as: call)
     try text.requireNoProblem(butInOneStep: !checksOnly)
     let files = try files(of: plan, studyPath: path, studyFolder: place)
     return checksOnly ? check(plan) : try run(plan, files: files, bytes: bytes, inputs)

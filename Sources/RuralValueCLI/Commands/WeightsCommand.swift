@@ -52,7 +52,7 @@ struct WeightsCommand: OptionCommand {
     Option(
       \.standardisation, "standardise", .choice, default: .none, "scale the weights"),
     Option(
-      \.identifier, "id", .text.called("PROP"),
+      \.identifier, "id", .property,
       "the property or column with the units' ids (default: found)"),
     Option(\.excluded, "exclude", .list, "ids of polygons to leave out"),
     Option(
@@ -211,9 +211,13 @@ struct WeightsCommand: OptionCommand {
 
 extension OptionKind where Value == String {
   /// A rule of weights, or `file`.
-  fileprivate static let rule = OptionKind.text.called("RULE").limited(
-    to: { $0 == "file" || WeightsRule($0) != nil },
-    expected:
-      "queen, rook, knn:K, distance:KM, inverse-distance:POWER[,KM], economic:COL, file, or several"
-      + " joined by *")
+  fileprivate static let rule: OptionKind = {
+    var rule = OptionKind.text.called("RULE").limited(
+      to: { $0 == "file" || WeightsRule($0) != nil },
+      expected:
+        "queen, rook, knn:K, distance:KM, inverse-distance:POWER[,KM], economic:COL, file, or several"
+        + " joined by *")
+    rule.mentions = { (WeightsRule($0)?.columns ?? []).map(OptionMention.column) }
+    return rule
+  }()
 }

@@ -10,7 +10,7 @@ struct WeightsInput: OptionGroup {
       "the weights: an edge list or square matrix (CSV), GAL, GWT, or polygons (GeoJSON), then queen contiguity"
     ),
     Option(
-      \.identifier, "id", .text.called("PROP"), "the property with the units' ids, where W is GeoJSON"),
+      \.identifier, "id", .property, "the property with the units' ids, where W is GeoJSON"),
   ]
 
   var path = ""

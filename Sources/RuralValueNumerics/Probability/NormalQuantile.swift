@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// The x with Φ(x) = p, to about 10⁻¹⁶ relative for p from 10⁻³⁰⁷; ±∞ at 0 and 1, NaN outside.
 ///
 /// Source: Wichura (1988), algorithm AS 241, PPND16.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import RuralValueNumerics
 
 /// A formula's terms at one row while the outcome is still being made, period by period.
 ///

@@ -73,6 +73,8 @@ enum OptionShape: Sendable, Equatable {
   case coefficients
   case column
   case columns
+  /// A property of polygons, or a column of points.
+  case property
   case file
   case files
   case folder
@@ -91,8 +93,12 @@ enum OptionShape: Sendable, Equatable {
 enum OptionMention: Sendable, Equatable {
   /// A column of the table that the call reads.
   case column(String)
+  /// A property of the polygons that the call reads, or a column of its points.
+  case property(String)
   /// A term of the model, or a coefficient by its name: `P:C`.
   case term(String)
+  /// A variable inside the terms of the model.
+  case factor(String)
   /// A file that the call reads.
   case file(String)
 }

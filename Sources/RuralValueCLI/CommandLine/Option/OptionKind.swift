@@ -182,6 +182,8 @@ extension OptionKind where Value == String {
   static let text = word(.text, "TEXT")
   /// A column of the call's table.
   static let column = word(.column, "COL", OptionMention.column)
+  /// A property of polygons.
+  static let property = word(.property, "PROP", OptionMention.property)
   /// A file that is read.
   static let file = word(.file, "FILE", OptionMention.file)
   /// A file of weights.
