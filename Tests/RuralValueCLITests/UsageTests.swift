@@ -28,7 +28,7 @@ import Testing
       ] {
         let page = ruralvalue(words).output
         #expect(page.split(separator: "\n")[1] == "Examples")
-        for option in definition.allOptions { #expect(page.contains(option.name)) }
+        for option in command.optionDefinitions { #expect(page.contains(option.name)) }
         #expect(page.split(separator: "\n").allSatisfy { $0.count <= 110 }, "a line of help is too long")
       }
     }

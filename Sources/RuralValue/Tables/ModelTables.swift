@@ -162,7 +162,7 @@ extension FittedModel {
 
   /// The document of the model; `further` tables stand last, and the covariance where it is asked for.
   public func document(
-    specification: [JSONMember] = [], showsCovariance: Bool = false, further: [ResultDocument.Part] = []
+    showsCovariance: Bool = false, further: [ResultDocument.Part] = []
   ) -> ResultDocument {
     var parts: [ResultDocument.Part] = [.init(coefficientTable, jsonKey: "coefficients")]
     if showsCovariance { parts.append(.init(covarianceTable, jsonKey: "covariance")) }
@@ -174,7 +174,7 @@ extension FittedModel {
     parts.append(.init(fitTable, jsonKey: nil))
     let fit = statistics.selected(statistics.json).map { JSONMember($0.key, $0.json) }
     var document = ResultDocument(
-      command: Self.verb, specification: specification, sample: sample,
+      command: Self.verb, sample: sample,
       parts: parts + furtherTables + further
         + (journalTable.map { [.init($0, shown: false, jsonKey: nil)] } ?? []),
       values: [JSONMember("fit", .object(fit))] + furtherValues, notes: notes, figures: figures)

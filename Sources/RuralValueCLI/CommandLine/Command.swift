@@ -5,7 +5,7 @@ import RuralValue
 /// A verb holds the values of its options, each at its default before a call sets them. `check` looks at what
 /// several of them say together; `answer` does the work and leaves the values in force behind, such as the
 /// columns that were found. Neither prints: what a command answers is delivered in one place.
-protocol OptionCommand: OptionGroup {
+protocol Command: OptionGroup {
   /// The verb's name and its page of help.
   static var definition: CommandDefinition { get }
   /// The inputs of the call, and the options that every verb has.
@@ -26,8 +26,14 @@ struct CallFrame: Sendable {
   var delivery = DeliveryOptions()
 }
 
-extension OptionCommand {
+extension Command {
   func check() throws {}
+
+  /// What is to be known of the verb's options, its own first.
+  static var optionDefinitions: [OptionDefinition] { allOptions.map(\.definition) }
+
+  /// How many options are the verb's own.
+  static var ownOptionCount: Int { options.count }
 
   /// The verb's own options and those that every verb has.
   static var allOptions: [Option<Self>] {
@@ -122,7 +128,7 @@ struct CommandAnswer {
   }
 }
 
-/// A verb's name, its help and its options.
+/// A verb's name and what its page of help says besides its options.
 struct CommandDefinition {
   let name: String
   /// One line for the list of commands.
@@ -131,7 +137,6 @@ struct CommandDefinition {
   let usage: String
   /// The first thing that help shows.
   let examples: [Example]
-  let options: [OptionDefinition]
   /// What the reader should know besides, in short paragraphs.
   var remarks: [String] = []
   /// How many inputs a call has.
@@ -146,16 +151,4 @@ struct CommandDefinition {
 
   /// Whether `--out` names a file instead of a folder.
   var writesOneFile = false
-
-  /// The options of every command, but for those that the verb has under the same name.
-  var sharedOptions: [OptionDefinition] {
-    let help = OptionDefinition(
-      "help", OptionKind.flag, default: .boolean(false), required: nil, help: "this page")
-    return (DeliveryOptions.options.map(\.definition) + [help]).filter { shared in
-      !options.contains { $0.name == shared.name } && !(writesOneFile && shared.name == "--format")
-    }
-  }
-
-  /// The verb's own options and those that every command has.
-  var allOptions: [OptionDefinition] { options + sharedOptions }
 }

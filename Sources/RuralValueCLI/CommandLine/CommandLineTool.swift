@@ -3,7 +3,7 @@ import RuralValue
 /// The whole program but for its process: words in, exit code out.
 struct CommandLineTool {
   /// The verbs, in the order in which help lists them.
-  static var commands: [any OptionCommand.Type] {
+  static var commands: [any Command.Type] {
     [
       PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, GMMCommand.self, WeightsCommand.self,
       MoranCommand.self, HotspotCommand.self, SDMCommand.self, MapCommand.self, AuditCommand.self,
@@ -47,7 +47,7 @@ struct CommandLineTool {
     }
     let rest = Array(words.dropFirst())
     if rest.contains("--help") || rest.contains("-h") {
-      console.write(HelpPage.page(of: command.definition))
+      console.write(HelpPage.page(of: command))
       return .done
     }
     let inputs = InputReader(console)

@@ -23,14 +23,21 @@ enum HelpPage {
   }
 
   /// The page of one command.
-  static func page(of command: CommandDefinition) -> String {
+  static func page(of verb: any Command.Type) -> String {
+    let command = verb.definition
+    let own = verb.ownOptionCount
     var sections = [
       "ruralvalue \(command.name): \(command.summary)",
       "Examples\n" + command.examples.map(render).joined(separator: "\n"),
       "Usage\n  ruralvalue \(command.name) \(command.usage)",
     ]
-    if !command.options.isEmpty { sections.append("Options\n" + list(command.options)) }
-    sections.append("Options of every command\n" + list(command.sharedOptions))
+    let options = verb.optionDefinitions.map { option in
+      let help = option.help + (option.repeats ? "; may be repeated" : "")
+      return line(option.name + (option.value.map { " \($0)" } ?? ""), help)
+    }
+    let shared = options.dropFirst(own) + [line("--help", "this page")]
+    sections.append("Options\n" + options.prefix(own).joined(separator: "\n"))
+    sections.append("Options of every command\n" + shared.joined(separator: "\n"))
     sections += command.remarks.map { wrapped($0, indent: 0) }
     return sections.joined(separator: "\n\n") + "\n"
   }
@@ -39,13 +46,10 @@ enum HelpPage {
     "  # \(example.purpose)\n  \(example.call)"
   }
 
-  private static func list(_ options: [OptionDefinition]) -> String {
-    options.map { option in
-      let head = "  " + option.name + (option.value.map { " \($0)" } ?? "")
-      let help = wrapped(option.help + (option.repeats ? "; may be repeated" : ""), indent: 26)
-      return head.count <= 24
-        ? head.padded(to: 26) + help.dropFirst(26) : head + "\n" + help
-    }.joined(separator: "\n")
+  private static func line(_ option: String, _ help: String) -> String {
+    let head = "  " + option
+    let help = wrapped(help, indent: 26)
+    return head.count <= 24 ? head.padded(to: 26) + help.dropFirst(26) : head + "\n" + help
   }
 
   /// Text in lines of at most 100 letters.

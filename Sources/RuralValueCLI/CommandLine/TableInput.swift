@@ -82,19 +82,6 @@ struct TableInput: OptionGroup {
   mutating func take(keysOf panel: Panel) {
     (unitColumn, timeColumn) = (panel.unitColumn, panel.timeColumn)
   }
-
-  /// What JSON records of these options, with the keys that the panel was read by.
-  func specification(_ panel: Panel) -> [JSONMember] {
-    [
-      JSONMember("unit", .string(panel.unitColumn)), JSONMember("time", .string(panel.timeColumn)),
-      JSONMember("periods", periods.map { .array([bound($0.lowerBound), bound($0.upperBound)]) } ?? .null),
-      JSONMember("where", JSONValue(conditions.map(\.text))),
-    ]
-  }
-
-  private func bound(_ period: Int) -> JSONValue {
-    period == .min || period == .max ? .null : .integer(period)
-  }
 }
 
 extension CSVOptions: OptionGroup {

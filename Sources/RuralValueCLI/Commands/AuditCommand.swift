@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue audit`: a published table held to itself.
-struct AuditCommand: OptionCommand {
+struct AuditCommand: Command {
   static let definition = CommandDefinition(
     name: "audit",
     summary: "a published table checked against itself: every row consistent, or not, within its rounding",
@@ -20,7 +20,6 @@ struct AuditCommand: OptionCommand {
         purpose: "the same, beginning from the coefficients",
         call: "ruralvalue audit table5.csv --levels 0.05,0.01 --effects table6.csv"),
     ],
-    options: options.map(\.definition),
     remarks: [
       """
       Columns: term,estimate,std_error,statistic,p_value,stars, of which term and estimate must be there; for \

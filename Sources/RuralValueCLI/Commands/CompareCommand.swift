@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue compare`: a printed table beside the program's own.
-struct CompareCommand: OptionCommand {
+struct CompareCommand: Command {
   static let definition = CommandDefinition(
     name: "compare",
     summary: "a published table beside the program's own numbers, cell by cell, with a verdict",
@@ -17,7 +17,6 @@ struct CompareCommand: OptionCommand {
           "ruralvalue compare table4.csv --with out/coefficients.csv --with out/linear_combinations.csv"
           + " \\\n    --require estimate --stars 0.05,0.01"),
     ],
-    options: options.map(\.definition),
     remarks: [
       """
       Columns of the printed table: as audit reads it, numbers as printed. Rows are found by their names; where \

@@ -1,7 +1,7 @@
 import RuralValue
 
 /// `ruralvalue describe`: descriptive statistics, correlations and variance inflation.
-struct DescribeCommand: OptionCommand {
+struct DescribeCommand: Command {
   static let definition = CommandDefinition(
     name: "describe",
     summary: "descriptive statistics, correlations and variance inflation factors",
@@ -14,7 +14,6 @@ struct DescribeCommand: OptionCommand {
         purpose: "all numeric columns, as LaTeX files",
         call: "ruralvalue describe panel.csv --out results --format tex"),
     ],
-    options: options.map(\.definition),
     remarks: [
       """
       Between: the standard deviation of the units' means; within: of a value less its unit's mean plus the \

@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue entropy`: composite indices by entropy weights.
-struct EntropyCommand: OptionCommand {
+struct EntropyCommand: Command {
   static let definition = CommandDefinition(
     name: "entropy",
     summary: "indicator weights by the entropy method, and composite scores",
@@ -18,7 +18,6 @@ struct EntropyCommand: OptionCommand {
         purpose: "how far weights and ranks depend on the variant of the method",
         call: "ruralvalue entropy panel.csv --indicators system.csv --sensitivity"),
     ],
-    options: options.map(\.definition),
     remarks: [
       """
       The indicator system is a CSV file with the columns index,dimension,indicator,column,direction and, if \

@@ -43,7 +43,7 @@ struct EstimateOptions: OptionGroup {
 
   /// The estimator's call on the simulated panel, with `standard` options where the words do not give them.
   func call(
-    of verb: any OptionCommand.Type, standard: (Call) throws -> [(option: String, value: String)]
+    of verb: any Command.Type, standard: (Call) throws -> [(option: String, value: String)]
   ) throws -> Call {
     let name = verb.definition.name
     var texts = try ShellWords.split(words ?? "", option: "--estimate")

@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue gmm`: dynamic panel GMM with interactions.
-struct GMMCommand: OptionCommand {
+struct GMMCommand: Command {
   static let definition = CommandDefinition(
     name: "gmm",
     summary: "dynamic panel GMM with interactions, tests and linear combinations",
@@ -21,7 +21,6 @@ struct GMMCommand: OptionCommand {
         purpose: "does the estimate depend on the number of lags? A table, and lag_sweep.svg",
         call: "ruralvalue gmm firms.csv --formula \"n ~ lag(n) + w + k\" --sweep-lags --out results"),
     ],
-    options: options.map(\.definition),
     remarks: [
       """
       Formulas: lag(x), lag(x, 0:2), diff(x), log(x), center(x), scale(x); a:b is a product, a*b is a + b + a:b, \

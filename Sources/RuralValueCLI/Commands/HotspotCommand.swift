@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue hotspot`: hot and cold spots by Getis–Ord Gi*.
-struct HotspotCommand: OptionCommand {
+struct HotspotCommand: Command {
   static let definition = CommandDefinition(
     name: "hotspot",
     summary: "hot and cold spots: Getis–Ord Gi* of levels, changes or growth rates",
@@ -17,7 +17,6 @@ struct HotspotCommand: OptionCommand {
           "ruralvalue hotspot scores.csv --variable V,P,C,I,T --weights queen.csv --growth 2012:2022 --out hot"
       ),
     ],
-    options: options.map(\.definition),
     remarks: [
       """
       Gi* with binary weights and self, as ArcGIS and spdep define it. Classes -3 … 3 are cold and hot spots at \

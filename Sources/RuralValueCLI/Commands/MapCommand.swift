@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue map`: graded maps, overlays, hot and cold spots, study areas.
-struct MapCommand: OptionCommand {
+struct MapCommand: Command {
   static let definition = CommandDefinition(
     name: "map",
     summary: "graded maps, circles over colours, hot and cold spots, study areas, as SVG",
@@ -23,7 +23,6 @@ struct MapCommand: OptionCommand {
         call:
           "ruralvalue map counties.geojson --regions prefecture --labels prefecture --lang zh --out area.svg"),
     ],
-    options: options.map(\.definition),
     remarks: [
       """
       Classes are common to all maps of a figure. Natural breaks are the exact optimum (Fisher–Jenks). Units \

@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue moran`: spatial autocorrelation, global and local.
-struct MoranCommand: OptionCommand {
+struct MoranCommand: Command {
   static let definition = CommandDefinition(
     name: "moran",
     summary: "global Moran's I and Geary's C year by year, local Moran (LISA), bivariate Moran",
@@ -20,7 +20,6 @@ struct MoranCommand: OptionCommand {
         purpose: "does value go with its neighbours' capital flow?",
         call: "ruralvalue moran scores.csv --variable V --with C --weights queen.csv"),
     ],
-    options: options.map(\.definition),
     remarks: [
       """
       DATA is a panel, or a cross-section without a column of years. z and p under randomisation are two-sided; \

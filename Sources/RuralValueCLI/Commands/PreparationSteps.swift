@@ -121,7 +121,7 @@ struct StepSettings {
   mutating func numbers(_ name: String, default standard: [Double]) throws(UsageError) -> [Double] {
     guard let text = settings.removeValue(forKey: name) else { return standard }
     let words = text.split(separator: ",").map { CellText.trimmed(String($0)) }
-    let numbers = words.compactMap(Double.init).filter(\.isFinite)
+    let numbers = words.compactMap { PlainDecimal.value(of: $0) }
     guard numbers.count == words.count, (1...2).contains(numbers.count) else {
       throw .notANumber(
         option: "\(option) …;\(name)", found: text, expected: "one or two numbers, such as 0.01,0.01")

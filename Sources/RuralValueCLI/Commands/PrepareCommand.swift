@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue prepare`: a panel ready for estimation, and a report of what was done to it.
-struct PrepareCommand: OptionCommand {
+struct PrepareCommand: Command {
   static let definition = CommandDefinition(
     name: "prepare",
     summary: "fill gaps, smooth, take logs, rescale, winsorise; join re-coded counties; wide to long",
@@ -22,7 +22,6 @@ struct PrepareCommand: OptionCommand {
         purpose: "a table with one column a year becomes a panel",
         call: "ruralvalue prepare gdp.csv --from wide-years --variable gdp > panel.csv"),
     ],
-    options: options.map(\.definition),
     remarks: [
       """
       Steps are done in the order of the call, each on what the ones before it made. A step takes variables \

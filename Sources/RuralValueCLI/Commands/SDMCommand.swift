@@ -1,7 +1,7 @@
 import RuralValue
 
 /// `ruralvalue sdm`: spatial panel models with direct, indirect and total effects.
-struct SDMCommand: OptionCommand {
+struct SDMCommand: Command {
   static let definition = CommandDefinition(
     name: "sdm",
     summary: "spatial Durbin and related panel models, with effects and model-choice tests",
@@ -19,7 +19,7 @@ struct SDMCommand: OptionCommand {
         purpose: "a dynamic model with short- and long-run effects",
         call: "ruralvalue sdm panel.csv --formula \"V ~ P + C\" --weights queen.csv --dynamic both"),
     ],
-    options: options.map(\.definition), remarks: remarks)
+    remarks: remarks)
 
   static let options: [Option<SDMCommand>] =
     modelOptions + inferenceOptions
@@ -113,11 +113,10 @@ struct SDMCommand: OptionCommand {
     specification.correction = specification.correction ?? SpatialDurbinSpecification.Correction.none
     specification.standardError = specification.standardError ?? .information
     specification.durbin = specification.durbin ?? []
-    return CommandAnswer(
-      document: results[0].document(
-        specification: [JSONMember("tests", .boolean(specification.isTested))],
-        showsCovariance: showsCovariance, further: further
-      ).adding(notes: inputs.notes))
+    var document = results[0].document(showsCovariance: showsCovariance, further: further)
+      .adding(notes: inputs.notes)
+    document.specification = [JSONMember("tests", .boolean(specification.isTested))]
+    return CommandAnswer(document: document)
   }
 
   private func fit(_ panel: Panel, weights path: String, _ inputs: InputReader) throws -> SpatialDurbinResult

@@ -1,7 +1,7 @@
 import RuralValue
 
 /// `ruralvalue simulate`: panels with known parameters, exact ones, and Monte Carlo over them.
-struct SimulateCommand: OptionCommand {
+struct SimulateCommand: Command {
   static let definition = CommandDefinition(
     name: "simulate",
     summary: "panels drawn from models with known parameters; bias, coverage and power of an estimator",
@@ -29,7 +29,6 @@ struct SimulateCommand: OptionCommand {
         purpose: "a panel of national size, on a grid of made-up counties, with its indicator system",
         call: "ruralvalue simulate indicators --counties 2850 --seed 1 --out national"),
     ],
-    options: options.map(\.definition),
     remarks: [
       """
       Numbers are simulated: about no real county. The column `simulated` says so in every row. Without --out the \

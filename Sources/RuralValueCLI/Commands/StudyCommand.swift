@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue study`: a whole paper from one file.
-struct StudyCommand: OptionCommand {
+struct StudyCommand: Command {
   static let definition = CommandDefinition(
     name: "study",
     summary: "a whole study from one file: tables, maps, a report and a manifest",
@@ -18,7 +18,6 @@ struct StudyCommand: OptionCommand {
         purpose: "all tables, maps and the report, two steps at a time",
         call: "ruralvalue study mystudy/study.json --jobs 2"),
     ],
-    options: options.map(\.definition),
     remarks: [
       """
       The study file is JSON, with comments after //. Its blocks are \

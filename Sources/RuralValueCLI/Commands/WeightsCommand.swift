@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue weights`: spatial weights from polygons, points or a file.
-struct WeightsCommand: OptionCommand {
+struct WeightsCommand: Command {
   static let definition = CommandDefinition(
     name: "weights",
     summary: "spatial weights from polygons, points or another weights file, and their summary",
@@ -21,7 +21,6 @@ struct WeightsCommand: OptionCommand {
       ),
       .init(purpose: "what a weights file holds", call: "ruralvalue weights queen.gal --json"),
     ],
-    options: options.map(\.definition),
     remarks: [
       """
       Queen: a shared vertex is enough; rook: a shared edge. Coordinates are compared exactly, as spdep and PySAL \
@@ -192,7 +191,9 @@ struct WeightsCommand: OptionCommand {
           throw GeometryError.noSuchProperty(
             name: column, source: layer.source, properties: layer.propertyNames)
         }
-        values[column] = layer.features.map { $0.text(of: column).flatMap(Double.init) ?? .nan }
+        values[column] = layer.features.map {
+          $0.text(of: column).flatMap { PlainDecimal.value(of: $0) } ?? .nan
+        }
         continue
       }
       let source = try valuesPath.map { try inputs.table($0) } ?? table

@@ -9,14 +9,14 @@ import Testing
 @Suite struct OptionTests {
   /// An option with the verb that has it.
   struct Case: Sendable, CustomTestStringConvertible {
-    let verb: any OptionCommand.Type
+    let verb: any Command.Type
     let option: OptionDefinition
     var name: String { verb.definition.name }
     var testDescription: String { "\(name) \(option.name)" }
   }
 
   static let cases: [Case] = CommandLineTool.commands.flatMap { verb in
-    Call.options(of: verb).map { Case(verb: verb, option: $0) }
+    verb.optionDefinitions.map { Case(verb: verb, option: $0) }
   }
 
   /// A real call of every verb, and of every model of simulate.
@@ -61,7 +61,7 @@ import Testing
     #expect(outcome.code == .done || outcome.code == .decisionErrors, "\(outcome.errors)")
     let members = try #require(try JSONReader.read(Array(outcome.output.utf8))["specification"])
     let verb = try #require(CommandLineTool.commands.first { $0.definition.name == words[0] })
-    for option in Call.options(of: verb) {
+    for option in verb.optionDefinitions {
       let value = try #require(members[option.jsonKey], "\(words[0]) lacks \(option.jsonKey)")
       if value.value != .null {
         #expect(Self.suits(value.value, option), "\(option.name): \(value)")
@@ -83,9 +83,11 @@ import Testing
     case (.text(let text), .choice(let choices)): choices.contains(text)
     case (.integer(let number), .choice(let choices)): choices.contains("\(number)")
     case (.list(let ends), .periods): ends.count == 2
-    case (.list, .list), (.list, .columns), (.list, .terms), (.list, .files): true
+    case (.list, .list), (.list, .columns), (.list, .terms), (.list, .weights): true
     case (.object, .coefficients): true
-    case (.text, .text), (.text, .column), (.text, .file), (.text, .folder), (.text, .output): true
+    case (.text, .text), (.text, .column), (.text, .property), (.text, .file), (.text, .folder),
+      (.text, .output):
+      true
     case (.text, .weights), (.text, .formula), (.text, .call): true
     default: false
     }
@@ -105,7 +107,7 @@ import Testing
   }
 
   @Test(arguments: cases)
-  func `what no option of its kind takes is refused, as a word and as a study's value alike`(each: Case) {
+  func `what no option of its kind takes is refused, as a word and as a study's text alike`(each: Case) {
     func message(_ act: () throws -> Void) -> String? {
       do {
         try act()
@@ -119,13 +121,10 @@ import Testing
       #expect(
         message { _ = try Call(["x.csv", "\(name)=yes"], of: each.verb) }
           == "\(name) takes no value; found \"yes\".")
-      #expect(
-        message { try call.set(each.option.key, to: .string("yes")) }
-          == "\(name) is \"yes\"; expected true or false.")
     case .integer, .number, .choice, .periods, .formula, .condition:
       let refused = message { _ = try Call(["x.csv", name, "?"], of: each.verb) }
       #expect(refused?.contains("?") == true && refused?.contains("expected") == true, "\(refused ?? "")")
-      #expect(message { try call.set(each.option.key, to: .string("?")) } == refused)
+      #expect(message { try call.set(each.option.key, texts: ["?"]) } == refused)
     default:
       #expect(
         message { _ = try Call(["x.csv", name], of: each.verb) }

@@ -7,7 +7,7 @@ import Testing
 /// `study --check` looks at every column, term and file inside every option.
 @Suite struct StudyCheckTests {
   /// A study with one block of each verb; OPTION stands where the verb's block can have another key.
-  private static let blocks: [(verb: any OptionCommand.Type, study: String)] = [
+  private static let blocks: [(verb: any Command.Type, study: String)] = [
     (PrepareCommand.self, "panel: { file: \"panel.csv\", OPTION }"),
     (PrepareCommand.self, "panel: { file: \"panel.csv\" }, prepare: [{ OPTION }]"),
     (PrepareCommand.self, "panel: { file: \"panel.csv\" }, analysis: { OPTION }"),

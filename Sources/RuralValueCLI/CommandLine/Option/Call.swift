@@ -3,11 +3,11 @@ import RuralValue
 /// A call of a verb: its inputs, the options that are given, in their order, and the verb with their values.
 struct Call: Sendable {
   /// The verb.
-  let verb: any OptionCommand.Type
+  let verb: any Command.Type
   /// What is given, in the order of the call.
   private(set) var given: [Given] = []
   /// The verb with every option's value: what is given, else the default.
-  private(set) var command: any OptionCommand
+  private(set) var command: any Command
 
   /// One option as a call gives it.
   struct Given: Sendable, Equatable {
@@ -18,7 +18,7 @@ struct Call: Sendable {
   }
 
   /// A call without options.
-  init(_ verb: any OptionCommand.Type, inputs: [String] = []) {
+  init(_ verb: any Command.Type, inputs: [String] = []) {
     self.verb = verb
     command = verb.standard()
     self.inputs = inputs
@@ -31,22 +31,15 @@ struct Call: Sendable {
   }
 
   /// The options that the verb has, its own and those of every verb.
-  var options: [OptionDefinition] { Self.options(of: verb) }
-
-  static func options(of verb: any OptionCommand.Type) -> [OptionDefinition] {
-    func definitions<Verb: OptionCommand>(_ verb: Verb.Type) -> [OptionDefinition] {
-      verb.allOptions.map(\.definition)
-    }
-    return definitions(verb)
-  }
+  var options: [OptionDefinition] { verb.optionDefinitions }
 
   /// Reads the words after the verb.
   ///
   /// An option's value follows it, or stands behind `=`; what follows `--` is an input.
   /// Throws `UsageError` for an unknown option, a value that is absent or not allowed, or too many inputs.
-  init(_ words: [String], of verb: any OptionCommand.Type) throws {
+  init(_ words: [String], of verb: any Command.Type) throws {
     self.init(verb)
-    let options = Self.options(of: verb)
+    let options = verb.optionDefinitions
     var rest = words[...]
     while let word = rest.popFirst() {
       if word == "--" {
@@ -81,31 +74,10 @@ struct Call: Sendable {
     }
   }
 
-  /// Sets an option, by its key or its name, as a study's value has it: `true` or `false` for a flag, else a
-  /// text, a number or a list of them. What the call had for it before goes.
+  /// Sets an option, by its key or its name, to the texts that words would give, one each time it is given and an
+  /// empty one for a flag; none takes it out. What the call had for it before goes.
   ///
   /// Throws the errors that the same words would have.
-  mutating func set(_ key: String, to value: JSONValue) throws {
-    let option = try definition(key)
-    guard let texts = value.optionTexts else {
-      throw UsageError.notANumber(
-        option: option.name, found: value.found, expected: option.value.map { "\($0): \(option.help)" } ?? "")
-    }
-    if option.value == nil {
-      guard case .boolean(let isOn) = value else {
-        throw UsageError.notANumber(option: option.name, found: value.found, expected: "true or false")
-      }
-      try set(option.name, texts: isOn ? [""] : [])
-    } else if case .boolean = value {
-      throw UsageError.notANumber(
-        option: option.name, found: value.found, expected: "\(option.value ?? ""): \(option.help)")
-    } else {
-      try set(
-        option.name, texts: option.repeats || texts.isEmpty ? texts : [texts.joined(separator: ",")])
-    }
-  }
-
-  /// Sets an option to the texts that words would give, one each time it is given; none takes it out.
   mutating func set(_ key: String, texts: [String]) throws {
     let name = try definition(key).name
     try rebuild(given.filter { $0.name != name } + texts.map { Given(name: name, text: $0) })
@@ -177,33 +149,4 @@ struct Call: Sendable {
   }
 
   private static func name(_ key: String) -> String { key.hasPrefix("-") ? key : "--" + key }
-}
-
-extension JSONValue {
-  /// The texts that one would type for the value; nil where there are none to type.
-  fileprivate var optionTexts: [String]? {
-    switch self {
-    case .boolean(let value): return ["\(value)"]
-    case .integer(let value): return ["\(value)"]
-    case .number(let value): return ["\(value)"]
-    case .string(let text): return [text]
-    case .array(let values):
-      let texts = values.map(\.optionTexts)
-      return texts.contains { $0?.count != 1 } ? nil : texts.flatMap { $0 ?? [] }
-    case .null, .object: return nil
-    }
-  }
-
-  /// What a message calls the value.
-  fileprivate var found: String {
-    switch self {
-    case .null: "null"
-    case .boolean(let value): "\(value)"
-    case .integer(let value): "\(value)"
-    case .number(let value): "\(value)"
-    case .string(let text): text
-    case .array(let values): "a list of \(values.count)"
-    case .object: "{ … }"
-    }
-  }
 }

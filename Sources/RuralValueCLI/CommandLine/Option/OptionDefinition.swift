@@ -76,7 +76,6 @@ enum OptionShape: Sendable, Equatable {
   /// A property of polygons, or a column of points.
   case property
   case file
-  case files
   case folder
   /// A file that the call writes.
   case output

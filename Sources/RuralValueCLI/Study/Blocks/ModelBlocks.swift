@@ -26,7 +26,7 @@ enum SDMBlock: StudyBlock {
 extension StudyCompiler {
   /// Adds a step for each model of a list.
   mutating func addModels(
-    _ node: StudyNode, verb: any OptionCommand.Type, _ chapter: ReportChapter, title: (String) -> Phrase
+    _ node: StudyNode, verb: any Command.Type, _ chapter: ReportChapter, title: (String) -> Phrase
   ) {
     let models = node.blocks(in: text, expected: "a list of models { name: \"…\", formula: \"…\" }")
     for (index, block) in models.enumerated() {

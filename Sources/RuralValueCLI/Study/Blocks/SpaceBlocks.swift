@@ -83,7 +83,7 @@ private struct SpatialCall {
   /// The variables of the block, by default the indices.
   let variables: [String]
 
-  init(_ block: StudyNode, verb: any OptionCommand.Type, in study: StudyCompiler) {
+  init(_ block: StudyNode, verb: any Command.Type, in study: StudyCompiler) {
     let variable = Call(verb).options.filter { $0.name == "--variable" }
     var call = study.modelCall(block, verb: verb, own: ["variables"], without: variable)
     call.setDefault("--seed", study.output.seed.map { "\($0)" })

@@ -12,7 +12,7 @@ struct StudyCall {
   private(set) var places: [String: String] = [:]
 
   /// A call without options, for a block that has none.
-  init(path: String, verb: any OptionCommand.Type) {
+  init(path: String, verb: any Command.Type) {
     self.path = path
     call = Call(verb)
   }
@@ -22,7 +22,7 @@ struct StudyCall {
   /// What the study says once for all steps is no key, nor are the options in `hidden`. `names` are columns that
   /// the block may call otherwise than the table.
   init(
-    _ node: StudyNode, verb: any OptionCommand.Type, own ownKeys: [String],
+    _ node: StudyNode, verb: any Command.Type, own ownKeys: [String],
     without hidden: [OptionDefinition] = [], calling names: [String: String] = [:], in text: StudyText
   ) {
     self.init(path: node.path, verb: verb)

@@ -24,7 +24,8 @@ struct StudyCompiler {
   /// The file's keys.
   static let keys =
     StudyOutput.keys
-    + blocks.flatMap { $0.keys }.map { $0.split(separator: ".").first.map(String.init) ?? $0 }.firstAppearances
+    + blocks.flatMap { $0.keys }.map { $0.split(separator: ".").first.map(String.init) ?? $0 }
+    .firstAppearances
 
   let text: StudyText
   let files: StudyFiles
@@ -93,7 +94,7 @@ struct StudyCompiler {
   /// `feeds` is set where other steps read the step's CSV files.
   @discardableResult
   mutating func add(
-    _ name: String, path: String, _ chapter: ReportChapter, _ title: Phrase, verb: any OptionCommand.Type,
+    _ name: String, path: String, _ chapter: ReportChapter, _ title: Phrase, verb: any Command.Type,
     input: String, _ given: [Call.Given], needs: [String] = [], feeds: Bool = false, product: String? = nil
   ) -> String {
     let name = names.unique(name)
@@ -144,7 +145,7 @@ struct StudyCompiler {
   /// Reads a block whose verb reads the panel of the models: there the panel's keys may go by their own names. Where
   /// the verb takes spatial weights the block names one of the study's, and its seed is the study's.
   func modelCall(
-    _ node: StudyNode, verb: any OptionCommand.Type, own: [String], without hidden: [OptionDefinition] = []
+    _ node: StudyNode, verb: any Command.Type, own: [String], without hidden: [OptionDefinition] = []
   ) -> StudyCall {
     let takesWeights = Call(verb).options.contains { $0.shape == .weights }
     let hidden = hidden + TableInput.reading + WeightsInput.options.map(\.definition)

@@ -41,8 +41,10 @@ struct StudyRunner: Sendable {
 
   private func message(_ running: [String], done: Int) -> String {
     let names = running.joined(separator: ", ")
-    return Phrase("\(done) of \(plan.steps.count) steps: \(names)", zh: "\(done)/\(plan.steps.count)：\(names)")
-      .text(in: plan.output.language)
+    return Phrase(
+      "\(done) of \(plan.steps.count) steps: \(names)", zh: "\(done)/\(plan.steps.count)：\(names)"
+    )
+    .text(in: plan.output.language)
   }
 
   private func status(of step: StudyStep, needs: [(name: String, status: StepStatus?)]) -> StepStatus {

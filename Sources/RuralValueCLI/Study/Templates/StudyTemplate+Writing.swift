@@ -42,7 +42,7 @@ extension StudyTemplate {
         ResultColumn("about", Phrase("What it is", zh: "内容"), .phrase(files.map(\.about))),
       ], notes: [next])
     return ResultDocument(
-      command: "study", specification: [JSONMember("init", .string(folder))], sample: nil,
+      command: "study", sample: nil,
       parts: [.init(table, jsonKey: "files")])
   }
 }
