@@ -132,7 +132,7 @@ extension DynamicPanelResult {
       name: "vif",
       title: Phrase("Variance inflation before and after centring", zh: "中心化前后的方差膨胀因子（VIF）"),
       columns: [
-        ResultColumn("term", Phrase("Phrase", zh: "变量"), .text(inflation.rows.map(\.name))),
+        ResultColumn("term", Phrase("Term", zh: "变量"), .text(inflation.rows.map(\.name))),
         ResultColumn("before", Phrase("Before", zh: "中心化前"), .number(inflation.rows.map(\.before))),
         ResultColumn("after", Phrase("After", zh: "中心化后"), .number(inflation.rows.map(\.after))),
       ],
@@ -146,7 +146,7 @@ extension DynamicPanelResult {
   static func columns(of estimates: [CoefficientEstimate], reference: ReferenceDistribution) -> [ResultColumn]
   {
     [
-      ResultColumn("term", Phrase("Phrase", zh: "变量"), .text(estimates.map(\.name))),
+      ResultColumn("term", Phrase("Term", zh: "变量"), .text(estimates.map(\.name))),
       ResultColumn("kind", Phrase("Kind", zh: "类型"), .phrase(estimates.map { $0.kind.label })),
     ] + inferenceColumns(of: estimates, reference: reference)
   }

@@ -12,7 +12,7 @@ extension SpatialDurbinResult {
   public var coefficientTable: ResultTable {
     ResultTable(
       name: "coefficients", title: heading,
-      columns: [ResultColumn("term", Phrase("Phrase", zh: "变量"), .phrase(coefficients.map(termLabel)))]
+      columns: [ResultColumn("term", Phrase("Term", zh: "变量"), .phrase(coefficients.map(termLabel)))]
         + inferenceColumns(coefficients))
   }
 
@@ -50,7 +50,7 @@ extension SpatialDurbinResult {
   /// The columns that say which effect a row is about; a static model's horizon shows in JSON and CSV only.
   private var effectKeys: [ResultColumn] {
     [
-      ResultColumn("term", Phrase("Phrase", zh: "变量"), .text(effects.map(\.estimate.term))),
+      ResultColumn("term", Phrase("Term", zh: "变量"), .text(effects.map(\.estimate.term))),
       ResultColumn("kind", Phrase("Effect", zh: "效应"), .phrase(effects.map { $0.kind.label })),
       ResultColumn(
         "horizon", Phrase("Horizon", zh: "期限"), .text(effects.map { $0.horizon?.rawValue }), missing: .blank),
@@ -63,7 +63,7 @@ extension SpatialDurbinResult {
     return ResultTable(
       name: "effects_by_order", title: Phrase("Effects by order of neighbours", zh: "按邻接阶数分解的效应"),
       columns: [
-        ResultColumn("term", Phrase("Phrase", zh: "变量"), .text(effectsByOrder.map(\.term))),
+        ResultColumn("term", Phrase("Term", zh: "变量"), .text(effectsByOrder.map(\.term))),
         ResultColumn("order", Phrase("Order", zh: "阶数"), .integer(effectsByOrder.map(\.order))),
         ResultColumn("direct", Phrase("Direct", zh: "直接效应"), .number(effectsByOrder.map(\.direct))),
         ResultColumn("indirect", Phrase("Indirect", zh: "间接效应"), .number(effectsByOrder.map(\.indirect))),

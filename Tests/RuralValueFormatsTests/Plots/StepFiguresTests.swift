@@ -15,7 +15,7 @@ import Testing
     return ResultTable(
       name: "coefficients", title: Phrase("System GMM of V", zh: "V的系统GMM估计"),
       columns: [
-        ResultColumn("term", Phrase("Phrase", zh: "变量"), .text(terms)),
+        ResultColumn("term", Phrase("Term", zh: "变量"), .text(terms)),
         ResultColumn("estimate", Phrase("Estimate", zh: "系数"), .number(values)),
         ResultColumn("conf_low", Phrase("90% low", zh: "90%下限"), .number(low ?? values.map { $0 - 0.5 })),
         ResultColumn("conf_high", Phrase("90% high", zh: "90%上限"), .number(high ?? values.map { $0 + 0.5 })),

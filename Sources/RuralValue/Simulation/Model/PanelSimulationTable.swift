@@ -34,7 +34,7 @@ public enum PanelSimulationTable {
       shown.append(.init(estimate.name, .nan))
     }
     var columns = [
-      ResultColumn("term", Phrase("Phrase", zh: "变量"), .text(shown.map(\.name))),
+      ResultColumn("term", Phrase("Term", zh: "变量"), .text(shown.map(\.name))),
       ResultColumn("truth", Phrase("Truth", zh: "真值"), .number(shown.map(\.value))),
     ]
     if let estimates {
