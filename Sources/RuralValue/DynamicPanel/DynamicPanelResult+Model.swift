@@ -150,22 +150,3 @@ extension DynamicPanelResult {
     return lag.value > max(bounds.pooled, bounds.within) ? "above" : "below"
   }
 }
-
-extension DynamicPanelSpecification {
-  /// Every option in force, as JSON records it.
-  public var members: [JSONMember] {
-    [
-      JSONMember("formula", .string(formula.text)), JSONMember("estimator", .string(estimator.rawValue)),
-      JSONMember("transform", .string(transform.rawValue)), JSONMember("steps", .string(steps.rawValue)),
-      JSONMember("se", .string(standardErrors.rawValue)),
-      JSONMember("gmm", JSONValue(gmmInstruments.map(\.text))),
-      JSONMember("iv", JSONValue(standardInstruments.map(\.text))),
-      JSONMember("time_effects", .string(timeEffects.rawValue)),
-      JSONMember("initial_weight", .integer(initialWeight)), JSONMember("small", .boolean(isSmallSample)),
-      JSONMember("ar", .integer(serialCorrelationOrders)), JSONMember("center", .boolean(isCentred)),
-      JSONMember("confidence", .number(confidenceLevel)),
-      JSONMember("margins", JSONValue(marginVariables)),
-      JSONMember("quantiles", .array(marginQuantiles.map(JSONValue.number))),
-    ]
-  }
-}

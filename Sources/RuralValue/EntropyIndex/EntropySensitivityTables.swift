@@ -15,16 +15,17 @@ extension EntropySensitivity {
           "normalise", Phrase("Normalisation", zh: "标准化方式"),
           .text(rows.map { $0.0.specification.normalisation.rawValue })),
         ResultColumn(
-          "shift", Phrase("Shift", zh: "平移量"), .text(rows.map { plain($0.0.specification.shift) })),
+          "shift", Phrase("Shift", zh: "平移量"),
+          .text(rows.map { RoundTripNumber.text($0.0.specification.shift) })),
       ] + Self.comparisonColumns(rows.map(\.1)),
       notes: [Self.rankNote]
         + variants.compactMap { variant in
           variant.reason.map {
             Phrase(
               "\(variant.specification.weighting.rawValue), \(variant.specification.normalisation.rawValue),"
-                + " shift \(plain(variant.specification.shift)): cannot be computed. \($0)",
+                + " shift \(RoundTripNumber.text(variant.specification.shift)): cannot be computed. \($0)",
               zh:
-                "\(variant.specification.weighting.rawValue)、\(variant.specification.normalisation.rawValue)、平移量\(plain(variant.specification.shift))：无法计算。\($0)"
+                "\(variant.specification.weighting.rawValue)、\(variant.specification.normalisation.rawValue)、平移量\(RoundTripNumber.text(variant.specification.shift))：无法计算。\($0)"
             )
           }
         })
@@ -58,7 +59,7 @@ extension EntropySensitivity {
       ]
         + computed.map { specification, result in
           let name =
-            "\(specification.weighting.rawValue)_\(specification.normalisation.rawValue)_\(plain(specification.shift))"
+            "\(specification.weighting.rawValue)_\(specification.normalisation.rawValue)_\(RoundTripNumber.text(specification.shift))"
           return ResultColumn(
             name, Phrase(verbatim: name), .number(result.indicators.map(\.weight)), display: .fixedDecimals(4)
           )

@@ -118,9 +118,7 @@ extension MapProjection.Cone {
 
 extension MapProjection {
   static func degrees(_ value: Double, _ positive: String, _ negative: String) -> String {
-    let size = (abs(value) * 100).rounded() / 100
-    let text = size == size.rounded() ? "\(Int(size))" : "\(size)"
-    return "\(text)°\(value < 0 ? negative : positive)"
+    "\(FixedDecimals.text(abs(value), atMost: 2))°\(value < 0 ? negative : positive)"
   }
 }
 

@@ -28,7 +28,7 @@ struct DecisionPath {
   /// `LM lag p < 0.001`.
   private func probability(_ name: String) -> String {
     guard let p = test(name)?.pValue else { return "–" }
-    return p < 0.001 ? "p < 0.001" : "p = \(NumberText.decimals(p, 3))"
+    return p < 0.001 ? "p < 0.001" : "p = \(FixedDecimals.text(p, decimals: 3))"
   }
 
   private var dependence: Phrase? {

@@ -86,23 +86,4 @@ extension SpatialDurbinResult {
   public var journal: JournalTable? { nil }
 
   public var figures: [ResultFigure] { effectFigures + coefficientFigures }
-
-  /// Every option in force, defaults included.
-  public var specificationMembers: [JSONMember] {
-    [
-      JSONMember("formula", .string(specification.formula.text)),
-      JSONMember("model", .string(specification.model.rawValue)),
-      JSONMember("effects", .string(specification.effects.rawValue)),
-      JSONMember("lee_yu", .string(specification.correction?.rawValue ?? "none")),
-      JSONMember("durbin", JSONValue(specification.durbin ?? [])),
-      JSONMember("dynamic", JSONValue(specification.dynamics?.rawValue)),
-      JSONMember("se", .string(specification.standardError?.rawValue ?? "information")),
-      JSONMember("standardise", .string(specification.standardisation.rawValue)),
-      JSONMember("draws", .integer(specification.draws)),
-      JSONMember("seed", .string(String(specification.seed))),
-      JSONMember("orders", specification.orders.map { .integer($0) } ?? .null),
-      JSONMember("tests", .boolean(specification.isTested)),
-      JSONMember("confidence", .number(specification.confidenceLevel)),
-    ]
-  }
 }

@@ -27,7 +27,7 @@ extension FittedModel {
       let second = sizes.indices.filter({ $0 != place }).map({ sizes[$0] }).max(), second > 0,
       most > 5 * second
     else { return nil }
-    let (name, value) = (estimates[place].name, NumberText.decimals(estimates[place].value, 3))
+    let (name, value) = (estimates[place].name, FixedDecimals.text(estimates[place].value, decimals: 3))
     return (
       estimates[place].parameter,
       Phrase(
@@ -97,7 +97,7 @@ extension MarginalEffect {
   fileprivate var figureLabel: Phrase {
     let name = moderatorLabel
     guard quantile.isFinite else { return name }
-    let quantile = NumberText.decimals(quantile, 2)
+    let quantile = FixedDecimals.text(quantile, decimals: 2)
     return Phrase("\(name.english) at \(quantile)", zh: "\(name.chinese)，\(quantile)分位")
   }
 }

@@ -162,7 +162,7 @@ extension FittedModel {
 
   /// The document of the model; `further` tables stand last, and the covariance where it is asked for.
   public func document(
-    specification: [JSONMember], showsCovariance: Bool = false, further: [ResultDocument.Part] = []
+    specification: [JSONMember] = [], showsCovariance: Bool = false, further: [ResultDocument.Part] = []
   ) -> ResultDocument {
     var parts: [ResultDocument.Part] = [.init(coefficientTable, jsonKey: "coefficients")]
     if showsCovariance { parts.append(.init(covarianceTable, jsonKey: "covariance")) }

@@ -3,7 +3,7 @@ public struct ResultDocument: Sendable, Equatable {
   /// The command's name.
   public let command: String
   /// Every option in force, defaults included.
-  public let specification: [JSONMember]
+  public var specification: [JSONMember]
   /// The size of the sample, if the command has one.
   public let sample: Sample?
   /// The results in the order in which they are shown.
@@ -21,8 +21,8 @@ public struct ResultDocument: Sendable, Equatable {
 
   /// A document from its parts.
   public init(
-    command: String, specification: [JSONMember], sample: Sample?, parts: [Part], values: [JSONMember] = [],
-    notes: [Phrase] = [], figures: [ResultFigure] = []
+    command: String, specification: [JSONMember] = [], sample: Sample?, parts: [Part],
+    values: [JSONMember] = [], notes: [Phrase] = [], figures: [ResultFigure] = []
   ) {
     self.command = command
     self.specification = specification

@@ -66,7 +66,7 @@ private struct EdgeListRows {
 
   /// Whether the header is a link itself: both its names are ids that the list knows.
   mutating func takeHeaderAsLink(_ table: Table) -> Bool {
-    let weight = hasWeights ? Double(table.columnNames[2]) : 1
+    let weight = hasWeights ? PlainDecimal.value(of: table.columnNames[2]) : 1
     guard let weight, let from = positions[CellText.trimmed(table.columnNames[0])],
       let to = positions[CellText.trimmed(table.columnNames[1])]
     else { return false }

@@ -50,9 +50,15 @@ struct CommandLineTool {
       console.write(HelpPage.page(of: command.definition))
       return .done
     }
-    let arguments = try ParsedArguments(rest, command: command.definition)
-    let options = try DeliveryOptions(arguments)
     let inputs = InputReader(console)
+    if let verb = command as? any OptionCommand.Type {
+      let call = try Call(rest, of: verb)
+      let answer = try call.run(inputs)
+      try Delivery(options: call.command.call.delivery, inputs: inputs, console: console).deliver(answer)
+      return answer.exitCode
+    }
+    let arguments = try ParsedArguments(rest, command: command.definition)
+    let options = try DeliveryOptions(words: arguments)
     let answer = try command.init(arguments).run(inputs)
     try Delivery(options: options, inputs: inputs, console: console).deliver(answer)
     return answer.exitCode

@@ -4,6 +4,7 @@ import RuralValue
 struct ParsedArguments {
   let command: CommandDefinition
   let inputs: [String]
+  let words: [String]
   /// The options that have a value, in the order of the call.
   private(set) var occurrences: [(option: String, value: String)] = []
   private var values: [String: [String]] = [:]
@@ -15,6 +16,7 @@ struct ParsedArguments {
   /// Throws `UsageError` for an unknown option, a value that is absent or not allowed, or too many inputs.
   init(_ words: [String], command: CommandDefinition) throws(UsageError) {
     self.command = command
+    self.words = words
     let options = Dictionary(uniqueKeysWithValues: command.allOptions.map { ($0.name, $0) })
     var inputs: [String] = []
     var rest = words[...]
@@ -92,20 +94,10 @@ struct ParsedArguments {
   /// A finite number.
   func number(_ option: String) throws(UsageError) -> Double? {
     guard let text = text(option) else { return nil }
-    guard let number = Double(text), number.isFinite else {
+    guard let number = PlainDecimal.value(of: text) else {
       throw .notANumber(option: option, found: text, expected: "a number")
     }
     return number
-  }
-
-  /// The level of a model's intervals.
-  func confidenceLevel() throws(UsageError) -> Double {
-    guard let level = try number("--confidence") else { return 0.95 }
-    guard level > 0 && level < 1 else {
-      throw .notANumber(
-        option: "--confidence", found: text("--confidence") ?? "", expected: "a level such as 0.95")
-    }
-    return level
   }
 
   /// A range of periods, `2016:2020`, with either end open.

@@ -57,7 +57,7 @@ struct CompareCommand: Command {
     csv = try CSVOptions(arguments)
     specification = try ComparisonSpecification(
       required: try Self.required(arguments), tolerance: try arguments.number("--tolerance") ?? 0,
-      levels: try DeliveryOptions(arguments).rendering.starLevels, title: arguments.text("--title"))
+      levels: try DeliveryOptions(words: arguments).rendering.starLevels, title: arguments.text("--title"))
   }
 
   /// The quantities that `--require` names.

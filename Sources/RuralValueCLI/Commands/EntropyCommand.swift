@@ -59,7 +59,7 @@ struct EntropyCommand: Command {
   let wantsJSON: Bool
 
   init(_ arguments: ParsedArguments) throws {
-    input = try TableInput(arguments)
+    input = try TableInput(words: arguments)
     guard let path = arguments.text("--indicators") else {
       throw UsageError.missingOption(
         option: "--indicators SYSTEM.csv", command: "entropy",

@@ -23,21 +23,22 @@ struct EstimateOptions {
   let rendering: RenderOptions
   let isQuiet: Bool
 
-  init(_ arguments: ParsedArguments) throws(UsageError) {
+  init(_ arguments: ParsedArguments) throws {
     isExact = arguments.has("--exact")
     replications = try arguments.integer("--replications", in: 1...1_000_000)
     replication = try arguments.integer("--replication", in: 1...1_000_000) ?? 0
     text = arguments.text("--estimate")
     isQuiet = arguments.has("--quiet")
-    rendering = try DeliveryOptions(arguments).rendering
+    rendering = try DeliveryOptions(words: arguments).rendering
     guard !isExact || replications == nil else {
-      throw .conflict("--exact makes one panel and --replications many; expected one of them.")
+      throw UsageError.conflict("--exact makes one panel and --replications many; expected one of them.")
     }
     guard replication == 0 || replications == nil else {
-      throw .conflict("--replication makes one panel and --replications all of them; expected one of them.")
+      throw UsageError.conflict(
+        "--replication makes one panel and --replications all of them; expected one of them.")
     }
     guard text == nil || isExact || replications != nil else {
-      throw .conflict(
+      throw UsageError.conflict(
         "--estimate says how --exact or --replications estimates; expected one of them beside it.")
     }
   }
@@ -57,7 +58,7 @@ struct EstimateOptions {
       try Self.refuseIdleOptions(arguments)
       return arguments
     } catch UsageError.wrongInputCount {
-      throw .conflict(
+      throw UsageError.conflict(
         "--estimate holds the options of \(command.name) and no file, for the panel is the simulated one; found \"\(text ?? "")\"."
       )
     }
@@ -67,7 +68,7 @@ struct EstimateOptions {
   private static func refuseIdleOptions(_ arguments: ParsedArguments) throws(UsageError) {
     let idle = (OptionDefinition.shared + OptionDefinition.table).map(\.name)
     for option in idle where arguments.has(option) || arguments.text(option) != nil {
-      throw .conflict(
+      throw UsageError.conflict(
         "--estimate has \(option), which has nothing to do here: expected options of the estimate, such as"
           + " --steps 1. What is printed and where is said to simulate itself.")
     }

@@ -42,7 +42,7 @@ struct HotspotCommand: Command {
   let specification: HotSpotSpecification
 
   init(_ arguments: ParsedArguments) throws {
-    input = try TableInput(arguments)
+    input = try TableInput(words: arguments)
     weights = try WeightsInput(arguments, command: "hotspot")
     variables = arguments.list("--variable").firstAppearances
     guard !variables.isEmpty else {

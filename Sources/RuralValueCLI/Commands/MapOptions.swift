@@ -10,17 +10,17 @@ struct MapData {
   private let timeColumn: String?
   private let csv: CSVOptions
 
-  init(_ arguments: ParsedArguments, needsTable: Bool) throws(UsageError) {
+  init(_ arguments: ParsedArguments, needsTable: Bool) throws {
     language = arguments.choice("--lang", default: .english)
     path = arguments.text("--table")
     guard !needsTable || path != nil else {
-      throw .missingOption(
+      throw UsageError.missingOption(
         option: "--table TABLE.csv", command: "map", purpose: "the table with the columns to show")
     }
     var periods: [Int] = []
     for text in arguments.list("--periods") {
       guard let period = PeriodReading.period(text) else {
-        throw .notANumber(option: "--periods", found: text, expected: "years separated by commas")
+        throw UsageError.notANumber(option: "--periods", found: text, expected: "years separated by commas")
       }
       periods.append(period)
     }

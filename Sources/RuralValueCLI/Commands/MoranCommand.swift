@@ -47,7 +47,7 @@ struct MoranCommand: Command {
   let specification: MoranSpecification
 
   init(_ arguments: ParsedArguments) throws {
-    input = try TableInput(arguments)
+    input = try TableInput(words: arguments)
     weights = try WeightsInput(arguments, command: "moran")
     guard let variable = arguments.text("--variable") else {
       throw UsageError.missingOption(option: "--variable X", command: "moran", purpose: "a numeric column")

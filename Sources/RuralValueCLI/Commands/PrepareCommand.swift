@@ -65,7 +65,7 @@ struct PrepareCommand: Command {
   let joins: [(path: String, columns: TableJoin)]
 
   init(_ arguments: ParsedArguments) throws {
-    input = try TableInput(arguments)
+    input = try TableInput(words: arguments)
     steps = try PreparationSteps(arguments)
     codesPath = arguments.text("--codes")
     nameColumn = arguments.text("--name")

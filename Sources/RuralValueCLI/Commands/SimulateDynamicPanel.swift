@@ -49,10 +49,12 @@ struct SimulateDynamicPanel: SimulationTask {
     let members =
       SimulatedAnswer.members(design, kind: Self.kind, estimate)
       + [JSONMember("coefficients", .object(simulation.truth.map { JSONMember($0.name, .number($0.value)) }))]
-      + (gmm.map { [JSONMember("estimator", .object($0.specification.members))] } ?? [])
+      + (gmm.map { gmm in
+        [JSONMember("estimator", .object(GMMCommand.estimatorOptions.map { $0.member(gmm) }))]
+      } ?? [])
     if let gmm, let count = estimate.replications {
       let trial = DynamicPanelTrial(
-        simulation, estimator: gmm.specification, combinations: gmm.combinations.map(\.combination))
+        simulation, estimator: gmm.model, combinations: gmm.combinations.map(\.combination))
       return estimate.answer(
         try estimate.monteCarlo(
           count, confidenceLevel: gmm.specification.confidenceLevel, inputs, trial.draw), design,
@@ -64,7 +66,7 @@ struct SimulateDynamicPanel: SimulationTask {
     guard let gmm else {
       return SimulatedAnswer.answer(drawn, estimates: nil, members: members, inputs: inputs)
     }
-    let exact = try drawn.exact(gmm.specification)
+    let exact = try drawn.exact(gmm.model)
     return SimulatedAnswer.answer(
       exact.result, estimates: exact.estimates, members: members, inputs: inputs)
   }

@@ -68,7 +68,7 @@ enum SimulatedDesignOptions {
     var result: [TermCoefficient] = []
     for item in items {
       guard let sign = item.lastIndex(of: "="),
-        let value = Double(CellText.trimmed(String(item[item.index(after: sign)...]))), value.isFinite
+        let value = PlainDecimal.value(of: CellText.trimmed(String(item[item.index(after: sign)...])))
       else {
         throw UsageError.notANumber(
           option: option, found: text, expected: "terms with numbers, such as \"P=0.2,C=-0.035\"")

@@ -1,6 +1,7 @@
 import Foundation
 import RuralValue
 import RuralValueFormats
+import TestSupport
 import Testing
 
 @Suite struct JSONWriterTests {

@@ -182,7 +182,6 @@ import Testing
     let result = try describe(try DescriptiveReference.panel(), ["n", "w", "k"])
     let document = result.document()
     #expect(document.parts.map(\.jsonKey) == ["descriptives", nil, "correlations", "vif"])
-    #expect(document.specification.map(\.key) == ["variables", "correlation", "missing", "vif"])
     let triangle = result.correlationsTable
     #expect(triangle.columns.map(\.name) == ["variable", "n", "w", "k"])
     guard case .number(let column) = triangle.column("w")?.values else { return }

@@ -1,4 +1,5 @@
 import RuralValue
+import RuralValueFormats
 
 /// The options that a block of a study gives to a verb, and the keys that are the study's own.
 struct StudyCall {

@@ -134,14 +134,14 @@ struct StudyCompiler {
     }
     do {
       let arguments = try ParsedArguments(Array(words.dropFirst()), command: command.definition)
-      _ = try DeliveryOptions(arguments)
+      _ = try DeliveryOptions(words: arguments)
       _ = try command.init(arguments)
     } catch let error as UsageError {
       if case .missingOption = error, text.hasProblem(within: path) { return }
       // A step of preparation has said it at its own place.
       if text.hasProblem("\(error)", within: path) { return }
-      let key = error.option.map { StudyPlaces.path(path, String($0.dropFirst(2))) }
-      text.note(key.flatMap { text.places.lines[$0] == nil ? nil : $0 } ?? path, error)
+      let key = error.option.map { StudyNode.path(path, String($0.dropFirst(2))) }
+      text.note(key.flatMap { text.lines[$0] == nil ? nil : $0 } ?? path, error)
     } catch {
       text.note(path, error)
     }

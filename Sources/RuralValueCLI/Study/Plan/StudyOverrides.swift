@@ -9,7 +9,7 @@ struct StudyOverrides {
 
   /// Checks the options of a call.
   init(_ arguments: ParsedArguments) throws {
-    let rendering = try DeliveryOptions(arguments).rendering
+    let rendering = try DeliveryOptions(words: arguments).rendering
     language = arguments.text("--lang") == nil ? nil : rendering.language
     digits = arguments.text("--digits") == nil ? nil : rendering.digits
     stars = arguments.text("--stars") == nil ? nil : rendering.starLevels

@@ -91,7 +91,7 @@ struct StepRunner: Sendable {
 
   /// A verb that writes one file takes no formats; the study's hold for its tables.
   private func deliveryOptions(_ arguments: ParsedArguments) throws -> DeliveryOptions {
-    var options = try DeliveryOptions(arguments)
+    var options = try DeliveryOptions(words: arguments)
     if arguments.command.writesOneFile { options.formats = plan.output.formats }
     return options
   }

@@ -1,9 +1,11 @@
-/// Writes a number with a fixed number of decimals, correctly rounded from the exact binary value.
+/// Writes a number with so many decimals: the one way in which tables, notes, plots, maps and audits round.
 ///
-/// The result is what C's `printf("%.*f")` gives (2.675, stored as 2.67499…, becomes 2.67; exact ties go to
-/// the even digit), but for one thing: a number that rounds to zero has no minus sign.
+/// A computed number is rounded from its exact binary value, as C's `printf("%.*f")` rounds it and with it R,
+/// Stata and gretl (2.675, stored as 2.67499…, becomes 2.67; exact ties go to the even digit), but for one
+/// thing: a number that rounds to zero has no minus sign. A number that somebody wrote, such as a printed
+/// coefficient or a break of a map, stands for its decimal digits, and these are rounded as people round them.
 public enum FixedDecimals {
-  /// The text of a number; `nan`, `inf` and `-inf` for what is not finite.
+  /// The text of a computed number; `nan`, `inf` and `-inf` for what is not finite.
   public static func text(_ value: Double, decimals: Int) -> String {
     precondition(decimals >= 0, "A number cannot have \(decimals) decimals.")
     guard value.isFinite else { return value.description }
@@ -12,6 +14,27 @@ public enum FixedDecimals {
       scaled(magnitude, decimals: decimals).map(String.init)
       ?? ExactDecimal.digits(of: magnitude, decimals: decimals)
     return placed(digits, decimals: decimals, isNegative: value < 0)
+  }
+
+  /// The text of a computed number without the zeros at its end: `0.5`, `12`.
+  public static func text(_ value: Double, atMost decimals: Int) -> String {
+    let text = text(value, decimals: decimals)
+    guard text.utf8.contains(UInt8(ascii: ".")) else { return text }
+    return String(text.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
+  }
+
+  /// The text of a number that somebody wrote: its shortest digits decide, and a half goes away from zero, so
+  /// that 2.675 becomes 2.68.
+  public static func text(written value: Double, decimals: Int) -> String {
+    guard value.isFinite else { return value.description }
+    let parts = abs(value).description.split(separator: "e")
+    let digits = parts[0].filter { $0 != "." }
+    let places = parts[0].drop { $0 != "." }.dropFirst().count - (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
+    let dropped = places - decimals
+    var whole = UInt64(digits.dropLast(max(0, dropped))) ?? 0
+    if (1...max(1, digits.count)).contains(dropped), digits.suffix(dropped).first! >= "5" { whole += 1 }
+    let zeros = String(repeating: "0", count: whole == 0 ? 0 : max(0, -dropped))
+    return placed(String(whole) + zeros, decimals: decimals, isNegative: value < 0)
   }
 
   /// round(x · 10^d), ties to even, or nil where 128 bits do not hold what it takes.

@@ -1,4 +1,5 @@
-import RuralValueFormats
+import RuralValue
+import TestSupport
 import Testing
 
 @Suite struct RoundTripNumberTests {

@@ -1,4 +1,6 @@
+import RuralValue
 import RuralValueFormats
+import TestSupport
 import Testing
 
 @Suite struct FixedDecimalsTests {
@@ -40,6 +42,29 @@ import Testing
     #expect(FixedDecimals.text(-.infinity, decimals: 3) == "-inf")
   }
 
+  @Test(
+    arguments: [
+      (0.1 + 0.2, 4, "0.3"), (7.000_000_000_000_001, 9, "7"), (0.25, 1, "0.2"), (120, 0, "120"),
+      (1e-9, 4, "0"),
+      (-0.00001, 4, "0"), (-2.50, 2, "-2.5"),
+    ] as [(Double, Int, String)])
+  func `zeros at the end are left out where they say nothing`(value: Double, most: Int, text: String) {
+    #expect(FixedDecimals.text(value, atMost: most) == text)
+  }
+
+  @Test(
+    arguments: [
+      (2.675, 2, "2.68"), (1.005, 2, "1.01"), (0.0635, 3, "0.064"), (-0.125, 2, "-0.13"), (2.5, 0, "3"),
+      (0.5, 0, "1"), (0.4999, 0, "0"), (0.05, 1, "0.1"), (0.05, 0, "0"), (9.995, 2, "10.00"),
+      (12, 3, "12.000"),
+      (0, 2, "0.00"), (-0.0004, 3, "0.000"), (1e-7, 7, "0.0000001"), (5e-8, 7, "0.0000001"),
+      (4e-300, 2, "0.00"),
+      (1.5e16, 1, "15000000000000000.0"), (-.infinity, 1, "-inf"),
+    ] as [(Double, Int, String)])
+  func `a number that somebody wrote is rounded by its digits`(value: Double, decimals: Int, text: String) {
+    #expect(FixedDecimals.text(written: value, decimals: decimals) == text)
+  }
+
   /// The digests are of the same lines printed by Python 3.11:
   ///
   ///     h = sha256(); g = splitmix64(seed)
@@ -66,18 +91,5 @@ import Testing
       hash.update(Array((FixedDecimals.text(value, decimals: i % 9) + "\n").utf8))
     }
     #expect(hash.hexadecimal == "22b8e3f99bce0d43ffd21d10ae2f58682878b01125e822526a6649bc41372219")
-  }
-}
-
-/// Steele, Lea and Flood's generator, which is short enough to write down in any language.
-struct SplitMix64 {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

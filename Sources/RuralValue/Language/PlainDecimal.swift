@@ -6,10 +6,25 @@
 /// for |e| ≤ 27 by one 64-bit integer multiplication or division, since 5^27 < 2^64;
 /// else by the standard library.
 /// Source: Clinger (1990), How to read floating point numbers accurately, for the first case.
-enum PlainDecimal {
+public enum PlainDecimal {
+  /// The finite number that a text is, or nil: no white space, hexadecimal digits, `inf` or `nan`.
+  public static func value(of text: some StringProtocol) -> Double? {
+    let bytes = Array(text.utf8)
+    return value(of: bytes.span, from: 0, to: bytes.count)
+  }
+
   /// The finite number in these bytes, or nil where they are not one plain decimal.
   @inline(__always)
-  static func value(of bytes: Span<UInt8>, from start: Int, to end: Int) -> Double? {
+  public static func value(of bytes: Span<UInt8>, from start: Int, to end: Int) -> Double? {
+    guard let (value, last) = prefix(of: bytes, from: start, to: end), last == end else { return nil }
+    return value
+  }
+
+  /// The finite number with which these bytes begin and where it ends, or nil where they begin with none.
+  @inline(__always)
+  public static func prefix(
+    of bytes: Span<UInt8>, from start: Int, to end: Int
+  ) -> (value: Double, end: Int)? {
     var next = start
     guard next < end else { return nil }
     let isNegative = bytes[next] == UInt8(ascii: "-")
@@ -26,22 +41,20 @@ enum PlainDecimal {
       next = fraction
     }
     guard count > 0 else { return nil }
-    if next < end {
-      guard let power = self.exponent(of: bytes, from: next, to: end) else { return nil }
-      exponent += power
+    if next < end, let power = self.exponent(of: bytes, from: next, to: end) {
+      exponent += power.value
+      next = power.end
     }
     // More than 19 digits overflow the mantissa, unless the first ones are zeros.
-    if count > 19 { return standardValue(of: bytes, from: start, to: end) }
-    if mantissa == 0 { return isNegative ? -0.0 : 0 }
-    guard let magnitude = scaled(mantissa, byPowerOfTen: exponent) else {
-      return standardValue(of: bytes, from: start, to: end)
+    guard count <= 19, let magnitude = scaled(mantissa, byPowerOfTen: exponent) else {
+      return standardValue(of: bytes, from: start, to: next).map { ($0, next) }
     }
-    return isNegative ? -magnitude : magnitude
+    return (isNegative ? -magnitude : magnitude, next)
   }
 
   /// m · 10^e, correctly rounded, or nil where e is out of reach.
   @inline(__always)
-  static func scaled(_ mantissa: UInt64, byPowerOfTen exponent: Int) -> Double? {
+  private static func scaled(_ mantissa: UInt64, byPowerOfTen exponent: Int) -> Double? {
     if mantissa <= 1 << 53, (-22...22).contains(exponent) {
       let exact = Double(mantissa)
       return exponent < 0 ? exact / powersOfTen[-exponent] : exact * powersOfTen[exponent]
@@ -98,22 +111,24 @@ enum PlainDecimal {
     return next
   }
 
-  /// The power of ten after `e`, which must fill the rest; nil where the rest is something else.
-  private static func exponent(of bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
+  /// The power of ten after `e` and where its digits end; nil where there is none.
+  private static func exponent(
+    of bytes: Span<UInt8>, from start: Int, to end: Int
+  ) -> (value: Int, end: Int)? {
     guard bytes[start] | 0x20 == UInt8(ascii: "e"), start + 1 < end else { return nil }
     var next = start + 1
     let isNegative = bytes[next] == UInt8(ascii: "-")
     if isNegative || bytes[next] == UInt8(ascii: "+") { next += 1 }
-    guard next < end else { return nil }
+    let first = next
     var power = 0
     while next < end {
       let digit = bytes[next] &- UInt8(ascii: "0")
-      guard digit <= 9 else { return nil }
+      if digit > 9 { break }
       // Beyond any double; the standard library decides between zero and too large.
       if power < 100_000 { power = power * 10 + Int(digit) }
       next += 1
     }
-    return isNegative ? -power : power
+    return next > first ? (isNegative ? -power : power, next) : nil
   }
 
   /// The standard library's conversion, for bytes that are known to be a plain decimal.
