@@ -51,7 +51,7 @@ import Testing
     for word in [name.term, name.term.replacing("*", with: "\\*"), name.column, old] {
       text = text.replacing(word, with: "NAME")
     }
-    return text.replacing(/ +/, with: " ").replacing(/[─-]+/, with: "-")
+    return text.replacing(/[ ]+/, with: " ").replacing(/[─-]+/, with: "-")
   }
 
   private func words(_ text: String) -> [String] {

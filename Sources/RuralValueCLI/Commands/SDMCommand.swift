@@ -23,7 +23,6 @@ struct SDMCommand: OptionCommand {
 
   static let options: [Option<SDMCommand>] =
     modelOptions + inferenceOptions
-    + ModelOptions.options(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
     + TableInput.options.lifted(\.input)
 
   private static let modelOptions: [Option<SDMCommand>] = [
@@ -71,7 +70,7 @@ struct SDMCommand: OptionCommand {
       \.specification.orders, "orders", .integer(0...20).called("Q"),
       "also the effects by order of neighbours, from 0 to Q"),
     Option(\.specification.isTested, "no-tests", .negativeFlag, "no tests for the choice of a model"),
-  ]
+  ] + Option.ofModel(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
 
   private static let remarks = [
     """
