@@ -4,7 +4,7 @@ extension Panel {
   /// x_{i,t−k}, where t − k is counted on the calendar and not in rows: a gap stays a gap. A negative
   /// count leads.
   public func lag(_ values: [Double], by steps: Int = 1) -> [Double] {
-    let positionOfPeriod = Dictionary(uniqueKeysWithValues: periods.enumerated().map { ($1, $0) })
+    let positionOfPeriod = periods.positions
     let (distance, isBeyond) = steps.multipliedReportingOverflow(by: periodStep)
     let earlier = periods.map { period -> Int? in
       let (base, isBefore) = period.subtractingReportingOverflow(distance)

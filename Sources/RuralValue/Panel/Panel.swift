@@ -58,7 +58,7 @@ public struct Panel: Sendable, Equatable {
       }
     }
     let periods = Set(times).sorted()
-    let positionOfPeriod = Dictionary(uniqueKeysWithValues: periods.enumerated().map { ($1, $0) })
+    let positionOfPeriod = periods.positions
     let periodPositions = times.map { positionOfPeriod[$0]! }
 
     var inputRowOfCell = [Int32](repeating: -1, count: units.count * periods.count)
