@@ -15,7 +15,7 @@ public enum Comparator {
     guard results.rows.contains(where: { ($0.effect != nil) == printed.hasEffects }) else {
       throw ComparisonError.otherKind(printed: printed.source, hasEffects: printed.hasEffects)
     }
-    let pairs = printed.rows.map { ($0, results.row(of: $0)) }
+    let pairs = Array(zip(printed.rows, results.rows(of: printed.rows)))
     let unmatched = pairs.filter { $0.1 == nil }.map { $0.0 }
     guard unmatched.count < pairs.count else {
       throw ComparisonError.nothingInCommon(

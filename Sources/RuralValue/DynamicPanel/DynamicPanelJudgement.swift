@@ -38,14 +38,14 @@ extension DynamicPanelResult {
     let range = "\(shown(min(bounds.within, bounds.pooled))) – \(shown(max(bounds.within, bounds.pooled)))"
     if verdict == "inside" {
       return Phrase(
-        "\(lag.name) = \(shown(lag.estimate)) lies between the within estimate and pooled OLS (\(range)), as a"
+        "\(lag.name) = \(shown(lag.value)) lies between the within estimate and pooled OLS (\(range)), as a"
           + " consistent estimate should.",
-        zh: "\(lag.name)＝\(shown(lag.estimate))，介于组内估计与混合OLS之间（\(range)），符合一致估计的预期。")
+        zh: "\(lag.name)＝\(shown(lag.value))，介于组内估计与混合OLS之间（\(range)），符合一致估计的预期。")
     }
     return Phrase(
-      "\(lag.name) = \(shown(lag.estimate)) lies \(verdict) the range between the within estimate and pooled OLS"
+      "\(lag.name) = \(shown(lag.value)) lies \(verdict) the range between the within estimate and pooled OLS"
         + " (\(range)), where a consistent estimate is expected: the instruments may be weak or invalid.",
-      zh: "\(lag.name)＝\(shown(lag.estimate))，\(verdict == "above" ? "高于" : "低于")组内估计与混合OLS构成的区间（\(range)），"
+      zh: "\(lag.name)＝\(shown(lag.value))，\(verdict == "above" ? "高于" : "低于")组内估计与混合OLS构成的区间（\(range)），"
         + "工具变量可能较弱或无效。")
   }
 
@@ -117,7 +117,7 @@ extension DynamicPanelResult {
   }
 
   private var combinationNote: Phrase? {
-    guard coefficients.contains(where: { $0.kind == .product }), inflation == nil else { return nil }
+    guard estimates.contains(where: { $0.parameter.role == .product }), inflation == nil else { return nil }
     return Phrase(
       "Products were not centred: a main effect is the effect where its moderators are zero. --margins shows effects elsewhere;"
         + " --center centres first.",

@@ -4,12 +4,12 @@
 /// model against what it nests. Where the two disagree the Durbin model stays, for it nests both.
 /// Source: Elhorst (2010), "Applied spatial econometrics: raising the bar", sec. 2.
 struct DecisionPath {
-  private let tests: [SpatialTest]
+  private let tests: [TestResult]
   private let model: SpatialDurbinSpecification.Model
   private let effects: SpatialDurbinSpecification.Effects
 
   init(
-    _ tests: [SpatialTest], model: SpatialDurbinSpecification.Model,
+    _ tests: [TestResult], model: SpatialDurbinSpecification.Model,
     effects: SpatialDurbinSpecification.Effects
   ) {
     self.tests = tests
@@ -22,7 +22,7 @@ struct DecisionPath {
     [dependence, fixedEffects, nesting, random].compactMap { $0 } + [conclusion]
   }
 
-  private func test(_ name: String) -> SpatialTest? { tests.first { $0.name == name } }
+  private func test(_ name: String) -> TestResult? { tests.first { $0.key == name } }
   private func rejects(_ name: String) -> Bool? { test(name)?.rejects }
 
   /// `LM lag p < 0.001`.

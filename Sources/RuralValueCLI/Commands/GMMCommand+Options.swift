@@ -20,7 +20,7 @@ extension GMMCommand {
       \.specification.steps, "steps", .choice, default: .two, "how often the weight matrix is renewed"),
     Option(
       \.specification.standardErrors, "se", .choice, default: .robust,
-      "{default}, with Windmeijer's correction after two steps; or classical"),
+      "robust, with Windmeijer's correction after two steps, or classical"),
     Option(
       \.specification.timeEffects, "time-effects", .choice, default: .both,
       "time dummies as instruments of both equations {default}, of the level equation, or none"),
@@ -69,9 +69,7 @@ extension GMMCommand {
         where: { quantiles in !quantiles.isEmpty && quantiles.allSatisfy { (0...1).contains($0) } }),
       default: [0.1, 0.25, 0.5, 0.75, 0.9], "quantiles of the moderators for --margins"),
     Option(\.sweepsLags, "sweep-lags", .flag, "estimate anew over lag limits, collapsed and not"),
-    Option(
-      \.specification.confidenceLevel, "confidence", .confidence, default: 0.95, "level of intervals"),
-  ]
+  ] + ModelOptions.options(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
 
   /// The model with the instruments that the call names.
   var model: DynamicPanelSpecification {
@@ -100,7 +98,7 @@ extension OptionKind where Value == [String] {
   fileprivate static let marginVariables = OptionKind(
     shape: .terms, placeholder: "VARS",
     read: { text, _ in try StandardInstruments(text).terms.map(\.name) }, json: { JSONValue($0) },
-    mentions: { $0.map(OptionMention.term) })
+    mentions: { $0.map(OptionMention.factor) })
 }
 
 extension OptionKind where Value == Double {

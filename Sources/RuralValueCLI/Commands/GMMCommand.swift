@@ -40,7 +40,7 @@ struct GMMCommand: OptionCommand {
       """,
       """
       Files of --out: coefficients, tests, fit, instruments, gmm_table (as journals print it), and where asked for \
-      linear_combinations, marginal_effects, vif, lag_sweep.
+      covariance, linear_combinations, marginal_effects, vif, lag_sweep.
       """,
     ])
 
@@ -57,6 +57,7 @@ struct GMMCommand: OptionCommand {
   var lincom: [LinearCombination] = []
   var sums: [String] = []
   var sweepsLags = false
+  var showsCovariance = false
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let table = try input.table(at: call.inputs[0], inputs)
@@ -68,12 +69,14 @@ struct GMMCommand: OptionCommand {
     if let clusterColumn {
       model.clusterOfUnit = try UnitClusters(table, panel, column: clusterColumn).clusterOfUnit
     }
-    let result = try DynamicPanelEstimator.fit(panel, model)
-    let estimates = try combinations.map { try result.estimate($0.combination, option: $0.option) }
+    let result = try DynamicPanelEstimator.fit(panel, model).adding(combinations)
     let sweep = sweepsLags ? try LagSweep(panel, model, base: result) : nil
     let notes = inputs.notes + panel.shapeNotes + (sweep == nil ? [] : [drawingNote])
     var answer = CommandAnswer(
-      document: result.document(combinations: estimates, sweep: sweep).adding(notes: notes))
+      document: result.document(
+        showsCovariance: showsCovariance,
+        further: sweep.map { [.init($0.table, jsonKey: "lag_sweep")] } ?? []
+      ).adding(notes: notes))
     answer.drawings = sweep.map { [drawing($0)] } ?? []
     specification = result.specification
     (gmm, iv) = (specification.gmmInstruments, specification.standardInstruments)

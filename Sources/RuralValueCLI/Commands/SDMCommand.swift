@@ -22,7 +22,9 @@ struct SDMCommand: OptionCommand {
     options: options.map(\.definition), remarks: remarks)
 
   static let options: [Option<SDMCommand>] =
-    modelOptions + inferenceOptions + TableInput.options.lifted(\.input)
+    modelOptions + inferenceOptions
+    + ModelOptions.options(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
+    + TableInput.options.lifted(\.input)
 
   private static let modelOptions: [Option<SDMCommand>] = [
     Option(
@@ -36,7 +38,7 @@ struct SDMCommand: OptionCommand {
         + " several compare the model under each; {time} in a name stands for the period, for weights that change"
     ),
     Option(
-      \.identifier, "id", .text.called("PROP"), "the property with the units' ids, where W is GeoJSON"),
+      \.identifier, "id", .property, "the property with the units' ids, where W is GeoJSON"),
     Option(\.specification.model, "model", .choice, default: .sdm, "the model"),
     Option(
       \.specification.effects, "effects", .choice, default: .twoways,
@@ -79,7 +81,8 @@ struct SDMCommand: OptionCommand {
     """,
     """
     Every unit needs every period: a gap in one county is a gap in its neighbours' lags. Files of --out: \
-    coefficients, effects, tests, fit, with --orders effects_by_order, with several weights weights_comparison.
+    coefficients, effects, tests, fit, with --covariance covariance, with --orders effects_by_order, with several \
+    weights weights_comparison.
     """,
   ]
 
@@ -88,6 +91,7 @@ struct SDMCommand: OptionCommand {
   var specification = SpatialDurbinSpecification(formula: FormulaSpecification())
   var weightPaths: [String] = []
   var identifier: String?
+  var showsCovariance = false
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let table = try input.table(at: call.inputs[0], inputs)
@@ -99,21 +103,21 @@ struct SDMCommand: OptionCommand {
       table, unitColumn: input.unitColumn, timeColumn: input.timeColumn, variables: formula.variables)
     input.take(keysOf: panel)
     let results = try weightPaths.map { try fit(panel, weights: $0, inputs) }
-    var parts = results[0].parts
+    var further: [ResultDocument.Part] = []
     if results.count > 1 {
       let comparison = WeightsComparison(
         zip(weightPaths, results).map { WeightsComparison.Model(name: name(of: $0), result: $1) })
-      parts.append(.init(comparison.table, jsonKey: "weights_comparison"))
+      further.append(.init(comparison.table, jsonKey: "weights_comparison"))
     }
     specification = results[0].specification
     specification.correction = specification.correction ?? SpatialDurbinSpecification.Correction.none
     specification.standardError = specification.standardError ?? .information
     specification.durbin = specification.durbin ?? []
     return CommandAnswer(
-      document: ResultDocument(
-        command: "sdm", specification: [JSONMember("tests", .boolean(specification.isTested))],
-        sample: results[0].sample, parts: parts, values: results[0].values,
-        notes: inputs.notes + results[0].notes))
+      document: results[0].document(
+        specification: [JSONMember("tests", .boolean(specification.isTested))],
+        showsCovariance: showsCovariance, further: further
+      ).adding(notes: inputs.notes))
   }
 
   private func fit(_ panel: Panel, weights path: String, _ inputs: InputReader) throws -> SpatialDurbinResult

@@ -1,10 +1,10 @@
 extension MonteCarloResult {
   /// Bias, spread, coverage and rejection rates, one row a parameter; `levels` are those of rejection.
-  public func termTable(levels: [Double], confidenceLevel: Double) -> ResultTable {
-    let percent = percentage(confidenceLevel)
+  public func termTable(levels: [Double]) -> ResultTable {
+    let percent = Percentage.text(confidenceLevel)
     func numbers(_ value: (MonteCarloTerm) -> Double) -> ResultValues { .number(terms.map(value)) }
     let columns = [
-      ResultColumn("term", Phrase("Phrase", zh: "变量"), .text(terms.map(\.name))),
+      ResultColumn("term", Phrase("Term", zh: "变量"), .text(terms.map(\.name))),
       ResultColumn("truth", Phrase("Truth", zh: "真值"), numbers(\.truth)),
       ResultColumn("mean", Phrase("Mean", zh: "均值"), numbers(\.mean)),
       ResultColumn("bias", Phrase("Bias", zh: "偏差"), numbers(\.bias)),
@@ -46,7 +46,7 @@ extension MonteCarloResult {
 
   private func rejectionColumns(_ levels: [Double], _ values: (Double) -> ResultValues) -> [ResultColumn] {
     levels.map { level in
-      let percent = percentage(level)
+      let percent = Percentage.text(level)
       return ResultColumn(
         "rejected_\(level)", Phrase("Rejected\nat \(percent) %", zh: "\(percent)%水平\n拒绝率"), values(level))
     }
@@ -63,6 +63,4 @@ extension MonteCarloResult {
         zh: "\(replications)次重复中有\(failures.count)次未得到估计，已剔除。最常见原因：\(most?.key ?? "")")
     ]
   }
-
-  private func percentage(_ share: Double) -> String { FixedDecimals.text(share * 100, atMost: 4) }
 }

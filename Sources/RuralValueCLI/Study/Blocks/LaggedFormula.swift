@@ -9,12 +9,11 @@ enum LaggedFormula {
     return "\(formula.outcome.name) ~ \((terms.map(\.name) + constant).joined(separator: " + "))"
   }
 
-  /// What the lagged terms, and their spatial lags, are called in the formula as it was.
+  /// What the lagged terms are called in the formula as it was.
   static func names(_ formula: FormulaSpecification, steps: Int) -> [String: String] {
     var names: [String: String] = [:]
     for (term, lagged) in zip(formula.terms, lagged(formula, steps: steps)) where term != lagged {
       names[lagged.name] = term.name
-      names["W*\(lagged.name)"] = "W*\(term.name)"
     }
     return names
   }
