@@ -105,7 +105,7 @@ extension OptionKind where Value == Double {
   static let number = OptionKind(
     shape: .number, placeholder: "X",
     read: { text, option in
-      guard let number = Double(text), number.isFinite else {
+      guard let number = PlainDecimal.value(of: text) else {
         throw UsageError.notANumber(option: option, found: text, expected: "a number")
       }
       return number

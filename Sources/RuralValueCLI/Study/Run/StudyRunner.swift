@@ -2,12 +2,6 @@ import RuralValue
 import RuralValueNumerics
 import Synchronization
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Carries out the steps of a study, side by side where they do not build on each other.
 struct StudyRunner: Sendable {
   let plan: StudyPlan
