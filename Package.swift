@@ -34,7 +34,8 @@ let package = Package(
       name: "RuralValueNumericsTests", dependencies: ["RuralValueNumerics", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "RuralValueTests", dependencies: ["RuralValue", "TestSupport"], swiftSettings: strict),
+      name: "RuralValueTests", dependencies: ["RuralValue", "RuralValueFormats", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "RuralValueFormatsTests", dependencies: ["RuralValueFormats", "TestSupport"],
       swiftSettings: strict),

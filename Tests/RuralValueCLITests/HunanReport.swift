@@ -91,7 +91,7 @@ struct HunanReport {
         anchor: "robustness-main", chapter: .robustness,
         title: Phrase("Variants of the main model", zh: "主模型的各变体"),
         tables: document.parts.filter(\.isShown).map(\.table),
-        figures: StepFigures.figures(for: document, language: options.language)))
+        figures: document.figures.compactMap { ReportFigure($0, language: options.language) }))
   }
 
   private mutating func append(_ section: ReportSection) {
@@ -106,7 +106,7 @@ struct HunanReport {
     let call = "ruralvalue " + words.map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " ")
     do {
       let answer = try answer(words, writesScores: anchor == "entropy")
-      var figures = StepFigures.figures(for: answer.document, language: options.language)
+      var figures = answer.document.figures.compactMap { ReportFigure($0, language: options.language) }
       if let product = answer.product {
         figures.append(.init(svg: String(decoding: product.bytes, as: UTF8.self), caption: title))
       }
@@ -124,9 +124,8 @@ struct HunanReport {
 
   private func answer(_ words: [String], writesScores: Bool) throws -> CommandAnswer {
     let command = CommandLineTool.commands.first { $0.definition.name == words[0] }!
-    let arguments = try ParsedArguments(Array(words.dropFirst()), command: command.definition)
     let inputs = InputReader(RecordingConsole())
-    let answer = try command.init(arguments).run(inputs)
+    let answer = try Call(Array(words.dropFirst()), of: command).run(inputs)
     let document = inputs.hasSimulatedData ? answer.document.markedAsSimulated : answer.document
     if writesScores, let scores = answer.document.parts.first(where: { $0.table.name == "scores" }) {
       try Data(CSVWriter.bytes(of: scores.table)).write(to: URL(filePath: "\(folder)/scores.csv"))

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import RuralValueNumerics
 
 /// What an audit says of a row; the later, the worse.
 public enum AuditVerdict: String, Sendable, CaseIterable, Comparable {
@@ -138,6 +138,6 @@ enum IntervalText {
     // Fifteen digits are as many as a double has; a larger number needs no decimals.
     let size = abs(value) < 1 ? 0 : Int(log10(abs(value)))
     guard size + places <= 15 else { return "\(value)" }
-    return NumberText.decimals(value, places)
+    return FixedDecimals.text(written: value, decimals: places)
   }
 }

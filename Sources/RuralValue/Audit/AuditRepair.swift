@@ -1,4 +1,4 @@
-internal import Glibc
+internal import RuralValueNumerics
 
 /// One cell that alone, were it another number, would settle a check.
 public struct AuditRepair: Sendable, Equatable {
@@ -57,7 +57,8 @@ struct RepairSearch {
   /// The total that follows from other cells, in the middle of their rounding.
   private func middle(of check: AuditCheck) -> [AuditRepair] {
     guard let total = row.estimate, (0...12).contains(total.decimals),
-      let replaced = PrintedNumber(NumberText.decimals(check.allowed.middle, total.decimals)),
+      let replaced = PrintedNumber(
+        FixedDecimals.text(written: check.allowed.middle, decimals: total.decimals)),
       settles(row.replacing("estimate", with: replaced), check.kind)
     else { return [] }
     return [AuditRepair(cell: "estimate", value: replaced.text)]
@@ -70,7 +71,7 @@ struct RepairSearch {
       cell, number, other in
       guard (0...12).contains(number.decimals) else { return nil }
       let value = total.interval.middle - other.interval.middle
-      return AuditRepair(cell: cell, value: NumberText.decimals(value, number.decimals))
+      return AuditRepair(cell: cell, value: FixedDecimals.text(written: value, decimals: number.decimals))
     }
   }
 
@@ -90,7 +91,8 @@ struct RepairSearch {
     guard let number = row.number(cell), (0...12).contains(number.decimals) else { return nil }
     let printed = (number.interval.middle * pow(10, Double(number.decimals))).rounded()
     func text(_ steps: Double) -> String {
-      NumberText.decimals((printed + steps) * pow(10, Double(-number.decimals)), number.decimals)
+      FixedDecimals.text(
+        written: (printed + steps) * pow(10, Double(-number.decimals)), decimals: number.decimals)
     }
     func works(_ steps: Double) -> Bool {
       guard let replaced = PrintedNumber(text(steps)), isPossible(replaced, in: cell) else { return false }

@@ -18,7 +18,8 @@ extension AuditResult {
         "allowed_statistic", Phrase("z by b/se", zh: "b/se所允许的z"),
         .phrase(intervals(\.allowedStatistic) { $0.statistic })),
       ResultColumn(
-        "allowed_p_value", Phrase("p allowed", zh: "允许的p值"), .phrase(intervals(\.allowedPValue) { $0.pValue })),
+        "allowed_p_value", Phrase("p allowed", zh: "允许的p值"), .phrase(intervals(\.allowedPValue) { $0.pValue })
+      ),
       ResultColumn(
         "allowed_stars", Phrase("stars allowed", zh: "允许的星号"),
         .phrase(rows.map { $0.allowedStars.map(StarText.range) ?? Phrase(verbatim: "") })),
@@ -39,7 +40,8 @@ extension AuditResult {
           "printed", Phrase("printed", zh: "印刷值"),
           .phrase(
             failures.map { failure in
-              failure.check.printed.isEmpty ? Phrase("none", zh: "无") : Phrase(verbatim: failure.check.printed)
+              failure.check.printed.isEmpty
+                ? Phrase("none", zh: "无") : Phrase(verbatim: failure.check.printed)
             })),
         ResultColumn("allowed", Phrase("allowed", zh: "允许值"), .phrase(failures.map(\.check.allowedText))),
         ResultColumn(
@@ -61,7 +63,8 @@ extension AuditResult {
       name: "audit_findings", title: Phrase("Findings", zh: "整体发现"),
       columns: [
         ResultColumn("finding", Phrase("finding", zh: "发现"), .text(findings.map(\.kind.rawValue))),
-        ResultColumn("rows", Phrase("rows", zh: "行"), .text(findings.map { $0.rows.joined(separator: "; ") })),
+        ResultColumn(
+          "rows", Phrase("rows", zh: "行"), .text(findings.map { $0.rows.joined(separator: "; ") })),
         ResultColumn("text", Phrase("text", zh: "说明"), .phrase(findings.map(\.text))),
       ])
   }

@@ -75,7 +75,8 @@ public enum Auditor {
     guard !judged.isEmpty else { return nil }
     let misfits = judged.filter { $0.1.verdict != .consistent }
     let isSum = kind == .sum
-    let basis = isSum ? Phrase("direct + indirect", zh: "直接＋间接效应") : Phrase("(b + θ)/(1 − ρ)", zh: "(b＋θ)/(1－ρ)")
+    let basis =
+      isSum ? Phrase("direct + indirect", zh: "直接＋间接效应") : Phrase("(b + θ)/(1 − ρ)", zh: "(b＋θ)/(1－ρ)")
     func list(_ language: Language) -> String {
       misfits.map { term, check in
         let allowed = check.allowedText.text(in: language)

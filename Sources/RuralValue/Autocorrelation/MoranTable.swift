@@ -47,9 +47,11 @@ extension MoranResult {
         .integer(local.flatMap { part in part.units.map { _ in part.period } })),
       ResultColumn("i", Phrase("Local I", zh: "局部莫兰指数"), .number(local.flatMap(\.i))),
       ResultColumn("z", Phrase(verbatim: "z"), .number(local.flatMap(\.z))),
-      ResultColumn("p_value", Phrase("p", zh: "p值"), .number(local.flatMap(\.pValues)), display: .probability),
       ResultColumn(
-        "quadrant", Phrase("Quadrant", zh: "集聚类型"), .text(local.flatMap { $0.quadrants.map { $0?.rawValue } })),
+        "p_value", Phrase("p", zh: "p值"), .number(local.flatMap(\.pValues)), display: .probability),
+      ResultColumn(
+        "quadrant", Phrase("Quadrant", zh: "集聚类型"), .text(local.flatMap { $0.quadrants.map { $0?.rawValue } })
+      ),
       ResultColumn(
         "p_fdr", Phrase("p (FDR)", zh: "p值（FDR）"),
         .number(local.flatMap { BenjaminiHochberg.adjusted($0.pValues) }), display: .probability),
@@ -123,7 +125,8 @@ extension BivariateMoranResult {
         ResultColumn("n", Phrase("Units", zh: "个体数"), .integer(results.map(\.unitCount))),
         ResultColumn("i", Phrase("I", zh: "双变量莫兰指数"), .number(results.map(\.i))),
         ResultColumn(
-          "p_permutation", Phrase("p (perm.)", zh: "p值（置换）"), .number(results.map { $0.permutationP ?? .nan }),
+          "p_permutation", Phrase("p (perm.)", zh: "p值（置换）"),
+          .number(results.map { $0.permutationP ?? .nan }),
           display: .probability),
       ], notes: [Phrase("Weights \(fingerprint).", zh: "权重矩阵指纹：\(fingerprint)。")])
   }

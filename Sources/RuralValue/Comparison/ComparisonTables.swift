@@ -6,7 +6,8 @@ extension ComparisonResult {
     if table.hasEffects {
       columns.append(
         ResultColumn(
-          "effect", Phrase("effect", zh: "效应"), .phrase(rows.map { $0.effect?.phrase ?? Phrase(verbatim: "") })))
+          "effect", Phrase("effect", zh: "效应"),
+          .phrase(rows.map { $0.effect?.phrase ?? Phrase(verbatim: "") })))
     }
     columns += [
       ResultColumn("quantity", Phrase("quantity", zh: "数量"), .phrase(cells.map(\.quantity.phrase))),
@@ -45,7 +46,8 @@ extension ComparisonResult {
         ResultColumn("absent", Phrase("not in the results", zh: "结果中没有"), counts(.absent)),
         ResultColumn(
           "required", Phrase("required", zh: "是否要求"),
-          .phrase(rows.map { $0.3 ? Phrase("yes", zh: "是") : Phrase("no", zh: "否") }.dropLast() + [requiredTerm])),
+          .phrase(
+            rows.map { $0.3 ? Phrase("yes", zh: "是") : Phrase("no", zh: "否") }.dropLast() + [requiredTerm])),
         ResultColumn(
           "verdict", Phrase("verdict", zh: "结论"),
           .phrase(rows.dropLast().map { (TableVerdict(whole: $0.2) ?? .differs).phrase } + [verdict.phrase])),

@@ -27,9 +27,12 @@ public struct ProgramResults: Sendable, Equatable {
     var rows: [Row] = []
     var places: [String: String] = [:]
     for table in tables {
-      let layout = try ResultLayout(table)
-      for row in try layout.rows() {
-        if let first = places.updateValue(row.place, forKey: row.name) {
+      let own = try ResultLayout(table).rows()
+      for (number, row) in own.enumerated() {
+        let isOwnParameter = number >= own.count - Self.modelParameters
+        if let first = places.updateValue(row.place, forKey: row.name),
+          !(isOwnParameter && own[..<number].count { $0.name == row.name } == 1)
+        {
           throw ComparisonError.repeatedRow(name: row.name, first: first, second: row.place)
         }
         rows.append(row)
@@ -38,17 +41,29 @@ public struct ProgramResults: Sendable, Equatable {
     self.rows = rows
   }
 
+  /// The most parameters of a spatial model, ρ, λ, σ² and θ, which stand last in its table of coefficients: a
+  /// regressor may share the name of one of them.
+  private static let modelParameters = 4
+
   /// The names of the rows, each once.
   public var terms: [String] { rows.map(\.term).firstAppearances }
 
-  /// The row that a printed one is about: by its column `matches`, else by its own name.
+  /// The rows that printed ones are about: by their column `matches`, else by their own names.
   ///
-  /// × and * are one, and so are `lag(V)` and `lag(V, 1)`.
-  func row(of printed: PublishedTable.Row) -> Row? {
-    let candidates = rows.filter { $0.effect == printed.effect }
-    let name = printed.matches ?? printed.term
-    return candidates.first { $0.term == name }
-      ?? candidates.first { Self.plain($0.term) == Self.plain(name) }
+  /// × and * are one, and so are `lag(V)` and `lag(V, 1)`. Where a name stands twice, as a regressor's that is
+  /// called rho, the second printed row is about the second of the results.
+  func rows(of printed: [PublishedTable.Row]) -> [Row?] {
+    var taken: [String: Int] = [:]
+    return printed.map { printed in
+      let candidates = rows.filter { $0.effect == printed.effect }
+      let name = printed.matches ?? printed.term
+      let exact = candidates.filter { $0.term == name }
+      let found = exact.isEmpty ? candidates.filter { Self.plain($0.term) == Self.plain(name) } : exact
+      guard let first = found.first else { return nil }
+      let earlier = taken[first.name, default: 0]
+      taken[first.name] = earlier + 1
+      return found[min(earlier, found.count - 1)]
+    }
   }
 
   /// The name in the results that a printed one was probably meant to be.

@@ -20,16 +20,6 @@ public struct DescriptiveSpecification: Sendable, Equatable {
     self.includesVarianceInflation = includesVarianceInflation
   }
 
-  /// The specification as a result document states it, defaults included.
-  public var members: [JSONMember] {
-    [
-      JSONMember("variables", JSONValue(variables)),
-      JSONMember("correlation", JSONValue(correlation?.rawValue)),
-      JSONMember("missing", .string(missing.rawValue)),
-      JSONMember("vif", .boolean(includesVarianceInflation)),
-    ]
-  }
-
   /// The measures of correlation.
   public enum CorrelationMethod: String, Sendable, CaseIterable {
     /// Of the values.

@@ -2,11 +2,7 @@ extension DescriptiveResult {
   /// The answer of `describe`.
   ///
   /// People see correlations as a triangle; scripts get them as pairs, with p values and rows.
-  ///
-  /// - Parameter specification: what the document states as asked; by default the specification itself.
-  public func document(
-    command: String = "describe", specification members: [JSONMember]? = nil
-  ) -> ResultDocument {
+  public var document: ResultDocument {
     var parts: [ResultDocument.Part] = [.init(descriptivesTable, jsonKey: "descriptives")]
     if specification.correlation != nil {
       parts.append(.init(correlationsTable, jsonKey: nil))
@@ -16,7 +12,7 @@ extension DescriptiveResult {
       parts.append(.init(varianceInflationTable, jsonKey: "vif"))
     }
     return ResultDocument(
-      command: command, specification: members ?? specification.members, sample: sample, parts: parts,
+      command: "describe", sample: sample, parts: parts,
       values: fit,
       notes: summaries.flatMap(\.notes))
   }
@@ -109,7 +105,7 @@ extension DescriptiveResult {
       notes.append(
         Phrase("The mean VIF is infinite: some variables are collinear.", zh: "存在完全共线性，平均VIF为无穷大。"))
     } else if !mean.isNaN {
-      let rounded = NumberText.decimals(mean, 3)
+      let rounded = FixedDecimals.text(mean, decimals: 3)
       notes.append(Phrase("Mean VIF: \(rounded).", zh: "平均VIF：\(rounded)。"))
     }
     let rows = varianceInflation

@@ -34,47 +34,51 @@ struct DifferenceInHansen: Sendable {
   }
 
   /// The test of every set, and of the level equation's GMM-style instruments.
-  func tests() -> [DynamicPanelTest] {
+  func tests() -> [TestResult] {
     let columns = problem.instruments.columns
     var tests = problem.instruments.setNames.indices.map { set in
-      test("diff_hansen:\(problem.instruments.setNames[set])", without: columns.map { $0.set == set })
+      test(
+        problem.instruments.setNames[set], Phrase("this set is valid", zh: "该组工具变量有效"),
+        without: columns.map { $0.set == set })
     }
     if columns.contains(where: \.isLevelPart) {
-      tests.append(test("diff_hansen:levels", without: columns.map(\.isLevelPart)))
+      tests.append(
+        test(
+          "levels", Phrase("GMM instruments of the level equation are valid", zh: "水平方程的GMM式工具变量有效"),
+          without: columns.map(\.isLevelPart)))
     }
     return tests
   }
 
-  private func test(_ name: String, without excluded: [Bool]) -> DynamicPanelTest {
+  private func test(_ set: String, _ hypothesis: Phrase, without excluded: [Bool]) -> TestResult {
+    func absent(_ reason: Phrase) -> TestResult {
+      TestResult("diff_hansen:\(set)", hypothesis, notComputed: reason)
+    }
     let gone = excluded.indices.filter { excluded[$0] }
     let kept = excluded.indices.filter { !excluded[$0] }
     let keptCount = kept.count { columnsInUse[$0] }
     let k = step.coefficients.count
-    guard rank > k else { return .inapplicable(name, OveridentificationTests.exactlyIdentified) }
+    guard rank > k else { return absent(OveridentificationTests.exactlyIdentified) }
     guard keptCount >= k else {
-      return .inapplicable(
-        name,
+      return absent(
         Phrase(
           "Without this set \(keptCount) instruments are left, fewer than the \(k) coefficients.",
           zh: "剔除该组后仅余\(keptCount)个工具变量，少于\(k)个系数。"))
     }
     guard rank > keptCount else {
-      return .inapplicable(
-        name,
+      return absent(
         Phrase(
           "This set has no instrument that is not zero or collinear with the others.",
           zh: "该组工具变量均为零或与其余工具变量共线。"))
     }
     guard let criterion = criterion(kept: kept, gone: gone), criterion.isFinite else {
-      return .inapplicable(
-        name, Phrase("Without this set the coefficients are not identified.", zh: "剔除该组后系数不可识别。"))
+      return absent(
+        Phrase("Without this set the coefficients are not identified.", zh: "剔除该组后系数不可识别。"))
     }
     let remaining = scale * criterion
-    return .chiSquared(
-      name, scale * step.criterion - remaining, rank - keptCount,
-      excluding: .init(
-        statistic: remaining, degreesOfFreedom: keptCount - k,
-        pValue: DynamicPanelTest.upperTail(remaining, keptCount - k)))
+    return TestResult(
+      "diff_hansen:\(set)", hypothesis, scale * step.criterion - remaining, .chiSquared(rank - keptCount),
+      excluding: .init(remaining, .chiSquared(keptCount - k)))
   }
 
   /// The smallest criterion on the columns that stay, nil where it has no single minimum.

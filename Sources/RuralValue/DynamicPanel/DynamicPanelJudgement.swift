@@ -34,42 +34,42 @@ extension DynamicPanelResult {
 
   private var boundsNote: Phrase? {
     guard let bounds, let lag = laggedOutcome, let verdict = boundsVerdict else { return nil }
-    func shown(_ value: Double) -> String { NumberText.decimals(value, 3) }
+    func shown(_ value: Double) -> String { FixedDecimals.text(value, decimals: 3) }
     let range = "\(shown(min(bounds.within, bounds.pooled))) – \(shown(max(bounds.within, bounds.pooled)))"
     if verdict == "inside" {
       return Phrase(
-        "\(lag.name) = \(shown(lag.estimate)) lies between the within estimate and pooled OLS (\(range)), as a"
+        "\(lag.name) = \(shown(lag.value)) lies between the within estimate and pooled OLS (\(range)), as a"
           + " consistent estimate should.",
-        zh: "\(lag.name)＝\(shown(lag.estimate))，介于组内估计与混合OLS之间（\(range)），符合一致估计的预期。")
+        zh: "\(lag.name)＝\(shown(lag.value))，介于组内估计与混合OLS之间（\(range)），符合一致估计的预期。")
     }
     return Phrase(
-      "\(lag.name) = \(shown(lag.estimate)) lies \(verdict) the range between the within estimate and pooled OLS"
+      "\(lag.name) = \(shown(lag.value)) lies \(verdict) the range between the within estimate and pooled OLS"
         + " (\(range)), where a consistent estimate is expected: the instruments may be weak or invalid.",
-      zh: "\(lag.name)＝\(shown(lag.estimate))，\(verdict == "above" ? "高于" : "低于")组内估计与混合OLS构成的区间（\(range)），"
+      zh: "\(lag.name)＝\(shown(lag.value))，\(verdict == "above" ? "高于" : "低于")组内估计与混合OLS构成的区间（\(range)），"
         + "工具变量可能较弱或无效。")
   }
 
   private var serialCorrelationNote: Phrase? {
     guard let test = test("ar2"), let p = test.pValue, p < 0.05 else { return nil }
     return Phrase(
-      "AR(2) rejects (p = \(NumberText.decimals(p, 3))): the errors are serially correlated, and second lags of the"
+      "AR(2) rejects (p = \(FixedDecimals.text(p, decimals: 3))): the errors are serially correlated, and second lags of the"
         + " outcome are not valid instruments. Start deeper (--gmm \"\(outcomeName),3:\") or add lag(\(outcomeName), 2).",
-      zh: "AR(2)检验拒绝原假设（p＝\(NumberText.decimals(p, 3))）：误差存在序列相关，被解释变量的二阶滞后不是有效工具变量。")
+      zh: "AR(2)检验拒绝原假设（p＝\(FixedDecimals.text(p, decimals: 3))）：误差存在序列相关，被解释变量的二阶滞后不是有效工具变量。")
   }
 
   private var hansenNote: Phrase? {
     guard let p = test("hansen")?.pValue, ledger.count <= ledger.units else { return nil }
     if p < 0.05 {
       return Phrase(
-        "Hansen's test rejects (p = \(NumberText.decimals(p, 3))): not all instruments are valid; diff_hansen shows"
+        "Hansen's test rejects (p = \(FixedDecimals.text(p, decimals: 3))): not all instruments are valid; diff_hansen shows"
           + " which set is to blame.",
-        zh: "Hansen检验拒绝原假设（p＝\(NumberText.decimals(p, 3))）：并非全部工具变量有效，可由差分Hansen检验判断来源。")
+        zh: "Hansen检验拒绝原假设（p＝\(FixedDecimals.text(p, decimals: 3))）：并非全部工具变量有效，可由差分Hansen检验判断来源。")
     }
     guard p > 0.99 else { return nil }
     return Phrase(
-      "Hansen's p of \(NumberText.decimals(p, 3)) is too good: with \(ledger.count) instruments for \(ledger.units)"
+      "Hansen's p of \(FixedDecimals.text(p, decimals: 3)) is too good: with \(ledger.count) instruments for \(ledger.units)"
         + " \(unitWord.english) the test has lost its power.",
-      zh: "Hansen检验p值高达\(NumberText.decimals(p, 3))：\(ledger.count)个工具变量使该检验失去效力。")
+      zh: "Hansen检验p值高达\(FixedDecimals.text(p, decimals: 3))：\(ledger.count)个工具变量使该检验失去效力。")
   }
 
   private var identificationNote: Phrase? {
@@ -77,9 +77,9 @@ extension DynamicPanelResult {
       ledger.count <= ledger.units
     else { return nil }
     return Phrase(
-      "The data do not reject that the model is underidentified (p = \(NumberText.decimals(p, 3))): the instruments"
+      "The data do not reject that the model is underidentified (p = \(FixedDecimals.text(p, decimals: 3))): the instruments"
         + " are weak.",
-      zh: "不能拒绝模型不可识别的原假设（p＝\(NumberText.decimals(p, 3))）：工具变量较弱。")
+      zh: "不能拒绝模型不可识别的原假设（p＝\(FixedDecimals.text(p, decimals: 3))）：工具变量较弱。")
   }
 
   /// Regressors of which neither they themselves nor their lags are instruments.
@@ -117,7 +117,7 @@ extension DynamicPanelResult {
   }
 
   private var combinationNote: Phrase? {
-    guard coefficients.contains(where: { $0.kind == .product }), inflation == nil else { return nil }
+    guard estimates.contains(where: { $0.parameter.role == .product }), inflation == nil else { return nil }
     return Phrase(
       "Products were not centred: a main effect is the effect where its moderators are zero. --margins shows effects elsewhere;"
         + " --center centres first.",

@@ -1,11 +1,5 @@
 internal import RuralValueNumerics
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 extension DynamicPanelResult {
   /// The result of a model's steps.
   init(_ model: PreparedModel, _ steps: GMMSteps) throws {
@@ -13,16 +7,15 @@ extension DynamicPanelResult {
     let covariance = steps.covariance.scaled(by: DynamicPanelResult.smallSampleFactor(model))
     let residualDegrees =
       specification.isSmallSample ? DynamicPanelResult.residualDegrees(model) : nil
-    let reference = ReferenceDistribution(
-      degreesOfFreedom: residualDegrees, confidenceLevel: specification.confidenceLevel)
+    let reference = residualDegrees.map { ReferenceDistribution.t(degreesOfFreedom: $0) } ?? .normal
     let b = steps.reported.coefficients
 
     self.specification = specification
     hasDefaultInstruments = model.hasDefaultInstruments
-    coefficients = model.regressors.indices.map { position in
-      reference.inference(
-        model.regressors[position].name, model.kind(ofRegressor: position), b[position],
-        standardError: covariance[position, position].squareRoot())
+    estimates = model.regressors.indices.map { position in
+      Estimate(
+        model.regressors[position].parameter, b[position],
+        standardError: covariance[position, position].squareRoot(), reference: reference)
     }
     self.covariance = (0..<b.count).map { covariance.row($0) }
     self.reference = reference
@@ -67,7 +60,7 @@ extension DynamicPanelResult {
 }
 
 extension AndrewsLuCriteria {
-  fileprivate init?(hansen: DynamicPanelTest, excess: Int, units: Int) {
+  fileprivate init?(hansen: TestResult, excess: Int, units: Int) {
     guard let j = hansen.statistic else { return nil }
     let (c, n) = (Double(excess), Double(units))
     aic = j - 2 * c
@@ -81,24 +74,11 @@ extension Matrix {
 }
 
 extension PreparedModel {
-  /// What a regressor is, as tables say.
-  func kind(ofRegressor position: Int) -> CoefficientEstimate.Kind {
-    switch regressors[position].role {
-    case .time: return .time
-    case .constant: return .constant
-    case .term:
-      let term = frame.regressors[positions[position]].term
-      if term.isProduct { return .product }
-      if case .lag(specification.formula.outcome, _) = term.factors[0] { return .lag }
-      return .variable
-    }
-  }
-
   var laggedOutcomeBounds: LaggedOutcomeBounds? {
     guard let lagPosition else { return nil }
     return LaggedOutcomeBounds(
       levels: TransformedSample.levels(cells).selecting(positions), lagPosition: lagPosition,
-      constantPosition: regressors.firstIndex { $0.role == .constant })
+      constantPosition: regressors.firstIndex { $0.parameter.role == .constant })
   }
 
   var counts: DynamicPanelResult.Counts {

@@ -1,19 +1,19 @@
 internal import RuralValueNumerics
 
 /// What dynamic panel GMM found.
-public struct DynamicPanelResult: Sendable, Equatable {
+public struct DynamicPanelResult: FittedModel {
   /// What was asked, with the instruments that were chosen where none were given.
   public let specification: DynamicPanelSpecification
   /// Whether the instruments were chosen by default.
   public let hasDefaultInstruments: Bool
   /// The coefficients: terms, time dummies, constant.
-  public let coefficients: [CoefficientEstimate]
-  /// The coefficients' reported covariance, k × k, row by row.
+  public let estimates: [Estimate]
+  /// The coefficients' reported covariance, k × k, row by row, in their order.
   public let covariance: [[Double]]
   /// What the coefficients are held against.
   public let reference: ReferenceDistribution
   /// The tests in the order of the tables: serial correlation, Sargan, Hansen, Wald, difference-in-Hansen.
-  public let tests: [DynamicPanelTest]
+  public let tests: [TestResult]
   /// Where the instruments come from.
   public let ledger: InstrumentLedger
   /// Pooled OLS and the within estimate of the lagged outcome, if the model has one.
@@ -34,6 +34,8 @@ public struct DynamicPanelResult: Sendable, Equatable {
   public let inflation: CentringInflation?
   /// The marginal effects that were asked for.
   public let marginalEffects: [MarginalEffect]
+  /// The linear combinations of coefficients that were asked for.
+  public internal(set) var combinations: [Estimate] = []
 
   /// Rows, units and periods of an estimate.
   public struct Counts: Sendable, Equatable {
@@ -53,19 +55,11 @@ public struct DynamicPanelResult: Sendable, Equatable {
     public let incompleteRows: Int
   }
 
-  /// The coefficient of this name.
-  public func coefficient(_ name: String) -> CoefficientEstimate? {
-    coefficients.first { $0.name == name }
-  }
-
-  /// The test of this name.
-  public func test(_ name: String) -> DynamicPanelTest? {
-    tests.first { $0.name == name }
-  }
-
   /// The coefficient of the outcome's first lag, if the model has one.
-  public var laggedOutcome: CoefficientEstimate? {
-    specification.formula.laggedOutcome.flatMap { coefficient($0.name) }
+  public var laggedOutcome: Estimate? {
+    specification.formula.laggedOutcome.flatMap {
+      coefficient(Parameter($0, outcome: specification.formula.outcome))
+    }
   }
 }
 

@@ -2,12 +2,12 @@ internal import RuralValueNumerics
 
 /// All tests of an estimate.
 struct DynamicPanelTests: Sendable {
-  let serialCorrelation: [DynamicPanelTest]
-  let sargan: DynamicPanelTest
-  let hansen: DynamicPanelTest
-  let wald: [DynamicPanelTest]
-  let differenceInHansen: [DynamicPanelTest]
-  let underidentification: [DynamicPanelTest]
+  let serialCorrelation: [TestResult]
+  let sargan: TestResult
+  let hansen: TestResult
+  let wald: [TestResult]
+  let differenceInHansen: [TestResult]
+  let underidentification: [TestResult]
 
   init(_ model: PreparedModel, _ steps: GMMSteps, covariance: Matrix, residualDegrees: Int?) {
     let isClassicalOneStep =
@@ -17,13 +17,19 @@ struct DynamicPanelTests: Sendable {
     sargan = OveridentificationTests.sargan(
       steps.first, errorVariance: steps.firstErrorVariance, instrumentRank: model.instrumentRank)
     hansen = OveridentificationTests.hansen(steps.last, instrumentRank: model.instrumentRank)
-    func wald(_ name: String, _ role: ModelCells.Regressor.Role) -> DynamicPanelTest {
+    func wald(_ key: String, _ hypothesis: Phrase, _ isTested: (Parameter) -> Bool) -> TestResult {
       WaldTest.test(
-        name, positions: model.regressors.indices.filter { model.regressors[$0].role == role },
+        key, hypothesis,
+        positions: model.regressors.indices.filter { isTested(model.regressors[$0].parameter) },
         coefficients: steps.reported.coefficients, covariance: covariance, residualDegrees: residualDegrees)
     }
-    let hasTimes = model.regressors.contains { $0.role == .time }
-    self.wald = [wald("wald", .term)] + (hasTimes ? [wald("wald_time", .time)] : [])
+    let slopes = wald("wald", Phrase("all slopes are zero", zh: "各变量系数均为零"), \.isSlope)
+    let hasTimes = model.regressors.contains { $0.parameter.role == .period }
+    let times =
+      hasTimes
+      ? [wald("wald_time", Phrase("all time dummies are zero", zh: "时间虚拟变量系数均为零")) { $0.role == .period }]
+      : []
+    self.wald = [slopes] + times
     differenceInHansen = DifferenceInHansen(
       model.problem, covariance: isClassicalOneStep ? model.initialMomentCovariance : steps.momentCovariance,
       step: isClassicalOneStep ? steps.first : steps.last,
@@ -36,13 +42,13 @@ struct DynamicPanelTests: Sendable {
   }
 
   /// The tests in the order of the tables.
-  var all: [DynamicPanelTest] {
+  var all: [TestResult] {
     serialCorrelation + [sargan, hansen] + wald + underidentification + differenceInHansen
   }
 
   private static func serialCorrelation(
     _ model: PreparedModel, _ steps: GMMSteps, isClassicalOneStep: Bool
-  ) -> [DynamicPanelTest] {
+  ) -> [TestResult] {
     let isFirstDifferences = model.specification.transform == .firstDifferences
     let differences =
       isFirstDifferences

@@ -18,13 +18,13 @@ extension InstrumentMatrix {
       }
       set += 1
     }
-    let times = cells.regressors.filter { $0.role == .time }
+    let times = cells.regressors.filter { $0.parameter.role == .period }
     for time in times {
       builder.addStandard(
         time.cells, variable: time.name,
         equation: specification.timeEffects == .level && specification.isSystem ? .level : .both, set: set)
     }
-    if cells.regressors.contains(where: { $0.role == .constant }) { builder.addConstant() }
+    if cells.regressors.contains(where: { $0.parameter.role == .constant }) { builder.addConstant() }
     self.init(
       columns: builder.columns, panels: builder.panels,
       setNames: InstrumentMatrix.setNames(specification, hasTimeEffects: !times.isEmpty),
@@ -123,7 +123,7 @@ private struct InstrumentBuilder {
   mutating func addConstant() {
     let values = sample.blocks.enumerated().filter { $0.element.row.equation == .level }
       .map { (block: $0.offset, values: $0.element.usable.map { $0 ? 1.0 : 0 }) }
-    append(.init(set: nil, variable: ModelFrame.interceptName, equation: .level, lag: nil), values)
+    append(.init(set: nil, variable: Parameter.constant.name, equation: .level, lag: nil), values)
   }
 
   private mutating func add(

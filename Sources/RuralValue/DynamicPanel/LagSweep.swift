@@ -10,7 +10,7 @@ public struct LagSweep: Sendable, Equatable {
     /// Whether the sets are collapsed.
     public let isCollapsed: Bool
     /// The coefficient; nil where the model cannot be estimated.
-    public let coefficient: CoefficientEstimate?
+    public let coefficient: Estimate?
     /// The number of instruments.
     public let instruments: Int?
     /// Whether there are more instruments than units or clusters.
@@ -23,8 +23,10 @@ public struct LagSweep: Sendable, Equatable {
     public let reason: String?
   }
 
-  /// The coefficient's name.
-  public let term: String
+  /// The coefficient.
+  public let parameter: Parameter
+  /// The level of its intervals.
+  public let confidenceLevel: Double
   /// The estimates: collapsed ones first, each by the number of lags.
   public let rows: [Row]
   /// Pooled OLS and the within estimate.
@@ -35,7 +37,8 @@ public struct LagSweep: Sendable, Equatable {
   /// Throws what preparing the model throws; a variant that cannot be estimated is a row with a reason.
   public init(_ panel: Panel, _ given: DynamicPanelSpecification, base: DynamicPanelResult) throws {
     let specification = given.withDefaultInstruments()
-    term = base.laggedOutcome?.name ?? base.coefficients[0].name
+    parameter = base.laggedOutcome?.parameter ?? base.estimates[0].parameter
+    confidenceLevel = base.confidenceLevel
     bounds = base.bounds
     let periods = PanelGrid(panel).periodCount
     let first = specification.gmmInstruments.map(\.firstLag).min() ?? 2
@@ -43,14 +46,15 @@ public struct LagSweep: Sendable, Equatable {
     var rows: [Row] = []
     for isCollapsed in [true, false] {
       for lags in 1...most {
-        rows.append(LagSweep.row(panel, specification, term: term, lags: lags, isCollapsed: isCollapsed))
+        rows.append(LagSweep.row(panel, specification, parameter, lags: lags, isCollapsed: isCollapsed))
       }
     }
     self.rows = rows
   }
 
   private static func row(
-    _ panel: Panel, _ given: DynamicPanelSpecification, term: String, lags: Int, isCollapsed: Bool
+    _ panel: Panel, _ given: DynamicPanelSpecification, _ parameter: Parameter, lags: Int,
+    isCollapsed: Bool
   ) -> Row {
     var specification = given
     specification.marginVariables = []
@@ -63,7 +67,7 @@ public struct LagSweep: Sendable, Equatable {
     do {
       let result = try DynamicPanelEstimator.fit(panel, specification)
       return Row(
-        lags: lags, isCollapsed: isCollapsed, coefficient: result.coefficient(term),
+        lags: lags, isCollapsed: isCollapsed, coefficient: result.coefficient(parameter),
         instruments: result.ledger.count, hasTooManyInstruments: result.ledger.count > result.ledger.units,
         hansen: result.test("hansen")?.pValue, secondOrder: result.test("ar2")?.pValue, reason: nil)
     } catch {
@@ -73,12 +77,18 @@ public struct LagSweep: Sendable, Equatable {
     }
   }
 
+  /// The interval of a row's coefficient.
+  public func interval(_ row: Row) -> (low: Double, high: Double)? {
+    row.coefficient?.interval(confidenceLevel)
+  }
+
   /// The path as a table.
   public var table: ResultTable {
     func numbers(_ value: (Row) -> Double?) -> ResultValues { .number(rows.map { value($0) ?? .nan }) }
     return ResultTable(
       name: "lag_sweep",
-      title: Phrase("\(term) over lag limits and collapse", zh: "\(term)随滞后阶数与折叠方式的变化"),
+      title: Phrase(
+        "\(parameter.name) over lag limits and collapse", zh: "\(parameter.name)随滞后阶数与折叠方式的变化"),
       columns: [
         ResultColumn("lags", Phrase("Lags", zh: "滞后数"), .integer(rows.map(\.lags))),
         ResultColumn(
@@ -86,13 +96,15 @@ public struct LagSweep: Sendable, Equatable {
           display: .yesNo),
         ResultColumn("instruments", Phrase("Instruments", zh: "工具变量数"), .integer(rows.map(\.instruments))),
         ResultColumn(
-          "estimate", Phrase("Estimate", zh: "系数"), numbers { $0.coefficient?.estimate },
-          significance: rows.map { $0.coefficient?.pValue ?? .nan }),
+          "estimate", Phrase("Estimate", zh: "系数"), numbers { $0.coefficient?.value },
+          significance: rows.map { $0.coefficient?.significance ?? .nan }),
         ResultColumn("std_error", Phrase("Std. error", zh: "标准误"), numbers { $0.coefficient?.standardError }),
-        ResultColumn("conf_low", Phrase("Low", zh: "下限"), numbers { $0.coefficient?.low }),
-        ResultColumn("conf_high", Phrase("High", zh: "上限"), numbers { $0.coefficient?.high }),
-        ResultColumn("hansen_p", Phrase("Hansen p", zh: "Hansen p值"), numbers(\.hansen), display: .probability),
-        ResultColumn("ar2_p", Phrase("AR(2) p", zh: "AR(2) p值"), numbers(\.secondOrder), display: .probability),
+        ResultColumn("conf_low", Phrase("Low", zh: "下限"), numbers { interval($0)?.low }),
+        ResultColumn("conf_high", Phrase("High", zh: "上限"), numbers { interval($0)?.high }),
+        ResultColumn(
+          "hansen_p", Phrase("Hansen p", zh: "Hansen p值"), numbers(\.hansen), display: .probability),
+        ResultColumn(
+          "ar2_p", Phrase("AR(2) p", zh: "AR(2) p值"), numbers(\.secondOrder), display: .probability),
         ResultColumn(
           "too_many", Phrase("More than units", zh: "超过个体数"),
           .number(rows.map { $0.hasTooManyInstruments ? 1 : 0 }), display: .yesNo),

@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 extension LinearCombination {
   /// Reads `P+C` or `2*P - 0.5*P:C`, with the names of coefficients as tables show them.
   ///
@@ -23,7 +17,7 @@ extension LinearCombination {
       }
       let isLeading = word.allSatisfy(\.isWhitespace)
       // An exponent's sign, as in 1e-3, belongs to its number.
-      if word.last == "e" || word.last == "E", Double(word.dropLast()) != nil {
+      if word.last == "e" || word.last == "E", PlainDecimal.value(of: word.dropLast()) != nil {
         word.append(letter)
         continue
       }
@@ -45,9 +39,13 @@ extension LinearCombination {
       throw .unreadableCombination(text: text)
     }
     if factors.count == 1 { return Part(name: factors[0], factor: sign) }
-    if factors.allSatisfy({ Double($0) != nil }) { throw .unreadableCombination(text: text) }
-    if let number = Double(factors[0]) { return Part(name: factors[1], factor: sign * number) }
-    if let number = Double(factors[1]) { return Part(name: factors[0], factor: sign * number) }
+    if factors.allSatisfy({ PlainDecimal.value(of: $0) != nil }) { throw .unreadableCombination(text: text) }
+    if let number = PlainDecimal.value(of: factors[0]) {
+      return Part(name: factors[1], factor: sign * number)
+    }
+    if let number = PlainDecimal.value(of: factors[1]) {
+      return Part(name: factors[0], factor: sign * number)
+    }
     throw .unreadableCombination(text: text)
   }
 

@@ -49,20 +49,32 @@ extension DynamicPanelResult {
   ///
   /// Throws `DynamicPanelError.noSuchCoefficient`, with the nearest name; `option` is what the call said.
   public func estimate(_ combination: LinearCombination, option: String = "--lincom")
-    throws(DynamicPanelError)
-    -> CoefficientEstimate
+    throws(DynamicPanelError) -> Estimate
   {
-    var weights = [Double](repeating: 0, count: coefficients.count)
+    var weights = [Double](repeating: 0, count: estimates.count)
     for part in combination.parts {
-      guard let position = coefficients.firstIndex(where: { $0.name == part.name }) else {
-        throw .noSuchCoefficient(name: part.name, option: option, known: coefficients.map(\.name))
+      guard let position = estimates.firstIndex(where: { $0.name == part.name }) else {
+        throw .noSuchCoefficient(name: part.name, option: option, known: estimates.map(\.name))
       }
       weights[position] += part.factor
     }
-    let estimate = coefficients.map(\.estimate).innerProduct(with: weights)
+    let value = estimates.map(\.value).innerProduct(with: weights)
     let variance = Matrix(rows: covariance).quadraticForm(weights)
-    return reference.inference(
-      combination.name, combination.isSum ? .sum : .combination, estimate,
-      standardError: max(variance, 0).squareRoot())
+    return Estimate(
+      Parameter(combination.name, combination.isSum ? .sum : .combination), value,
+      standardError: max(variance, 0).squareRoot(), reference: reference)
+  }
+
+  /// The result with combinations of its coefficients; each has the option that asked for it.
+  ///
+  /// Throws `DynamicPanelError.noSuchCoefficient`.
+  public func adding(
+    _ combinations: [(combination: LinearCombination, option: String)]
+  ) throws(DynamicPanelError) -> DynamicPanelResult {
+    var result = self
+    for (combination, option) in combinations {
+      result.combinations.append(try estimate(combination, option: option))
+    }
+    return result
   }
 }

@@ -13,7 +13,10 @@ public struct MarginalEffect: Sendable, Equatable {
   /// The moderators' values in the data's units, in the order in which the formula names them.
   public let values: [Value]
   /// The effect with its inference.
-  public let effect: CoefficientEstimate
+  public let effect: Estimate
+
+  /// What tables call the moderator.
+  var moderatorLabel: Phrase { moderator.map { Phrase(verbatim: $0) } ?? Phrase("all", zh: "全部") }
 
   /// A moderator's value.
   public struct Value: Sendable, Equatable {
@@ -39,9 +42,9 @@ struct MarginalEffects {
       let variable = try MarginalVariable(name, model)
       for point in variable.points(quantiles: model.specification.marginQuantiles) {
         let weights = variable.weights(at: point)
-        let effect = reference.inference(
-          "d/d\(name)", .marginal, coefficients.innerProduct(with: weights),
-          standardError: max(covariance.quadraticForm(weights), 0).squareRoot())
+        let effect = Estimate(
+          Parameter("d/d\(name)", .marginalEffect), coefficients.innerProduct(with: weights),
+          standardError: max(covariance.quadraticForm(weights), 0).squareRoot(), reference: reference)
         all.append(
           MarginalEffect(
             variable: name, moderator: point.moderator, quantile: point.quantile,
@@ -71,7 +74,8 @@ private struct MarginalVariable {
 
   init(_ name: String, _ model: PreparedModel) throws {
     terms = model.regressors.indices.map { position in
-      model.regressors[position].role == .term ? model.frame.regressors[model.positions[position]].term : nil
+      model.regressors[position].parameter.isSlope
+        ? model.frame.regressors[model.positions[position]].term : nil
     }
     let factors = terms.compactMap { $0?.factors }.flatMap { $0 }.firstAppearances
     guard let factor = factors.first(where: { $0.name == name }) else {

@@ -15,11 +15,10 @@ struct ModelCells: Sendable {
   let completeTransformed: [Bool]
 
   struct Regressor: Sendable {
-    enum Role: Sendable, Equatable { case term, time, constant }
-
-    let name: String
-    let role: Role
+    let parameter: Parameter
     let cells: [Double]
+
+    var name: String { parameter.name }
   }
 
   /// Evaluates the formula and the instruments over the panel.
@@ -59,7 +58,8 @@ struct ModelCells: Sendable {
     }
     outcome = grid.cells(frame.outcome.values)
     var regressors = frame.regressors.map {
-      Regressor(name: $0.name, role: .term, cells: grid.cells($0.values))
+      Regressor(
+        parameter: Parameter($0.term, outcome: specification.formula.outcome), cells: grid.cells($0.values))
     }
     let hasConstant = specification.isSystem && frame.hasIntercept
     if specification.timeEffects != .none {
@@ -69,8 +69,7 @@ struct ModelCells: Sendable {
     if hasConstant {
       regressors.append(
         Regressor(
-          name: ModelFrame.interceptName, role: .constant,
-          cells: [Double](repeating: 1, count: grid.cellCount)))
+          parameter: .constant, cells: [Double](repeating: 1, count: grid.cellCount)))
     }
     self.regressors = regressors
   }
@@ -98,7 +97,7 @@ struct ModelCells: Sendable {
     return used.dropFirst(hasBase ? 1 : 0).map { period in
       var cells = [Double](repeating: 0, count: grid.cellCount)
       for cell in grid.cells(period) { cells[cell] = 1 }
-      return Regressor(name: "time=\(grid.periods[period])", role: .time, cells: cells)
+      return Regressor(parameter: Parameter("time=\(grid.periods[period])", .period), cells: cells)
     }
   }
 }

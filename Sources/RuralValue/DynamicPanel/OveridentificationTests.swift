@@ -3,17 +3,19 @@ internal import RuralValueNumerics
 /// Tests of the moments beyond those that the coefficients use up.
 enum OveridentificationTests {
   /// Sargan's test: (Z′e₁)′A₁(Z′e₁) / σ², not robust to heteroskedasticity.
-  static func sargan(_ first: GMMStep, errorVariance: Double, instrumentRank: Int) -> DynamicPanelTest {
+  static func sargan(_ first: GMMStep, errorVariance: Double, instrumentRank: Int) -> TestResult {
     let df = instrumentRank - first.coefficients.count
-    guard df > 0 else { return .inapplicable("sargan", exactlyIdentified) }
-    return .chiSquared("sargan", first.criterion / errorVariance, df)
+    let hypothesis = Phrase("instruments are valid (not robust)", zh: "工具变量有效（Sargan，不稳健）")
+    guard df > 0 else { return TestResult("sargan", hypothesis, notComputed: exactlyIdentified) }
+    return TestResult("sargan", hypothesis, first.criterion / errorVariance, .chiSquared(df))
   }
 
   /// Hansen's test: J = (Z′e₂)′A₂(Z′e₂). Source: Hansen (1982), Econometrica 50.
-  static func hansen(_ second: GMMStep, instrumentRank: Int) -> DynamicPanelTest {
+  static func hansen(_ second: GMMStep, instrumentRank: Int) -> TestResult {
     let df = instrumentRank - second.coefficients.count
-    guard df > 0 else { return .inapplicable("hansen", exactlyIdentified) }
-    return .chiSquared("hansen", second.criterion, df)
+    let hypothesis = Phrase("instruments are valid (robust)", zh: "工具变量有效（Hansen J，稳健）")
+    guard df > 0 else { return TestResult("hansen", hypothesis, notComputed: exactlyIdentified) }
+    return TestResult("hansen", hypothesis, second.criterion, .chiSquared(df))
   }
 
   static let exactlyIdentified = Phrase(

@@ -87,10 +87,15 @@ struct PreparedModel: Sendable {
   /// The number of instruments, j.
   var instrumentRank: Int { firstWeight.rank }
 
+  /// The coefficient of the outcome's first lag, if the model has one.
+  var laggedOutcome: Parameter? {
+    specification.formula.laggedOutcome.map { Parameter($0, outcome: specification.formula.outcome) }
+  }
+
   /// The position of the outcome's first lag among the coefficients.
   var lagPosition: Int? {
-    guard let term = specification.formula.laggedOutcome else { return nil }
-    return regressors.firstIndex { $0.role == .term && $0.name == term.name }
+    guard let laggedOutcome else { return nil }
+    return regressors.firstIndex { $0.parameter == laggedOutcome }
   }
 
   static func evaluator(_ panel: Panel, _ specification: DynamicPanelSpecification) -> FormulaEvaluator {

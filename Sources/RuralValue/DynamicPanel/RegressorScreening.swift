@@ -17,8 +17,8 @@ struct RegressorScreening: Sendable {
   init(_ cells: ModelCells, sample: TransformedSample) throws(DynamicPanelError) {
     let regressors = cells.regressors
     let order =
-      regressors.indices.filter { regressors[$0].role == .constant }
-      + regressors.indices.filter { regressors[$0].role != .constant }
+      regressors.indices.filter { regressors[$0].parameter.role == .constant }
+      + regressors.indices.filter { regressors[$0].parameter.role != .constant }
     if RegressorScreening.isClearlyIndependent(sample.crossProduct) {
       (kept, droppedTimes) = (Array(regressors.indices), [])
       return
@@ -31,7 +31,8 @@ struct RegressorScreening: Sendable {
       throw .overflow(what: "A regressor")
     }
     let dropped = columns.dropped.map { order[$0] }
-    for (place, position) in zip(columns.dropped, dropped) where regressors[position].role != .time {
+    for (place, position) in zip(columns.dropped, dropped)
+    where regressors[position].parameter.role != .period {
       throw RegressorScreening.fault(
         position, regressors: regressors, cells: cells, stacked: stacked,
         earlier: columns.kept.filter { $0 < place }, place: place, order: order, scale: lengths[place])

@@ -42,13 +42,15 @@ struct SerialCorrelationTest: Sendable {
   }
 
   /// The test of order m.
-  func test(order: Int) -> DynamicPanelTest {
-    let name = "ar\(order)"
+  func test(order: Int) -> TestResult {
+    let key = "ar\(order)"
+    let hypothesis = Phrase(
+      "no serial correlation of order \(order) in first differences", zh: "一阶差分残差不存在\(order)阶序列相关")
     let lagged = laggedResiduals(order)
     guard lagged.contains(where: { $0.contains { $0 != 0 } }) else {
-      return .inapplicable(
-        name,
-        Phrase(
+      return TestResult(
+        key, hypothesis,
+        notComputed: Phrase(
           "No unit has residuals \(order) \(order == 1 ? "period" : "periods") apart: the panel is too short.",
           zh: "没有个体具有相隔\(order)期的残差：面板过短。"))
     }
@@ -58,15 +60,14 @@ struct SerialCorrelationTest: Sendable {
     let variance =
       square - 2 * slope.innerProduct(with: moved) + estimate.covariance.quadraticForm(slope)
     guard variance > 0 else {
-      return .inapplicable(
-        name,
-        Phrase(
+      return TestResult(
+        key, hypothesis,
+        notComputed: Phrase(
           "The estimated variance of the test is not positive, as happens where residuals are nearly exact.",
           zh: "检验统计量的方差估计值非正，残差几乎为零时会如此。"))
     }
     let z = products.compensatedSum / variance.squareRoot()
-    return DynamicPanelTest(
-      name: name, statistic: z, distribution: .normal, pValue: Normal().twoSidedTail(at: z))
+    return TestResult(key, hypothesis, z, .normal)
   }
 
   /// w₋ₘ by period, zero where the row itself cannot be used; empty where there is none.

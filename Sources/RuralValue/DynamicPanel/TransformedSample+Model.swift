@@ -40,7 +40,7 @@ extension TransformedSample {
       .transformed, outcome: transformed(cells.outcome),
       // A constant is zero in the transformed rows, to the last digit.
       regressors: cells.regressors.map {
-        $0.role == .constant ? [Double](repeating: 0, count: grid.cellCount) : transformed($0.cells)
+        $0.parameter.role == .constant ? [Double](repeating: 0, count: grid.cellCount) : transformed($0.cells)
       }, usable: usable, on: grid)
   }
 }

@@ -8,14 +8,18 @@ internal import RuralValueNumerics
 /// identification. Source: Windmeijer (2024), Journal of Econometrics 240, robust Cragg–Donald test; Arellano,
 /// Hansen and Sentana (2012), Journal of Econometrics 170.
 enum UnderidentificationTest {
-  static let name = "underidentification"
+  private static func result(notComputed reason: Phrase) -> TestResult {
+    TestResult(key, hypothesis, notComputed: reason)
+  }
 
-  static func test(_ problem: GMMProblem, position: Int, weight: WeightMatrix) -> DynamicPanelTest {
+  private static let key = "underidentification"
+  private static let hypothesis = Phrase("the model is not identified", zh: "模型不可识别")
+
+  static func test(_ problem: GMMProblem, position: Int, weight: WeightMatrix) -> TestResult {
     let k = problem.sample.coefficientCount
     guard k > 1 else {
-      return .inapplicable(
-        name,
-        Phrase(
+      return result(
+        notComputed: Phrase(
           "The test needs a second regressor to stand beside the lagged outcome.",
           zh: "除被解释变量滞后项外，该检验还需要另一个解释变量。"))
     }
@@ -26,11 +30,10 @@ enum UnderidentificationTest {
       let scores = problem.scores(problem.sample.blocks.map { $0.regressors.times(first) })
       let second = try WeightMatrix(of: problem.covariance(ofScores: scores))
       let moments = problem.instrumentRegressors.times(try auxiliary.coefficients(second))
-      return .chiSquared(name, second.quadraticForm(moments), df)
+      return TestResult(key, hypothesis, second.quadraticForm(moments), .chiSquared(df))
     } catch {
-      return .inapplicable(
-        name,
-        Phrase(
+      return result(
+        notComputed: Phrase(
           "The other regressors are not identified without the lagged outcome.", zh: "剔除被解释变量滞后项后，其余变量不可识别。"))
     }
   }

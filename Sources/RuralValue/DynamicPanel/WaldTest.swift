@@ -3,30 +3,30 @@ internal import RuralValueNumerics
 /// Wald's test that some coefficients are zero: b′V⁻¹b, or under small-sample correction its F.
 enum WaldTest {
   static func test(
-    _ name: String, positions: [Int], coefficients: [Double], covariance: Matrix, residualDegrees: Int?
-  ) -> DynamicPanelTest {
+    _ key: String, _ hypothesis: Phrase, positions: [Int], coefficients: [Double], covariance: Matrix,
+    residualDegrees: Int?
+  ) -> TestResult {
     guard !positions.isEmpty else {
-      return .inapplicable(name, Phrase("The model has no such coefficients.", zh: "模型中没有这些系数。"))
+      return TestResult(
+        key, hypothesis,
+        notComputed: Phrase("The model has no such coefficients.", zh: "模型中没有这些系数。"))
     }
     let part = covariance.selectingRows(positions).selectingColumns(positions)
     let values = positions.map { coefficients[$0] }
     guard
       let inverse = try? GMMStep.inverse(part, rank: positions.count, names: positions.map(String.init))
     else {
-      return .inapplicable(
-        name,
-        Phrase(
+      return TestResult(
+        key, hypothesis,
+        notComputed: Phrase(
           "The coefficients' covariance is singular, as with fewer clusters than coefficients.",
           zh: "系数协方差矩阵奇异，聚类数少于系数个数时会如此。"))
     }
     let statistic = inverse.quadraticForm(values)
-    guard let residualDegrees else { return .chiSquared(name, statistic, positions.count) }
-    let f = statistic / Double(positions.count)
-    let distribution = FDistribution(
-      numeratorDegreesOfFreedom: Double(positions.count), denominatorDegreesOfFreedom: Double(residualDegrees)
-    )
-    return DynamicPanelTest(
-      name: name, statistic: f, distribution: .f(positions.count, residualDegrees),
-      pValue: distribution.upperTail(at: f))
+    guard let residualDegrees else {
+      return TestResult(key, hypothesis, statistic, .chiSquared(positions.count))
+    }
+    return TestResult(
+      key, hypothesis, statistic / Double(positions.count), .f(positions.count, residualDegrees))
   }
 }

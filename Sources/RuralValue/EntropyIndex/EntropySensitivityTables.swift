@@ -14,16 +14,18 @@ extension EntropySensitivity {
         ResultColumn(
           "normalise", Phrase("Normalisation", zh: "标准化方式"),
           .text(rows.map { $0.0.specification.normalisation.rawValue })),
-        ResultColumn("shift", Phrase("Shift", zh: "平移量"), .text(rows.map { plain($0.0.specification.shift) })),
+        ResultColumn(
+          "shift", Phrase("Shift", zh: "平移量"),
+          .text(rows.map { RoundTripNumber.text($0.0.specification.shift) })),
       ] + Self.comparisonColumns(rows.map(\.1)),
       notes: [Self.rankNote]
         + variants.compactMap { variant in
           variant.reason.map {
             Phrase(
               "\(variant.specification.weighting.rawValue), \(variant.specification.normalisation.rawValue),"
-                + " shift \(plain(variant.specification.shift)): cannot be computed. \($0)",
+                + " shift \(RoundTripNumber.text(variant.specification.shift)): cannot be computed. \($0)",
               zh:
-                "\(variant.specification.weighting.rawValue)、\(variant.specification.normalisation.rawValue)、平移量\(plain(variant.specification.shift))：无法计算。\($0)"
+                "\(variant.specification.weighting.rawValue)、\(variant.specification.normalisation.rawValue)、平移量\(RoundTripNumber.text(variant.specification.shift))：无法计算。\($0)"
             )
           }
         })
@@ -57,9 +59,10 @@ extension EntropySensitivity {
       ]
         + computed.map { specification, result in
           let name =
-            "\(specification.weighting.rawValue)_\(specification.normalisation.rawValue)_\(plain(specification.shift))"
+            "\(specification.weighting.rawValue)_\(specification.normalisation.rawValue)_\(RoundTripNumber.text(specification.shift))"
           return ResultColumn(
-            name, Phrase(verbatim: name), .number(result.indicators.map(\.weight)), display: .fixedDecimals(4))
+            name, Phrase(verbatim: name), .number(result.indicators.map(\.weight)), display: .fixedDecimals(4)
+          )
         })
   }
 
@@ -126,9 +129,11 @@ extension EntropySensitivity {
         "largest_weight_change", Phrase("Largest weight change", zh: "最大权重变动"),
         .number(comparisons.map { $0?.largestWeightChange?.change ?? .nan }), display: .fixedDecimals(4)),
       ResultColumn(
-        "weight_change_of", Phrase("of", zh: "变动指标"), .text(comparisons.map { $0?.largestWeightChange?.column })
+        "weight_change_of", Phrase("of", zh: "变动指标"),
+        .text(comparisons.map { $0?.largestWeightChange?.column })
       ),
-      ResultColumn("most_moved_unit", Phrase("Unit moved most", zh: "位次变动最大"), .text(movers.map { $0?.unit })),
+      ResultColumn(
+        "most_moved_unit", Phrase("Unit moved most", zh: "位次变动最大"), .text(movers.map { $0?.unit })),
       ResultColumn(
         "rank_before", Phrase("from rank", zh: "原位次"), .number(movers.map { $0?.rankBefore ?? .nan }),
         display: Self.rankDisplay(movers.map { $0?.rankBefore ?? .nan })),

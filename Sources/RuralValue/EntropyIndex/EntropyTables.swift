@@ -10,7 +10,8 @@ extension EntropyResult {
       columns: [
         ResultColumn("index", Phrase("Index", zh: "指数"), .text(indicators.map(\.indicator.index))),
         ResultColumn("column", Phrase("Column", zh: "列名"), .text(indicators.map(\.indicator.column))),
-        ResultColumn("dimension", Phrase("Dimension", zh: "维度"), .text(indicators.map(\.indicator.dimension))),
+        ResultColumn(
+          "dimension", Phrase("Dimension", zh: "维度"), .text(indicators.map(\.indicator.dimension))),
         ResultColumn("indicator", Phrase("Indicator", zh: "指标"), .phrase(indicators.map(\.indicator.name))),
         ResultColumn(
           "direction", Phrase("+/-", zh: "属性"), .text(indicators.map(\.indicator.direction.rawValue))),
@@ -34,7 +35,8 @@ extension EntropyResult {
         ResultColumn("index", Phrase("Index", zh: "指数"), .text(several.map(\.index))),
         ResultColumn("dimension", Phrase("Dimension", zh: "维度"), .text(several.map(\.dimension))),
         ResultColumn(
-          "weight", Phrase("Weight w", zh: "权重 w"), .number(several.map(\.weight)), display: .fixedDecimals(4)),
+          "weight", Phrase("Weight w", zh: "权重 w"), .number(several.map(\.weight)), display: .fixedDecimals(4)
+        ),
       ])
   }
 
@@ -232,9 +234,9 @@ extension EntropyResult {
       : Phrase("k = 1/ln(units of the period)", zh: "k = 1/ln(当期县域数)")
     return Phrase(
       "Method: \(weighting.english) (\(specification.weighting.rawValue)); \(normalisation.english); \(k.english);"
-        + " shift \(plain(specification.shift)).",
+        + " shift \(RoundTripNumber.text(specification.shift)).",
       zh:
-        "方法：\(weighting.chinese)（\(specification.weighting.rawValue)）；\(normalisation.chinese)；\(k.chinese)；平移量 \(plain(specification.shift))。"
+        "方法：\(weighting.chinese)（\(specification.weighting.rawValue)）；\(normalisation.chinese)；\(k.chinese)；平移量 \(RoundTripNumber.text(specification.shift))。"
     )
   }
 }
@@ -249,10 +251,4 @@ func indicatorColumns(_ results: [EntropyResult.IndicatorResult]) -> [ResultColu
     ResultColumn(
       "direction", Phrase("Direction", zh: "属性"), .text(results.map(\.indicator.direction.rawValue))),
   ]
-}
-
-/// A setting as one would write it: `0` and not `0.0`.
-func plain(_ number: Double) -> String {
-  let text = "\(number)"
-  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

@@ -38,6 +38,15 @@ public struct FormulaSpecification: Sendable, Equatable {
     places = parser.variables.map { VariablePlace(name: $0.name, place: $0.place) }
   }
 
+  /// A formula that is still to be written.
+  public init() {
+    text = ""
+    outcome = .variable("")
+    terms = []
+    hasIntercept = true
+    places = []
+  }
+
   /// Reads a list of terms without an outcome, such as `P + lag(C, 1:2)`. Throws `FormulaError`.
   public static func terms(_ text: String) throws(FormulaError) -> [FormulaTerm] {
     var parser = try FormulaParser(text)

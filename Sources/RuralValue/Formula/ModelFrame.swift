@@ -17,9 +17,6 @@ public struct ModelFrame: Sendable, Equatable {
   /// Whether the model has a constant, named `(Intercept)`.
   public let hasIntercept: Bool
 
-  /// The name of the constant, as R has it.
-  public static let interceptName = "(Intercept)"
-
   /// The columns of a formula over a panel.
   ///
   /// Throws `FormulaError.noSuchVariable` with the place in the formula, and what evaluation throws.

@@ -83,19 +83,15 @@ public struct MapClassification: Sendable, Equatable {
 
   /// A number with so many decimals, a true minus sign and thin spaces between thousands.
   static func text(_ value: Double, decimals: Int) -> String {
-    var scale = 1.0
-    for _ in 0..<decimals { scale *= 10 }
-    let scaled = (abs(value) * scale).rounded()
-    guard scaled < 9e15 else { return "\(value)" }
-    let digits = String(Int(scaled))
-    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-    let whole = String(padded.dropLast(decimals))
+    guard abs(value) < 1e15 else { return "\(value)" }
+    let text = FixedDecimals.text(written: abs(value), decimals: decimals)
+    let whole = text.prefix { $0 != "." }
     var grouped = ""
     for (place, digit) in whole.enumerated() {
       if place > 0, (whole.count - place) % 3 == 0, whole.count > 4 { grouped += "\u{202F}" }
       grouped.append(digit)
     }
-    let sign = value < 0 && scaled > 0 ? "−" : ""
-    return sign + grouped + (decimals > 0 ? "." + padded.suffix(decimals) : "")
+    let isZero = text.allSatisfy { $0 == "0" || $0 == "." }
+    return (value < 0 && !isZero ? "−" : "") + grouped + text.dropFirst(whole.count)
   }
 }

@@ -133,7 +133,8 @@ public struct MapComposer: Sendable {
       }
       return parts.isEmpty
         ? nil
-        : Phrase(parts.map(\.english).joined(separator: "; "), zh: parts.map(\.chinese).joined(separator: "；"))
+        : Phrase(
+          parts.map(\.english).joined(separator: "; "), zh: parts.map(\.chinese).joined(separator: "；"))
     }
   }
 

@@ -42,7 +42,7 @@ public struct RowCondition: Sendable, Equatable {
       separator: ",", omittingEmptySubsequences: false)
     values = list.map { CellText.trimmed(String($0)) }
     let comparesText = sign == .equal || sign == .notEqual
-    let number = comparesText ? 0 : values.count == 1 ? Double(values[0]) ?? .nan : .nan
+    let number = comparesText ? 0 : values.count == 1 ? PlainDecimal.value(of: values[0]) ?? .nan : .nan
     bound = number
     guard !column.isEmpty, values.contains(where: { !$0.isEmpty }), number.isFinite else {
       throw .unreadable(text)

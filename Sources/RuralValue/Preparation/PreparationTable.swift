@@ -1,8 +1,8 @@
 extension PreparationResult {
   /// The answer of `prepare`: the summary is for people, the panel and the lists are for files and scripts.
-  public func document(command: String = "prepare", specification: [JSONMember]) -> ResultDocument {
+  public var document: ResultDocument {
     ResultDocument(
-      command: command, specification: specification, sample: sample,
+      command: "prepare", sample: sample,
       parts: [
         .init(report.summaryTable, shown: !report.summaries.isEmpty, jsonKey: "steps"),
         .init(
@@ -22,7 +22,8 @@ extension PreparationReport {
       name: "steps", title: Phrase("Steps of preparation", zh: "数据整理步骤"),
       columns: [
         ResultColumn("step", Phrase("step", zh: "步骤"), .integer(summaries.map(\.step))),
-        ResultColumn("operation", Phrase("operation", zh: "处理方法"), .phrase(summaries.map(\.operation.phrase))),
+        ResultColumn(
+          "operation", Phrase("operation", zh: "处理方法"), .phrase(summaries.map(\.operation.phrase))),
         ResultColumn("column", Phrase("variable", zh: "变量"), .text(summaries.map(\.column))),
         ResultColumn("output", Phrase("result", zh: "结果列"), .text(summaries.map(\.output))),
         ResultColumn("cells", Phrase("values", zh: "有效值"), .integer(summaries.map(\.cells))),

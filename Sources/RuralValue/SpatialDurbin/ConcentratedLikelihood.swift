@@ -1,11 +1,5 @@
 internal import RuralValueNumerics
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The likelihood of a spatial panel model as a function of ρ, λ and θ alone.
 ///
 /// ε = (I − λW)((I − ρW)y − Zb), demeaned, or quasi-demeaned with θ for random effects;
@@ -29,9 +23,10 @@ struct ConcentratedLikelihood {
   /// Whether units have random effects.
   var isRandom: Bool { stacks.count == 2 }
 
-  /// The names of the parameters of the search, in the order of gradients.
-  var parameterNames: [String] {
-    (process.hasLag ? ["rho"] : []) + (process.hasError ? ["lambda"] : []) + (isRandom ? ["theta"] : [])
+  /// The parameters of the search, in the order of gradients.
+  var parameters: [Parameter] {
+    (process.hasLag ? [.rho] : []) + (process.hasError ? [.lambda] : [])
+      + (isRandom ? [.randomEffectsWeight] : [])
   }
 
   /// What the data say at one point.

@@ -4,12 +4,12 @@
 /// model against what it nests. Where the two disagree the Durbin model stays, for it nests both.
 /// Source: Elhorst (2010), "Applied spatial econometrics: raising the bar", sec. 2.
 struct DecisionPath {
-  private let tests: [SpatialTest]
+  private let tests: [TestResult]
   private let model: SpatialDurbinSpecification.Model
   private let effects: SpatialDurbinSpecification.Effects
 
   init(
-    _ tests: [SpatialTest], model: SpatialDurbinSpecification.Model,
+    _ tests: [TestResult], model: SpatialDurbinSpecification.Model,
     effects: SpatialDurbinSpecification.Effects
   ) {
     self.tests = tests
@@ -22,13 +22,13 @@ struct DecisionPath {
     [dependence, fixedEffects, nesting, random].compactMap { $0 } + [conclusion]
   }
 
-  private func test(_ name: String) -> SpatialTest? { tests.first { $0.name == name } }
+  private func test(_ name: String) -> TestResult? { tests.first { $0.key == name } }
   private func rejects(_ name: String) -> Bool? { test(name)?.rejects }
 
   /// `LM lag p < 0.001`.
   private func probability(_ name: String) -> String {
     guard let p = test(name)?.pValue else { return "–" }
-    return p < 0.001 ? "p < 0.001" : "p = \(NumberText.decimals(p, 3))"
+    return p < 0.001 ? "p < 0.001" : "p = \(FixedDecimals.text(p, decimals: 3))"
   }
 
   private var dependence: Phrase? {

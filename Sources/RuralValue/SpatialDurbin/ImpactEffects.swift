@@ -9,11 +9,6 @@ struct ImpactEffects {
     let theta: Int?
   }
 
-  /// The short run, or the long run in which y, its lags and the neighbours' have settled.
-  enum Horizon {
-    case short, long
-  }
-
   let terms: [TermPlaces]
   /// The places of ρ, of the lagged outcome's τ and of its lag's η among the parameters.
   let rho: Int?
@@ -43,7 +38,7 @@ struct ImpactEffects {
   /// The effects at these parameters (b, ρ, …); nil where they lie outside the bounds.
   ///
   /// In the long run (I − ρW)y = τy + ηWy + … gives multipliers at r = (ρ + η)/(1 − τ), divided by 1 − τ.
-  func values(at parameters: [Double], _ horizon: Horizon) throws(SpatialDurbinError) -> Values? {
+  func values(at parameters: [Double], _ horizon: EffectHorizon) throws(SpatialDurbinError) -> Values? {
     let rhoValue = rho.map { parameters[$0] } ?? 0
     let tauValue = horizon == .long ? tau.map { parameters[$0] } ?? 0 : 0
     let etaValue = horizon == .long ? eta.map { parameters[$0] } ?? 0 : 0

@@ -24,9 +24,9 @@ enum LagrangeMultiplierTests {
   static func compute(
     _ design: SpatialDesign, _ sample: SpatialSample, _ system: SpatialSystem, _ effects: PanelEffects
   )
-    throws -> [SpatialTest]
+    throws -> [TestResult]
   {
-    let demeaned = PeriodMajorDemeaning(effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
+    let demeaned = effects.demeaning(unitCount: sample.unitCount, periodCount: sample.periodCount)
     let y = demeaned(sample.outcome)
     let regression = try LeastSquares(Matrix(columns: demeaned(design.values)))
     let fit = try regression.regress(y)
@@ -44,12 +44,12 @@ enum LagrangeMultiplierTests {
       robustError * robustError / (tw - tw * tw / j),
     ]
     return zip(zip(names, titles), statistics).map {
-      SpatialTest($0.0, $0.1, statistic: $1, degreesOfFreedom: 1)
+      TestResult($0.0, $0.1, $1, .chiSquared(1))
     }
   }
 
   /// The four tests with the reason why there are none.
-  static func absent(_ reason: Phrase) -> [SpatialTest] {
-    zip(names, titles).map { SpatialTest($0, $1, reason: reason) }
+  static func absent(_ reason: Phrase) -> [TestResult] {
+    zip(names, titles).map { TestResult($0, $1, notComputed: reason) }
   }
 }

@@ -28,4 +28,25 @@ struct PanelEffects: Sendable, Equatable {
     case .random: self.init(units: .random, periods: false)
     }
   }
+
+  /// Takes fixed effects out of values in period-major order, after the spatial lag and never before it.
+  ///
+  /// With effects of periods D(Wy) ≠ W·D(y) unless the columns of W sum to one as well; only D(Wy) gives the
+  /// estimate that explicit dummies give. Source: methods/spatial-durbin.md, item 1.
+  func demeaning(unitCount: Int, periodCount: Int) -> Demeaning {
+    var ways: [Grouping] = []
+    if hasUnitMeans { ways.append(.units(unitCount: unitCount, periodCount: periodCount)) }
+    if hasPeriodMeans {
+      let periods = (0..<unitCount * periodCount).map { $0 / unitCount }
+      ways.append(Grouping(periods, groupCount: periodCount))
+    }
+    return Demeaning(ways)
+  }
+}
+
+extension Grouping {
+  /// The units of values in period-major order.
+  static func units(unitCount: Int, periodCount: Int) -> Grouping {
+    Grouping((0..<unitCount * periodCount).map { $0 % unitCount }, groupCount: unitCount)
+  }
 }

@@ -6,7 +6,7 @@ internal import RuralValueNumerics
 /// Source: LeSage and Pace (2009), sec. 5.6.
 struct SimulatedEffects: Sendable {
   /// For each kind (direct, indirect, total) and term the mean, the standard deviation and the bounds
-  /// of the middle 95 per cent.
+  /// of the middle share of the draws.
   let summaries: [[Summary]]
   /// The draws outside the bounds.
   let outside: Int
@@ -21,8 +21,8 @@ struct SimulatedEffects: Sendable {
 
   /// Simulates; nil where the covariance of what effects depend on is not positive definite, or hardly a draw fits.
   init?(
-    _ effects: ImpactEffects, parameters: [Double], covariance: Matrix, horizon: ImpactEffects.Horizon,
-    draws: Int, seed: UInt64
+    _ effects: ImpactEffects, parameters: [Double], covariance: Matrix, horizon: EffectHorizon,
+    draws: Int, seed: UInt64, level: Double
   ) throws {
     let count = (effects.rho ?? parameters.count - 1) + 1
     let places = Array(0..<min(count, parameters.count))
@@ -49,14 +49,16 @@ struct SimulatedEffects: Sendable {
       }
     }
     self.outside = outside
-    summaries = samples.map { $0.map(SimulatedEffects.summary) }
+    // Of 0.95 exactly 0.025, and not what is left of 1 − 0.95.
+    let tail = ((1 - level) / 2 * 1e12).rounded() / 1e12
+    summaries = samples.map { $0.map { SimulatedEffects.summary($0, tail: tail) } }
   }
 
-  private static func summary(_ sample: [Double]) -> Summary {
+  private static func summary(_ sample: [Double], tail: Double) -> Summary {
     let sorted = sample.sorted()
     return Summary(
       mean: sample.mean, deviation: sample.sampleStandardDeviation,
-      low: Quantile.value(at: 0.025, ofSorted: sorted),
-      high: Quantile.value(at: 0.975, ofSorted: sorted))
+      low: Quantile.value(at: tail, ofSorted: sorted),
+      high: Quantile.value(at: 1 - tail, ofSorted: sorted))
   }
 }

@@ -1,11 +1,5 @@
 internal import RuralValueNumerics
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The covariance of all estimates: an inverse information matrix, or a sandwich around it.
 ///
 /// Sources: methods/spatial-durbin.md, item 5; White (1982) for the sandwich; Driscoll and Kraay (1998).
@@ -39,7 +33,7 @@ enum SpatialCovariance {
   static func inverse(_ information: Matrix, of fit: SpatialFit, kind: String) throws -> Matrix {
     let diagonal = information.diagonal
     func fail(_ position: Int) -> SpatialDurbinError {
-      .informationNotPositiveDefinite(kind: kind, parameter: fit.parameterNames[position])
+      .informationNotPositiveDefinite(kind: kind, parameter: fit.parameters[position].name)
     }
     if let weak = diagonal.firstIndex(where: { !($0 > 0) }) { throw fail(weak) }
     let scales = diagonal.map { 1 / $0.squareRoot() }

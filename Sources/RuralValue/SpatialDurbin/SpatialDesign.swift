@@ -15,7 +15,7 @@ struct SpatialDesign: Sendable {
   }
 
   let columns: [Column]
-  let names: [String]
+  let parameters: [Parameter]
   let values: [[Double]]
   /// Columns left out because the others, or the fixed effects, determine them.
   let droppedNames: [String]
@@ -26,37 +26,37 @@ struct SpatialDesign: Sendable {
     dynamics: SpatialDurbinSpecification.Dynamics? = nil
   ) throws(SpatialDurbinError) {
     var columns: [Column] = []
-    var names: [String] = []
+    var parameters: [Parameter] = []
     var values: [[Double]] = []
-    func add(_ column: Column, _ name: String, _ series: [Double]) {
+    func add(_ column: Column, _ parameter: Parameter, _ series: [Double]) {
       columns.append(column)
-      names.append(name)
+      parameters.append(parameter)
       values.append(series)
     }
     if sample.hasIntercept && !effects.isCentred {
-      add(.intercept, ModelFrame.interceptName, [Double](repeating: 1, count: sample.outcome.count))
+      add(.intercept, .constant, [Double](repeating: 1, count: sample.outcome.count))
     }
     if let dynamics, let earlier = sample.laggedOutcome {
-      let name = "lag(\(sample.outcomeName), 1)"
-      if dynamics.hasLaggedOutcome { add(.laggedOutcome, name, earlier) }
-      if dynamics.hasLaggedNeighbours { add(.laggedNeighbours, "W*\(name)", lag(earlier)) }
+      let parameter = Parameter("lag(\(sample.outcomeName), 1)", .laggedOutcome)
+      if dynamics.hasLaggedOutcome { add(.laggedOutcome, parameter, earlier) }
+      if dynamics.hasLaggedNeighbours { add(.laggedNeighbours, parameter.spatialLag, lag(earlier)) }
     }
-    for (position, name) in sample.regressorNames.enumerated() {
-      add(.regressor(position), name, sample.regressors[position])
+    for (position, parameter) in sample.parameters.enumerated() {
+      add(.regressor(position), parameter, sample.regressors[position])
     }
     for position in durbin {
-      add(.durbin(position), "W*\(sample.regressorNames[position])", lag(sample.regressors[position]))
+      add(.durbin(position), sample.parameters[position].spatialLag, lag(sample.regressors[position]))
     }
-    let fixedEffects = PeriodMajorDemeaning(
-      effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
+    let fixedEffects = effects.demeaning(
+      unitCount: sample.unitCount, periodCount: sample.periodCount)
     let dropped = Set(SpatialDesign.dependent(values, after: fixedEffects))
-    droppedNames = names.indices.filter(dropped.contains).map { names[$0] }
+    droppedNames = parameters.indices.filter(dropped.contains).map { parameters[$0].name }
     let kept = columns.indices.filter { !dropped.contains($0) }
     guard kept.contains(where: { columns[$0] != .intercept }) else {
       throw .noRegressors(dropped: droppedNames)
     }
     self.columns = kept.map { columns[$0] }
-    self.names = kept.map { names[$0] }
+    self.parameters = kept.map { parameters[$0] }
     self.values = kept.map { values[$0] }
   }
 
@@ -71,7 +71,7 @@ struct SpatialDesign: Sendable {
   /// The columns that depend on those before them once the fixed effects are out.
   ///
   /// Lengths before demeaning are the yardstick, so that rounding is not taken for variation.
-  private static func dependent(_ values: [[Double]], after fixedEffects: PeriodMajorDemeaning) -> [Int] {
+  private static func dependent(_ values: [[Double]], after fixedEffects: Demeaning) -> [Int] {
     let lengths = values.map(\.euclideanNorm)
     let compressed = Matrix(columns: fixedEffects(values)).orthogonalCompression
     return (try? IndependentColumns(of: compressed, scales: lengths))?.dropped ?? []

@@ -1,7 +1,7 @@
 internal import RuralValueNumerics
 
 /// What a spatial panel model found.
-public struct SpatialDurbinResult: Sendable, Equatable {
+public struct SpatialDurbinResult: FittedModel {
   /// What was asked, with every default resolved.
   public let specification: SpatialDurbinSpecification
   /// The outcome's name.
@@ -9,13 +9,15 @@ public struct SpatialDurbinResult: Sendable, Equatable {
   /// The sizes of the sample.
   public let sample: ResultDocument.Sample
   /// The terms, ρ and λ, σ² and, with random effects, θ.
-  public let coefficients: [SpatialEstimate]
+  public let estimates: [Estimate]
+  /// Their covariance, row by row in their order.
+  public let covariance: [[Double]]
   /// The effects, by horizon, kind and term.
   public let effects: [SpatialEffect]
   /// The effects by order of neighbours, where they were asked for.
   public let effectsByOrder: [SpatialOrderEffect]
   /// The tests, in the order of the decision.
-  public let tests: [SpatialTest]
+  public let tests: [TestResult]
   /// What the tests say, step by step, and at the end which model they support.
   public let decision: [Phrase]
   /// Likelihood, fit and bounds.
@@ -24,53 +26,26 @@ public struct SpatialDurbinResult: Sendable, Equatable {
   public let notes: [Phrase]
 }
 
-/// An estimate with its inference under the normal distribution.
-public struct SpatialEstimate: Sendable, Equatable {
-  /// The term: `logp`, `W*logp`, `rho`.
-  public let term: String
-  /// The estimate.
-  public let estimate: Double
-  /// Its standard error.
-  public let standardError: Double
-
-  /// The estimate over its standard error.
-  public var statistic: Double { estimate / standardError }
-  /// The two-sided p value.
-  public var pValue: Double { Normal().twoSidedTail(at: statistic) }
-  /// The lower end of the 95 per cent interval.
-  public var low: Double { estimate - 1.959963984540054 * standardError }
-  /// The upper end of the 95 per cent interval.
-  public var high: Double { estimate + 1.959963984540054 * standardError }
-}
-
 /// What a change in one regressor does, to the unit itself, to the others, or in all.
 public struct SpatialEffect: Sendable, Equatable {
   /// Whom the change reaches.
-  public enum Kind: String, Sendable, CaseIterable {
-    /// The unit in which the regressor changes.
-    case direct
-    /// All others.
-    case indirect
-    /// Both together.
-    case total
-  }
-
-  /// When a dynamic model's effect is measured.
-  public enum Horizon: String, Sendable {
-    /// In the same period.
-    case short
-    /// When all has settled.
-    case long
-  }
-
-  /// Whom the change reaches.
-  public let kind: Kind
+  public let kind: EffectKind
   /// When; nil for a static model.
-  public let horizon: Horizon?
+  public let horizon: EffectHorizon?
   /// The effect with its delta-method error.
-  public let estimate: SpatialEstimate
+  public let estimate: Estimate
   /// What simulated draws say of it, if there were any.
   public let simulated: Simulated?
+
+  init(
+    term: String, _ kind: EffectKind, _ horizon: EffectHorizon?, _ value: Double, standardError: Double,
+    simulated: Simulated?
+  ) {
+    self.kind = kind
+    self.horizon = horizon
+    estimate = Estimate(Parameter(term, .effect(kind, horizon)), value, standardError: standardError)
+    self.simulated = simulated
+  }
 
   /// The distribution over draws.
   public struct Simulated: Sendable, Equatable {
@@ -78,9 +53,9 @@ public struct SpatialEffect: Sendable, Equatable {
     public let mean: Double
     /// The standard deviation.
     public let standardError: Double
-    /// The 2.5th percentile.
+    /// The lower end of the middle share of the draws that the confidence level asks for.
     public let low: Double
-    /// The 97.5th percentile.
+    /// The upper end.
     public let high: Double
   }
 }

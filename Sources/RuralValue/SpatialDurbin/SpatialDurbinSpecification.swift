@@ -99,13 +99,15 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
   public var orders: Int?
   /// Whether the tests for the choice of a model are computed.
   public var isTested: Bool
+  /// The confidence level of intervals.
+  public var confidenceLevel: Double
 
   /// A specification from its parts.
   public init(
     formula: FormulaSpecification, model: Model = .sdm, effects: Effects = .twoways,
     correction: Correction? = nil, durbin: [String]? = nil, dynamics: Dynamics? = nil,
     standardError: StandardError? = nil, standardisation: WeightsStandardisation = .row, draws: Int = 1000,
-    seed: UInt64 = 1, orders: Int? = nil, isTested: Bool = true
+    seed: UInt64 = 1, orders: Int? = nil, isTested: Bool = true, confidenceLevel: Double = 0.95
   ) {
     self.formula = formula
     self.model = model
@@ -119,5 +121,6 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
     self.seed = seed
     self.orders = orders
     self.isTested = isTested
+    self.confidenceLevel = confidenceLevel
   }
 }

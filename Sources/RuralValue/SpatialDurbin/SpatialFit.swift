@@ -19,20 +19,20 @@ struct SpatialFit {
   var transformation: LeeYuTransformation { likelihood.transformation }
   var system: SpatialSystem { likelihood.system }
 
-  /// The names of all parameters, in the order of the information matrix: b, ρ, λ, σ², θ.
-  var parameterNames: [String] {
-    design.names + (process.hasLag ? ["rho"] : []) + (process.hasError ? ["lambda"] : []) + ["sigma2"]
-      + (likelihood.isRandom ? ["theta"] : [])
+  /// All parameters, in the order of the information matrix: b, ρ, λ, σ², θ.
+  var parameters: [Parameter] {
+    design.parameters + (process.hasLag ? [.rho] : []) + (process.hasError ? [.lambda] : []) + [.variance]
+      + (likelihood.isRandom ? [.randomEffectsWeight] : [])
   }
 
-  /// All parameters, in that order.
-  var parameters: [Double] {
+  /// Their values, in that order.
+  var values: [Double] {
     coefficients + (process.hasLag ? [point.rho] : []) + (process.hasError ? [point.lambda] : []) + [sigma2]
       + (likelihood.isRandom ? [point.theta] : [])
   }
 
   /// The number of parameters of the likelihood, for AIC and BIC.
-  var parameterCount: Int { parameters.count }
+  var parameterCount: Int { values.count }
 
   /// The errors at the estimates, in period-major order.
   var errors: [Double] { data.errors(point, coefficients) }
@@ -42,18 +42,18 @@ struct SpatialFit {
     _ design: SpatialDesign, _ sample: SpatialSample, _ system: SpatialSystem,
     effects: PanelEffects, process: SpatialProcess, scope: LeeYuTransformation.Scope
   ) throws {
-    let fixedEffects = PeriodMajorDemeaning(
-      effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
-    let data = TransformedData(design, sample, lag: system.lag, process: process, fixedEffects)
+    let data = TransformedData(
+      design, sample, lag: system.lag, process: process,
+      effects.demeaning(unitCount: sample.unitCount, periodCount: sample.periodCount))
     let transformation = LeeYuTransformation(
       effects, scope: scope, unitCount: sample.unitCount, periodCount: sample.periodCount)
-    let parameters = design.names.count + 1
+    let parameters = design.parameters.count + 1
     guard transformation.observationCount > Double(parameters) else {
       throw SpatialDurbinError.tooFewObservations(
         observations: Int(transformation.observationCount), parameters: parameters)
     }
     likelihood = ConcentratedLikelihood(
-      stacks: SpatialFit.stacks(data, fixedEffects, process: process, isRandom: effects.isRandom),
+      stacks: SpatialFit.stacks(data, sample, process: process, isRandom: effects.isRandom),
       process: process, transformation: transformation, system: system)
     let (step, profile, maxima) = try likelihood.maximum()
     self.design = design
@@ -68,17 +68,18 @@ struct SpatialFit {
   }
 
   private static func stacks(
-    _ data: TransformedData, _ fixedEffects: PeriodMajorDemeaning, process: SpatialProcess, isRandom: Bool
+    _ data: TransformedData, _ sample: SpatialSample, process: SpatialProcess, isRandom: Bool
   ) -> [CompressedColumns] {
     let columns = data.columns
     guard isRandom else { return [CompressedColumns(columns, termCount: data.z.count, process: process)] }
-    let root = Double(fixedEffects.periodCount).squareRoot()
+    let units = Grouping.units(unitCount: sample.unitCount, periodCount: sample.periodCount)
+    let root = Double(sample.periodCount).squareRoot()
     let within = columns.map { column in
       var result = column
-      fixedEffects.subtractUnitMeans(&result)
+      units.demean(&result)
       return result
     }
-    let between = columns.map { fixedEffects.unitMeans($0).scaled(by: root) }
+    let between = columns.map { units.means($0).scaled(by: root) }
     return [within, between].map { CompressedColumns($0, termCount: data.z.count, process: process) }
   }
 }
@@ -93,7 +94,7 @@ extension ConcentratedLikelihood {
       scale: transformation.observationCount)
   }
 
-  /// The point with these values of `parameterNames`.
+  /// The point with these values of `parameters`.
   func point(_ values: [Double]) -> SpatialPoint {
     var rest = values[...]
     var point = SpatialPoint()
@@ -120,11 +121,12 @@ extension ConcentratedLikelihood {
       if !isKnown { found.append(step) }
     }
     let best = found.max { $0.value < $1.value }!
-    for (name, (value, bound)) in zip(parameterNames, zip(best.point, ascent.bounds)) where name != "theta" {
+    for (parameter, (value, bound)) in zip(parameters, zip(best.point, ascent.bounds))
+    where parameter != .randomEffectsWeight {
       let margin = 1e-6 * (bound.upperBound - bound.lowerBound)
       guard value > bound.lowerBound + margin, value < bound.upperBound - margin else {
         throw SpatialDurbinError.noMaximum(
-          parameter: name, value: value, low: bound.lowerBound, high: bound.upperBound)
+          parameter: parameter.name, value: value, low: bound.lowerBound, high: bound.upperBound)
       }
     }
     guard ascent.size(of: best) < 1e-10 else {

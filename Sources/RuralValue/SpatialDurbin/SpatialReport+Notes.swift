@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import RuralValueNumerics
 
 extension SpatialReport {
   /// What the reader must know of the estimate.

@@ -26,8 +26,8 @@ struct SpatialReport {
   /// The result.
   func result() throws -> SpatialDurbinResult {
     let errors = covariance.diagonal.map { $0.squareRoot() }
-    let coefficients = zip(fit.parameterNames, zip(fit.parameters, errors)).map {
-      SpatialEstimate(term: $0, estimate: $1.0, standardError: $1.1)
+    let estimates = zip(fit.parameters, zip(fit.values, errors)).map {
+      Estimate($0, $1.0, standardError: $1.1)
     }
     let (effects, effectNotes) = try effects()
     let tests = specification.isTested ? try SpecificationTests(estimation, fit, covariance).all() : []
@@ -36,7 +36,8 @@ struct SpatialReport {
       sample: .init(
         observations: sample.outcome.count, units: sample.unitCount, periods: sample.periodCount,
         droppedRows: sample.droppedRows),
-      coefficients: coefficients, effects: effects, effectsByOrder: effectsByOrder(), tests: tests,
+      estimates: estimates, covariance: (0..<estimates.count).map { covariance.row($0) }, effects: effects,
+      effectsByOrder: effectsByOrder(), tests: tests,
       decision: tests.isEmpty
         ? [] : DecisionPath(tests, model: specification.model, effects: specification.effects).steps,
       fit: try statistics(), notes: notes + modelNotes() + effectNotes)
@@ -48,27 +49,25 @@ struct SpatialReport {
     let isDynamic = specification.dynamics != nil
     var effects: [SpatialEffect] = []
     var notes: [Phrase] = []
-    for horizon in isDynamic ? [ImpactEffects.Horizon.short, .long] : [.short] {
-      guard let values = try impacts.values(at: fit.parameters, horizon) else {
+    for horizon in isDynamic ? [EffectHorizon.short, .long] : [.short] {
+      guard let values = try impacts.values(at: fit.values, horizon) else {
         notes.append(
           Phrase("The model is not stable: there are no long-run effects.", zh: "模型不稳定，不存在长期效应。"))
         continue
       }
       let simulated = try SimulatedEffects(
-        impacts, parameters: fit.parameters, covariance: covariance, horizon: horizon,
-        draws: specification.draws,
-        seed: specification.seed)
+        impacts, parameters: fit.values, covariance: covariance, horizon: horizon,
+        draws: specification.draws, seed: specification.seed, level: specification.confidenceLevel)
       if let simulated { notes.append(drawNote(simulated, horizon, isDynamic: isDynamic)) }
       let errors = impacts.standardErrors(values, covariance)
-      for (position, kind) in SpatialEffect.Kind.allCases.enumerated() {
+      for (position, kind) in EffectKind.allCases.enumerated() {
         let estimates = impacts.threeKinds(values.effects)[position]
         for (term, place) in impacts.terms.enumerated() {
           let summary = simulated?.summaries[position][term]
           effects.append(
             SpatialEffect(
-              kind: kind, horizon: isDynamic ? (horizon == .short ? .short : .long) : nil,
-              estimate: SpatialEstimate(
-                term: place.name, estimate: estimates[term], standardError: errors[position][term]),
+              term: place.name, kind, isDynamic ? horizon : nil, estimates[term],
+              standardError: errors[position][term],
               simulated: summary.map {
                 .init(mean: $0.mean, standardError: $0.deviation, low: $0.low, high: $0.high)
               }))
@@ -78,7 +77,7 @@ struct SpatialReport {
     return (effects, notes)
   }
 
-  private func drawNote(_ simulated: SimulatedEffects, _ horizon: ImpactEffects.Horizon, isDynamic: Bool)
+  private func drawNote(_ simulated: SimulatedEffects, _ horizon: EffectHorizon, isDynamic: Bool)
     -> Phrase
   {
     let (draws, seed) = (specification.draws, specification.seed)
@@ -124,8 +123,7 @@ struct SpatialReport {
   private var sumOfSquares: Double {
     var errors = fit.errors
     if fit.likelihood.isRandom {
-      PeriodMajorDemeaning(fit.effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
-        .subtractUnitMeans(&errors)
+      Grouping.units(unitCount: sample.unitCount, periodCount: sample.periodCount).demean(&errors)
     }
     return errors.map { $0 * $0 }.compensatedSum
   }

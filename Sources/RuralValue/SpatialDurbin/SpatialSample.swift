@@ -8,12 +8,15 @@ struct SpatialSample: Sendable {
   let outcome: [Double]
   /// The outcome a period earlier, for a dynamic model.
   let laggedOutcome: [Double]?
-  let regressorNames: [String]
+  /// The regressors' coefficients, and the regressors.
+  let parameters: [Parameter]
   let regressors: [[Double]]
   let hasIntercept: Bool
   /// Rows of the panel outside the periods that are complete.
   let droppedRows: Int
 
+  /// The regressors' names.
+  var regressorNames: [String] { parameters.map(\.name) }
   var unitCount: Int { units.count }
   var periodCount: Int { periods.count }
 
@@ -43,7 +46,7 @@ struct SpatialSample: Sendable {
     outcomeName = frame.outcome.name
     outcome = taken(frame.outcome.values)
     laggedOutcome = specification.dynamics == nil ? nil : taken(columns[columns.count - 1].values)
-    regressorNames = frame.regressors.map(\.name)
+    parameters = frame.regressors.map { Parameter($0.term, outcome: specification.formula.outcome) }
     regressors = frame.regressors.map { taken($0.values) }
     hasIntercept = frame.hasIntercept
     droppedRows = panel.rowCount - rows.count

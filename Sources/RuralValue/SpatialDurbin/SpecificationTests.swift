@@ -18,11 +18,11 @@ struct SpecificationTests {
   private var specification: SpatialDurbinSpecification { estimation.specification }
 
   /// All tests, in the order of the decision.
-  func all() throws -> [SpatialTest] {
+  func all() throws -> [TestResult] {
     try lagrange() + effectRatios() + nested() + [try hausman()]
   }
 
-  private func lagrange() throws -> [SpatialTest] {
+  private func lagrange() throws -> [TestResult] {
     guard !fit.effects.isRandom else {
       return LagrangeMultiplierTests.absent(
         Phrase("LM tests are for fixed or no effects", zh: "LM检验仅适用于固定效应或混合模型"))
@@ -37,11 +37,11 @@ struct SpecificationTests {
   private static let timeTitle = Phrase("LR test, effects of periods", zh: "LR检验：时间固定效应的联合显著性")
 
   /// Two-way effects against those of periods alone, and against those of units alone.
-  private func effectRatios() throws -> [SpatialTest] {
-    func absent(_ reason: Phrase) -> [SpatialTest] {
+  private func effectRatios() throws -> [TestResult] {
+    func absent(_ reason: Phrase) -> [TestResult] {
       [
-        SpatialTest("lr_unit_effects", Self.unitTitle, reason: reason),
-        SpatialTest("lr_time_effects", Self.timeTitle, reason: reason),
+        TestResult("lr_unit_effects", Self.unitTitle, notComputed: reason),
+        TestResult("lr_time_effects", Self.timeTitle, notComputed: reason),
       ]
     }
     let sample = estimation.sample
@@ -58,12 +58,12 @@ struct SpecificationTests {
       let units = try? direct(.fixed, periods: false)
     else { return absent(Phrase("a model with other effects has no maximum", zh: "其他效应设定下似然函数无极大值")) }
     return [
-      SpatialTest(
-        "lr_unit_effects", Self.unitTitle, statistic: 2 * (both.logLikelihood - periods.logLikelihood),
-        degreesOfFreedom: sample.unitCount - 1 + periods.coefficients.count - both.coefficients.count),
-      SpatialTest(
-        "lr_time_effects", Self.timeTitle, statistic: 2 * (both.logLikelihood - units.logLikelihood),
-        degreesOfFreedom: sample.periodCount - 1 + units.coefficients.count - both.coefficients.count),
+      TestResult(
+        "lr_unit_effects", Self.unitTitle, 2 * (both.logLikelihood - periods.logLikelihood),
+        .chiSquared(sample.unitCount - 1 + periods.coefficients.count - both.coefficients.count)),
+      TestResult(
+        "lr_time_effects", Self.timeTitle, 2 * (both.logLikelihood - units.logLikelihood),
+        .chiSquared(sample.periodCount - 1 + units.coefficients.count - both.coefficients.count)),
     ]
   }
 
@@ -73,14 +73,14 @@ struct SpecificationTests {
   private static let errorTitle = Phrase(
     "LR test, SDM against SEM (θ + ρβ = 0)", zh: "LR检验：SDM可否退化为SEM（θ+ρβ=0）")
 
-  private func nested() throws -> [SpatialTest] {
+  private func nested() throws -> [TestResult] {
     guard specification.model == .sdm, !WaldTests.pairs(of: fit).isEmpty else {
       let reason = Phrase("the model is no SDM", zh: "模型不是SDM")
       return [
-        SpatialTest("lr_sar", Self.lagTitle, reason: reason),
-        SpatialTest("lr_sem", Self.errorTitle, reason: reason),
-        SpatialTest("wald_sar", WaldTests.toLag, reason: reason),
-        SpatialTest("wald_sem", WaldTests.toError, reason: reason),
+        TestResult("lr_sar", Self.lagTitle, notComputed: reason),
+        TestResult("lr_sem", Self.errorTitle, notComputed: reason),
+        TestResult("wald_sar", WaldTests.toLag, notComputed: reason),
+        TestResult("wald_sem", WaldTests.toError, notComputed: reason),
       ]
     }
     var ratios = [
@@ -88,8 +88,8 @@ struct SpecificationTests {
     ]
     var walds = WaldTests.nested(fit, covariance)
     if let reason = errorObstacle() {
-      ratios[1] = SpatialTest("lr_sem", Self.errorTitle, reason: reason)
-      walds[1] = SpatialTest("wald_sem", WaldTests.toError, reason: reason)
+      ratios[1] = TestResult("lr_sem", Self.errorTitle, notComputed: reason)
+      walds[1] = TestResult("wald_sem", WaldTests.toError, notComputed: reason)
     }
     return ratios + walds
   }
@@ -112,20 +112,24 @@ struct SpecificationTests {
     return isCorrected ? try estimation.fit() : fit
   }
 
-  private func ratio(_ name: String, _ title: Phrase, hasLag: Bool) throws -> SpatialTest {
+  private func ratio(_ name: String, _ title: Phrase, hasLag: Bool) throws -> TestResult {
     let large = try uncorrected()
     guard
       let small = try? estimation.fit(process: SpatialProcess(hasLag: hasLag, hasError: !hasLag), durbin: [])
-    else { return SpatialTest(name, title, reason: Phrase("the smaller model has no maximum", zh: "受限模型无极大值")) }
-    return SpatialTest(
-      name, title, statistic: 2 * (large.logLikelihood - small.logLikelihood),
-      degreesOfFreedom: large.parameterCount - small.parameterCount)
+    else {
+      return TestResult(name, title, notComputed: Phrase("the smaller model has no maximum", zh: "受限模型无极大值"))
+    }
+    return TestResult(
+      name, title, 2 * (large.logLikelihood - small.logLikelihood),
+      .chiSquared(large.parameterCount - small.parameterCount))
   }
 
   // MARK: Fixed or random effects
 
-  private func hausman() throws -> SpatialTest {
-    func absent(_ reason: Phrase) -> SpatialTest { SpatialTest("hausman", WaldTests.hausman, reason: reason) }
+  private func hausman() throws -> TestResult {
+    func absent(_ reason: Phrase) -> TestResult {
+      TestResult("hausman", WaldTests.hausman, notComputed: reason)
+    }
     guard fit.effects.units != .none else {
       return absent(Phrase("the model has no effects of units", zh: "模型不含个体效应"))
     }

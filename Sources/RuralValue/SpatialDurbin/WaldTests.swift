@@ -22,7 +22,7 @@ enum WaldTests {
   }
 
   /// The two tests of a Durbin model; `covariance` is that of all its parameters.
-  static func nested(_ fit: SpatialFit, _ covariance: Matrix) -> [SpatialTest] {
+  static func nested(_ fit: SpatialFit, _ covariance: Matrix) -> [TestResult] {
     let pairs = pairs(of: fit)
     let b = fit.coefficients
     let count = fit.parameterCount
@@ -45,10 +45,10 @@ enum WaldTests {
     let singular = Phrase(
       "the restrictions' covariance is not positive definite", zh: "约束的协方差矩阵非正定")
     return [
-      lag.map { SpatialTest("wald_sar", toLag, statistic: $0, degreesOfFreedom: pairs.count) }
-        ?? SpatialTest("wald_sar", toLag, reason: singular),
-      error.map { SpatialTest("wald_sem", toError, statistic: $0, degreesOfFreedom: complete.count) }
-        ?? SpatialTest("wald_sem", toError, reason: singular),
+      lag.map { TestResult("wald_sar", toLag, $0, .chiSquared(pairs.count)) }
+        ?? TestResult("wald_sar", toLag, notComputed: singular),
+      error.map { TestResult("wald_sem", toError, $0, .chiSquared(complete.count)) }
+        ?? TestResult("wald_sem", toError, notComputed: singular),
     ]
   }
 
@@ -61,24 +61,24 @@ enum WaldTests {
   }
 
   /// (ϑ_F − ϑ_R)′(V_F − V_R)⁻¹(ϑ_F − ϑ_R) over the slopes and the spatial parameters that both models have.
-  static func hausman(fixed: SpatialFit, random: SpatialFit) throws -> SpatialTest {
-    let shared = fixed.parameterNames.filter { $0 != "sigma2" && random.parameterNames.contains($0) }
-    let fixedPlaces = shared.map { fixed.parameterNames.firstIndex(of: $0)! }
-    let randomPlaces = shared.map { random.parameterNames.firstIndex(of: $0)! }
+  static func hausman(fixed: SpatialFit, random: SpatialFit) throws -> TestResult {
+    let shared = fixed.parameters.filter { $0 != .variance && random.parameters.contains($0) }
+    let fixedPlaces = shared.map { fixed.parameters.firstIndex(of: $0)! }
+    let randomPlaces = shared.map { random.parameters.firstIndex(of: $0)! }
     let fixedCovariance = try SpatialCovariance.matrix(fixed, .observed)
     let randomCovariance = try SpatialCovariance.matrix(random, .observed)
-    let difference = fixedPlaces.map { fixed.parameters[$0] }.minus(
-      randomPlaces.map { random.parameters[$0] })
+    let difference = fixedPlaces.map { fixed.values[$0] }.minus(
+      randomPlaces.map { random.values[$0] })
     let variance =
       fixedCovariance.selectingRows(fixedPlaces).selectingColumns(fixedPlaces)
       - randomCovariance.selectingRows(randomPlaces).selectingColumns(randomPlaces)
     let units = (0..<shared.count).map { i in (0..<shared.count).map { $0 == i ? 1.0 : 0 } }
     guard let value = statistic(difference, gradients: units, variance) else {
-      return SpatialTest(
+      return TestResult(
         "hausman", hausman,
-        reason: Phrase(
+        notComputed: Phrase(
           "the difference of the two covariances is not positive definite", zh: "两协方差矩阵之差非正定"))
     }
-    return SpatialTest("hausman", hausman, statistic: value, degreesOfFreedom: shared.count)
+    return TestResult("hausman", hausman, value, .chiSquared(shared.count))
   }
 }

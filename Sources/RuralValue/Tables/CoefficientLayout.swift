@@ -6,11 +6,11 @@
 public struct CoefficientLayout: Sendable, Equatable {
   /// The models, from left to right.
   public let models: [Model]
-  /// The words for terms that have any; the others stand as they are named.
-  public let labels: [String: Phrase]
+  /// The words for parameters that have any; the others stand as they are named.
+  public let labels: [Parameter: Phrase]
 
-  /// A layout of models; `labels` are words for their terms.
-  public init(_ models: [Model], labels: [String: Phrase] = [:]) {
+  /// A layout of models; `labels` are words for their parameters.
+  public init(_ models: [Model], labels: [Parameter: Phrase] = [:]) {
     self.models = models
     self.labels = labels
   }
@@ -24,10 +24,10 @@ public struct CoefficientLayout: Sendable, Equatable {
     /// The coefficients in the model's own order.
     public let estimates: [Estimate]
     /// What stands below the rule: sample size, fit, tests.
-    public let statistics: [Statistic]
+    public let statistics: [FitStatistic]
 
     /// A model from its coefficients and statistics.
-    public init(name: String, heading: Phrase, estimates: [Estimate], statistics: [Statistic]) {
+    public init(name: String, heading: Phrase, estimates: [Estimate], statistics: [FitStatistic]) {
       self.name = name
       self.heading = heading
       self.estimates = estimates
@@ -35,84 +35,54 @@ public struct CoefficientLayout: Sendable, Equatable {
     }
   }
 
-  /// One coefficient.
-  public struct Estimate: Sendable, Equatable {
-    /// The term as R names it.
-    public let term: String
-    /// The estimate.
-    public let estimate: Double
-    /// Its standard error; NaN where there is none.
-    public let standardError: Double
-    /// Its p value, which decides the stars; NaN where there is none.
-    public let pValue: Double
-
-    /// A coefficient from its numbers.
-    public init(term: String, estimate: Double, standardError: Double = .nan, pValue: Double = .nan) {
-      self.term = term
-      self.estimate = estimate
-      self.standardError = standardError
-      self.pValue = pValue
-    }
-  }
-
-  /// One number about a model.
-  public struct Statistic: Sendable, Equatable {
-    /// What the row is called; models share a row where this is the same.
-    public let label: Phrase
-    /// The number; NaN where it cannot be computed.
-    public let value: Double
-    /// How it is shown: `.fixedDecimals(0)` for counts, `.probability` for tests.
-    public let display: NumberDisplay
-
-    /// A statistic from its number.
-    public init(_ label: Phrase, _ value: Double, display: NumberDisplay = .decimals) {
-      self.label = label
-      self.value = value
-      self.display = display
-    }
-
-    /// A statistic that counts something.
-    public init(_ label: Phrase, count: Int) {
-      self.init(label, Double(count), display: .fixedDecimals(0))
-    }
-
-    /// A statistic that is yes or no.
-    public init(_ label: Phrase, isPresent: Bool) {
-      self.init(label, isPresent ? 1 : 0, display: .yesNo)
-    }
-  }
-
   /// The journal table, whose first column holds the terms and the names of the statistics.
   public func table(name: String, title: Phrase, notes: [Phrase] = []) -> ResultTable {
-    let terms = Self.merged(models.map { $0.estimates.map(\.term) })
-    let labelled = models.map { $0.statistics.map(\.label) }
-    let statistics = Self.merged(labelled)
-    let rows =
-      terms.flatMap { term in
-        hasStandardError(term) ? [Row.estimate(term), .standardError(term)] : [.estimate(term)]
-      } + statistics.map(Row.statistic)
-    let firstStatistic = rows.count - statistics.count
+    let rows = self.rows
+    let firstStatistic = rows.count { $0.parameter != nil }
     return ResultTable(
       name: name, title: title,
       columns: [ResultColumn("term", Phrase("Variable", zh: "变量"), .phrase(rows.map(label)))]
         + models.indices.map { column(models[$0], number: $0 + 1, rows: rows) },
-      sections: statistics.isEmpty || terms.isEmpty ? [] : [.init(firstRow: firstStatistic)], notes: notes)
+      sections: firstStatistic == 0 || firstStatistic == rows.count ? [] : [.init(firstRow: firstStatistic)],
+      notes: notes)
+  }
+
+  /// For each row of the table the parameter whose estimate stands there, if one does.
+  var estimatedParameters: [Parameter?] {
+    rows.map { row in if case .estimate(let parameter) = row { parameter } else { nil } }
+  }
+
+  private var rows: [Row] {
+    let parameters = Self.merged(models.map { $0.estimates.map(\.parameter) })
+    let statistics = Self.merged(models.map { $0.statistics.map(\.label) })
+    return parameters.flatMap { parameter in
+      hasStandardError(parameter)
+        ? [Row.estimate(parameter), .standardError(parameter)] : [.estimate(parameter)]
+    } + statistics.map(Row.statistic)
   }
 
   /// What one row of the table shows.
   private enum Row {
-    case estimate(String)
-    case standardError(String)
+    case estimate(Parameter)
+    case standardError(Parameter)
     case statistic(Phrase)
+
+    /// What the row is about, above the rule.
+    var parameter: Parameter? {
+      switch self {
+      case .estimate(let parameter), .standardError(let parameter): parameter
+      case .statistic: nil
+      }
+    }
   }
 
-  private func hasStandardError(_ term: String) -> Bool {
-    models.contains { $0.estimates.contains { $0.term == term && !$0.standardError.isNaN } }
+  private func hasStandardError(_ parameter: Parameter) -> Bool {
+    models.contains { $0.estimates.contains { $0.parameter == parameter && !$0.standardError.isNaN } }
   }
 
   private func label(of row: Row) -> Phrase {
     switch row {
-    case .estimate(let term): labels[term] ?? Phrase(verbatim: term)
+    case .estimate(let parameter): labels[parameter] ?? Phrase(verbatim: parameter.fullName)
     case .standardError: Phrase(verbatim: "")
     case .statistic(let label): label
     }
@@ -129,15 +99,15 @@ public struct CoefficientLayout: Sendable, Equatable {
 
   private func cell(_ row: Row, in model: Model) -> (value: Double, display: NumberDisplay, pValue: Double) {
     switch row {
-    case .estimate(let term):
-      let estimate = model.estimates.first { $0.term == term }
-      return (estimate?.estimate ?? .nan, .decimals, estimate?.pValue ?? .nan)
-    case .standardError(let term):
-      let estimate = model.estimates.first { $0.term == term }
+    case .estimate(let parameter):
+      let estimate = model.estimates.first { $0.parameter == parameter }
+      return (estimate?.value ?? .nan, .decimals, estimate?.significance ?? .nan)
+    case .standardError(let parameter):
+      let estimate = model.estimates.first { $0.parameter == parameter }
       return (estimate?.standardError ?? .nan, .standardError, .nan)
     case .statistic(let label):
       let statistic = model.statistics.first { $0.label == label }
-      return (statistic?.value ?? .nan, statistic?.display ?? .decimals, .nan)
+      return (statistic?.number ?? .nan, statistic?.display ?? .decimals, .nan)
     }
   }
 

@@ -3,20 +3,26 @@ public struct ResultDocument: Sendable, Equatable {
   /// The command's name.
   public let command: String
   /// Every option in force, defaults included.
-  public let specification: [JSONMember]
+  public var specification: [JSONMember]
   /// The size of the sample, if the command has one.
   public let sample: Sample?
   /// The results in the order in which they are shown.
-  public let parts: [Part]
+  public private(set) var parts: [Part]
   /// Members of the JSON document besides the tables: `fit`, `islands`.
   public let values: [JSONMember]
   /// What the reader must know; shown below the tables and on standard error.
-  public let notes: [Phrase]
+  public private(set) var notes: [Phrase]
+  /// What a model estimates, for comparisons; without the dummies of periods.
+  public internal(set) var estimates: [Estimate] = []
+  /// The level of the estimates' intervals.
+  public internal(set) var confidenceLevel = 0.95
+  /// The pictures that a report shows with the tables.
+  public let figures: [ResultFigure]
 
   /// A document from its parts.
   public init(
-    command: String, specification: [JSONMember], sample: Sample?, parts: [Part], values: [JSONMember] = [],
-    notes: [Phrase] = []
+    command: String, specification: [JSONMember] = [], sample: Sample?, parts: [Part],
+    values: [JSONMember] = [], notes: [Phrase] = [], figures: [ResultFigure] = []
   ) {
     self.command = command
     self.specification = specification
@@ -24,13 +30,21 @@ public struct ResultDocument: Sendable, Equatable {
     self.parts = parts
     self.values = values
     self.notes = notes
+    self.figures = figures
   }
 
   /// The document with more notes before its own.
   public func adding(notes more: [Phrase]) -> ResultDocument {
-    ResultDocument(
-      command: command, specification: specification, sample: sample, parts: parts, values: values,
-      notes: more + notes)
+    var document = self
+    document.notes = more + notes
+    return document
+  }
+
+  /// The document with those of its parts that fulfil a condition.
+  public func keeping(_ isKept: (Part) -> Bool) -> ResultDocument {
+    var document = self
+    document.parts = parts.filter(isKept)
+    return document
   }
 
   /// What stands below every table that rests on simulated data.
@@ -39,15 +53,14 @@ public struct ResultDocument: Sendable, Equatable {
 
   /// The document with every table saying that its data are simulated, wherever the table travels.
   public var markedAsSimulated: ResultDocument {
-    ResultDocument(
-      command: command, specification: specification, sample: sample,
-      parts: parts.map { part in
-        // A table that has the mark of itself, as a map's legend, is not marked twice.
-        let notes = part.table.notes.contains(Self.simulatedMark) ? [] : [Self.simulatedMark]
-        return Part(
-          part.table.adding(notes: notes), shown: part.isShown, written: part.isWritten,
-          jsonKey: part.jsonKey)
-      }, values: values, notes: notes)
+    var document = self
+    document.parts = parts.map { part in
+      // A table that has the mark of itself, as a map's legend, is not marked twice.
+      let notes = part.table.notes.contains(Self.simulatedMark) ? [] : [Self.simulatedMark]
+      return Part(
+        part.table.adding(notes: notes), shown: part.isShown, written: part.isWritten, jsonKey: part.jsonKey)
+    }
+    return document
   }
 
   /// The size of a sample.

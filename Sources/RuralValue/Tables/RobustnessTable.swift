@@ -1,7 +1,7 @@
 /// A base model and its variants side by side, and what of the base model each variant keeps.
 ///
-/// Terms are matched by name: who varies the terms themselves, as lagged regressors do, gives them the base
-/// model's names. A variant that failed keeps its column, filled with dashes, and its reason stands below.
+/// Parameters are matched by name and role: who varies the terms themselves, as lagged regressors do, gives them
+/// the base model's names. A variant that failed keeps its column, filled with dashes, and its reason stands below.
 public struct RobustnessTable: Sendable, Equatable {
   /// The model that the variants are held against.
   public let base: Model
@@ -22,16 +22,19 @@ public struct RobustnessTable: Sendable, Equatable {
     /// What the column is called.
     public let name: Phrase
     /// The coefficients in the model's own order; none where the model failed.
-    public let estimates: [CoefficientLayout.Estimate]
+    public let estimates: [Estimate]
+    /// The level of its intervals.
+    public let confidenceLevel: Double
     /// The number of observations; nil where the model failed.
     public let observations: Int?
     /// Why the model has no result, if it failed.
     public let failure: String?
 
     /// A model that was estimated.
-    public init(name: Phrase, estimates: [CoefficientLayout.Estimate], observations: Int) {
+    public init(name: Phrase, estimates: [Estimate], confidenceLevel: Double = 0.95, observations: Int) {
       self.name = name
       self.estimates = estimates
+      self.confidenceLevel = confidenceLevel
       self.observations = observations
       failure = nil
     }
@@ -40,6 +43,7 @@ public struct RobustnessTable: Sendable, Equatable {
     public init(name: Phrase, failure: String) {
       self.name = name
       estimates = []
+      confidenceLevel = 0.95
       observations = nil
       self.failure = failure
     }
@@ -56,9 +60,7 @@ public struct RobustnessTable: Sendable, Equatable {
         .init(
           name: place == 0 ? "base" : "variant_\(place)", heading: model.heading, estimates: model.estimates,
           statistics: [
-            .init(
-              Phrase("Observations", zh: "样本量"), model.observations.map(Double.init) ?? .nan,
-              display: .fixedDecimals(0))
+            .init("observations", Phrase("Observations", zh: "样本量"), .count(model.observations))
           ])
       })
     let table = layout.table(
@@ -67,17 +69,17 @@ public struct RobustnessTable: Sendable, Equatable {
       model.failure == nil ? column : column.dashed
     }
     return ResultTable(
-      name: table.name, title: table.title, columns: [table.columns[0]] + columns + keptColumn(table),
+      name: table.name, title: table.title,
+      columns: [table.columns[0]] + columns + keptColumn(layout.estimatedParameters),
       sections: table.sections, notes: notes)
   }
 
   /// For each row that holds an estimate, how many variants keep its sign and significance.
-  private func keptColumn(_ table: ResultTable) -> [ResultColumn] {
-    guard !variants.isEmpty, case .phrase(let labels) = table.columns[0].values else { return [] }
+  private func keptColumn(_ rows: [Parameter?]) -> [ResultColumn] {
+    guard !variants.isEmpty else { return [] }
     let verdicts = self.verdicts
-    let lastRow = table.sections.first?.firstRow ?? 0
-    let cells = labels.indices.map { row -> Phrase in
-      guard row < lastRow, let verdict = verdicts.first(where: { $0.term == labels[row].english }) else {
+    let cells = rows.map { parameter -> Phrase in
+      guard let verdict = verdicts.first(where: { $0.base.parameter == parameter }) else {
         return Phrase(verbatim: "")
       }
       guard verdict.compared > 0 else { return Phrase(verbatim: "–") }
@@ -97,7 +99,7 @@ public struct RobustnessTable: Sendable, Equatable {
   }
 
   private var notes: [Phrase] {
-    let percent = plain((level * 1e6).rounded() / 1e4)
+    let percent = Percentage.text(level)
     return [
       Phrase(
         "Last column: of the variants that have the term, how many give it the base model's sign and stand on the"

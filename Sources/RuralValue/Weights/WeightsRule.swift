@@ -30,7 +30,7 @@ public enum WeightsRule: Sendable, Equatable {
   private init?(factor text: Substring) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let value = parts.count == 2 ? String(parts[1]) : nil
-    let numbers = (value ?? "").split(separator: ",").compactMap { Double($0) }
+    let numbers = (value ?? "").split(separator: ",").compactMap { PlainDecimal.value(of: $0) }
     switch (String(parts[0]), numbers.count) {
     case ("queen", 0) where value == nil: self = .queen
     case ("rook", 0) where value == nil: self = .rook

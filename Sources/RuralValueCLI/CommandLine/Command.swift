@@ -1,22 +1,96 @@
 import RuralValue
 
-/// One verb of the command line: its page of help, and what it does.
+/// One verb of the command line: its page of help, its options, and what it does.
 ///
-/// `init` turns the words of the call into checked options; `run` does the work. Neither prints: what a
-/// command answers is delivered in one place.
-protocol Command {
-  /// The verb's name, its help and its options.
+/// A verb holds the values of its options, each at its default before a call sets them. `check` looks at what
+/// several of them say together; `answer` does the work and leaves the values in force behind, such as the
+/// columns that were found. Neither prints: what a command answers is delivered in one place.
+protocol OptionCommand: OptionGroup {
+  /// The verb's name and its page of help.
   static var definition: CommandDefinition { get }
-  /// Checks the options of a call.
-  init(_ arguments: ParsedArguments) throws
+  /// The inputs of the call, and the options that every verb has.
+  var call: CallFrame { get set }
+  /// Throws for options that contradict each other.
+  func check() throws
   /// Reads the inputs and computes the answer.
-  func run(_ inputs: InputReader) throws -> CommandAnswer
+  mutating func answer(_ inputs: InputReader) throws -> CommandAnswer
+}
+
+/// What the call of any verb has besides the verb's own options.
+struct CallFrame: Sendable {
+  /// The words that are no options: files.
+  var inputs: [String] = []
+  /// The names of the options that the call gives.
+  var given: Set<String> = []
+  /// Where and how the answer is delivered.
+  var delivery = DeliveryOptions()
+}
+
+extension OptionCommand {
+  func check() throws {}
+
+  /// The verb's own options and those that every verb has.
+  static var allOptions: [Option<Self>] {
+    let own = Set(options.map(\.definition.name))
+    return options
+      + DeliveryOptions.options.lifted(\Self.call.delivery).filter { shared in
+        !own.contains(shared.definition.name)
+          && !(definition.writesOneFile && shared.definition.name == "--format")
+      }
+  }
+
+  /// The verb with every option at its default.
+  static func standard() -> Self {
+    var verb = Self()
+    for option in allOptions { option.reset(&verb) }
+    return verb
+  }
+
+  /// The verb with one option as a call gives it. Throws `UsageError`, or what the value's type throws.
+  func with(_ name: String, _ text: String) throws -> Self {
+    guard let option = Self.allOptions.first(where: { $0.definition.name == name }) else { return self }
+    var verb = self
+    try option.put(&verb, text)
+    verb.call.given.insert(name)
+    return verb
+  }
+
+  /// Throws for an option that must be given and is not, and for options that contradict each other.
+  func checkAll() throws {
+    try call.delivery.check(given: call.given)
+    try check()
+    for option in Self.options.map(\.definition) where !call.given.contains(option.name) {
+      if let purpose = option.purpose {
+        throw UsageError.missingOption(
+          option: option.call, command: Self.definition.name, purpose: purpose)
+      }
+    }
+  }
+
+  /// What the options' values name.
+  var mentions: [(option: String, what: OptionMention)] {
+    Self.allOptions.flatMap { option in option.mentions(self).map { (option.definition.name, $0) } }
+  }
+
+  /// Does the work; the document's specification then has every option in force, and what the verb adds.
+  func run(_ inputs: InputReader) throws -> CommandAnswer {
+    var verb = self
+    var answer = try verb.answer(inputs)
+    let more = answer.document.specification
+    let members = Self.allOptions.map { option in
+      more.first { $0.key == option.definition.jsonKey } ?? option.member(verb)
+    }
+    answer.document.specification =
+      members + more.filter { extra in !members.contains { $0.key == extra.key } }
+    return answer
+  }
 }
 
 /// What a command answers.
 struct CommandAnswer {
-  /// The tables, the specification and the notes.
-  let document: ResultDocument
+  /// The tables and the notes; its specification holds members that are no option, or whose value only the run
+  /// knows, until the options' own are set before them.
+  var document: ResultDocument
   /// Where a command's main product is a data set, the table that goes to standard output as CSV when
   /// there is no `--out`; the report then goes to standard error.
   var piped: ResultTable? = nil
@@ -75,51 +149,13 @@ struct CommandDefinition {
 
   /// The options of every command, but for those that the verb has under the same name.
   var sharedOptions: [OptionDefinition] {
-    OptionDefinition.shared.filter { shared in
+    let help = OptionDefinition(
+      "help", OptionKind.flag, default: .boolean(false), required: nil, help: "this page")
+    return (DeliveryOptions.options.map(\.definition) + [help]).filter { shared in
       !options.contains { $0.name == shared.name } && !(writesOneFile && shared.name == "--format")
     }
   }
 
   /// The verb's own options and those that every command has.
   var allOptions: [OptionDefinition] { options + sharedOptions }
-}
-
-/// An option's name, its value and its line of help.
-struct OptionDefinition {
-  /// The name with its dashes: `--shift`.
-  let name: String
-  /// What stands for the value in help, or nil for a flag.
-  let value: String?
-  /// One sentence, with the default.
-  let help: String
-  /// The values that are allowed, where they are few.
-  let choices: [String]
-  /// Whether a call may give it more than once.
-  let repeats: Bool
-
-  /// Whether the value is itself words of a call, and may begin with a dash.
-  var holdsWords: Bool { value == "WORDS" }
-
-  /// An option that has a value.
-  init(_ name: String, _ value: String, repeats: Bool = false, _ help: String) {
-    self.init(name, value: value, choices: [], repeats: repeats, help: help)
-  }
-
-  /// An option whose value is one of a few.
-  init(_ name: String, choices: [String], _ help: String) {
-    self.init(name, value: choices.joined(separator: "|"), choices: choices, repeats: false, help: help)
-  }
-
-  /// A flag.
-  init(_ name: String, help: String) {
-    self.init(name, value: nil, choices: [], repeats: false, help: help)
-  }
-
-  private init(_ name: String, value: String?, choices: [String], repeats: Bool, help: String) {
-    self.name = name
-    self.value = value
-    self.choices = choices
-    self.repeats = repeats
-    self.help = help
-  }
 }

@@ -1,27 +1,33 @@
 import RuralValue
 import RuralValueFormats
 
-/// How a call says its table is to be read: the options of `OptionDefinition.table`.
-struct TableInput {
-  let path: String
-  let unitColumn: String?
-  let timeColumn: String?
-  let periods: ClosedRange<Int>?
-  let conditions: [RowCondition]
-  let csv: CSVOptions
+/// How a call says its table is to be read.
+struct TableInput: OptionGroup {
+  var unitColumn: String?
+  var timeColumn: String?
+  var periods: ClosedRange<Int>?
+  var conditions: [RowCondition] = []
+  var csv = CSVOptions()
 
-  /// Checks the options of a call, for its first input.
-  init(_ arguments: ParsedArguments) throws {
-    path = arguments.inputs[0]
-    unitColumn = arguments.text("--unit")
-    timeColumn = arguments.text("--time")
-    periods = try arguments.periods("--periods")
-    conditions = try arguments.texts("--where").map { text throws in try RowCondition(text) }
-    csv = try CSVOptions(arguments)
-  }
+  /// The panel's keys.
+  static let keys: [Option<TableInput>] = [
+    Option(\.unitColumn, "unit", .column, "the column of county codes or names (default: the first)"),
+    Option(\.timeColumn, "time", .column, "the column of years (default: the second)"),
+  ]
+
+  static let options: [Option<TableInput>] =
+    keys + [
+      Option(\.periods, "periods", .periods, "keep only the periods from A to B; either end may be open"),
+      Option(
+        repeating: \.conditions, "where", .condition,
+        "keep only such rows: \"region=PRD,East\", \"region!=PRD\", \"V>=0.2\""),
+    ] + CSVOptions.options.lifted(\.csv)
+
+  /// How a file is read, but for which of its rows: nothing to choose for a table that a study makes.
+  static let reading: [OptionDefinition] = (keys + CSVOptions.options.lifted(\.csv)).map(\.definition)
 
   /// Reads the table, without the rows that `--where` and `--periods` leave out.
-  func table(_ inputs: InputReader) throws -> Table {
+  func table(at path: String, _ inputs: InputReader) throws -> Table {
     try cut(try inputs.table(path, csv), inputs)
   }
 
@@ -72,6 +78,11 @@ struct TableInput {
     return names
   }
 
+  /// Puts the keys that the panel was read by in their places.
+  mutating func take(keysOf panel: Panel) {
+    (unitColumn, timeColumn) = (panel.unitColumn, panel.timeColumn)
+  }
+
   /// What JSON records of these options, with the keys that the panel was read by.
   func specification(_ panel: Panel) -> [JSONMember] {
     [
@@ -86,24 +97,52 @@ struct TableInput {
   }
 }
 
-extension CSVOptions {
-  /// Checks the options of `OptionDefinition.csv`.
-  init(_ arguments: ParsedArguments) throws(UsageError) {
-    var separator: UInt8?
-    if let name = arguments.text("--separator") {
-      separator = CSVOptions.separator(named: name)
-      guard separator != nil else {
-        throw .notANumber(
-          option: "--separator", found: name, expected: "comma, tab, semicolon or one character")
+extension CSVOptions: OptionGroup {
+  init() { self.init(encoding: nil) }
+
+  static let options: [Option<CSVOptions>] = [
+    Option(\.encoding, "encoding", .encoding, "the input's encoding, e.g. gb18030 (default: detected)"),
+    Option(
+      \.separator, "separator", .separator,
+      "comma, tab, semicolon or one character (default: detected)"),
+    Option(
+      \.header, "header-rows", .headerRows, default: .rows(1),
+      "rows of column names; 0 where there are none"),
+    Option(
+      \.skipLines, "skip-lines", .integer(0...Int.max), default: 0,
+      "lines above the header to leave out"),
+    Option(
+      \.skipFooter, "skip-footer", .integer(0...Int.max), default: 0,
+      "rows below the data to leave out"),
+  ]
+}
+
+extension OptionKind where Value == TextEncoding {
+  fileprivate static let encoding = OptionKind<String>.text.called("NAME")
+    .mapped({ TextEncoding($0) }, \.name)
+}
+
+extension OptionKind where Value == CSVOptions.Header {
+  fileprivate static let headerRows = OptionKind<Int>.integer(0...9).mapped(
+    { count in count == 0 ? CSVOptions.Header.absent : .rows(count) },
+    { header in if case .rows(let count) = header { count } else { 0 } })
+}
+
+extension OptionKind where Value == UInt8 {
+  fileprivate static let separator = OptionKind(
+    shape: .text, placeholder: "NAME",
+    read: { text, option in
+      guard let separator = CSVOptions.separator(named: text) else {
+        throw UsageError.notANumber(
+          option: option, found: text, expected: "comma, tab, semicolon or one character")
       }
-    }
-    let headerRows = try arguments.integer("--header-rows", in: 0...9) ?? 1
-    self.init(
-      encoding: arguments.text("--encoding").map(TextEncoding.init), separator: separator,
-      skipLines: try arguments.integer("--skip-lines", in: 0...Int.max) ?? 0,
-      skipFooter: try arguments.integer("--skip-footer", in: 0...Int.max) ?? 0,
-      header: headerRows == 0 ? .absent : .rows(headerRows))
-  }
+      return separator
+    },
+    json: { separator in
+      let names = [(",", "comma"), ("\t", "tab"), (";", "semicolon")]
+      let letter = String(UnicodeScalar(separator))
+      return .string(names.first { $0.0 == letter }?.1 ?? letter)
+    })
 }
 
 extension InputReader {

@@ -1,7 +1,7 @@
 import RuralValue
 
 /// `ruralvalue describe`: descriptive statistics, correlations and variance inflation.
-struct DescribeCommand: Command {
+struct DescribeCommand: OptionCommand {
   static let definition = CommandDefinition(
     name: "describe",
     summary: "descriptive statistics, correlations and variance inflation factors",
@@ -14,18 +14,7 @@ struct DescribeCommand: Command {
         purpose: "all numeric columns, as LaTeX files",
         call: "ruralvalue describe panel.csv --out results --format tex"),
     ],
-    options: [
-      OptionDefinition(
-        "--variables", "LIST",
-        "the variables, separated by commas (default: all numeric columns but the keys)"),
-      OptionDefinition(
-        "--correlation", choices: ["pearson", "spearman", "none"], "the kind of correlation (default pearson)"
-      ),
-      OptionDefinition(
-        "--missing", choices: DescriptiveSpecification.MissingRule.allCases.map(\.rawValue),
-        "rows for correlations: complete in all variables (default listwise) or in each pair"),
-      OptionDefinition("--no-vif", help: "no variance inflation factors"),
-    ] + OptionDefinition.table,
+    options: options.map(\.definition),
     remarks: [
       """
       Between: the standard deviation of the units' means; within: of a value less its unit's mean plus the \
@@ -33,31 +22,38 @@ struct DescribeCommand: Command {
       """
     ])
 
-  let input: TableInput
-  let variables: [String]
-  let correlation: DescriptiveSpecification.CorrelationMethod?
-  let missing: DescriptiveSpecification.MissingRule
-  let includesVarianceInflation: Bool
+  static let options: [Option<DescribeCommand>] =
+    [
+      Option(
+        \.variables, "variables", .columns,
+        "the variables, separated by commas (default: all numeric columns but the keys)"),
+      Option(\.correlation, "correlation", .choiceOrNone(), default: .pearson, "the kind of correlation"),
+      Option(
+        \.missing, "missing", .choice, default: .listwise,
+        "rows for correlations: complete in all variables {default} or in each pair"),
+      Option(\.includesVarianceInflation, "no-vif", .negativeFlag, "no variance inflation factors"),
+    ] + TableInput.options.lifted(\.input)
 
-  init(_ arguments: ParsedArguments) throws {
-    input = try TableInput(arguments)
-    variables = arguments.list("--variables").firstAppearances
-    correlation =
-      arguments.text("--correlation") == "none" ? nil : arguments.choice("--correlation", default: .pearson)
-    missing = arguments.choice("--missing", default: .listwise)
-    includesVarianceInflation = !arguments.has("--no-vif")
-  }
+  var call = CallFrame()
+  var input = TableInput()
+  var variables: [String] = []
+  var correlation: DescriptiveSpecification.CorrelationMethod?
+  var missing = DescriptiveSpecification.MissingRule.listwise
+  var includesVarianceInflation = true
 
-  func run(_ inputs: InputReader) throws -> CommandAnswer {
-    let table = try input.table(inputs)
-    let names = variables.isEmpty ? try input.numericColumns(of: table) : variables
-    let panel = try Panel(table, unitColumn: input.unitColumn, timeColumn: input.timeColumn, variables: names)
-    let specification = DescriptiveSpecification(
-      variables: names, correlation: correlation, missing: missing,
-      includesVarianceInflation: includesVarianceInflation)
-    let result = try DescriptiveEstimator(specification).fit(panel)
-    return CommandAnswer(
-      document: result.document(specification: specification.members + input.specification(panel))
-        .adding(notes: inputs.notes + panel.shapeNotes))
+  mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
+    let table = try input.table(at: call.inputs[0], inputs)
+    variables = variables.isEmpty ? try input.numericColumns(of: table) : variables.firstAppearances
+    let panel = try Panel(
+      table, unitColumn: input.unitColumn, timeColumn: input.timeColumn, variables: variables)
+    input.take(keysOf: panel)
+    let result = try DescriptiveEstimator(
+      DescriptiveSpecification(
+        variables: variables, correlation: correlation, missing: missing,
+        includesVarianceInflation: includesVarianceInflation)
+    ).fit(panel)
+    var document = result.document.adding(notes: inputs.notes + panel.shapeNotes)
+    document.specification = [JSONMember("vif", .boolean(includesVarianceInflation))]
+    return CommandAnswer(document: document)
   }
 }

@@ -1,110 +1,108 @@
 import RuralValue
 
 extension GMMCommand {
-  static let modelOptions: [OptionDefinition] = [
-    OptionDefinition("--formula", "F", "the model, such as \"V ~ lag(V) + P*C\""),
-    OptionDefinition(
-      "--estimator", choices: DynamicPanelSpecification.Estimator.allCases.map(\.rawValue),
-      "both equations (default system) or the transformed one"),
-    OptionDefinition(
-      "--transform", choices: DynamicPanelSpecification.Transform.allCases.map(\.rawValue),
-      "first differences (default fd) or forward orthogonal deviations"),
-    OptionDefinition(
-      "--steps", choices: DynamicPanelSpecification.Steps.allCases.map(\.rawValue),
-      "how often the weight matrix is renewed (default 2)"),
-    OptionDefinition(
-      "--se", choices: DynamicPanelSpecification.StandardErrors.allCases.map(\.rawValue),
-      "robust (default), with Windmeijer's correction after two steps; or classical"),
-    OptionDefinition(
-      "--time-effects", choices: DynamicPanelSpecification.TimeEffects.allCases.map(\.rawValue),
-      "time dummies as instruments of both equations (default both), of the level equation, or none"),
-    OptionDefinition("--center", help: "centre variables that enter products; reports VIF before and after"),
-    OptionDefinition("--small", help: "small-sample correction, with t and F in place of z and χ²"),
-    OptionDefinition("--cluster", "COL", "a column of clusters wider than units"),
-    OptionDefinition("--initial-weight", choices: ["3", "2", "1"], "xtabond2's h() (default 3)"),
+  static let options: [Option<GMMCommand>] = estimatorOptions + TableInput.options.lifted(\.input)
+
+  /// The options but for those of the table.
+  static let estimatorOptions = modelOptions + instrumentOptions + reportOptions
+
+  private static let modelOptions: [Option<GMMCommand>] = [
+    Option(
+      \.specification.formula, "formula", .formula, default: FormulaSpecification(),
+      required: "the model, such as \"V ~ lag(V) + P*C\"", "the model, such as \"V ~ lag(V) + P*C\""),
+    Option(
+      \.specification.estimator, "estimator", .choice, default: .system,
+      "both equations {default} or the transformed one"),
+    Option(
+      \.specification.transform, "transform", .choice, default: .firstDifferences,
+      "first differences {default} or forward orthogonal deviations"),
+    Option(
+      \.specification.steps, "steps", .choice, default: .two, "how often the weight matrix is renewed"),
+    Option(
+      \.specification.standardErrors, "se", .choice, default: .robust,
+      "robust, with Windmeijer's correction after two steps, or classical"),
+    Option(
+      \.specification.timeEffects, "time-effects", .choice, default: .both,
+      "time dummies as instruments of both equations {default}, of the level equation, or none"),
+    Option(
+      \.specification.isCentred, "center", .flag,
+      "centre variables that enter products; reports VIF before and after"),
+    Option(
+      \.specification.isSmallSample, "small", .flag,
+      "small-sample correction, with t and F in place of z and χ²"),
+    Option(\.clusterColumn, "cluster", .column, "a column of clusters wider than units"),
+    Option(
+      \.specification.initialWeight, "initial-weight", .choice([3, 2, 1]), default: 3, "xtabond2's h()"),
   ]
 
-  static let instrumentOptions: [OptionDefinition] = [
-    OptionDefinition(
-      "--gmm", "VARS,A:B", repeats: true, "GMM-style instruments: lags A to B, e.g. \"V,2:4\""),
-    OptionDefinition("--iv", "VARS", repeats: true, "standard instruments, e.g. \"x,z;eq=level\""),
-    OptionDefinition("--collapse", help: "collapse every GMM-style set: one column a lag"),
-    OptionDefinition("--exogenous", "VARS", repeats: true, "the same as --iv"),
-    OptionDefinition("--predetermined", "VARS", repeats: true, "GMM-style instruments from lag 1"),
-    OptionDefinition("--endogenous", "VARS", repeats: true, "GMM-style instruments from lag 2"),
+  private static let instrumentOptions: [Option<GMMCommand>] = [
+    Option(
+      repeating: \.gmm, "gmm", .gmmInstruments, "GMM-style instruments: lags A to B, e.g. \"V,2:4\""),
+    Option(repeating: \.iv, "iv", .instruments, "standard instruments, e.g. \"x,z;eq=level\""),
+    Option(\.collapses, "collapse", .flag, "collapse every GMM-style set: one column a lag"),
+    Option(repeating: \.exogenous, "exogenous", .instruments, "the same as --iv"),
+    Option(
+      repeating: \.predetermined, "predetermined", .instruments, "GMM-style instruments from lag 1"),
+    Option(repeating: \.endogenous, "endogenous", .instruments, "GMM-style instruments from lag 2"),
   ]
 
-  static let reportOptions: [OptionDefinition] = [
-    OptionDefinition("--ar", "M", "orders of the tests for serial correlation (default 2)"),
-    OptionDefinition(
-      "--lincom", "EXPR", repeats: true, "a linear combination, e.g. \"P+C\" or \"P - 2*P:C\""),
-    OptionDefinition("--sums", "A,B,C", "every sum of two or more of these coefficients"),
-    OptionDefinition("--margins", "VARS", "marginal effects of variables in products"),
-    OptionDefinition(
-      "--quantiles", "LIST", "quantiles of the moderators for --margins (default 0.1,0.25,0.5,0.75,0.9)"),
-    OptionDefinition("--sweep-lags", help: "estimate anew over lag limits, collapsed and not"),
-    OptionDefinition("--confidence", "LEVEL", "level of intervals (default 0.95)"),
-  ]
+  private static let reportOptions: [Option<GMMCommand>] = [
+    Option(
+      \.specification.serialCorrelationOrders, "ar", .integer(1...20).called("M"), default: 2,
+      "orders of the tests for serial correlation"),
+    Option(
+      repeating: \.lincom, "lincom", .combination,
+      "a linear combination, e.g. \"P+C\" or \"P - 2*P:C\""),
+    Option(
+      \.sums, "sums",
+      .terms.called("A,B,C").limited(
+        to: { $0.isEmpty || (2...10).contains($0.count) },
+        expected: "two to ten coefficients, such as P,C,I,T"),
+      "every sum of two or more of these coefficients"),
+    Option(
+      \.specification.marginVariables, "margins", .marginVariables,
+      "marginal effects of variables in products"),
+    Option(
+      \.specification.marginQuantiles, "quantiles",
+      .numbers(
+        expected: "fractions between 0 and 1, such as 0.25,0.5,0.75",
+        where: { quantiles in !quantiles.isEmpty && quantiles.allSatisfy { (0...1).contains($0) } }),
+      default: [0.1, 0.25, 0.5, 0.75, 0.9], "quantiles of the moderators for --margins"),
+    Option(\.sweepsLags, "sweep-lags", .flag, "estimate anew over lag limits, collapsed and not"),
+  ] + ModelOptions.options(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
 
-  /// Checks the options that make up the model.
-  static func specification(
-    _ formula: FormulaSpecification, _ arguments: ParsedArguments
-  ) throws -> DynamicPanelSpecification {
-    var specification = DynamicPanelSpecification(formula)
-    specification.estimator = arguments.choice("--estimator", default: .system)
-    specification.transform = arguments.choice("--transform", default: .firstDifferences)
-    specification.steps = arguments.choice("--steps", default: .two)
-    specification.standardErrors = arguments.choice("--se", default: .robust)
-    specification.timeEffects = arguments.choice("--time-effects", default: .both)
-    specification.isCentred = arguments.has("--center")
-    specification.isSmallSample = arguments.has("--small")
-    specification.initialWeight = arguments.text("--initial-weight").flatMap(Int.init) ?? 3
-    specification.serialCorrelationOrders = try arguments.integer("--ar", in: 1...20) ?? 2
-    specification.marginVariables = try variables(arguments.texts("--margins")).map(\.name)
-    if arguments.text("--quantiles") != nil { specification.marginQuantiles = try quantiles(arguments) }
-    specification.confidenceLevel = try confidenceLevel(arguments)
-    try addInstruments(to: &specification, arguments)
-    return specification
-  }
-
-  private static func addInstruments(
-    to specification: inout DynamicPanelSpecification, _ arguments: ParsedArguments
-  ) throws {
-    var sets = try arguments.texts("--gmm").map { try GMMInstruments($0) }
-    for (option, lag) in [("--predetermined", 1), ("--endogenous", 2)] {
-      for text in arguments.texts(option) {
-        sets += try StandardInstruments(text).terms.map { GMMInstruments([$0], firstLag: lag, lastLag: nil) }
+  /// The model with the instruments that the call names.
+  var model: DynamicPanelSpecification {
+    var model = specification
+    model.gmmInstruments = gmm
+    for (sets, lag) in [(predetermined, 1), (endogenous, 2)] {
+      model.gmmInstruments += sets.flatMap(\.terms).map {
+        GMMInstruments([$0], firstLag: lag, lastLag: nil)
       }
     }
-    if arguments.has("--collapse") {
-      for index in sets.indices { sets[index].isCollapsed = true }
+    if collapses {
+      for index in model.gmmInstruments.indices { model.gmmInstruments[index].isCollapsed = true }
     }
-    specification.gmmInstruments = sets
-    specification.standardInstruments =
-      try (arguments.texts("--iv") + arguments.texts("--exogenous")).map { try StandardInstruments($0) }
+    model.standardInstruments = iv + exogenous
+    return model
   }
 
-  private static func variables(_ texts: [String]) throws -> [FormulaTerm] {
-    try texts.flatMap { try StandardInstruments($0).terms }
+  /// The combinations that are asked for, each with the option that asks for it.
+  var combinations: [(combination: LinearCombination, option: String)] {
+    lincom.map { ($0, "--lincom") } + LinearCombination.sums(of: sums).map { ($0, "--sums") }
   }
+}
 
-  private static func quantiles(_ arguments: ParsedArguments) throws -> [Double] {
-    let words = arguments.list("--quantiles")
-    let quantiles = words.compactMap(Double.init).filter { (0...1).contains($0) }
-    guard !quantiles.isEmpty, quantiles.count == words.count else {
-      throw UsageError.notANumber(
-        option: "--quantiles", found: arguments.text("--quantiles")!,
-        expected: "fractions between 0 and 1, such as 0.25,0.5,0.75")
-    }
-    return quantiles
-  }
+extension OptionKind where Value == [String] {
+  /// Variables that stand in products, as a formula writes them.
+  fileprivate static let marginVariables = OptionKind(
+    shape: .terms, placeholder: "VARS",
+    read: { text, _ in try StandardInstruments(text).terms.map(\.name) }, json: { JSONValue($0) },
+    mentions: { $0.map(OptionMention.factor) })
+}
 
-  private static func confidenceLevel(_ arguments: ParsedArguments) throws -> Double {
-    guard let level = try arguments.number("--confidence") else { return 0.95 }
-    guard level > 0 && level < 1 else {
-      throw UsageError.notANumber(
-        option: "--confidence", found: arguments.text("--confidence")!, expected: "a level such as 0.95")
-    }
-    return level
-  }
+extension OptionKind where Value == Double {
+  /// The level of intervals.
+  static let confidence = number.limited(to: { $0 > 0 && $0 < 1 }, expected: "a level such as 0.95")
+    .called("LEVEL")
 }

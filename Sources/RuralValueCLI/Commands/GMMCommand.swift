@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue gmm`: dynamic panel GMM with interactions.
-struct GMMCommand: Command {
+struct GMMCommand: OptionCommand {
   static let definition = CommandDefinition(
     name: "gmm",
     summary: "dynamic panel GMM with interactions, tests and linear combinations",
@@ -21,7 +21,7 @@ struct GMMCommand: Command {
         purpose: "does the estimate depend on the number of lags? A table, and lag_sweep.svg",
         call: "ruralvalue gmm firms.csv --formula \"n ~ lag(n) + w + k\" --sweep-lags --out results"),
     ],
-    options: modelOptions + instrumentOptions + reportOptions + OptionDefinition.table,
+    options: options.map(\.definition),
     remarks: [
       """
       Formulas: lag(x), lag(x, 0:2), diff(x), log(x), center(x), scale(x); a:b is a product, a*b is a + b + a:b, \
@@ -40,74 +40,59 @@ struct GMMCommand: Command {
       """,
       """
       Files of --out: coefficients, tests, fit, instruments, gmm_table (as journals print it), and where asked for \
-      linear_combinations, marginal_effects, vif, lag_sweep.
+      covariance, linear_combinations, marginal_effects, vif, lag_sweep.
       """,
     ])
 
-  let input: TableInput
-  let specification: DynamicPanelSpecification
-  let clusterColumn: String?
-  let combinations: [(combination: LinearCombination, option: String)]
-  let sweepsLags: Bool
-  let language: Language
-  let directory: String?
+  var call = CallFrame()
+  var input = TableInput()
+  var specification = DynamicPanelSpecification(FormulaSpecification())
+  var gmm: [GMMInstruments] = []
+  var iv: [StandardInstruments] = []
+  var collapses = false
+  var exogenous: [StandardInstruments] = []
+  var predetermined: [StandardInstruments] = []
+  var endogenous: [StandardInstruments] = []
+  var clusterColumn: String?
+  var lincom: [LinearCombination] = []
+  var sums: [String] = []
+  var sweepsLags = false
+  var showsCovariance = false
 
-  init(_ arguments: ParsedArguments) throws {
-    input = try TableInput(arguments)
-    guard let text = arguments.text("--formula") else {
-      throw UsageError.missingOption(
-        option: "--formula F", command: "gmm", purpose: "the model, such as \"V ~ lag(V) + P*C\"")
-    }
-    specification = try GMMCommand.specification(FormulaSpecification(text), arguments)
-    clusterColumn = arguments.text("--cluster")
-    let sums = arguments.list("--sums")
-    guard sums.isEmpty || (2...10).contains(sums.count) else {
-      throw UsageError.notANumber(
-        option: "--sums", found: arguments.text("--sums")!,
-        expected: "two to ten coefficients, such as P,C,I,T")
-    }
-    combinations =
-      try arguments.texts("--lincom").map { (try LinearCombination($0), "--lincom") }
-      + LinearCombination.sums(of: sums).map { ($0, "--sums") }
-    sweepsLags = arguments.has("--sweep-lags")
-    language = arguments.choice("--lang", default: .english)
-    directory = arguments.text("--out")
-  }
-
-  func run(_ inputs: InputReader) throws -> CommandAnswer {
-    let table = try input.table(inputs)
-    let variables = try self.variables(in: table)
+  mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
+    let table = try input.table(at: call.inputs[0], inputs)
+    var model = model
     let panel = try Panel(
-      table, unitColumn: input.unitColumn, timeColumn: input.timeColumn, variables: variables)
-    var specification = specification
+      table, unitColumn: input.unitColumn, timeColumn: input.timeColumn,
+      variables: try variables(of: model, in: table))
+    input.take(keysOf: panel)
     if let clusterColumn {
-      specification.clusterOfUnit = try UnitClusters(table, panel, column: clusterColumn).clusterOfUnit
+      model.clusterOfUnit = try UnitClusters(table, panel, column: clusterColumn).clusterOfUnit
     }
-    let result = try DynamicPanelEstimator.fit(panel, specification)
-    let estimates = try combinations.map { try result.estimate($0.combination, option: $0.option) }
-    let sweep = sweepsLags ? try LagSweep(panel, specification, base: result) : nil
-    let members = [
-      JSONMember("cluster", JSONValue(clusterColumn)), JSONMember("sweep_lags", .boolean(sweepsLags)),
-      JSONMember("lincom", JSONValue(combinations.map(\.combination.name))),
-    ]
+    let result = try DynamicPanelEstimator.fit(panel, model).adding(combinations)
+    let sweep = sweepsLags ? try LagSweep(panel, model, base: result) : nil
     let notes = inputs.notes + panel.shapeNotes + (sweep == nil ? [] : [drawingNote])
     var answer = CommandAnswer(
       document: result.document(
-        specification: members + input.specification(panel), combinations: estimates, sweep: sweep
+        showsCovariance: showsCovariance,
+        further: sweep.map { [.init($0.table, jsonKey: "lag_sweep")] } ?? []
       ).adding(notes: notes))
     answer.drawings = sweep.map { [drawing($0)] } ?? []
+    specification = result.specification
+    (gmm, iv) = (specification.gmmInstruments, specification.standardInstruments)
+    lincom = combinations.map(\.combination)
     return answer
   }
 
   /// The coefficient's path over lag limits, for the folder of `--out`.
   private func drawing(_ sweep: LagSweep) -> CommandAnswer.Drawing {
     CommandAnswer.Drawing(
-      name: "lag_sweep.svg", svg: CoefficientPathPlot(sweep, language: language).svg,
+      name: "lag_sweep.svg", svg: CoefficientPathPlot(sweep, language: call.delivery.rendering.language).svg,
       caption: Phrase("The coefficient's path over lag limits", zh: "系数随滞后阶数上限的变化"))
   }
 
   private var drawingNote: Phrase {
-    guard let directory else {
+    guard let directory = call.delivery.directory else {
       return Phrase(
         "With --out DIR the coefficient's path is also drawn, as lag_sweep.svg.",
         zh: "加上--out DIR可同时输出系数路径图lag_sweep.svg。")
@@ -118,12 +103,11 @@ struct GMMCommand: Command {
   }
 
   /// The columns of the formula and of the instruments; the keys may be among them, as numbers.
-  private func variables(in table: Table) throws -> [String] {
-    try specification.formula.requireVariables(in: table.columnNames, source: table.source)
-    let terms =
-      specification.gmmInstruments.flatMap(\.terms) + specification.standardInstruments.flatMap(\.terms)
+  private func variables(of model: DynamicPanelSpecification, in table: Table) throws -> [String] {
+    try model.formula.requireVariables(in: table.columnNames, source: table.source)
+    let terms = model.gmmInstruments.flatMap(\.terms) + model.standardInstruments.flatMap(\.terms)
     let others = terms.flatMap(\.factors).map(\.variable)
     for name in others { _ = try table.column(named: name) }
-    return (specification.formula.variables + others).firstAppearances
+    return (model.formula.variables + others).firstAppearances
   }
 }

@@ -1,7 +1,7 @@
 import RuralValue
 
 /// `ruralvalue sdm`: spatial panel models with direct, indirect and total effects.
-struct SDMCommand: Command {
+struct SDMCommand: OptionCommand {
   static let definition = CommandDefinition(
     name: "sdm",
     summary: "spatial Durbin and related panel models, with effects and model-choice tests",
@@ -19,45 +19,58 @@ struct SDMCommand: Command {
         purpose: "a dynamic model with short- and long-run effects",
         call: "ruralvalue sdm panel.csv --formula \"V ~ P + C\" --weights queen.csv --dynamic both"),
     ],
-    options: modelOptions + inferenceOptions + OptionDefinition.table, remarks: remarks)
+    options: options.map(\.definition), remarks: remarks)
 
-  private static let modelOptions: [OptionDefinition] = [
-    OptionDefinition("--formula", "F", "the outcome and the regressors: \"V ~ log(P) + C + P:C\""),
-    OptionDefinition(
-      "--weights", "W[,W2…]",
+  static let options: [Option<SDMCommand>] =
+    modelOptions + inferenceOptions
+    + ModelOptions.options(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
+    + TableInput.options.lifted(\.input)
+
+  private static let modelOptions: [Option<SDMCommand>] = [
+    Option(
+      \.specification.formula, "formula", .formula, default: FormulaSpecification(),
+      required: "the outcome and the regressors, such as \"V ~ P + C\"",
+      "the outcome and the regressors: \"V ~ log(P) + C + P:C\""),
+    Option(
+      \.weightPaths, "weights", .severalWeights.called("W[,W2…]"),
+      required: "a file of spatial weights, as `ruralvalue weights` writes it",
       "the weights: an edge list or square matrix (CSV), GAL, GWT, or polygons (GeoJSON), then queen contiguity;"
         + " several compare the model under each; {time} in a name stands for the period, for weights that change"
     ),
-    OptionDefinition("--id", "PROP", "the property with the units' ids, where W is GeoJSON"),
-    OptionDefinition(
-      "--model", choices: SpatialDurbinSpecification.Model.allCases.map(\.rawValue), "the model (default sdm)"
-    ),
-    OptionDefinition(
-      "--effects", choices: SpatialDurbinSpecification.Effects.allCases.map(\.rawValue),
-      "fixed effects of units, periods or both (default twoways), none, or random effects of units"),
-    OptionDefinition(
-      "--lee-yu", choices: SpatialDurbinSpecification.Correction.allCases.map(\.rawValue),
+    Option(
+      \.identifier, "id", .property, "the property with the units' ids, where W is GeoJSON"),
+    Option(\.specification.model, "model", .choice, default: .sdm, "the model"),
+    Option(
+      \.specification.effects, "effects", .choice, default: .twoways,
+      "fixed effects of units, periods or both {default}, none, or random effects of units"),
+    Option(
+      \.specification.correction, "lee-yu", .choice,
       "for the bias that fixed effects cause: Lee and Yu's transformation (default where it applies), Elhorst's"
         + " correction of the direct estimate, or none"),
-    OptionDefinition(
-      "--durbin", "LIST", "the terms that enter with their spatial lag (default: all, in sdm, slx, sdem)"),
-    OptionDefinition(
-      "--dynamic", choices: SpatialDurbinSpecification.Dynamics.allCases.map(\.rawValue),
+    Option(
+      \.specification.durbin, "durbin", .terms,
+      "the terms that enter with their spatial lag (default: all, in sdm, slx, sdem)"),
+    Option(
+      \.specification.dynamics, "dynamic", .choice,
       "the outcome a period earlier, the neighbours' outcome a period earlier, or both"),
-    OptionDefinition(
-      "--standardise", choices: WeightsStandardisation.allCases.map(\.rawValue),
-      "how the weights are scaled (default row; none keeps them)"),
+    Option(
+      \.specification.standardisation, "standardise", .choice, default: .row,
+      "how the weights are scaled {default}; none keeps them"),
   ]
 
-  private static let inferenceOptions: [OptionDefinition] = [
-    OptionDefinition(
-      "--se", choices: SpatialDurbinSpecification.StandardError.allCases.map(\.rawValue),
+  private static let inferenceOptions: [Option<SDMCommand>] = [
+    Option(
+      \.specification.standardError, "se", .choice,
       "standard errors: expected or observed information, clustered by unit, or Driscoll and Kraay"
         + " (default information up to 500 units, observed above)"),
-    OptionDefinition("--draws", "N", "simulated draws for the errors of effects (default 1000; 0 for none)"),
-    OptionDefinition("--seed", "S", "the seed of the draws (default 1)"),
-    OptionDefinition("--orders", "Q", "also the effects by order of neighbours, from 0 to Q"),
-    OptionDefinition("--no-tests", help: "no tests for the choice of a model"),
+    Option(
+      \.specification.draws, "draws", .integer(0...1_000_000), default: 1000,
+      "simulated draws for the errors of effects; 0 for none"),
+    Option(\.specification.seed, "seed", .seed.called("S"), default: 1, "the seed of the draws"),
+    Option(
+      \.specification.orders, "orders", .integer(0...20).called("Q"),
+      "also the effects by order of neighbours, from 0 to Q"),
+    Option(\.specification.isTested, "no-tests", .negativeFlag, "no tests for the choice of a model"),
   ]
 
   private static let remarks = [
@@ -68,64 +81,43 @@ struct SDMCommand: Command {
     """,
     """
     Every unit needs every period: a gap in one county is a gap in its neighbours' lags. Files of --out: \
-    coefficients, effects, tests, fit, with --orders effects_by_order, with several weights weights_comparison.
+    coefficients, effects, tests, fit, with --covariance covariance, with --orders effects_by_order, with several \
+    weights weights_comparison.
     """,
   ]
 
-  let input: TableInput
-  let specification: SpatialDurbinSpecification
-  let weightPaths: [String]
-  let identifier: String?
+  var call = CallFrame()
+  var input = TableInput()
+  var specification = SpatialDurbinSpecification(formula: FormulaSpecification())
+  var weightPaths: [String] = []
+  var identifier: String?
+  var showsCovariance = false
 
-  init(_ arguments: ParsedArguments) throws {
-    input = try TableInput(arguments)
-    guard let formula = arguments.text("--formula") else {
-      throw UsageError.missingOption(
-        option: "--formula F", command: "sdm",
-        purpose: "the outcome and the regressors, such as \"V ~ P + C\"")
-    }
-    weightPaths = arguments.list("--weights")
-    identifier = arguments.text("--id")
-    guard !weightPaths.isEmpty else {
-      throw UsageError.missingOption(
-        option: "--weights W", command: "sdm",
-        purpose: "a file of spatial weights, as `ruralvalue weights` writes it")
-    }
-    specification = SpatialDurbinSpecification(
-      formula: try FormulaSpecification(formula), model: arguments.choice("--model", default: .sdm),
-      effects: arguments.choice("--effects", default: .twoways),
-      correction: arguments.text("--lee-yu").flatMap(SpatialDurbinSpecification.Correction.init),
-      durbin: arguments.text("--durbin") == nil ? nil : arguments.list("--durbin"),
-      dynamics: arguments.text("--dynamic").flatMap(SpatialDurbinSpecification.Dynamics.init),
-      standardError: arguments.text("--se").flatMap(SpatialDurbinSpecification.StandardError.init),
-      standardisation: arguments.choice("--standardise", default: .row),
-      draws: try arguments.integer("--draws", in: 0...1_000_000) ?? 1000,
-      seed: UInt64(try arguments.integer("--seed", in: 0...Int.max) ?? 1),
-      orders: try arguments.integer("--orders", in: 0...20), isTested: !arguments.has("--no-tests"))
-  }
-
-  func run(_ inputs: InputReader) throws -> CommandAnswer {
-    let table = try input.table(inputs)
+  mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
+    let table = try input.table(at: call.inputs[0], inputs)
     let formula = specification.formula
     let keys = try PanelKeys(table, unitColumn: input.unitColumn, timeColumn: input.timeColumn)
     try formula.requireVariables(
       in: table.columnNames.filter { $0 != keys.unitColumn && $0 != keys.timeColumn }, source: table.source)
     let panel = try Panel(
       table, unitColumn: input.unitColumn, timeColumn: input.timeColumn, variables: formula.variables)
+    input.take(keysOf: panel)
     let results = try weightPaths.map { try fit(panel, weights: $0, inputs) }
-    var parts = results[0].parts
+    var further: [ResultDocument.Part] = []
     if results.count > 1 {
       let comparison = WeightsComparison(
         zip(weightPaths, results).map { WeightsComparison.Model(name: name(of: $0), result: $1) })
-      parts.append(.init(comparison.table, jsonKey: "weights_comparison"))
+      further.append(.init(comparison.table, jsonKey: "weights_comparison"))
     }
+    specification = results[0].specification
+    specification.correction = specification.correction ?? SpatialDurbinSpecification.Correction.none
+    specification.standardError = specification.standardError ?? .information
+    specification.durbin = specification.durbin ?? []
     return CommandAnswer(
-      document: ResultDocument(
-        command: "sdm",
-        specification: [JSONMember("weights", JSONValue(weightPaths))] + results[0].specificationMembers
-          + input.specification(panel),
-        sample: results[0].sample, parts: parts, values: results[0].values,
-        notes: inputs.notes + results[0].notes))
+      document: results[0].document(
+        specification: [JSONMember("tests", .boolean(specification.isTested))],
+        showsCovariance: showsCovariance, further: further
+      ).adding(notes: inputs.notes))
   }
 
   private func fit(_ panel: Panel, weights path: String, _ inputs: InputReader) throws -> SpatialDurbinResult

@@ -18,7 +18,7 @@ struct DecodedText {
   init(_ input: [UInt8], encoding: TextEncoding?, source: String) throws(CSVError) {
     if let encoding, encoding != .utf8 {
       try self.init(converting: input, from: encoding, source: source, notes: [])
-    } else if encoding == nil, let (found, length) = DecodedText.wideMark(in: input) {
+    } else if encoding == nil, let (found, length) = TextEncoding.wideMark(in: input) {
       let note = Phrase(
         "\(source): read as \(found.name), as its byte-order mark says.",
         zh: "\(source)：根据字节顺序标记，按 \(found.name) 编码读取。")
@@ -76,13 +76,6 @@ struct DecodedText {
         throw invalidBytes(in: input, at: position, encoding: encoding, source: source)
       }
     }
-  }
-
-  /// UTF-16 by its byte-order mark, and the length of that.
-  private static func wideMark(in input: [UInt8]) -> (TextEncoding, Int)? {
-    if input.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
-    if input.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
-    return nil
   }
 
   /// Whether bytes that are not UTF-8 may be GB18030, rather than UTF-8 with a broken character or a

@@ -24,4 +24,11 @@ public struct TextEncoding: Sendable, Equatable {
   public static let utf16LittleEndian = TextEncoding("UTF-16LE")
   /// UTF-16, high byte first.
   public static let utf16BigEndian = TextEncoding("UTF-16BE")
+
+  /// UTF-16 by its byte-order mark, and the length of that.
+  static func wideMark(in input: [UInt8]) -> (encoding: TextEncoding, length: Int)? {
+    if input.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
+    if input.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
+    return nil
+  }
 }

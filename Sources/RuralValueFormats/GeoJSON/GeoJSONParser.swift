@@ -14,7 +14,6 @@ struct GeoJSONParser {
   var closedFeatures: [String] = []
   var coordinateSystem: String?
   private var documentType: String?
-  private var hasFeatures = false
   /// The id or the first properties of the feature being read, for messages.
   private(set) var currentID: String?
   private var isInFeature = false
@@ -165,7 +164,9 @@ struct GeoJSONParser {
     } catch {
       if let failure { throw failure }
       switch error {
-      case .truncated: throw .truncated(source: source, line: cursor.line, feature: currentFeature)
+      // Strict text has no comments.
+      case .truncated, .openComment:
+        throw .truncated(source: source, line: cursor.line, feature: currentFeature)
       case .unexpected(let expected):
         throw .unexpected(
           found: found, expected: expected, source: source, line: cursor.line, feature: currentFeature)

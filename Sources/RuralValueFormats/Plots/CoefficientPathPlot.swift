@@ -17,7 +17,7 @@ public struct CoefficientPathPlot: Sendable {
   public init(_ sweep: LagSweep, language: Language = .english) {
     self.sweep = sweep
     self.language = language
-    let shown = sweep.rows.compactMap(\.coefficient).flatMap { [$0.low, $0.high] }.filter(\.isFinite)
+    let shown = sweep.rows.compactMap(sweep.interval).flatMap { [$0.low, $0.high] }.filter(\.isFinite)
     let all = shown + (sweep.bounds.map { [$0.within, $0.pooled] } ?? [])
     let (least, most) = (all.min() ?? 0, all.max() ?? 1)
     let pad = max(0.05 * (most - least), 1e-6)
@@ -26,8 +26,9 @@ public struct CoefficientPathPlot: Sendable {
 
   /// The drawing.
   public var svg: String {
+    let (name, share) = (sweep.parameter.name, Percentage.text(sweep.confidenceLevel))
     let title = Phrase(
-      "\(sweep.term) over lag limits: 95% intervals", zh: "\(sweep.term)随滞后阶数的变化（95%置信区间）"
+      "\(name) over lag limits: \(share)% intervals", zh: "\(name)随滞后阶数的变化（\(share)%置信区间）"
     ).text(in: language)
     let open = """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400" width="640" height="400" role="img" \
@@ -92,8 +93,14 @@ public struct CoefficientPathPlot: Sendable {
   private func series(collapsed: Bool) -> [String] {
     let colour = collapsed ? Self.colours.collapsed : Self.colours.full
     let offset = collapsed ? -0.12 : 0.12
-    let rows = sweep.rows.filter { $0.isCollapsed == collapsed && $0.coefficient != nil }
-    let points = rows.map { (x: x(Double($0.lags) + offset), row: $0, estimate: $0.coefficient!) }
+    let points = sweep.rows.filter { $0.isCollapsed == collapsed }.compactMap { row in
+      row.coefficient.map {
+        (
+          x: x(Double(row.lags) + offset), row: row,
+          estimate: IntervalFigure.Interval($0, level: sweep.confidenceLevel)
+        )
+      }
+    }
     let line = points.map { "\(shown($0.x)),\(shown(y($0.estimate.estimate)))" }.joined(separator: " ")
     let marks = points.flatMap { point in
       let place = shown(point.x)

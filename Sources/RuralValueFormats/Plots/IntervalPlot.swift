@@ -5,49 +5,25 @@ import RuralValue
 /// It is what coefficients, effects and robustness checks have in common. Rows that do not fit side by side
 /// continue below, with their labels again.
 struct IntervalPlot {
-  /// An estimate with its interval; what is not finite is not drawn.
-  struct Interval: Equatable {
-    let estimate: Double
-    let low: Double
-    let high: Double
+  typealias Panel = IntervalFigure.Panel
 
-    /// Whether the interval lies on one side of zero.
-    var excludesZero: Bool { low > 0 || high < 0 }
-  }
-
-  /// One panel: a heading and an interval for each row, where there is one.
-  struct Panel: Equatable {
-    let heading: String
-    let intervals: [Interval?]
-  }
-
-  let title: String
-  let labels: [String]
-  let panels: [Panel]
-  /// How many panels stand side by side.
-  var panelsAcross = 3
-  /// Whether all panels have one axis, so that their lengths compare.
-  var sharesScale = true
-  /// The width of the intervals: 95.
-  var percent = "95"
-  /// Whether a row without any estimate says that it has none.
-  var marksEmptyRows = false
+  let figure: IntervalFigure
   var language = Language.english
 
-  static let labelSize = PlotCanvas.textSize
+  private var panels: [Panel] { figure.panels }
+  private var title: String { figure.title.text(in: language) }
+  /// The rows' names in the language of the drawing.
+  var labels: [String] { figure.labels.map { $0.text(in: language) } }
 
-  /// Whether there is anything to draw.
-  var isEmpty: Bool {
-    !panels.contains { $0.intervals.contains { $0?.estimate.isFinite ?? false } }
-  }
+  static let labelSize = PlotCanvas.textSize
 
   /// The drawing.
   var svg: String {
     var canvas = PlotCanvas()
     var y = canvas.writeTitle(title) + 8
-    let shared = sharesScale ? scale(panels, across: min(panelsAcross, panels.count)) : nil
-    for start in stride(from: 0, to: panels.count, by: panelsAcross) {
-      let band = Array(panels[start..<min(panels.count, start + panelsAcross)])
+    let shared = figure.sharesScale ? scale(panels, across: min(figure.panelsAcross, panels.count)) : nil
+    for start in stride(from: 0, to: panels.count, by: figure.panelsAcross) {
+      let band = Array(panels[start..<min(panels.count, start + figure.panelsAcross)])
       y = draw(band, from: y, shared, on: &canvas)
     }
     y = writeLegend(on: &canvas, y: y + 4)
@@ -66,9 +42,11 @@ struct IntervalPlot {
   {
     let gap = 14.0
     let left = labelWidth + 18
-    let across = Double(min(panelsAcross, panels.count))
+    let across = Double(min(figure.panelsAcross, panels.count))
     let width = (PlotCanvas.width - 10 - left - gap * (across - 1)) / across
-    let headings = band.map { PlotLabel.lines($0.heading, width: width, size: PlotCanvas.textSize) }
+    let headings = band.map {
+      PlotLabel.lines($0.heading.text(in: language), width: width, size: PlotCanvas.textSize)
+    }
     let first = top + 16 * Double(headings.map(\.count).max() ?? 0) + 2
     let rows = rowCentres(from: first)
     for (place, lines) in labelLines.enumerated() {
@@ -141,9 +119,10 @@ struct IntervalPlot {
   }
 
   private func writeLegend(on canvas: inout PlotCanvas, y: Double) -> Double {
+    let share = figure.confidenceLevel.map { Percentage.text($0) + "%" }
     let words = Phrase(
-      "Lines: \(percent)% intervals. Filled: the interval excludes zero; hollow: it does not.",
-      zh: "横线为\(percent)%置信区间；实心表示区间不含零，空心表示含零。"
+      "Lines: \(share.map { $0 + " " } ?? "")intervals. Filled: the interval excludes zero; hollow: it does not.",
+      zh: "横线为\(share ?? "")置信区间；实心表示区间不含零，空心表示含零。"
     ).text(in: language)
     let lines = PlotLabel.lines(words, width: PlotCanvas.width - 16, size: PlotCanvas.smallSize)
     for (place, line) in lines.enumerated() {
@@ -151,5 +130,35 @@ struct IntervalPlot {
         line, x: 8, y: y + 8 + 14 * Double(place), size: PlotCanvas.smallSize, colour: PlotCanvas.faint)
     }
     return y + 14 * Double(lines.count)
+  }
+
+  /// The width that labels have.
+  private var labelWidth: Double {
+    let widest = labels.map { SVGText.width($0, size: Self.labelSize) }.max() ?? 0
+    return min(max(widest, 30), figure.panelsAcross > 1 && panels.count > 1 ? 128 : 190)
+  }
+
+  /// Each row's label in lines.
+  private var labelLines: [[String]] {
+    labels.map { PlotLabel.lines($0, width: labelWidth, size: Self.labelSize) }
+  }
+
+  /// The rows in which no panel has an estimate, where that is to be said.
+  private var emptyRows: [Int] {
+    guard figure.marksEmptyRows else { return [] }
+    return labels.indices.filter { row in
+      !panels.contains { row < $0.intervals.count && ($0.intervals[row]?.estimate.isFinite ?? false) }
+    }
+  }
+
+  /// The height of each row's middle, and where the last row ends.
+  private func rowCentres(from top: Double) -> (centres: [Double], bottom: Double) {
+    var y = top + 4
+    let centres = labelLines.map { lines in
+      let height = max(21, 15 * Double(lines.count) + 6)
+      y += height
+      return y - height / 2
+    }
+    return (centres, y + 4)
   }
 }

@@ -3,18 +3,12 @@ import RuralValue
 /// Moran's I over the years: a line, the expectation where neighbours are unrelated, and the band within which
 /// 95 of 100 unrelated years would lie.
 struct MoranPlot {
-  /// One year; what is not finite is not drawn.
-  struct Year: Equatable {
-    let period: Int
-    let value: Double
-    let expected: Double
-    let deviation: Double
-    let pValue: Double
-  }
+  typealias Year = MoranFigure.Year
 
-  let title: String
-  let years: [Year]
+  let figure: MoranFigure
   var language = Language.english
+
+  private var title: String { figure.title.text(in: language) }
 
   private static let left = 52.0
   private static let right = 468.0
@@ -48,7 +42,7 @@ struct MoranPlot {
   var isEmpty: Bool { shown.isEmpty }
 
   private var shown: [Year] {
-    years.filter { abs($0.value) < 1e150 }.sorted { $0.period < $1.period }
+    figure.years.filter { abs($0.value) < 1e150 }.sorted { $0.period < $1.period }
   }
 
   private var scale: PlotScale {

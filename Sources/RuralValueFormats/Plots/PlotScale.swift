@@ -1,3 +1,5 @@
+import RuralValue
+
 /// A linear axis over the finite ones of some values, with round ticks.
 struct PlotScale: Equatable {
   /// The axis' ends.
@@ -64,7 +66,7 @@ struct PlotScale: Equatable {
     var (mantissa, exponent) = (abs(value), 0)
     while mantissa >= 10 * (1 - 1e-9) { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
     while mantissa < 1 - 1e-9 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
-    let digits = FixedDecimals.text(mantissa, decimals: 4).reversed().drop { $0 == "0" }.drop { $0 == "." }
-    return (value < 0 ? "-" : "") + String(digits.reversed()) + (exponent == 0 ? "" : "e\(exponent)")
+    return (value < 0 ? "-" : "") + FixedDecimals.text(mantissa, atMost: 4)
+      + (exponent == 0 ? "" : "e\(exponent)")
   }
 }

@@ -2,18 +2,12 @@ import RuralValue
 
 /// Indicator weights as bars, under the names of their dimensions, with the range over the years.
 struct WeightPlot {
-  /// One indicator; what is not finite is not drawn.
-  struct Bar: Equatable {
-    let group: String
-    let label: String
-    let weight: Double
-    let lowest: Double
-    let highest: Double
-  }
+  typealias Bar = WeightFigure.Bar
 
-  let title: String
-  let bars: [Bar]
+  let figure: WeightFigure
   var language = Language.english
+
+  private var title: String { figure.title.text(in: language) }
 
   private static let labelWidth = 196.0
   private static let left = 212.0
@@ -38,7 +32,7 @@ struct WeightPlot {
   /// Whether there is anything to draw.
   var isEmpty: Bool { shown.isEmpty }
 
-  private var shown: [Bar] { bars.filter { $0.weight >= 0 && $0.weight < 1e150 } }
+  private var shown: [Bar] { figure.bars.filter { $0.weight >= 0 && $0.weight < 1e150 } }
 
   private var hasRanges: Bool {
     shown.contains { $0.lowest.isFinite && $0.highest.isFinite && $0.highest > $0.lowest }
@@ -61,7 +55,8 @@ struct WeightPlot {
   }
 
   private func draw(_ bar: Bar, on canvas: inout PlotCanvas, y: Double) -> Double {
-    let lines = PlotLabel.lines(bar.label, width: Self.labelWidth, size: PlotCanvas.textSize)
+    let lines = PlotLabel.lines(
+      bar.label.text(in: language), width: Self.labelWidth, size: PlotCanvas.textSize)
     let height = max(20, 15 * Double(lines.count) + 5)
     let middle = y + height / 2
     for (place, line) in lines.enumerated() {

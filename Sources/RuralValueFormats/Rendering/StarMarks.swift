@@ -46,11 +46,7 @@ public struct StarMarks: Sendable, Equatable {
   }
 
   /// 100 times a level. In floating point 0.07 × 100 is not quite 7, hence a fixed number of digits.
-  private func percent(_ level: Double) -> String {
-    let text = FixedDecimals.text(level * 100, decimals: 9)
-    let kept = text.reversed().drop { $0 == "0" }.drop { $0 == "." }
-    return String(kept.reversed())
-  }
+  private func percent(_ level: Double) -> String { FixedDecimals.text(level * 100, atMost: 9) }
 
   private func stars(_ count: Int) -> String {
     String(repeating: "*", count: count)

@@ -1,3 +1,5 @@
+import RuralValue
+
 /// A drawing inside a page: without what belongs to a file of its own, and with ids that no other drawing has.
 ///
 /// Drawings stand in the page itself and not behind an address, so that tool tips, copied text and screen
@@ -38,7 +40,7 @@ enum EmbeddedSVG {
   private static func width(of bytes: ArraySlice<UInt8>) -> Double {
     let opening = String(decoding: bytes.prefix { $0 != UInt8(ascii: ">") }, as: UTF8.self)
     guard let start = opening.firstRange(of: " width=\"")?.upperBound else { return 0 }
-    return Double(opening[start...].prefix { $0 != "\"" }) ?? 0
+    return PlainDecimal.value(of: opening[start...].prefix { $0 != "\"" }) ?? 0
   }
 
   /// Copies ids up to the closing quotation mark, each with the prefix.

@@ -105,7 +105,5 @@ struct LegendBlock {
       text(length) + unit, x: x + pixels, y: y + 19, size: MapLayout.noteSize, anchor: .middle)
   }
 
-  private func text(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\((value * 1e6).rounded() / 1e6)"
-  }
+  private func text(_ value: Double) -> String { FixedDecimals.text(value, atMost: 6) }
 }

@@ -29,7 +29,7 @@ public enum GWTFile {
     }
     var links: [SpatialWeights.Link] = []
     for line in lines.dropFirst() {
-      guard line.words.count == 3, let weight = Double(line.words[2]) else {
+      guard line.words.count == 3, let weight = PlainDecimal.value(of: line.words[2]) else {
         throw .unreadable(
           source: source, line: line.number, found: line.words.joined(separator: " "),
           expected: "two ids and a weight")

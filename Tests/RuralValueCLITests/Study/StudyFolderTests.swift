@@ -147,7 +147,7 @@ import Testing
       key: "", inputs: [],
       outputs: [.init(path: "./data/mine.csv", sha256: ""), .init(path: "x/panel.csv", sha256: "")],
       notes: [], fragment: .init(anchor: "", chapter: "", title: "", html: ""), sample: [], estimates: [],
-      isSimulated: false)
+      confidenceLevel: 0.95, isSimulated: false)
     try FileManager.default.createDirectory(atPath: box.path("data"), withIntermediateDirectories: true)
     try box.write("mine", to: "data/mine.csv")
     try box.write(String(decoding: try record.bytes(), as: UTF8.self), to: ".study/records/gmm-level.json")

@@ -1,4 +1,5 @@
 import RuralValue
+import TestSupport
 import Testing
 
 @testable import RuralValueFormats
@@ -53,7 +54,7 @@ import Testing
   }
 
   @Test func `every double survives writing and reading`() throws {
-    var random = CSVTestRandom(seed: 5)
+    var random = SplitMix64(state: 5)
     let values = (0..<20_000).map { _ in Double(bitPattern: random.next()) }.filter(\.isFinite)
     let table = ResultTable(
       name: "t", title: Phrase(verbatim: "t"),
@@ -63,7 +64,7 @@ import Testing
   }
 
   @Test func `a table is written as it was read`() throws {
-    var random = CSVTestRandom(seed: 9)
+    var random = SplitMix64(state: 9)
     let pieces = [
       "", "a", "岳麓区", ",", "\"", "\n", "\r\n", "x y", "1.50", "007", "'", "-", ";", "\t", "é", "注：x",
     ]
@@ -90,22 +91,5 @@ import Testing
     #expect(try cellTexts(CSVReader.read(CSVWriter.bytes(of: empty), source: "t")) == cellTexts(empty))
     let single = Table(source: "t", columnNames: ["a"], rows: [["1"], [""], ["2"]])
     #expect(try cellTexts(CSVReader.read(CSVWriter.bytes(of: single), source: "t")) == cellTexts(single))
-  }
-}
-
-/// A small generator for reproducible tests. Source: Steele, Lea, Flood (2014).
-struct CSVTestRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import RuralValue
 import RuralValueFormats
+import TestSupport
 import Testing
 
 @Suite struct JSONWriterTests {
@@ -80,7 +81,8 @@ import Testing
 
   @Test func `a table without rows is an empty array`() {
     let table = ResultTable(
-      name: "none", title: Phrase(verbatim: ""), columns: [ResultColumn("a", Phrase(verbatim: "a"), .number([]))])
+      name: "none", title: Phrase(verbatim: ""),
+      columns: [ResultColumn("a", Phrase(verbatim: "a"), .number([]))])
     #expect(JSONRenderer(layout: .compact).bytes(table) == Array("[]".utf8))
   }
 

@@ -28,32 +28,34 @@ enum SampleTables {
         .phrase([Phrase("hot spot", zh: "热点"), Phrase("cold spot", zh: "冷点"), Phrase("a|b", zh: "甲|乙")])),
     ], notes: [Phrase("Simulated data.", zh: "模拟数据。")])
 
+  private static let p = Parameter("P", .variable)
+
   /// Two models side by side as journals print them.
   static let journal = CoefficientLayout(
     [
       .init(
         name: "system", heading: Phrase("System GMM", zh: "系统GMM"),
         estimates: [
-          .init(term: "lag(V, 1)", estimate: 0.6123, standardError: 0.0451, pValue: 0.0001),
-          .init(term: "P", estimate: -0.0312, standardError: 0.0161, pValue: 0.053),
+          Estimate(Parameter("lag(V, 1)", .laggedOutcome), 0.6123, standardError: 0.0451),
+          Estimate(p, -0.0312, standardError: 0.0161),
         ],
         statistics: [
-          .init(Phrase("Observations", zh: "样本量"), count: 1210),
-          .init(Phrase("County effects", zh: "县域固定效应"), isPresent: true),
-          .init(Phrase("Hansen test (p)", zh: "Hansen检验（p值）"), 0.234, display: .probability),
+          .init("n", Phrase("Observations", zh: "样本量"), .count(1210)),
+          .init("effects", Phrase("County effects", zh: "县域固定效应"), .flag(true)),
+          .init("hansen", Phrase("Hansen test (p)", zh: "Hansen检验（p值）"), .probability(0.234)),
         ]),
       .init(
         name: "fe", heading: Phrase("Within", zh: "固定效应"),
         estimates: [
-          .init(term: "P", estimate: 0.2, standardError: 0.19, pValue: 0.3),
-          .init(term: "P:C", estimate: 10.25, standardError: 4.1, pValue: 0.012),
+          Estimate(p, 0.2, standardError: 0.19),
+          Estimate(Parameter("P:C", .product), 10.25, standardError: 4.1),
         ],
         statistics: [
-          .init(Phrase("Observations", zh: "样本量"), count: 1331),
-          .init(Phrase("County effects", zh: "县域固定效应"), isPresent: false),
-          .init(Phrase("R²", zh: "组内R²"), 0.4567),
+          .init("n", Phrase("Observations", zh: "样本量"), .count(1331)),
+          .init("effects", Phrase("County effects", zh: "县域固定效应"), .flag(false)),
+          .init("r2", Phrase("R²", zh: "组内R²"), .number(0.4567)),
         ]),
-    ], labels: ["P": Phrase("Population flow", zh: "人口流")]
+    ], labels: [p: Phrase("Population flow", zh: "人口流")]
   ).table(name: "models", title: Phrase("Models of V", zh: "乡村多元价值模型"))
 
   /// Blocks of rows with headings.

@@ -108,7 +108,7 @@ struct DynamicPanelErrorTests {
     #expect(result.ledger.count > result.ledger.units)
     #expect(result.weightRank <= 20)
     #expect(result.notes[0].english.hasPrefix("WARNING"))
-    #expect(result.coefficients.allSatisfy { $0.estimate.isFinite })
+    #expect(result.estimates.allSatisfy { $0.value.isFinite })
   }
 
   @Test func `clusters fewer than coefficients leave the weight matrix singular`() throws {

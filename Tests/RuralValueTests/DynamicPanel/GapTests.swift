@@ -23,7 +23,7 @@ struct GapTests {
     let errors = reference["std_error"] as! [String: Double]
     for (name, value) in reference["coef"] as! [String: Double] {
       let found = try #require(result.coefficient(name), "\(name)")
-      expectClose(found.estimate, value, relative: 1e-8, from: source, name)
+      expectClose(found.value, value, relative: 1e-8, from: source, name)
       expectClose(found.standardError, errors[name]!, relative: 1e-8, from: source, "se of \(name)")
     }
     for (order, value) in (reference["ar"] as! [Any]).enumerated() {

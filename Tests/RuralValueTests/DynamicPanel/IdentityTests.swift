@@ -20,17 +20,17 @@ struct DynamicPanelIdentityTests {
     _ a: DynamicPanelResult, _ b: DynamicPanelResult, relative: Double, from source: String,
     skipping: Set<String> = []
   ) {
-    #expect(a.coefficients.map(\.name) == b.coefficients.map(\.name))
-    for (x, y) in zip(a.coefficients, b.coefficients) {
-      expectClose(x.estimate, y.estimate, relative: relative, from: source, x.name)
+    #expect(a.estimates.map(\.name) == b.estimates.map(\.name))
+    for (x, y) in zip(a.estimates, b.estimates) {
+      expectClose(x.value, y.value, relative: relative, from: source, x.name)
       expectClose(x.standardError, y.standardError, relative: relative, from: source, "se of \(x.name)")
     }
-    for (x, y) in zip(a.tests, b.tests) where !skipping.contains(x.name) {
+    for (x, y) in zip(a.tests, b.tests) where !skipping.contains(x.key) {
       guard let p = x.statistic, let q = y.statistic else {
         #expect(x.reason != nil && y.reason != nil)
         continue
       }
-      expectClose(p, q, relative: relative, absolute: relative, from: source, x.name)
+      expectClose(p, q, relative: relative, absolute: relative, from: source, x.key)
     }
   }
 
@@ -52,7 +52,7 @@ struct DynamicPanelIdentityTests {
           $0.estimator = .difference
           $0.steps = steps
         })
-      expectClose(result.coefficients[0].estimate, expected, relative: 1e-12, from: "Anderson and Hsiao")
+      expectClose(result.estimates[0].value, expected, relative: 1e-12, from: "Anderson and Hsiao")
       #expect(result.test("hansen")?.statistic == nil)
       #expect(result.test("hansen")?.reason?.english.contains("exactly identified") == true)
     }
@@ -92,16 +92,16 @@ struct DynamicPanelIdentityTests {
     )
     for name in ["lag(n, 1)", "k", "(Intercept)"] {
       let (x, y) = (a.coefficient(name)!, b.coefficient(name)!)
-      expectClose(y.estimate, x.estimate, relative: 1e-8, from: "w in its own unit", name)
+      expectClose(y.value, x.value, relative: 1e-8, from: "w in its own unit", name)
       expectClose(
         y.standardError, x.standardError, relative: 1e-8, from: "w in its own unit", "se of \(name)")
     }
     expectClose(
-      1000 * b.coefficient("w")!.estimate, a.coefficient("w")!.estimate, relative: 1e-8, from: "w / 1000")
+      1000 * b.coefficient("w")!.value, a.coefficient("w")!.value, relative: 1e-8, from: "w / 1000")
     for (x, y) in zip(a.tests, b.tests) where x.reason == nil {
       expectClose(
         try #require(y.statistic), x.statistic!, relative: 1e-7, absolute: 1e-7, from: "w in its own unit",
-        x.name)
+        x.key)
     }
   }
 
@@ -118,8 +118,8 @@ struct DynamicPanelIdentityTests {
         })
     }
     let (fd, fod) = (try fit(.firstDifferences), try fit(.orthogonalDeviations))
-    for (x, y) in zip(fd.coefficients, fod.coefficients) {
-      expectClose(x.estimate, y.estimate, relative: 1e-9, from: "forward deviations", x.name)
+    for (x, y) in zip(fd.estimates, fod.estimates) {
+      expectClose(x.value, y.value, relative: 1e-9, from: "forward deviations", x.name)
       expectClose(x.standardError, y.standardError, relative: 1e-9, from: "forward deviations", x.name)
     }
   }
@@ -128,9 +128,9 @@ struct DynamicPanelIdentityTests {
     let result = try DynamicPanelEstimator.fit(
       GMMReference.abdata, specification("n ~ lag(n) + w + k", gmm: ["n,2:4", "w,2:4"], iv: ["k"]))
     let hansen = try #require(result.test("hansen")?.statistic)
-    for test in result.tests where test.name.hasPrefix("diff_hansen") {
+    for test in result.tests where test.key.hasPrefix("diff_hansen") {
       expectClose(
-        test.statistic! + test.excluding!.statistic, hansen, relative: 1e-12, from: "Hansen", test.name)
+        test.statistic! + test.excluding!.value, hansen, relative: 1e-12, from: "Hansen", test.key)
       #expect(test.statistic! > 0)
     }
   }
@@ -145,8 +145,8 @@ struct DynamicPanelIdentityTests {
     #expect(result.stepCount > 3)
     // The end does not depend on the way there.
     expectClose(
-      -reversed.coefficient("w")!.estimate, result.coefficient("w")!.estimate, relative: 1e-7, from: "−w")
-    #expect(result.coefficients.allSatisfy { $0.standardError > 0 })
+      -reversed.coefficient("w")!.value, result.coefficient("w")!.value, relative: 1e-7, from: "−w")
+    #expect(result.estimates.allSatisfy { $0.standardError > 0 })
   }
 
   @Test func `centring changes main effects but not the fit in first differences`() throws {
@@ -162,7 +162,7 @@ struct DynamicPanelIdentityTests {
     let (raw, centred) = (try fit(false), try fit(true))
     for name in ["lag(V, 1)", "P:C"] {
       expectClose(
-        raw.coefficient(name)!.estimate, centred.coefficient(name)!.estimate, relative: 1e-8, from: "centred",
+        raw.coefficient(name)!.value, centred.coefficient(name)!.value, relative: 1e-8, from: "centred",
         name)
     }
     // ∂V/∂P at the mean of C is the centred main effect.
@@ -170,7 +170,7 @@ struct DynamicPanelIdentityTests {
     let combination = LinearCombination(
       name: "P at mean C", parts: [.init(name: "P", factor: 1), .init(name: "P:C", factor: mean)])
     let atMean = try raw.estimate(combination)
-    expectClose(atMean.estimate, centred.coefficient("P")!.estimate, relative: 1e-8, from: "centred P")
+    expectClose(atMean.value, centred.coefficient("P")!.value, relative: 1e-8, from: "centred P")
     expectClose(
       atMean.standardError, centred.coefficient("P")!.standardError, relative: 1e-7, from: "centred P")
     let inflation = try #require(centred.inflation)
@@ -207,6 +207,6 @@ struct DynamicPanelIdentityTests {
     }
     let (both, level) = (try fit(.both), try fit(.level))
     #expect(both.ledger.count == level.ledger.count)
-    #expect(abs(both.coefficients[0].estimate - level.coefficients[0].estimate) > 1e-4)
+    #expect(abs(both.estimates[0].value - level.estimates[0].value) > 1e-4)
   }
 }

@@ -13,7 +13,7 @@ struct LagSweepTests {
     #expect(sweep.rows.count == 14)
     let last = try #require(sweep.rows.last { !$0.isCollapsed })
     expectClose(
-      last.coefficient!.estimate, base.laggedOutcome!.estimate, relative: 1e-12, from: "the model itself")
+      last.coefficient!.value, base.laggedOutcome!.value, relative: 1e-12, from: "the model itself")
     #expect(last.instruments == base.ledger.count)
     #expect(sweep.rows.first!.instruments! < last.instruments!)
   }

@@ -17,14 +17,14 @@ struct LinearCombinationTests {
     let result = try result()
     let combination = try LinearCombination("w + k")
     let found = try result.estimate(combination)
-    let positions = ["w", "k"].map { name in result.coefficients.firstIndex { $0.name == name }! }
+    let positions = ["w", "k"].map { name in result.estimates.firstIndex { $0.name == name }! }
     let variance = positions.flatMap { a in positions.map { b in result.covariance[a][b] } }.reduce(0, +)
     expectClose(
-      found.estimate, positions.map { result.coefficients[$0].estimate }.reduce(0, +), relative: 1e-14,
+      found.value, positions.map { result.estimates[$0].value }.reduce(0, +), relative: 1e-14,
       from: "the coefficients")
     expectClose(found.standardError, variance.squareRoot(), relative: 1e-12, from: "the covariances")
     #expect(found.name == "w+k")
-    #expect(found.kind == .sum)
+    #expect(found.parameter.role == .sum)
   }
 
   @Test func `factors, products and lags are read`() throws {
@@ -35,7 +35,7 @@ struct LinearCombinationTests {
         .init(name: "ys", factor: -1),
       ])
     #expect(combination.name == "2*w-0.5*w:k+lag(n, 1)*3-ys")
-    #expect(try result().estimate(combination).kind == .combination)
+    #expect(try result().estimate(combination).parameter.role == .combination)
   }
 
   @Test(arguments: ["", "w +", "w ++ k", "2*3", "a*b*c"])
@@ -65,7 +65,7 @@ struct LinearCombinationTests {
       let expected = try result.estimate(
         LinearCombination(
           name: "", parts: [.init(name: "w", factor: 1), .init(name: "w:k", factor: value)]))
-      expectClose(effect.effect.estimate, expected.estimate, relative: 1e-12, from: "b_w + b_wk k")
+      expectClose(effect.effect.value, expected.value, relative: 1e-12, from: "b_w + b_wk k")
       expectClose(
         effect.effect.standardError, expected.standardError, relative: 1e-12, from: "the delta method")
     }

@@ -82,11 +82,11 @@ struct MonteCarloTests {
       let panel = SimulatedPanel(
         units: units, periods: 11, alpha: alpha, slopes: Self.slopes, seed: UInt64(replication + 1)
       ).draw()
-      let lag = try DynamicPanelEstimator.fit(panel, specification).coefficients[0]
-      row.estimates.append(lag.estimate)
+      let lag = try DynamicPanelEstimator.fit(panel, specification).estimates[0]
+      row.estimates.append(lag.value)
       row.windmeijer.append(lag.standardError)
       row.classical.append(
-        try DynamicPanelEstimator.fit(panel, classical).coefficients[0].standardError)
+        try DynamicPanelEstimator.fit(panel, classical).estimates[0].standardError)
     }
     return row
   }

@@ -56,7 +56,7 @@ struct PublishedTests {
     let errors = reference["se"] as! [String: Double]
     for (key, value) in reference["coef"] as! [String: Double] {
       let found = try #require(result.coefficient(GMMReference.term(key)))
-      expectPrinted(found.estimate, value, digits: 7, "Stata \(name)", key)
+      expectPrinted(found.value, value, digits: 7, "Stata \(name)", key)
       expectPrinted(found.standardError, errors[key]!, digits: 7, "Stata \(name)", "se of \(key)")
     }
     try expectTests(result, reference["tests"] as! [String: Any], name)
@@ -67,7 +67,7 @@ struct PublishedTests {
       guard let value = value as? Double else { continue }
       if key == "wald" || key == "F" {
         // xtabond2 has the constant in the statistic but not in the degrees of freedom (methods, section 9).
-        let divisor = key == "F" ? Double(result.coefficients.count - 1) : 1
+        let divisor = key == "F" ? Double(result.estimates.count - 1) : 1
         expectPrinted(
           overallWald(result) / divisor, value, decimals: 2, "Stata \(name)", "Wald with the constant")
       } else {
@@ -79,7 +79,7 @@ struct PublishedTests {
     for (key, numbers) in sets as? [String: [Double]] ?? [:] {
       let set = key.hasPrefix("GMM") ? "levels" : key.hasPrefix("gmm(Growth") ? "gmm:Growth" : "iv:Ide"
       let test = try #require(result.test("diff_hansen:\(set)"))
-      expectPrinted(test.excluding!.statistic, numbers[0], decimals: 2, "Stata \(name)", "\(key), excluding")
+      expectPrinted(test.excluding!.value, numbers[0], decimals: 2, "Stata \(name)", "\(key), excluding")
       #expect(test.excluding!.degreesOfFreedom == Int(numbers[1]))
       expectPrinted(try #require(test.statistic), numbers[2], decimals: 2, "Stata \(name)", key)
       #expect(test.degreesOfFreedom == Int(numbers[3]))
@@ -88,7 +88,7 @@ struct PublishedTests {
 
   /// b′V⁻¹b by Gaussian elimination: the test's own arithmetic, not the program's.
   private func overallWald(_ result: DynamicPanelResult) -> Double {
-    let b = result.coefficients.map(\.estimate)
+    let b = result.estimates.map(\.value)
     var rows = zip(result.covariance, b).map { $0 + [$1] }
     for p in b.indices {
       for r in b.indices where r != p {
@@ -113,7 +113,7 @@ struct PublishedTests {
     let errors = published["se"] as! [String: Double]
     for (key, value) in published["coef"] as! [String: Double] {
       let found = try #require(result.coefficient(key == "cons" ? "one" : term(key, file)), "\(key)")
-      expectPrinted(found.estimate, value, digits: 7, file, key)
+      expectPrinted(found.value, value, digits: 7, file, key)
       expectPrinted(
         found.standardError * factor(file, result), errors[key]!, digits: 7, file, "se of \(key)")
     }
@@ -131,8 +131,9 @@ struct PublishedTests {
     if let f = tests["F"] as? Double {
       // The covariance's factor divides F; this xtabond2 tested slopes only, as this program does.
       let wald = try #require(result.test("wald"))
-      #expect(wald.distribution == .f(15, 139))
-      let ours = try #require(wald.statistic) / (factor(file, result) * factor(file, result))
+      let value = try #require(wald.statistic)
+      #expect(wald.outcome == .statistic(.init(value, .f(15, 139))))
+      let ours = value / (factor(file, result) * factor(file, result))
       expectPrinted(ours, f, decimals: 2, file, "F")
     }
     if let count = tests["j"] as? Int { #expect(result.ledger.count == count) }
@@ -140,7 +141,7 @@ struct PublishedTests {
     for (key, set) in ["dh_n": "gmm:n", "dh_w": "gmm:w", "dh_k": "iv:k"] {
       guard let numbers = tests[key] as? [Double] else { continue }
       let test = try #require(result.test("diff_hansen:\(set)"))
-      expectPrinted(test.excluding!.statistic, numbers[0], decimals: 2, file, key)
+      expectPrinted(test.excluding!.value, numbers[0], decimals: 2, file, key)
       expectPrinted(try #require(test.statistic), numbers[1], decimals: 2, file, key)
     }
   }
@@ -209,7 +210,7 @@ struct PublishedTests {
 
   /// What a program's convention multiplies standard errors with (the files' notes).
   private func factor(_ file: String, _ result: DynamicPanelResult) -> Double {
-    let (n, k) = (Double(result.counts.observations), Double(result.coefficients.count))
+    let (n, k) = (Double(result.counts.observations), Double(result.estimates.count))
     switch file {
     // Stata's xtabond divides the sum of squares by N − k.
     case "published_xtabond_ex1_onestep_gmm": return (n / (n - k)).squareRoot()

@@ -1,5 +1,6 @@
 import Foundation
 import RuralValue
+import TestSupport
 
 /// Panels drawn from a known dynamic model, the same on every machine.
 ///
@@ -43,23 +44,19 @@ struct SimulatedPanel {
 
 /// Standard normal numbers from SplitMix64 by Box and Muller.
 struct NormalStream {
-  private var state: UInt64
+  private var words: SplitMix64
   private var spare: Double?
 
   /// The seed is scrambled: SplitMix64 steps by a constant, so that seeds in steps of it would give one
   /// sequence, shifted, and draws that are not independent.
-  init(seed: UInt64) { state = NormalStream.scrambled(seed &+ 0x5DEE_CE66_D1CE_4E5B) }
-
-  mutating func uniform() -> Double {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    return (Double(NormalStream.scrambled(state) >> 11) + 0.5) / 9_007_199_254_740_992
+  init(seed: UInt64) {
+    // One step is the constant 0x9E37… and the scrambling.
+    var scrambling = SplitMix64(state: seed &+ 0x5DEE_CE66_D1CE_4E5B &- 0x9E37_79B9_7F4A_7C15)
+    words = SplitMix64(state: scrambling.next())
   }
 
-  private static func scrambled(_ word: UInt64) -> UInt64 {
-    var z = word
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
+  mutating func uniform() -> Double {
+    (Double(words.next() >> 11) + 0.5) / 9_007_199_254_740_992
   }
 
   mutating func next() -> Double {

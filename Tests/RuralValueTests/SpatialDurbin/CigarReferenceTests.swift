@@ -37,12 +37,12 @@ import Testing
       expectClose(actual, expected ?? .nan, relative: relative, from: source, what)
     }
     for (term, value) in entry.coef ?? [:] {
-      close(result.estimate(term).estimate, value, 1e-8, term)
+      close(result.estimate(term).value, value, 1e-8, term)
       close(result.estimate(term).standardError, entry.se_info?[term], 1e-7, "se \(term)")
     }
-    close(result.estimate("rho").estimate, entry.rho, 1e-8, "rho")
+    close(result.estimate("rho").value, entry.rho, 1e-8, "rho")
     close(result.estimate("rho").standardError, entry.rho_se_info, 1e-7, "se rho")
-    close(result.estimate("sigma2").estimate, entry.sigma2, 1e-8, "sigma2")
+    close(result.estimate("sigma2").value, entry.sigma2, 1e-8, "sigma2")
     close(result.estimate("sigma2").standardError, entry.sigma2_se_info, 1e-7, "se sigma2")
     close(result.fit.logLikelihood, entry.loglik, 1e-8, "loglik")
     close(result.fit.aic, entry.aic, 1e-8, "aic")
@@ -56,10 +56,10 @@ import Testing
     let result = try fit(entry)
     let source = "cigar.json \(entry.testDescription)"
     for (position, (kind, values)) in zip(
-      SpatialEffect.Kind.allCases, [entry.direct!, entry.indirect!, entry.total!]
+      EffectKind.allCases, [entry.direct!, entry.indirect!, entry.total!]
     ).enumerated() {
       for (term, effect) in result.effects(kind).enumerated() {
-        expectClose(effect.estimate.estimate, values[term], relative: 1e-7, from: source, "\(kind) \(term)")
+        expectClose(effect.estimate.value, values[term], relative: 1e-7, from: source, "\(kind) \(term)")
         expectClose(
           effect.estimate.standardError, entry.se_delta![position][term], relative: 1e-7, from: source,
           "se \(kind) \(term)")
@@ -76,10 +76,10 @@ import Testing
         $0.standardError = rule
         $0.isTested = false
       }
-      for (estimate, value) in zip(result.coefficients, expected) {
+      for (estimate, value) in zip(result.estimates, expected) {
         expectClose(
           estimate.standardError, value, relative: 1e-7, from: "cigar.json \(entry.testDescription)",
-          "\(rule) \(estimate.term)")
+          "\(rule) \(estimate.name)")
       }
     }
   }
@@ -101,14 +101,14 @@ import Testing
   @Test(arguments: errorModels) func `error models agree with the reference`(entry: CigarEntry) throws {
     let result = try fit(entry)
     let source = "cigar.json \(entry.testDescription), Brent's error 1.1e-7"
-    expectClose(result.estimate("lambda").estimate, entry.lam!, relative: 3e-7, from: source, "lambda")
+    expectClose(result.estimate("lambda").value, entry.lam!, relative: 3e-7, from: source, "lambda")
     for (term, value) in entry.coef! {
-      expectClose(result.estimate(term).estimate, value, relative: 3e-7, from: source, term)
+      expectClose(result.estimate(term).value, value, relative: 3e-7, from: source, term)
       expectClose(
         result.estimate(term).standardError, entry.se_info![term]!, relative: 1e-7, from: source, "se \(term)"
       )
     }
-    expectClose(result.estimate("sigma2").estimate, entry.sigma2!, relative: 1e-8, from: source, "sigma2")
+    expectClose(result.estimate("sigma2").value, entry.sigma2!, relative: 1e-8, from: source, "sigma2")
     expectClose(result.fit.logLikelihood, entry.loglik!, relative: 1e-12, from: source, "loglik")
     #expect(result.fit.score < 1e-10)
     if entry.method == "direct" || entry.effect == "individual" {
@@ -120,13 +120,13 @@ import Testing
   @Test(arguments: randomModels) func `random effects agree with the reference`(entry: CigarEntry) throws {
     let result = try fit(entry)
     let source = "cigar.json \(entry.testDescription)"
-    expectClose(result.estimate("rho").estimate, entry.rho!, relative: 1e-5, from: source, "rho")
-    expectClose(result.estimate("theta").estimate, entry.theta!, relative: 1e-5, from: source, "theta")
-    expectClose(result.estimate("sigma2").estimate, entry.sigma2!, relative: 1e-5, from: source, "sigma2")
+    expectClose(result.estimate("rho").value, entry.rho!, relative: 1e-5, from: source, "rho")
+    expectClose(result.estimate("theta").value, entry.theta!, relative: 1e-5, from: source, "theta")
+    expectClose(result.estimate("sigma2").value, entry.sigma2!, relative: 1e-5, from: source, "sigma2")
     expectClose(result.fit.unitVariance! / entry.sigma2!, entry.phi!, relative: 1e-5, from: source, "phi")
     expectClose(result.fit.logLikelihood, entry.loglik!, relative: 1e-10, from: source, "loglik")
-    for (estimate, value) in zip(result.coefficients, entry.b!) {
-      expectClose(estimate.estimate, value, relative: 1e-5, from: source, estimate.term)
+    for (estimate, value) in zip(result.estimates, entry.b!) {
+      expectClose(estimate.value, value, relative: 1e-5, from: source, estimate.name)
     }
     #expect(result.fit.score < 1e-10)
   }
@@ -153,16 +153,16 @@ import Testing
     specification.dynamics = entry.stl! ? .both : .y
     let result = try SpatialDurbinEstimator.fit(
       SpatialFixtures.cigarettes(), weights: SpatialFixtures.states(), specification)
-    for (estimate, value) in zip(result.coefficients, entry.bias_corrected!) {
+    for (estimate, value) in zip(result.estimates, entry.bias_corrected!) {
       expectClose(
-        estimate.estimate, value, relative: 1e-6, from: "cigar.json \(entry.testDescription)", estimate.term)
+        estimate.value, value, relative: 1e-6, from: "cigar.json \(entry.testDescription)", estimate.name)
     }
   }
 
   @Test func `simulated effects agree with 20,000 draws of the reference`() throws {
     let entry = Self.lagModels.first { $0.model == "sdm" && $0.effect == "twoways" && $0.method == "leeyu" }!
     let result = try fit(entry) { $0.draws = 20_000 }
-    for (position, kind) in SpatialEffect.Kind.allCases.enumerated() {
+    for (position, kind) in EffectKind.allCases.enumerated() {
       for (term, effect) in result.effects(kind).enumerated() {
         let deviation = entry.sim_sd![position][term]
         let simulated = try #require(effect.simulated)

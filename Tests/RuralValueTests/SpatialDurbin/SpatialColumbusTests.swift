@@ -60,7 +60,7 @@ import Testing
     for (term, value) in expected.coef {
       let estimate = result.estimate(name(term))
       expectClose(
-        estimate.estimate, value, relative: 1e-5, absolute: 2e-5 * estimate.standardError, from: "spatialreg",
+        estimate.value, value, relative: 1e-5, absolute: 2e-5 * estimate.standardError, from: "spatialreg",
         term)
     }
     for (term, value) in expected.restErrors ?? [:] {
@@ -74,12 +74,12 @@ import Testing
     }
     guard let impacts = expected.impacts else { return }
     for (kind, values) in [
-      (SpatialEffect.Kind.direct, impacts.direct), (.indirect, impacts.indirect), (.total, impacts.total),
+      (EffectKind.direct, impacts.direct), (.indirect, impacts.indirect), (.total, impacts.total),
     ] {
       for (effect, value) in zip(result.effects(kind), values) {
         expectClose(
-          effect.estimate.estimate, value, relative: 1e-5, absolute: 2e-5 * effect.estimate.standardError,
-          from: "spatialreg", "\(kind) \(effect.estimate.term)")
+          effect.estimate.value, value, relative: 1e-5, absolute: 2e-5 * effect.estimate.standardError,
+          from: "spatialreg", "\(kind) \(effect.estimate.name)")
       }
     }
   }

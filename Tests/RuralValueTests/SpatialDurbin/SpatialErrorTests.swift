@@ -70,7 +70,7 @@ import Testing
     specification.formula = try FormulaSpecification("logc ~ logp + region")
     let result = try SpatialDurbinEstimator.fit(
       panel.with([("region", constant)]), weights: SpatialFixtures.states(), specification)
-    #expect(!result.coefficients.contains { $0.term == "region" })
+    #expect(!result.estimates.contains { $0.name == "region" })
     #expect(result.notes.contains { $0.english.contains("determine them: region") })
     specification.formula = try FormulaSpecification("logc ~ region")
     #expect(throws: SpatialDurbinError.noRegressors(dropped: ["region"])) {

@@ -118,15 +118,15 @@ struct CigarEntry: Decodable, Sendable, CustomTestStringConvertible {
 
 extension SpatialDurbinResult {
   /// The estimate of a term.
-  func estimate(_ term: String) -> SpatialEstimate {
-    coefficients.first { $0.term == term.replacingOccurrences(of: "W_", with: "W*") }!
+  func estimate(_ term: String) -> Estimate {
+    estimates.first { $0.name == term.replacingOccurrences(of: "W_", with: "W*") }!
   }
 
   /// The effects of one kind, term by term.
-  func effects(_ kind: SpatialEffect.Kind, _ horizon: SpatialEffect.Horizon? = nil) -> [SpatialEffect] {
+  func effects(_ kind: EffectKind, _ horizon: EffectHorizon? = nil) -> [SpatialEffect] {
     effects.filter { $0.kind == kind && $0.horizon == horizon }
   }
 
   /// The statistic of a test.
-  func statistic(_ name: String) -> Double { tests.first { $0.name == name }?.statistic ?? .nan }
+  func statistic(_ name: String) -> Double { tests.first { $0.key == name }?.statistic ?? .nan }
 }

@@ -12,7 +12,7 @@ import Testing
   ) {
     for term in terms {
       expectClose(
-        a.estimate(term).estimate, b.estimate(term).estimate, relative: relative, from: source, term)
+        a.estimate(term).value, b.estimate(term).value, relative: relative, from: source, term)
       expectClose(
         a.estimate(term).standardError, b.estimate(term).standardError, relative: 100 * relative,
         from: source,
@@ -69,7 +69,7 @@ import Testing
       a, b, terms: ["logp", "logy", "W*logp", "W*logy", "rho", "sigma2"], relative: 1e-11, "another order")
     #expect(a.fit.weightsFingerprint == b.fit.weightsFingerprint)
     for (one, other) in zip(a.effects, b.effects) {
-      expectClose(one.estimate.estimate, other.estimate.estimate, relative: 1e-10, from: "another order")
+      expectClose(one.estimate.value, other.estimate.value, relative: 1e-10, from: "another order")
     }
   }
 
@@ -81,14 +81,14 @@ import Testing
     let result = try SpatialDurbinEstimator.fit(
       SpatialFixtures.cigarettes(), weights: SpatialFixtures.states(), specification)
     for term in 0..<2 {
-      let parts = SpatialEffect.Kind.allCases.map { result.effects($0)[term].estimate }
+      let parts = EffectKind.allCases.map { result.effects($0)[term].estimate }
       expectClose(
-        parts[0].estimate + parts[1].estimate, parts[2].estimate, absolute: 1e-14, from: "the total")
-      let orders = result.effectsByOrder.filter { $0.term == parts[0].term }
+        parts[0].value + parts[1].value, parts[2].value, absolute: 1e-14, from: "the total")
+      let orders = result.effectsByOrder.filter { $0.term == parts[0].name }
       expectClose(
-        orders.reduce(0) { $0 + $1.total }, parts[2].estimate, absolute: 1e-5, from: "the sum of 21 orders")
+        orders.reduce(0) { $0 + $1.total }, parts[2].value, absolute: 1e-5, from: "the sum of 21 orders")
       expectClose(
-        orders.reduce(0) { $0 + $1.direct }, parts[0].estimate, absolute: 1e-5, from: "the sum of 21 orders")
+        orders.reduce(0) { $0 + $1.direct }, parts[0].value, absolute: 1e-5, from: "the sum of 21 orders")
     }
   }
 
@@ -124,8 +124,8 @@ import Testing
       columns.append(lagged)
     }
     let regression = try LeastSquares(Matrix(columns: columns)).regress(panel.values(of: "y"))
-    for (estimate, expected) in zip(result.coefficients, regression.coefficients) {
-      expectClose(estimate.estimate, expected, relative: 1e-10, from: "least squares", estimate.term)
+    for (estimate, expected) in zip(result.estimates, regression.coefficients) {
+      expectClose(estimate.value, expected, relative: 1e-10, from: "least squares", estimate.name)
     }
   }
 
@@ -157,9 +157,9 @@ import Testing
     let centring = Matrix.identity(n) - (1.0 / Double(n)) * Matrix(rowCount: n, columnCount: n, repeating: 1)
     let basis = try SymmetricEigen(centring).vectors.selectingColumns(Array(1..<n))
     let transformed = basis.transposedTimes(weights.sparseMatrix.dense * basis)
-    let filter = try LU(Matrix.identity(n - 1) - r.estimate * transformed)
+    let filter = try LU(Matrix.identity(n - 1) - r.value * transformed)
     let g = transformed * filter.inverse
-    let s2 = result.estimate("sigma2").estimate
+    let s2 = result.estimate("sigma2").value
     let nt = Double((n - 1) * 6)
     let value = 6 * filter.logAbsoluteDeterminant - nt / 2 * (log(2 * .pi * s2) + 1)
     expectClose(result.fit.logLikelihood, value, relative: 1e-12, from: "explicit F")
@@ -185,9 +185,9 @@ import Testing
     let system = try SpatialSystem([weights], matrixOfPeriod: sample.periods.map { _ in 0 })
     let fit = try SpatialEstimation(sample, system, specification).fit()
     let covariance = try SpatialCovariance.matrix(fit, .observed)
-    let names = fit.likelihood.parameterNames
-    let places = names.map { fit.parameterNames.firstIndex(of: $0)! }
-    let best = places.map { fit.parameters[$0] }
+    let names = fit.likelihood.parameters
+    let places = names.map { fit.parameters.firstIndex(of: $0)! }
+    let best = places.map { fit.values[$0] }
     var curvature = Matrix(rowCount: names.count, columnCount: names.count)
     let h = 1e-5
     for j in names.indices {

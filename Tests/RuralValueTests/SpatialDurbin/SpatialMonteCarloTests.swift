@@ -65,7 +65,7 @@ struct SpatialMonteCarloTests {
           result.estimate("sigma2"),
         ]
         for (position, estimate) in estimates.enumerated() {
-          rows[4 * block + position].errors.append(estimate.estimate - rows[4 * block + position].truth)
+          rows[4 * block + position].errors.append(estimate.value - rows[4 * block + position].truth)
           rows[4 * block + position].standardErrors.append(estimate.standardError)
         }
       }

@@ -26,7 +26,7 @@ import Testing
     for (term, value) in truth {
       let estimate = result.estimate(term)
       expectClose(
-        estimate.estimate, value, absolute: 4 * estimate.standardError, from: "the planted value", term)
+        estimate.value, value, absolute: 4 * estimate.standardError, from: "the planted value", term)
     }
   }
 
@@ -40,14 +40,14 @@ import Testing
     for (term, value) in ["x1": 1, "x2": -0.5, "W*x1": 0.5, "W*x2": 0.25, "rho": 0.6, "sigma2": 1] {
       let estimate = observed.estimate(term)
       expectClose(
-        estimate.estimate, value, absolute: 4 * estimate.standardError, from: "the planted value", term)
+        estimate.value, value, absolute: 4 * estimate.standardError, from: "the planted value", term)
     }
     #expect(observed.fit.score < 1e-10)
     specification.standardError = .information
     let expected = try SpatialDurbinEstimator.fit(panel, weights: weights, specification)
-    for (one, other) in zip(observed.coefficients, expected.coefficients) {
+    for (one, other) in zip(observed.estimates, expected.estimates) {
       expectClose(
-        one.standardError, other.standardError, relative: 0.05, from: "expected information", one.term)
+        one.standardError, other.standardError, relative: 0.05, from: "expected information", one.name)
     }
   }
 
@@ -59,7 +59,7 @@ import Testing
     for (term, value) in ["x1": 1.0, "x2": -0.5, "W*x1": 0.5, "rho": -0.3] {
       let estimate = result.estimate(term)
       expectClose(
-        estimate.estimate, value, absolute: 4 * estimate.standardError, from: "the planted value", term)
+        estimate.value, value, absolute: 4 * estimate.standardError, from: "the planted value", term)
     }
   }
 
@@ -71,7 +71,7 @@ import Testing
     for (term, value) in ["x1": 1.0, "x2": -0.5, "rho": 0.3, "lambda": 0.5] {
       let estimate = result.estimate(term)
       expectClose(
-        estimate.estimate, value, absolute: 4 * estimate.standardError, from: "the planted value", term)
+        estimate.value, value, absolute: 4 * estimate.standardError, from: "the planted value", term)
     }
   }
 
@@ -98,8 +98,8 @@ import Testing
     specification.standardError = .driscollKraay
     let result = try SpatialDurbinEstimator.fit(
       SpatialFixtures.cigarettes(), weights: SpatialFixtures.states(), specification)
-    for (estimate, value) in zip(result.coefficients, reference) {
-      expectClose(estimate.standardError, value, relative: 1e-7, from: "numpy", estimate.term)
+    for (estimate, value) in zip(result.estimates, reference) {
+      expectClose(estimate.standardError, value, relative: 1e-7, from: "numpy", estimate.name)
     }
   }
 
@@ -108,16 +108,16 @@ import Testing
     specification.dynamics = .both
     let result = try SpatialDurbinEstimator.fit(
       SpatialFixtures.cigarettes(), weights: SpatialFixtures.states(), specification)
-    let tau = result.estimate("lag(logc, 1)").estimate
-    let eta = result.estimate("W*lag(logc, 1)").estimate
-    let rho = result.estimate("rho").estimate
+    let tau = result.estimate("lag(logc, 1)").value
+    let eta = result.estimate("W*lag(logc, 1)").value
+    let rho = result.estimate("rho").value
     for (position, term) in ["logp", "logy"].enumerated() {
-      let sum = result.estimate(term).estimate + result.estimate("W*\(term)").estimate
+      let sum = result.estimate(term).value + result.estimate("W*\(term)").value
       expectClose(
-        result.effects(.total, .short)[position].estimate.estimate, sum / (1 - rho), relative: 1e-12,
+        result.effects(.total, .short)[position].estimate.value, sum / (1 - rho), relative: 1e-12,
         from: "(b + θ)/(1 − ρ)")
       expectClose(
-        result.effects(.total, .long)[position].estimate.estimate, sum / (1 - tau - rho - eta),
+        result.effects(.total, .long)[position].estimate.value, sum / (1 - tau - rho - eta),
         relative: 1e-10,
         from: "(b + θ)/(1 − τ − ρ − η)")
     }

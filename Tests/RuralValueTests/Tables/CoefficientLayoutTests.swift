@@ -2,12 +2,12 @@ import RuralValue
 import Testing
 
 @Suite struct CoefficientLayoutTests {
-  private func model(_ name: String, _ terms: [String], statistics: [CoefficientLayout.Statistic] = [])
+  private func model(_ name: String, _ terms: [String], statistics: [FitStatistic] = [])
     -> CoefficientLayout.Model
   {
     .init(
       name: name, heading: Phrase(name, zh: "模型"),
-      estimates: terms.map { .init(term: $0, estimate: 1, standardError: 2, pValue: 0.03) },
+      estimates: terms.map { Estimate(Parameter($0, .variable), 1, standardError: 0.4) },
       statistics: statistics)
   }
 
@@ -30,11 +30,13 @@ import Testing
   }
 
   @Test func `the estimate has the stars and the standard error stands beneath`() {
-    let column = CoefficientLayout([model("a", ["P"])]).table(name: "t", title: Phrase(verbatim: "T")).columns[
-      1]
-    #expect(column.values == .number([1, 2]))
+    let column = CoefficientLayout([model("a", ["P"])]).table(name: "t", title: Phrase(verbatim: "T"))
+      .columns[
+        1]
+    #expect(column.values == .number([1, 0.4]))
     #expect(column.rowDisplays == [.decimals, .standardError])
-    #expect(column.significance?[0] == 0.03)
+    // z = 2.5.
+    #expect(abs((column.significance?[0] ?? 0) - 0.012419330651552) < 1e-14)
     #expect(column.significance?[1].isNaN == true)
     #expect(column.heading == Phrase("(1)\na", zh: "(1)\n模型"))
     #expect(column.missing == .blank)
@@ -45,9 +47,10 @@ import Testing
       model(
         "a", ["P"],
         statistics: [
-          .init(Phrase("N", zh: "样本量"), count: 121), .init(Phrase("County effects", zh: "县域固定"), isPresent: true),
+          .init("n", Phrase("N", zh: "样本量"), .count(121)),
+          .init("effects", Phrase("County effects", zh: "县域固定"), .flag(true)),
         ]),
-      model("b", ["P"], statistics: [.init(Phrase("N", zh: "样本量"), count: 99)]),
+      model("b", ["P"], statistics: [.init("n", Phrase("N", zh: "样本量"), .count(99))]),
     ]).table(name: "t", title: Phrase(verbatim: "T"))
     #expect(labels(table) == ["P", "", "N", "County effects"])
     #expect(table.sections == [.init(firstRow: 2)])
@@ -60,11 +63,22 @@ import Testing
     let table = CoefficientLayout(
       [
         .init(
-          name: "a", heading: Phrase(verbatim: "a"), estimates: [.init(term: "sigma2", estimate: 0.5)],
+          name: "a", heading: Phrase(verbatim: "a"), estimates: [Estimate(.variance, 0.5)],
           statistics: [])
-      ], labels: ["sigma2": Phrase("σ²", zh: "方差")]
+      ], labels: [.variance: Phrase("σ²", zh: "方差")]
     ).table(name: "t", title: Phrase(verbatim: "T"))
     #expect(labels(table) == ["σ²"])
     #expect(table.sections.isEmpty)
+  }
+
+  @Test func `a regressor called rho and ρ itself have rows of their own`() {
+    let estimates = [
+      Estimate(Parameter("rho", .variable), 1, standardError: 0.1), Estimate(.rho, 0.3, standardError: 0.2),
+    ]
+    let table = CoefficientLayout([
+      .init(name: "a", heading: Phrase(verbatim: "a"), estimates: estimates, statistics: [])
+    ]).table(name: "t", title: Phrase(verbatim: "T"))
+    #expect(labels(table) == ["rho", "", "rho", ""])
+    #expect(table.columns[1].values == .number([1, 0.1, 0.3, 0.2]))
   }
 }

@@ -1,30 +1,38 @@
-import RuralValue
+import RuralValueNumerics
+import TestSupport
 import Testing
+
+@testable import RuralValue
 
 /// A base model with two variants and one that failed; the counts below are by hand.
 @Suite struct RobustnessTableTests {
-  private static func estimate(_ term: String, _ value: Double, p: Double, error: Double = 0.5)
-    -> CoefficientLayout.Estimate
-  {
-    .init(term: term, estimate: value, standardError: error, pValue: p)
+  /// An estimate with the standard error that gives it this two-sided p value.
+  private static func estimate(_ parameter: Parameter, _ value: Double, p: Double) -> Estimate {
+    Estimate(parameter, value, standardError: abs(value) / Normal().quantile(upperTail: p / 2))
   }
+
+  private static let p = Parameter("P", .variable)
+  private static let product = Parameter("P:C", .product)
 
   private static let comparison = RobustnessTable(
     base: .init(
       name: Phrase("Base", zh: "基准"),
       estimates: [
-        estimate("P", 1, p: 0.01), estimate("P:C", -2, p: 0.2), estimate("rho", 0.3, p: 0.04),
-        .init(term: "sigma2", estimate: 0.1, standardError: 0.01),
+        estimate(p, 1, p: 0.01), estimate(product, -2, p: 0.2), estimate(.rho, 0.3, p: 0.04),
+        Estimate(.variance, 0.1, standardError: 0.01),
       ], observations: 120),
     variants: [
       .init(
         name: Phrase("Five neighbours", zh: "五近邻"),
-        estimates: [estimate("P", 0.8, p: 0.04), estimate("P:C", 1, p: 0.6), estimate("rho", 0.2, p: 0.06)],
+        estimates: [estimate(p, 0.8, p: 0.04), estimate(product, 1, p: 0.6), estimate(.rho, 0.2, p: 0.06)],
         observations: 120),
       .init(name: Phrase("Sub-sample", zh: "子样本"), failure: "No rows."),
       .init(
         name: Phrase("Winsorised", zh: "缩尾"),
-        estimates: [estimate("P", 1.4, p: 0.001), estimate("P:C", -3, p: 0.03), estimate("new", 9, p: 0.5)],
+        estimates: [
+          estimate(p, 1.4, p: 0.001), estimate(product, -3, p: 0.03),
+          estimate(Parameter("new", .variable), 9, p: 0.5),
+        ],
         observations: 118),
     ])
 
@@ -82,12 +90,10 @@ import Testing
     #expect(strict.table.notes[0].english.contains("2% level"))
   }
 
-  @Test func `the file of coefficients has a row a model and term with its normal interval`() {
+  @Test func `the file of coefficients has a row a model and term`() {
     let table = Self.comparison.coefficientTable
     #expect(table.rowCount == 4 + 3 + 1 + 3)
-    // 1 ± 1.959963984540054 · 0.5.
-    #expect(abs(numbers(table, "conf_low")[0] - 0.020018007729973) < 1e-12)
-    #expect(abs(numbers(table, "conf_high")[0] - 1.979981992270027) < 1e-12)
+    #expect(table.column("conf_low")?.heading == Phrase("95% low", zh: "95%下限"))
     guard case .text(let reasons)? = table.column("reason")?.values else {
       Issue.record("No reasons.")
       return
@@ -107,27 +113,49 @@ import Testing
     #expect(none.table.notes.count == 3)
   }
 
-  @Test func `a document of coefficients becomes a model without its dummies of periods`() {
-    let table = ResultTable(
-      name: "coefficients", title: Phrase(verbatim: "T"),
-      columns: [
-        ResultColumn("term", Phrase(verbatim: "t"), .text(["P", "time=2013", "sigma2"])),
-        ResultColumn(
-          "kind", Phrase(verbatim: "k"),
-          .phrase([Phrase("variable", zh: "变量"), Phrase("time", zh: "时间虚拟变量"), Phrase("variable", zh: "变量")])),
-        ResultColumn("estimate", Phrase(verbatim: "e"), .number([1, 2, 3])),
-        ResultColumn("std_error", Phrase(verbatim: "s"), .number([0.1, 0.2, 0.3])),
-        ResultColumn("p_value", Phrase(verbatim: "p"), .number([0.01, 0.02, 0.03])),
-      ])
-    func document(_ parts: [ResultDocument.Part]) -> ResultDocument {
-      ResultDocument(
-        command: "gmm", specification: [], sample: .init(observations: 7, units: 3, periods: 3), parts: parts)
+  /// Quantiles of t and N(0, 1) from R's qt and qnorm.
+  @Test func `each interval is the model's own, by its distribution and its level`() {
+    func model(_ reference: ReferenceDistribution, _ level: Double) -> RobustnessTable.Model {
+      .init(
+        name: Phrase(verbatim: "M"),
+        estimates: [Estimate(Self.p, 1, standardError: 0.5, reference: reference)], confidenceLevel: level,
+        observations: 9)
     }
-    let model = RobustnessTable.Model(
-      name: Phrase(verbatim: "m"), document: document([.init(table, jsonKey: nil)]))
-    #expect(model.estimates.map(\.term) == ["P", "sigma2"])
-    #expect(model.estimates.map(\.pValue.isNaN) == [false, true])
-    #expect(model.observations == 7)
-    #expect(RobustnessTable.Model(name: Phrase(verbatim: "m"), document: document([])).failure != nil)
+    let small = RobustnessTable(base: model(.t(degreesOfFreedom: 10), 0.999), variants: []).coefficientTable
+    #expect(small.column("conf_high")?.heading == Phrase("99.9% high", zh: "99.9%上限"))
+    expectClose(numbers(small, "conf_high")[0], 3.293446929351354, relative: 1e-12, from: "qt(0.9995, 10)")
+    expectClose(numbers(small, "p_value")[0], 0.07338803477074037, relative: 1e-12, from: "2 pt(-2, 10)")
+    let mixed = RobustnessTable(base: model(.normal, 0.975), variants: [model(.normal, 0.9)])
+      .coefficientTable
+    #expect(mixed.column("conf_low")?.heading.english == "Low")
+    expectClose(
+      numbers(mixed, "conf_low")[0], 1 - 0.5 * 2.241402727604947, absolute: 1e-12, from: "qnorm(0.9875)")
+    expectClose(
+      numbers(mixed, "conf_low")[1], 1 - 0.5 * 1.6448536269514722, absolute: 1e-12, from: "qnorm(0.95)")
+  }
+
+  @Test(arguments: ["theta", "sigma2", "rho", "lambda", "(Intercept)", "time=2014", "P:C", "W*x"])
+  func `a regressor of any name keeps its p value, its verdict and its panel`(name: String) {
+    let regressor = Parameter(name, .variable)
+    let estimates = [
+      Self.estimate(regressor, 1, p: 0.01), Self.estimate(.rho, 0.3, p: 0.2), Estimate(.variance, 1),
+      Self.estimate(.constant, 7, p: 0.001),
+    ]
+    let model = RobustnessTable.Model(name: Phrase(verbatim: "M"), estimates: estimates, observations: 9)
+    let table = RobustnessTable(base: model, variants: [model])
+    #expect(table.verdicts.map(\.base.parameter) == [regressor, .rho, .constant])
+    #expect(table.verdicts.map(\.bothKept) == [1, 1, 1])
+    #expect(words(table.table, "kept").prefix(4) == ["1 of 1", "", "1 of 1", ""])
+    expectClose(numbers(table.coefficientTable, "p_value")[0], 0.01, relative: 1e-12, from: "its own p")
+    guard case .intervals(let figure)? = table.figures.first else {
+      Issue.record("No figure.")
+      return
+    }
+    #expect(figure.panels.map(\.heading.english) == [name, "rho"])
+  }
+
+  @Test func `a document without estimates is a model that failed`() {
+    let document = ResultDocument(command: "gmm", specification: [], sample: nil, parts: [])
+    #expect(RobustnessTable.Model(name: Phrase(verbatim: "m"), document: document).failure != nil)
   }
 }

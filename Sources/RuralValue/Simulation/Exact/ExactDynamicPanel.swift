@@ -15,9 +15,8 @@ public enum ExactDynamicPanel {
   /// Makes the outcome of a panel so that the estimator returns the true coefficients.
   ///
   /// - `panel` has the regressors, any columns of any origin; an outcome column in it is replaced.
-  /// - `truth` has a value for each term of the formula under the name in results (`lag(V, 1)`, `P`, `P:C`),
-  ///   and may have values for `time=2014` and `(Intercept)`. Those not named are added to nothing and left to
-  ///   the estimator.
+  /// - `truth` has a value for the coefficient of each term of the formula, and may have values for periods'
+  ///   dummies and the constant. Those not named are added to nothing and left to the estimator.
   /// - `errors` are the errors to start from, in row order; they are changed as little as the conditions ask.
   /// - `unitEffects` has one number a unit, in the order of `panel.units`.
   /// - `periodEffects` has one number a period, in the order of `panel.periods`; none for nil.
@@ -25,7 +24,7 @@ public enum ExactDynamicPanel {
   ///
   /// Throws `ExactPanelError` where it cannot be done, and what the estimator throws.
   public static func plant(
-    _ panel: Panel, truth: [String: Double], errors: [Double], unitEffects: [Double],
+    _ panel: Panel, truth: [Parameter: Double], errors: [Double], unitEffects: [Double],
     periodEffects: [Double]? = nil, initial: [Double], _ specification: DynamicPanelSpecification
   ) throws -> ExactPanel {
     precondition(errors.count == panel.rowCount && initial.count == panel.rowCount)
@@ -40,9 +39,9 @@ public enum ExactDynamicPanel {
       return (model, try GMMSteps(model))
     }
     let (first, _) = try model(errors)
-    let names = first.regressors.map(\.name)
-    let targets = try targets(truth, names: names)
-    let wanted = targets.map { truth[names[$0]] ?? 0 }
+    let parameters = first.regressors.map(\.parameter)
+    let targets = try targets(truth, parameters)
+    let wanted = targets.map { truth[parameters[$0]] ?? 0 }
     let observations = first.observations
     guard observations > targets.count else {
       throw ExactPanelError.tooFewObservations(conditions: targets.count, observations: observations)
@@ -55,7 +54,7 @@ public enum ExactDynamicPanel {
       estimates: { errors in
         let coefficients = try model(errors).1.reported.coefficients
         return targets.map { coefficients[$0] }
-      }, truth: wanted, names: targets.map { names[$0] })
+      }, truth: wanted, names: targets.map { parameters[$0].name })
     let end = try steering.solve(from: errors)
     let outcome = try process.outcome(end.errors)
     return ExactPanel(
@@ -66,33 +65,35 @@ public enum ExactDynamicPanel {
 
   /// The process with all that is fixed in it.
   static func process(
-    _ panel: Panel, _ truth: [String: Double], unitEffects: [Double], periodEffects: [Double]?,
+    _ panel: Panel, _ truth: [Parameter: Double], unitEffects: [Double], periodEffects: [Double]?,
     initial: [Double], _ specification: DynamicPanelSpecification
   ) throws -> DynamicPanelProcess {
     let formula = specification.formula
     let terms = try OutcomeTerms(
       panel, formula, evaluator: PreparedModel.evaluator(panel, specification))
-    let coefficients = try formula.terms.map { term in
-      guard let value = truth[term.name] else {
-        throw ExactPanelError.noTruth(term: term.name, given: truth.keys.sorted())
+    let coefficients = try formula.parameters.map { parameter in
+      guard let value = truth[parameter] else {
+        throw ExactPanelError.noTruth(term: parameter.name, given: truth.sortedParameters.map(\.name))
       }
       return value
     }
-    let constant = truth[ModelFrame.interceptName] ?? 0
+    let constant = truth[.constant] ?? 0
     let effects = (0..<panel.rowCount).map { row in
       constant + unitEffects[panel.unitOfRow[row]] + (periodEffects?[panel.periodOfRow[row]] ?? 0)
-        + (truth["time=\(panel.period(ofRow: row))"] ?? 0)
+        + (truth[Parameter("time=\(panel.period(ofRow: row))", .period)] ?? 0)
     }
     return DynamicPanelProcess(
       panel: panel, terms: terms, coefficients: coefficients, effects: effects, initial: initial)
   }
 
   /// The positions of the true coefficients among those estimated.
-  private static func targets(_ truth: [String: Double], names: [String]) throws(ExactPanelError) -> [Int] {
-    for name in truth.keys.sorted() where !names.contains(name) {
-      throw .unknownTruth(name: name, coefficients: names)
+  private static func targets(
+    _ truth: [Parameter: Double], _ parameters: [Parameter]
+  ) throws(ExactPanelError) -> [Int] {
+    for parameter in truth.sortedParameters where !parameters.contains(parameter) {
+      throw .unknownTruth(name: parameter.name, coefficients: parameters.map(\.name))
     }
-    return names.indices.filter { truth[names[$0]] != nil }
+    return parameters.indices.filter { truth[parameters[$0]] != nil }
   }
 
   /// B = M′(MM′)⁻¹, in row order.
@@ -101,5 +102,40 @@ public enum ExactDynamicPanel {
   ) throws -> [[Double]] {
     let influence = steps.reported.influence.selectingColumns(targets)
     return try LeastChange.directions(ErrorInfluence(model).rows(influence))
+  }
+}
+
+/// How errors become the outcome of a dynamic panel:
+///
+///     y_it = Σ_k β_k x_k,it + μ_i + c_it + ε_it
+///
+/// where terms x may hold lags of y. Where a term has no value, as in the first period, the outcome is the
+/// initial one that was given.
+struct DynamicPanelProcess {
+  let panel: Panel
+  let terms: OutcomeTerms
+  /// β, one a term.
+  let coefficients: [Double]
+  /// μ_i + c_it, in row order.
+  let effects: [Double]
+  /// What the outcome's column has where the model cannot say, in row order.
+  let initial: [Double]
+
+  /// The outcome's column, in row order. Throws `ExactPanelError.explosive`.
+  func outcome(_ errors: [Double]) throws(ExactPanelError) -> [Double] {
+    var outcome = initial
+    // Rows stand unit by unit and by period within a unit, so that lags are made before they are needed.
+    for row in outcome.indices {
+      var sum = effects[row] + errors[row]
+      for (term, coefficient) in coefficients.enumerated() {
+        sum += coefficient * terms.value(term, row: row, outcome: outcome)
+      }
+      guard !sum.isNaN else { continue }
+      outcome[row] = terms.column(sum)
+      guard outcome[row].isFinite else {
+        throw .explosive(unit: panel.unit(ofRow: row), period: panel.period(ofRow: row))
+      }
+    }
+    return outcome
   }
 }

@@ -11,16 +11,15 @@ public enum ExactSpatialPanel {
   /// Makes the outcome of a panel so that the estimator returns the true coefficients.
   ///
   /// - `panel` has the regressors, any columns of any origin; an outcome column in it is replaced.
-  /// - `truth` has a value for each coefficient under the name in results: `P`, `W*P`, `rho`, `lambda`; for a
-  ///   dynamic model also `lag(V, 1)` and `W*lag(V, 1)`. `sigma2` and `(Intercept)` may be left out and are
-  ///   then what they come to be.
+  /// - `truth` has a value for each parameter of the model; σ² and the constant may be left out and are then
+  ///   what they come to be.
   /// - `errors` are the errors to start from, in row order.
   /// - `unitEffects` has one number a unit, `periodEffects` one a period (none for nil).
   /// - `initial` has the outcome where the model has no value, in row order; nil leaves those cells missing.
   ///
   /// Throws `ExactPanelError` where it cannot be done, and what the estimator throws.
   public static func plant(
-    _ panel: Panel, weights: SpatialWeights, truth: [String: Double], errors: [Double],
+    _ panel: Panel, weights: SpatialWeights, truth: [Parameter: Double], errors: [Double],
     unitEffects: [Double], periodEffects: [Double]? = nil, initial: [Double]? = nil,
     _ specification: SpatialDurbinSpecification
   ) throws -> ExactPanel {
@@ -36,10 +35,10 @@ public enum ExactSpatialPanel {
       panel, weights: weights, truth: truth, unitEffects: unitEffects, periodEffects: periodEffects,
       initial: initial, specification)
     let first = try setting.fit(errors)
-    let names = first.parameterNames
-    try check(truth, names: names)
-    let targets = names.indices.filter { truth[names[$0]] != nil }
-    let wanted = targets.map { truth[names[$0]] ?? 0 }
+    let parameters = first.parameters
+    try check(truth, parameters)
+    let targets = parameters.indices.filter { truth[parameters[$0]] != nil }
+    let wanted = targets.map { truth[parameters[$0]] ?? 0 }
     guard first.transformation.observationCount > Double(targets.count) else {
       throw ExactPanelError.tooFewObservations(
         conditions: targets.count, observations: Int(first.transformation.observationCount))
@@ -47,9 +46,9 @@ public enum ExactSpatialPanel {
     let steering = StagedSteering(
       directions: { errors in (try setting.directions(setting.fit(errors), targets: targets), nil) },
       estimates: { errors in
-        let parameters = try setting.fit(errors).parameters
-        return targets.map { parameters[$0] }
-      }, truth: wanted, names: targets.map { names[$0] })
+        let values = try setting.fit(errors).values
+        return targets.map { values[$0] }
+      }, truth: wanted, names: targets.map { parameters[$0].name })
     let end = try steering.solve(from: errors)
     let outcome = try setting.process.outcome(end.errors)
     return ExactPanel(
@@ -57,15 +56,25 @@ public enum ExactSpatialPanel {
       iterations: end.iterations, largestMiss: end.size)
   }
 
-  /// The parameters that may be left to themselves.
-  private static let optional: Set<String> = ["sigma2", ModelFrame.interceptName]
-
-  private static func check(_ truth: [String: Double], names: [String]) throws(ExactPanelError) {
-    for name in truth.keys.sorted() where !names.contains(name) {
-      throw .unknownTruth(name: name, coefficients: names)
+  private static func check(
+    _ truth: [Parameter: Double], _ parameters: [Parameter]
+  ) throws(ExactPanelError) {
+    for parameter in truth.sortedParameters where !parameters.contains(parameter) {
+      throw .unknownTruth(name: parameter.name, coefficients: parameters.map(\.name))
     }
-    for name in names where truth[name] == nil && !optional.contains(name) {
-      throw .noTruth(term: name, given: truth.keys.sorted())
+    for parameter in parameters
+    where truth[parameter] == nil && parameter != .variance && parameter != .constant {
+      throw .noTruth(term: parameter.name, given: truth.sortedParameters.map(\.name))
     }
   }
+}
+
+extension [Parameter: Double] {
+  /// The parameters by name, for messages.
+  var sortedParameters: [Parameter] { keys.sorted { $0.name < $1.name } }
+}
+
+extension FormulaSpecification {
+  /// The coefficients of the terms.
+  var parameters: [Parameter] { terms.map { Parameter($0, outcome: outcome) } }
 }

@@ -9,7 +9,7 @@ struct SpatialSetting {
   private let resolved: SpatialDurbinSpecification
 
   init(
-    _ panel: Panel, weights: SpatialWeights, truth: [String: Double], unitEffects: [Double],
+    _ panel: Panel, weights: SpatialWeights, truth: [Parameter: Double], unitEffects: [Double],
     periodEffects: [Double]?, initial: [Double]?, _ specification: SpatialDurbinSpecification,
     system known: SpatialSystem? = nil
   ) throws {
@@ -18,27 +18,29 @@ struct SpatialSetting {
     resolved = try SpatialDefaults.resolve(
       specification, system: system, regressors: terms.terms.map(\.name))
     let durbin = resolved.durbin ?? []
-    func value(_ name: String) throws -> Double {
-      guard let value = truth[name] else {
-        throw ExactPanelError.noTruth(term: name, given: truth.keys.sorted())
+    func value(_ parameter: Parameter) throws -> Double {
+      guard let value = truth[parameter] else {
+        throw ExactPanelError.noTruth(
+          term: parameter.name, given: truth.sortedParameters.map(\.name))
       }
       return value
     }
-    let constant = truth[ModelFrame.interceptName] ?? 0
+    let constant = truth[.constant] ?? 0
+    let parameters = specification.formula.parameters
     var process = SpatialPanelProcess(
-      panel: panel, terms: terms, system: system, coefficients: try terms.terms.map { try value($0.name) },
-      neighbourCoefficients: try terms.terms.map { term in
-        durbin.contains(term.name) ? try value("W*\(term.name)") : 0
+      panel: panel, terms: terms, system: system, coefficients: try parameters.map(value),
+      neighbourCoefficients: try parameters.map { parameter in
+        durbin.contains(parameter.name) ? try value(parameter.spatialLag) : 0
       },
-      rho: specification.model.hasLag ? try value("rho") : 0,
-      lambda: specification.model.hasError ? try value("lambda") : 0,
+      rho: specification.model.hasLag ? try value(.rho) : 0,
+      lambda: specification.model.hasError ? try value(.lambda) : 0,
       effects: (0..<panel.rowCount).map { row in
         constant + unitEffects[panel.unitOfRow[row]] + (periodEffects?[panel.periodOfRow[row]] ?? 0)
       }, initial: initial ?? [Double](repeating: .nan, count: panel.rowCount))
     if let dynamics = specification.dynamics {
-      let name = "lag(\(specification.formula.outcome.name), 1)"
-      process.laggedOutcome = dynamics.hasLaggedOutcome ? try value(name) : nil
-      process.laggedNeighbours = dynamics.hasLaggedNeighbours ? try value("W*\(name)") : nil
+      let lag = Parameter("lag(\(specification.formula.outcome.name), 1)", .laggedOutcome)
+      process.laggedOutcome = dynamics.hasLaggedOutcome ? try value(lag) : nil
+      process.laggedNeighbours = dynamics.hasLaggedNeighbours ? try value(lag.spatialLag) : nil
     }
     self.process = process
     self.panel = panel

@@ -28,11 +28,11 @@ public struct DynamicPanelSimulationSpecification: Sendable, Equatable {
     }
   }
 
-  /// The parameters under the names that estimates have.
-  public var truth: [PanelSimulationResult.Parameter] {
+  /// The parameters that estimates are of.
+  public var truth: [KnownParameter] {
     let outcome = FormulaFactor.variable(design.outcome)
-    return [.init(FormulaFactor.lag(outcome, steps: 1).name, lag)]
-      + design.coefficients.map { .init($0.term.name, $0.value) }
+    let terms = [TermCoefficient(FormulaTerm([.lag(outcome, steps: 1)]), lag)] + design.coefficients
+    return terms.map { KnownParameter(Parameter($0.term, outcome: outcome), $0.value) }
   }
 }
 
@@ -52,13 +52,13 @@ public struct DynamicPanelSimulator: Sendable {
     try design.check()
     let draws = try SimulationDraws(design, burnIn: design.burnIn)
     let formula = try specification.formula
-    let truth = Dictionary(specification.truth.map { ($0.name, $0.value) }) { first, _ in first }
     let scale = abs(specification.lag) < 1 ? 1 / (1 - specification.lag) : 1
     let initial = (0..<draws.panel.rowCount).map { row in
       scale * draws.unitEffects[draws.panel.unitOfRow[row]] + draws.errors[row]
     }
     let process = try ExactDynamicPanel.process(
-      draws.panel, truth, unitEffects: draws.unitEffects, periodEffects: draws.periodEffects,
+      draws.panel, specification.truth.values, unitEffects: draws.unitEffects,
+      periodEffects: draws.periodEffects,
       initial: initial, DynamicPanelSpecification(formula))
     return try PanelSimulationResult(
       design, draws, outcome: process.outcome(draws.errors), truth: specification.truth, formula: formula)

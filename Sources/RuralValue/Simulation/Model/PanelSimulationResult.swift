@@ -1,11 +1,35 @@
+/// A parameter whose value is known: a true one, or one that an exact panel returns.
+public struct KnownParameter: Sendable, Equatable {
+  /// The parameter.
+  public let parameter: Parameter
+  /// Its value.
+  public let value: Double
+
+  /// A parameter with its value.
+  public init(_ parameter: Parameter, _ value: Double) {
+    self.parameter = parameter
+    self.value = value
+  }
+
+  /// The parameter's name.
+  public var name: String { parameter.name }
+}
+
+extension [KnownParameter] {
+  /// The values by parameter.
+  var values: [Parameter: Double] {
+    Dictionary(map { ($0.parameter, $0.value) }) { first, _ in first }
+  }
+}
+
 /// A panel drawn from a model with known parameters.
 public struct PanelSimulationResult: Sendable, Equatable {
   /// What was asked.
   public let design: SimulationDesign
   /// The outcome and the regressors over the design's periods.
   public let panel: Panel
-  /// The parameters under the names that estimates have.
-  public let truth: [Parameter]
+  /// The parameters that its estimates are of.
+  public let truth: [KnownParameter]
   /// The formula of the model.
   public let formula: FormulaSpecification
   /// The errors, in row order.
@@ -15,28 +39,14 @@ public struct PanelSimulationResult: Sendable, Equatable {
   /// One a period.
   public let periodEffects: [Double]
 
-  /// A parameter under the name that its estimate has.
-  public struct Parameter: Sendable, Equatable {
-    /// The name: `lag(V, 1)`, `W*P`, `rho`.
-    public let name: String
-    /// The value.
-    public let value: Double
-
-    /// A parameter from its name and value.
-    public init(_ name: String, _ value: Double) {
-      self.name = name
-      self.value = value
-    }
-  }
-
   /// The value of a parameter, or nil.
-  public func truth(_ name: String) -> Double? { truth.first { $0.name == name }?.value }
+  public func truth(_ parameter: Parameter) -> Double? { truth.first { $0.parameter == parameter }?.value }
 
   /// The outcome in row order.
   public var outcome: [Double] { (try? panel.values(of: design.outcome)) ?? [] }
 
   /// The same with another panel of the same regressors, such as an exact one, and more parameters.
-  func replacing(_ panel: Panel, adding more: [Parameter]) -> PanelSimulationResult {
+  func replacing(_ panel: Panel, adding more: [KnownParameter]) -> PanelSimulationResult {
     PanelSimulationResult(
       design: design, panel: panel, truth: truth + more, formula: formula, errors: errors,
       unitEffects: unitEffects, periodEffects: periodEffects)
@@ -46,7 +56,7 @@ public struct PanelSimulationResult: Sendable, Equatable {
 extension PanelSimulationResult {
   /// The result of an outcome made over all periods: those before the first are cut off.
   init(
-    _ design: SimulationDesign, _ draws: SimulationDraws, outcome: [Double], truth: [Parameter],
+    _ design: SimulationDesign, _ draws: SimulationDraws, outcome: [Double], truth: [KnownParameter],
     formula: FormulaSpecification
   ) throws {
     let all = draws.panel

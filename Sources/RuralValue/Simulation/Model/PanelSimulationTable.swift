@@ -26,22 +26,22 @@ public enum PanelSimulationTable {
 
   /// The parameters, and beside them the estimates on an exact panel, if it is one.
   public static func parameters(
-    of result: PanelSimulationResult, estimates: [PanelSimulationResult.Parameter]? = nil
+    of result: PanelSimulationResult, estimates: [KnownParameter]? = nil
   ) -> ResultTable {
     var shown = result.truth
     // Parameters that came to be what they are, such as σ² where none was asked.
-    for estimate in estimates ?? [] where !shown.contains(where: { $0.name == estimate.name }) {
-      shown.append(.init(estimate.name, .nan))
+    for estimate in estimates ?? [] where !shown.contains(where: { $0.parameter == estimate.parameter }) {
+      shown.append(.init(estimate.parameter, .nan))
     }
     var columns = [
       ResultColumn("term", Phrase("Term", zh: "变量"), .text(shown.map(\.name))),
       ResultColumn("truth", Phrase("Truth", zh: "真值"), .number(shown.map(\.value))),
     ]
-    if let estimates {
+    if let estimates = estimates?.values {
       columns.append(
         ResultColumn(
           "estimate", Phrase("Estimate", zh: "估计值"),
-          .number(shown.map { parameter in estimates.first { $0.name == parameter.name }?.value ?? .nan })))
+          .number(shown.map { estimates[$0.parameter] ?? .nan })))
     }
     return ResultTable(
       name: "parameters", title: Phrase("Parameters of the simulated model", zh: "模拟模型的参数"),

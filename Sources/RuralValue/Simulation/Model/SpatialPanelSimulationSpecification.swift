@@ -60,17 +60,17 @@ public struct SpatialPanelSimulationSpecification: Sendable, Equatable {
     }
   }
 
-  /// The parameters under the names that estimates have.
-  public var truth: [PanelSimulationResult.Parameter] {
-    typealias Parameter = PanelSimulationResult.Parameter
-    let lagged = FormulaFactor.lag(.variable(design.outcome), steps: 1).name
-    var truth: [Parameter] = []
-    if let laggedOutcome { truth.append(Parameter(lagged, laggedOutcome)) }
-    if let laggedNeighbours { truth.append(Parameter("W*\(lagged)", laggedNeighbours)) }
-    truth += design.coefficients.map { Parameter($0.term.name, $0.value) }
-    truth += durbin.map { Parameter("W*\($0.term.name)", $0.value) }
-    if rho != 0 || lambda == nil { truth.append(Parameter("rho", rho)) }
-    if let lambda { truth.append(Parameter("lambda", lambda)) }
-    return truth + [Parameter("sigma2", design.errorDeviation * design.errorDeviation)]
+  /// The parameters that estimates are of.
+  public var truth: [KnownParameter] {
+    let outcome = FormulaFactor.variable(design.outcome)
+    let lagged = Parameter(FormulaTerm([.lag(outcome, steps: 1)]), outcome: outcome)
+    var truth: [KnownParameter] = []
+    if let laggedOutcome { truth.append(KnownParameter(lagged, laggedOutcome)) }
+    if let laggedNeighbours { truth.append(KnownParameter(lagged.spatialLag, laggedNeighbours)) }
+    truth += design.coefficients.map { KnownParameter(Parameter($0.term, outcome: outcome), $0.value) }
+    truth += durbin.map { KnownParameter(Parameter($0.term, outcome: outcome).spatialLag, $0.value) }
+    if rho != 0 || lambda == nil { truth.append(KnownParameter(.rho, rho)) }
+    if let lambda { truth.append(KnownParameter(.lambda, lambda)) }
+    return truth + [KnownParameter(.variance, design.errorDeviation * design.errorDeviation)]
   }
 }

@@ -21,9 +21,9 @@ public struct SpatialPanelSimulator: Sendable {
     try check(specification)
     let isDynamic = specification.laggedOutcome != nil || specification.laggedNeighbours != nil
     let draws = try SimulationDraws(design, burnIn: isDynamic ? design.burnIn : 0)
-    var truth = Dictionary(specification.truth.map { ($0.name, $0.value) }) { first, _ in first }
-    truth["rho"] = specification.rho
-    truth["lambda"] = specification.lambda ?? 0
+    var truth = specification.truth.values
+    truth[.rho] = specification.rho
+    truth[.lambda] = specification.lambda ?? 0
     var estimator = try specification.estimator
     estimator.effects = .twoways
     let initial = (0..<draws.panel.rowCount).map { row in

@@ -20,24 +20,17 @@ public struct DynamicPanelTrial: Sendable {
     simulation.design = simulation.design.replication(replication)
     let panel = try DynamicPanelSimulator().draw(simulation)
     let result = try DynamicPanelEstimator.fit(panel.panel, estimator)
-    let truth = Dictionary(panel.truth.map { ($0.name, $0.value) }) { first, _ in first }
-    let coefficients = result.coefficients.filter { $0.kind != .time && $0.kind != .constant }
-    let sums = try combinations.map { combination in
-      let value = combination.parts.reduce(0) { $0 + $1.factor * (truth[$1.name] ?? 0) }
-      return MonteCarloDraw.Estimate(try result.estimate(combination), truth: value)
-    }
+    let truth = panel.truth.values
+    let slopes = result.estimates.filter { $0.parameter.isSlope }
     return MonteCarloDraw(
-      estimates: coefficients.map { .init($0, truth: truth[$0.name] ?? 0) } + sums,
-      tests: result.tests.filter { $0.name.hasPrefix("ar") || ["sargan", "hansen"].contains($0.name) }
-        .map { .init(name: $0.name, pValue: $0.pValue) })
-  }
-}
-
-extension MonteCarloDraw.Estimate {
-  fileprivate init(_ estimate: CoefficientEstimate, truth: Double) {
-    self.init(
-      name: estimate.name, truth: truth, estimate: estimate.estimate,
-      standardError: estimate.standardError, low: estimate.low, high: estimate.high,
-      pValue: estimate.pValue)
+      estimates: slopes + (try combinations.map { try result.estimate($0) }),
+      truth: slopes.map { truth[$0.parameter] ?? 0 }
+        + combinations.map { combination in
+          combination.parts.reduce(0) { sum, part in
+            let parameter = result.coefficient(part.name)?.parameter
+            return sum + part.factor * (parameter.flatMap { truth[$0] } ?? 0)
+          }
+        },
+      tests: result.tests.filter { $0.key.hasPrefix("ar") || ["sargan", "hansen"].contains($0.key) })
   }
 }

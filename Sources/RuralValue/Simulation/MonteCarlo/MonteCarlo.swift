@@ -1,54 +1,18 @@
 /// What one replication found, and what it should have found.
 public struct MonteCarloDraw: Sendable, Equatable {
-  /// Estimates beside their true values.
-  public var estimates: [Estimate]
-  /// p values of tests; nil where a test could not be computed.
-  public var tests: [Test] = []
+  /// The estimates.
+  public let estimates: [Estimate]
+  /// For each estimate the true value.
+  public let truth: [Double]
+  /// The tests.
+  public let tests: [TestResult]
 
-  /// One estimate.
-  public struct Estimate: Sendable, Equatable {
-    /// The name: `P`, `rho`, `total P`.
-    public let name: String
-    /// The true value.
-    public let truth: Double
-    /// The estimate.
-    public let estimate: Double
-    /// Its standard error.
-    public let standardError: Double
-    /// The lower end of its confidence interval.
-    public let low: Double
-    /// The upper end.
-    public let high: Double
-    /// The p value of the hypothesis that the parameter is zero.
-    public let pValue: Double
-
-    /// An estimate beside its true value.
-    public init(
-      name: String, truth: Double, estimate: Double, standardError: Double, low: Double, high: Double,
-      pValue: Double
-    ) {
-      self.name = name
-      self.truth = truth
-      self.estimate = estimate
-      self.standardError = standardError
-      self.low = low
-      self.high = high
-      self.pValue = pValue
-    }
-  }
-
-  /// One test.
-  public struct Test: Sendable, Equatable {
-    /// The name: `hansen`.
-    public let name: String
-    /// The p value, if there is one.
-    public let pValue: Double?
-
-    /// A test from its name and p value.
-    public init(name: String, pValue: Double?) {
-      self.name = name
-      self.pValue = pValue
-    }
+  /// A draw from its estimates, with a true value for each, and its tests.
+  public init(estimates: [Estimate], truth: [Double], tests: [TestResult] = []) {
+    precondition(estimates.count == truth.count, "Every estimate needs its true value.")
+    self.estimates = estimates
+    self.truth = truth
+    self.tests = tests
   }
 }
 
@@ -57,11 +21,12 @@ public struct MonteCarloDraw: Sendable, Equatable {
 /// Replication r has a seed of its own that follows from the seed and r, so that it is the same whatever ran
 /// before it. A replication whose estimate fails for its numbers is counted, with the reason, and left out.
 public enum MonteCarlo {
-  /// The results of replications 1 to `count`; `progress` is told how many are done.
+  /// The results of replications 1 to `count` with intervals of a level; `progress` is told how many are done.
   ///
   /// Rethrows what is not the numbers' fault, and `SimulationError.allFailed` where nothing was estimated.
   public static func run(
-    replications count: Int, progress: (Int) -> Void = { _ in }, _ replicate: (Int) throws -> MonteCarloDraw
+    replications count: Int, confidenceLevel: Double = 0.95, progress: (Int) -> Void = { _ in },
+    _ replicate: (Int) throws -> MonteCarloDraw
   ) throws -> MonteCarloResult {
     var draws: [MonteCarloDraw] = []
     var failures: [MonteCarloResult.Failure] = []
@@ -76,15 +41,17 @@ public enum MonteCarlo {
     guard let first = draws.first else {
       throw SimulationError.allFailed(count: count, reason: failures.first?.reason ?? "")
     }
-    let names = first.estimates.map(\.name)
     return MonteCarloResult(
-      replications: count,
-      terms: names.map { name in
-        MonteCarloTerm(name: name, draws: draws.compactMap { $0.estimates.first { $0.name == name } })
+      replications: count, confidenceLevel: confidenceLevel,
+      terms: zip(first.estimates.map(\.parameter), first.truth).map { parameter, truth in
+        MonteCarloTerm(
+          parameter: parameter, truth: truth,
+          estimates: draws.compactMap { $0.estimates.first { $0.parameter == parameter } },
+          confidenceLevel: confidenceLevel)
       },
       tests: first.tests.map { test in
         MonteCarloTest(
-          name: test.name, pValues: draws.compactMap { $0.tests.first { $0.name == test.name }?.pValue })
+          name: test.key, pValues: draws.compactMap { $0.tests.first { $0.key == test.key }?.pValue })
       }, failures: failures)
   }
 }

@@ -4,6 +4,8 @@ internal import RuralValueNumerics
 public struct MonteCarloResult: Sendable, Equatable {
   /// The replications asked for.
   public let replications: Int
+  /// The level of the intervals.
+  public let confidenceLevel: Double
   /// The parameters.
   public let terms: [MonteCarloTerm]
   /// The tests of the model and its instruments.
@@ -22,7 +24,7 @@ public struct MonteCarloResult: Sendable, Equatable {
   /// The replications that gave an estimate.
   public var estimated: Int { replications - failures.count }
 
-  /// The term of this name.
+  /// The first term of this name: `P`, `rho`, `total P`.
   public func term(_ name: String) -> MonteCarloTerm? { terms.first { $0.name == name } }
 
   /// The test of this name.
@@ -31,43 +33,51 @@ public struct MonteCarloResult: Sendable, Equatable {
 
 /// One parameter over the replications.
 public struct MonteCarloTerm: Sendable, Equatable {
-  /// The parameter's name.
-  public let name: String
-  /// What the replications found.
-  public let draws: [MonteCarloDraw.Estimate]
-
-  private var estimates: [Double] { draws.map(\.estimate) }
+  /// The parameter.
+  public let parameter: Parameter
   /// The true value, the same in all replications.
-  public var truth: Double { draws.first?.truth ?? .nan }
+  public let truth: Double
+  /// What the replications found.
+  public let estimates: [Estimate]
+  /// The level of the intervals.
+  public let confidenceLevel: Double
+
+  /// The parameter's name: `P`, `rho`, `total P`.
+  public var name: String { parameter.fullName }
+  private var values: [Double] { estimates.map(\.value) }
   /// The mean of the estimates.
-  public var mean: Double { estimates.mean }
+  public var mean: Double { values.mean }
   /// The mean less the true value.
-  public var bias: Double { draws.map { $0.estimate - $0.truth }.mean }
+  public var bias: Double { values.map { $0 - truth }.mean }
   /// The standard deviation of the estimates; NaN for a single one.
-  public var deviation: Double { draws.count > 1 ? estimates.sampleStandardDeviation : .nan }
+  public var deviation: Double { estimates.count > 1 ? values.sampleStandardDeviation : .nan }
   /// The root of the mean squared error.
   public var rootMeanSquaredError: Double {
-    draws.map { ($0.estimate - $0.truth) * ($0.estimate - $0.truth) }.mean.squareRoot()
+    values.map { ($0 - truth) * ($0 - truth) }.mean.squareRoot()
   }
   /// The mean of the standard errors.
-  public var meanStandardError: Double { draws.map(\.standardError).mean }
+  public var meanStandardError: Double { estimates.map(\.standardError).mean }
   /// The share of confidence intervals that cover the true value.
-  public var coverage: Double { share { $0.low <= $0.truth && $0.truth <= $0.high } }
+  public var coverage: Double { Double(covering) / Double(estimates.count) }
   /// Wilson's 95 % interval for it: what as many replications again may well have found.
   public var coverageInterval: WilsonInterval {
-    WilsonInterval(
-      successes: draws.count { $0.low <= $0.truth && $0.truth <= $0.high }, trials: draws.count)
+    WilsonInterval(successes: covering, trials: estimates.count)
+  }
+
+  private var covering: Int {
+    estimates.count { estimate in
+      let interval = estimate.interval(confidenceLevel)
+      return interval.low <= truth && truth <= interval.high
+    }
   }
 
   /// The share of replications that reject the hypothesis of zero: power, or size where the truth is zero.
   ///
   /// NaN for a parameter of which zero is no hypothesis, such as a variance.
   public func rejectionRate(level: Double) -> Double {
-    draws.contains { $0.pValue.isNaN } ? .nan : share { $0.pValue < level }
-  }
-
-  private func share(_ holds: (MonteCarloDraw.Estimate) -> Bool) -> Double {
-    Double(draws.count(where: holds)) / Double(draws.count)
+    let pValues = estimates.map(\.significance)
+    return pValues.contains { $0.isNaN }
+      ? .nan : Double(pValues.count { $0 < level }) / Double(pValues.count)
   }
 }
 

@@ -1,7 +1,7 @@
 extension MonteCarloResult {
   /// Bias, spread, coverage and rejection rates, one row a parameter; `levels` are those of rejection.
-  public func termTable(levels: [Double], confidenceLevel: Double) -> ResultTable {
-    let percent = percentage(confidenceLevel)
+  public func termTable(levels: [Double]) -> ResultTable {
+    let percent = Percentage.text(confidenceLevel)
     func numbers(_ value: (MonteCarloTerm) -> Double) -> ResultValues { .number(terms.map(value)) }
     let columns = [
       ResultColumn("term", Phrase("Term", zh: "变量"), .text(terms.map(\.name))),
@@ -14,7 +14,8 @@ extension MonteCarloResult {
         "mean_std_error", Phrase("Mean\nstd. error", zh: "标准误\n均值"), numbers(\.meanStandardError)),
       ResultColumn(
         "coverage", Phrase("Coverage\nof \(percent) %", zh: "\(percent)%区间\n覆盖率"), numbers(\.coverage)),
-      ResultColumn("coverage_low", Phrase("Coverage\nfrom", zh: "覆盖率\n下限"), numbers(\.coverageInterval.lower)),
+      ResultColumn(
+        "coverage_low", Phrase("Coverage\nfrom", zh: "覆盖率\n下限"), numbers(\.coverageInterval.lower)),
       ResultColumn("coverage_high", Phrase("Coverage\nto", zh: "覆盖率\n上限"), numbers(\.coverageInterval.upper)),
     ]
     return ResultTable(
@@ -45,7 +46,7 @@ extension MonteCarloResult {
 
   private func rejectionColumns(_ levels: [Double], _ values: (Double) -> ResultValues) -> [ResultColumn] {
     levels.map { level in
-      let percent = percentage(level)
+      let percent = Percentage.text(level)
       return ResultColumn(
         "rejected_\(level)", Phrase("Rejected\nat \(percent) %", zh: "\(percent)%水平\n拒绝率"), values(level))
     }
@@ -61,10 +62,5 @@ extension MonteCarloResult {
         "\(failures.count) of \(replications) replications gave no estimate and are left out. Most often: \(most?.key ?? "")",
         zh: "\(replications)次重复中有\(failures.count)次未得到估计，已剔除。最常见原因：\(most?.key ?? "")")
     ]
-  }
-
-  private func percentage(_ share: Double) -> String {
-    let percent = (share * 1e6).rounded() / 1e4
-    return percent == percent.rounded() ? "\(Int(percent))" : "\(percent)"
   }
 }

@@ -4,7 +4,7 @@ public struct SpatialPanelTrial {
   private let weights: SpatialWeights
   private let estimator: SpatialDurbinSpecification
   private let system: SpatialSystem
-  private let effects: [String: Double]
+  private let effects: [Parameter: Double]
 
   /// A trial from what is drawn, on which weights and how it is estimated; both weights may differ.
   ///
@@ -26,43 +26,35 @@ public struct SpatialPanelTrial {
     simulation.design = simulation.design.replication(replication)
     let panel = try SpatialPanelSimulator().draw(simulation, setting: system).result
     let result = try SpatialDurbinEstimator.fit(panel.panel, weights: weights, estimator)
-    let truth = Dictionary(panel.truth.map { ($0.name, $0.value) }) { first, _ in first }
-    let shown = result.coefficients.filter { $0.term != ModelFrame.interceptName && $0.term != "theta" }
-    let impacts = result.effects.filter { $0.horizon == nil }.compactMap { effect in
-      let name = "\(effect.kind.rawValue) \(effect.estimate.term)"
-      return effects[name].map { MonteCarloDraw.Estimate(effect.estimate, name: name, truth: $0) }
+    let truth = panel.truth.values
+    let shown = result.estimates.filter {
+      $0.parameter != .constant && $0.parameter != .randomEffectsWeight
     }
+    let impacts = result.effects.map(\.estimate).filter { effects[$0.parameter] != nil }
     return MonteCarloDraw(
-      estimates: shown.map { .init($0, name: $0.term, truth: truth[$0.term] ?? 0) } + impacts,
-      tests: result.tests.map { .init(name: $0.name, pValue: $0.pValue) })
+      estimates: shown + impacts,
+      truth: shown.map { truth[$0.parameter] ?? 0 } + impacts.compactMap { effects[$0.parameter] },
+      tests: result.tests)
   }
 
   /// The true effects of a static model by kind and term.
   private static func effects(
     _ simulation: SpatialPanelSimulationSpecification, _ system: SpatialSystem
-  ) throws -> [String: Double] {
+  ) throws -> [Parameter: Double] {
     guard simulation.laggedOutcome == nil, simulation.laggedNeighbours == nil else { return [:] }
     let multipliers =
       simulation.rho == 0
       ? ImpactMultipliers(withoutLag: system) : try ImpactMultipliers(system, rho: simulation.rho)
-    var effects: [String: Double] = [:]
+    var effects: [Parameter: Double] = [:]
     for coefficient in simulation.design.coefficients {
       let name = coefficient.term.name
       let theta = simulation.durbin.first { $0.term.name == name }?.value ?? 0
       let direct = multipliers.direct.b * coefficient.value + multipliers.direct.theta * theta
       let total = multipliers.total.b * coefficient.value + multipliers.total.theta * theta
-      effects["direct \(name)"] = direct
-      effects["indirect \(name)"] = total - direct
-      effects["total \(name)"] = total
+      effects[Parameter(name, .effect(.direct, nil))] = direct
+      effects[Parameter(name, .effect(.indirect, nil))] = total - direct
+      effects[Parameter(name, .effect(.total, nil))] = total
     }
     return effects
-  }
-}
-
-extension MonteCarloDraw.Estimate {
-  fileprivate init(_ estimate: SpatialEstimate, name: String, truth: Double) {
-    self.init(
-      name: name, truth: truth, estimate: estimate.estimate, standardError: estimate.standardError,
-      low: estimate.low, high: estimate.high, pValue: name == "sigma2" ? .nan : estimate.pValue)
   }
 }

@@ -1,3 +1,4 @@
+import RuralValue
 import RuralValueFormats
 
 #if canImport(FoundationEssentials)
@@ -23,14 +24,6 @@ struct StepRecord: Codable, Equatable, Sendable {
     }
   }
 
-  /// A coefficient for comparisons; what is not finite is nil.
-  struct Estimate: Codable, Equatable, Sendable {
-    let term: String
-    let estimate: Double?
-    let standardError: Double?
-    let pValue: Double?
-  }
-
   /// A section of the report, ready to be put into the page.
   struct Fragment: Codable, Equatable, Sendable {
     let anchor: String
@@ -50,15 +43,22 @@ struct StepRecord: Codable, Equatable, Sendable {
   let fragment: Fragment
   /// How much there is: observations, units, periods.
   let sample: [Int]
-  /// Coefficients of a model.
+  /// What a model estimates, for comparisons.
   let estimates: [Estimate]
+  /// The level of its intervals.
+  let confidenceLevel: Double
   /// Whether a table that it read says of itself that it is simulated.
   let isSimulated: Bool
+
+  /// The words for numbers that JSON does not have: infinity, its negative, and no number.
+  private static let notFinite = ["inf", "-inf", "nan"]
 
   /// The record as bytes: a line with the digest of what follows, and the record.
   func bytes() throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: Self.notFinite[0], negativeInfinity: Self.notFinite[1], nan: Self.notFinite[2])
     let body = [UInt8](try encoder.encode(self))
     return Array("\(SHA256.hexadecimal(body))\n".utf8) + body
   }
@@ -68,15 +68,18 @@ struct StepRecord: Codable, Equatable, Sendable {
   init?(_ bytes: [UInt8]) {
     guard let end = bytes.firstIndex(of: 0x0A) else { return nil }
     let body = Array(bytes[(end + 1)...])
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: Self.notFinite[0], negativeInfinity: Self.notFinite[1], nan: Self.notFinite[2])
     guard String(decoding: bytes[..<end], as: UTF8.self) == SHA256.hexadecimal(body),
-      let record = try? JSONDecoder().decode(StepRecord.self, from: Data(body))
+      let record = try? decoder.decode(StepRecord.self, from: Data(body))
     else { return nil }
     self = record
   }
 
   init(
     key: String, inputs: [File], outputs: [File], notes: [String], fragment: Fragment, sample: [Int],
-    estimates: [Estimate], isSimulated: Bool
+    estimates: [Estimate], confidenceLevel: Double, isSimulated: Bool
   ) {
     self.key = key
     self.inputs = inputs
@@ -85,6 +88,7 @@ struct StepRecord: Codable, Equatable, Sendable {
     self.fragment = fragment
     self.sample = sample
     self.estimates = estimates
+    self.confidenceLevel = confidenceLevel
     self.isSimulated = isSimulated
   }
 }

@@ -8,7 +8,8 @@ struct StepResult {
   let notes: [String]
   let fragment: StepRecord.Fragment
   let sample: [Int]
-  let estimates: [StepRecord.Estimate]
+  let estimates: [Estimate]
+  let confidenceLevel: Double
   let isSimulated: Bool
 
   /// What a verb answered.
@@ -51,10 +52,7 @@ struct StepResult {
       options: DeliveryOptions(directory: nil, formats: [.csv], rendering: delivered.options.rendering),
       inputs: delivered.inputs)
     func part(_ isLong: Bool) -> ResultDocument {
-      ResultDocument(
-        command: document.command, specification: document.specification, sample: document.sample,
-        parts: document.parts.filter { ($0.table.rowCount > longest) == isLong }, values: document.values,
-        notes: document.notes)
+      document.keeping { ($0.table.rowCount > longest) == isLong }
     }
     let isJSON = delivered.options.formats.contains(.json)
     let whole = isJSON ? [("\(document.command).json", delivered.json(document))] : []
@@ -71,9 +69,9 @@ struct StepResult {
     inputs: [StepRecord.File], options: DeliveryOptions, step: StudyStep, isSimulated: Bool
   ) {
     let language = options.rendering.language
-    let plots = StepFigures.figures(for: document, language: language)
+    let plots = document.figures.compactMap { ReportFigure($0, language: language) }
     let section = ReportSection(
-      anchor: step.name, chapter: step.chapter, title: step.title, call: step.call,
+      anchor: step.name, chapter: step.chapter, title: step.title, call: step.call?.line,
       tables: document.parts.filter(\.isShown).map(\.table), figures: figures + plots,
       notes: (document.sample.map { [$0.sentence] } ?? []) + document.notes)
     let fragment = ReportFragment(section, options: options.rendering)
@@ -83,24 +81,8 @@ struct StepResult {
     self.fragment = StepRecord.Fragment(
       anchor: fragment.anchor, chapter: fragment.chapter.rawValue, title: fragment.title, html: fragment.html)
     sample = document.sample.map { [$0.observations, $0.units, $0.periods] } ?? []
-    estimates = RobustnessTable.Model(name: step.title, document: document).estimates.map(
-      StepRecord.Estimate.init)
+    estimates = document.estimates
+    confidenceLevel = document.confidenceLevel
     self.isSimulated = isSimulated
-  }
-}
-
-extension StepRecord.Estimate {
-  init(_ estimate: CoefficientLayout.Estimate) {
-    func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
-    self.init(
-      term: estimate.term, estimate: finite(estimate.estimate), standardError: finite(estimate.standardError),
-      pValue: finite(estimate.pValue))
-  }
-
-  /// The estimate for a table, under another name where the table has one for its term.
-  func estimate(renamed names: [String: String]) -> CoefficientLayout.Estimate {
-    CoefficientLayout.Estimate(
-      term: names[term] ?? term, estimate: estimate ?? .nan, standardError: standardError ?? .nan,
-      pValue: pValue ?? .nan)
   }
 }

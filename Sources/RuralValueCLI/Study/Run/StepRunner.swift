@@ -26,7 +26,7 @@ struct StepRunner: Sendable {
     do {
       let result =
         switch step.action {
-        case .call(let words): try call(words, of: step)
+        case .call(let call): try carryOut(call, of: step)
         case .comparison(let models): compare(models, of: step, done: done, failed: failed)
         }
       let record = try write(result, of: step, key: key)
@@ -62,37 +62,30 @@ struct StepRunner: Sendable {
   ) -> String {
     var texts = [program, step.name, step.chapter.rawValue, step.title.english, step.title.chinese]
     let options = plan.output
-    texts.append(options.words(format: options.formats).joined(separator: "\u{0}"))
+    texts.append(options.given(formats: options.formats).map { "\($0)" }.joined(separator: "\u{0}"))
     switch step.action {
-    case .call(let words): texts += words
+    case .call(let call): texts += [step.command] + call.words
     case .comparison(let models):
       for model in models {
         texts += [model.name, model.step, failed[model.step] ?? ""]
         texts += model.renamed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         texts += (done[model.step]?.estimates ?? []).map { "\($0)" }
+        texts += [done[model.step].map { "\($0.confidenceLevel)" } ?? ""]
         texts += (done[model.step]?.sample ?? []).map { "\($0)" }
       }
     }
     return SHA256.hexadecimal(Array(texts.joined(separator: "\u{1}").utf8))
   }
 
-  private func call(_ words: [String], of step: StudyStep) throws -> StepResult {
-    guard let command = CommandLineTool.commands.first(where: { $0.definition.name == words.first }) else {
-      throw UsageError.unknownCommand(words.first ?? "", commands: [])
-    }
-    let arguments = try ParsedArguments(Array(words.dropFirst()), command: command.definition)
+  private func carryOut(_ call: Call, of step: StudyStep) throws -> StepResult {
     let inputs = InputReader(SilentConsole(), files: files)
-    let answer = try command.init(arguments).run(inputs)
+    let answer = try call.run(inputs)
+    var options = call.command.call.delivery
+    // A verb that writes one file takes no formats; the study's hold for its tables.
+    if call.verb.definition.writesOneFile { options.formats = plan.output.formats }
     return StepResult(
-      answer, options: try deliveryOptions(arguments), inputs: inputs, step: step,
+      answer, options: options, inputs: inputs, step: step,
       inputFiles: try inputs.inputs.map { .init(path: $0.path, sha256: try files.entry($0.path).sha256) })
-  }
-
-  /// A verb that writes one file takes no formats; the study's hold for its tables.
-  private func deliveryOptions(_ arguments: ParsedArguments) throws -> DeliveryOptions {
-    var options = try DeliveryOptions(arguments)
-    if arguments.command.writesOneFile { options.formats = plan.output.formats }
-    return options
   }
 
   private func compare(
@@ -105,8 +98,8 @@ struct StepRunner: Sendable {
         return .init(name: name, failure: failed[model.step] ?? "it was not estimated.")
       }
       return .init(
-        name: name, estimates: record.estimates.map { $0.estimate(renamed: model.renamed) },
-        observations: record.sample.first ?? 0)
+        name: name, estimates: record.estimates.map { $0.renamed(model.renamed) },
+        confidenceLevel: record.confidenceLevel, observations: record.sample.first ?? 0)
     }
     let table = RobustnessTable(base: compared[0], variants: Array(compared.dropFirst()))
     let isSimulated = models.contains { done[$0.step]?.isSimulated ?? false }
@@ -126,6 +119,7 @@ struct StepRunner: Sendable {
     }
     return StepRecord(
       key: key, inputs: result.inputs, outputs: outputs, notes: result.notes, fragment: result.fragment,
-      sample: result.sample, estimates: result.estimates, isSimulated: result.isSimulated)
+      sample: result.sample, estimates: result.estimates, confidenceLevel: result.confidenceLevel,
+      isSimulated: result.isSimulated)
   }
 }

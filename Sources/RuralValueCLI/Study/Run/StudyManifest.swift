@@ -48,7 +48,7 @@ struct StudyManifest {
   private func step(_ step: StudyStep, _ status: StepStatus) -> [JSONMember] {
     var members = [
       JSONMember("name", .string(step.name)), JSONMember("command", .string(step.command)),
-      JSONMember("arguments", JSONValue(step.arguments)), JSONMember("needs", JSONValue(step.needs)),
+      JSONMember("arguments", JSONValue(step.call?.words ?? [])), JSONMember("needs", JSONValue(step.needs)),
       JSONMember("status", .string(status.key)),
     ]
     if let failure = status.failure(in: plan.output.language) {
@@ -75,37 +75,24 @@ struct StudyManifest {
 enum EarlierManifest {
   /// The names and digests of all outputs, or none where the bytes are no manifest.
   static func outputs(_ bytes: [UInt8]) -> [StepRecord.File] {
-    guard let members = members(bytes), case .list(let steps)? = members["steps"] else { return [] }
-    return outputs(of: steps)
+    (manifest(bytes)?["steps"]?.value.elements ?? []).flatMap { $0["outputs"]?.value.elements ?? [] }
+      .compactMap { output in
+        guard let path = output["path"]?.text, let sha256 = output["sha256"]?.text else { return nil }
+        return StepRecord.File(path: path, sha256: sha256)
+      }
   }
 
   /// The digests of all files that it lists as written, its own included; none where the bytes are no manifest.
   static func digests(_ bytes: [UInt8]) -> [String] {
-    guard let members = members(bytes) else { return [] }
-    var digests = [SHA256.hexadecimal(bytes)]
-    if case .object(let report)? = members["report"], case .text(let digest)? = report["sha256"] {
-      digests.append(digest)
-    }
-    guard case .list(let steps)? = members["steps"] else { return digests }
-    return digests + outputs(of: steps).map(\.sha256)
+    guard let manifest = manifest(bytes) else { return [] }
+    return [SHA256.hexadecimal(bytes)] + [manifest["report"]?["sha256"]?.text].compactMap(\.self)
+      + outputs(bytes).map(\.sha256)
   }
 
-  private static func members(_ bytes: [UInt8]) -> [String: StudyValue]? {
-    guard let text = try? StudyText(bytes, source: "manifest.json"),
-      case .object(let members) = text.root.value, members["schema"] == .text("ruralvalue.manifest/1")
-    else { return nil }
-    return members
-  }
-
-  private static func outputs(of steps: [StudyValue]) -> [StepRecord.File] {
-    steps.flatMap { step -> [StepRecord.File] in
-      guard case .object(let members) = step, case .list(let outputs)? = members["outputs"] else { return [] }
-      return outputs.compactMap { output in
-        guard case .object(let members) = output, case .text(let path)? = members["path"],
-          case .text(let sha256)? = members["sha256"]
-        else { return nil }
-        return StepRecord.File(path: path, sha256: sha256)
-      }
+  private static func manifest(_ bytes: [UInt8]) -> JSONNode? {
+    guard let node = try? JSONReader.read(bytes), node["schema"]?.text == "ruralvalue.manifest/1" else {
+      return nil
     }
+    return node
   }
 }

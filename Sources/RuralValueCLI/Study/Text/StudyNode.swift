@@ -1,10 +1,14 @@
 import RuralValue
+import RuralValueFormats
 
 /// A value of a study file with its place.
 struct StudyNode {
-  let value: StudyValue
+  let value: JSONNode.Value
   /// Its place: `models.gmm[0]`.
   let path: String
+
+  /// The path of a member: `models.gmm`.
+  static func path(_ parent: String, _ key: String) -> String { parent.isEmpty ? key : "\(parent).\(key)" }
 
   /// The members of a block by name, in the order of the text.
   ///
@@ -26,18 +30,16 @@ struct StudyNode {
       text.note(path, "found \(value.found); expected a block { key: value, … }.")
       return nil
     }
-    // A key written with escapes is known to the decoder alone and comes last.
-    let order = (text.places.keys[path] ?? []).map(\.name)
-    let names = (order.filter { members[$0] != nil } + members.keys.sorted()).firstAppearances
-    return names.compactMap { name in
-      members[name].map { (name, StudyNode(value: $0, path: StudyPlaces.path(path, name))) }
+    var names: Set<String> = []
+    return members.filter { names.insert($0.key).inserted }.map {
+      ($0.key, StudyNode(value: $0.node.value, path: Self.path(path, $0.key)))
     }
   }
 
   /// The elements of a list; one that stands alone is a list of one.
   func elements() -> [StudyNode] {
     guard case .list(let values) = value else { return [self] }
-    return values.enumerated().map { StudyNode(value: $1, path: "\(path)[\($0)]") }
+    return values.enumerated().map { StudyNode(value: $1.value, path: "\(path)[\($0)]") }
   }
 
   /// The elements of a list of blocks.
@@ -88,6 +90,31 @@ struct StudyNode {
     default:
       text.note(path, "found \(value.found); expected \(expected).")
       return nil
+    }
+  }
+}
+
+extension JSONNode.Value {
+  /// What an error message calls the value.
+  var found: String {
+    switch self {
+    case .null: "nothing (null)"
+    case .boolean(let value): "\(value)"
+    case .integer(let value): "the number \(value)"
+    case .number(let value): "the number \(value)"
+    case .text(let text): "the text \"\(text)\""
+    case .list(let values): "a list of \(values.count)"
+    case .object: "a block { … }"
+    }
+  }
+
+  /// A text, or a number as one would type it; nil for every other kind.
+  var word: String? {
+    switch self {
+    case .text(let text): text
+    case .integer(let value): "\(value)"
+    case .number(let value): "\(value)"
+    case .null, .boolean, .list, .object: nil
     }
   }
 }

@@ -1,10 +1,5 @@
 import RuralValue
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import RuralValueFormats
 
 /// The text of a study file as values with places, and the problems found so far.
 ///
@@ -12,23 +7,16 @@ import RuralValue
 final class StudyText {
   /// The file as the call names it.
   let source: String
-  let places: StudyPlaces
   let root: StudyNode
+  /// The line of every key and value, by its path.
+  private(set) var lines: [String: Int] = [:]
   private(set) var problems: [StudyError.Problem] = []
 
-  /// Reads JSON with comments (JSON5). Throws `StudyError` for text that is none.
-  init(_ bytes: [UInt8], source: String) throws {
+  /// Reads JSON with comments. Throws `StudyError` for text that is none.
+  init(_ bytes: [UInt8], source: String) throws(StudyError) {
     self.source = source
-    let decoder = JSONDecoder()
-    decoder.allowsJSON5 = true
-    let text: [UInt8]
-    do throws(StudyMisreading) {
-      text = try StudyEncoding.utf8(bytes)
-    } catch {
-      throw StudyError(
-        source: source, problems: [.init(path: "", line: error.line, message: error.message, kind: .data)])
-    }
-    guard text.contains(where: { $0 > 0x20 }) else {
+    let marks: Set<UInt8> = [0xEF, 0xBB, 0xBF, 0xFE, 0xFF]
+    guard bytes.contains(where: { $0 > 0x20 && !marks.contains($0) }) else {
       throw StudyError(
         source: source,
         problems: [
@@ -37,17 +25,30 @@ final class StudyText {
             message: "the file is empty; ruralvalue study --init DIR writes a template.", kind: .data)
         ])
     }
-    places = StudyPlaces(text)
-    if let misreading = places.misreading {
-      throw StudyError(source: source, problems: [Self.problem(misreading)])
-    }
-    do {
-      root = StudyNode(value: try decoder.decode(StudyValue.self, from: Data(text)), path: "")
+    do throws(JSONMisreading) {
+      root = StudyNode(value: try JSONReader.read(bytes, .study).value, path: "")
     } catch {
-      let misreading = StudyPlaces(text, judgesValues: true).misreading
-      throw StudyError(source: source, problems: [Self.problem(misreading)])
+      let hint = ". Comments after //, single quotes and a comma at a list's end are allowed."
+      throw StudyError(
+        source: source,
+        problems: [
+          .init(
+            path: error.column.map { "column \($0)" } ?? "", line: error.line,
+            message: error.message + (error.column == nil ? "" : hint), kind: .data)
+        ])
     }
-    noteRepeatedKeys()
+    learnPlaces(root)
+  }
+
+  /// The line of a path, or of the nearest path above it that has one.
+  func line(of path: String) -> Int? {
+    var path = path
+    while !path.isEmpty {
+      if let line = lines[path] { return line }
+      guard let cut = path.lastIndex(where: { $0 == "." || $0 == "[" }) else { return nil }
+      path = String(path[..<cut])
+    }
+    return nil
   }
 
   /// Notes a problem at a node.
@@ -55,7 +56,7 @@ final class StudyText {
     _ path: String, _ message: String, kind: FaultKind = .usage, concernsOneStep: Bool = false
   ) {
     let problem = StudyError.Problem(
-      path: path, line: places.line(of: path), message: message, kind: kind,
+      path: path, line: line(of: path), message: message, kind: kind,
       concernsOneStep: concernsOneStep)
     if !problems.contains(problem) { problems.append(problem) }
   }
@@ -91,29 +92,25 @@ final class StudyText {
     guard found.isEmpty else { throw StudyError(source: source, problems: found) }
   }
 
-  /// A key that stands twice in its block would silently count once.
-  private func noteRepeatedKeys() {
-    for (path, keys) in places.keys.sorted(by: { $0.key < $1.key }) {
-      var lines: [String: Int] = [:]
-      for key in keys {
-        if let first = lines[key.name] {
-          note(
-            StudyPlaces.path(path, key.name),
-            "the key \"\(key.name)\" stands in lines \(first) and \(key.line); expected it once.")
-        }
-        lines[key.name] = lines[key.name] ?? key.line
+  /// Learns where everything below a node stands, and notes a key that stands twice in its block, which would
+  /// silently count once.
+  private func learnPlaces(_ node: StudyNode) {
+    if case .list = node.value {
+      for (element, place) in zip(node.elements(), node.value.elements) {
+        lines[element.path] = place.line
+        learnPlaces(element)
       }
     }
-  }
-
-  /// Why a text that the decoder refuses is no JSON5.
-  private static func problem(_ misreading: StudyMisreading?) -> StudyError.Problem {
-    let hint = " Comments after //, single quotes and a comma at a list's end are allowed."
-    guard let misreading else {
-      return .init(path: "", line: nil, message: "it is not valid JSON.\(hint)", kind: .data)
+    var firstLines: [String: Int] = [:]
+    for member in node.value.members {
+      let path = StudyNode.path(node.path, member.key)
+      lines[path] = member.line
+      if let first = firstLines[member.key] {
+        note(path, "the key \"\(member.key)\" stands in lines \(first) and \(member.line); expected it once.")
+      } else {
+        firstLines[member.key] = member.line
+        learnPlaces(StudyNode(value: member.node.value, path: path))
+      }
     }
-    return .init(
-      path: "column \(misreading.column)", line: misreading.line, message: "\(misreading.message).\(hint)",
-      kind: .data)
   }
 }

@@ -64,12 +64,12 @@ import Testing
     var specification = DynamicPanelSpecification(try FormulaSpecification("V ~ lag(V) + P + C"))
     variant.change(&specification)
     let exact = try ExactDynamicPanel.plant(
-      panel, truth: Self.truth, errors: errors, unitEffects: effects,
+      panel, truth: Self.truth.byParameter, errors: errors, unitEffects: effects,
       initial: panel.unitOfRow.map { 2 * effects[$0] }, specification)
     let result = try DynamicPanelEstimator.fit(exact.panel, specification)
     for (term, value) in Self.truth {
       expectClose(
-        try #require(result.coefficient(term)).estimate, value, absolute: 1e-9, from: "the parameter", term)
+        try #require(result.coefficient(term)).value, value, absolute: 1e-9, from: "the parameter", term)
     }
     // The other moments stay what chance made them.
     #expect(try #require(result.test("hansen")?.statistic) > 0.1)
@@ -98,7 +98,7 @@ import Testing
     let exact = try DynamicPanelSimulator().draw(simulation).exact(specification)
     for estimate in exact.estimates {
       expectClose(
-        estimate.value, try #require(exact.result.truth(estimate.name)), absolute: 1e-9,
+        estimate.value, try #require(exact.result.truth(estimate.parameter)), absolute: 1e-9,
         from: "the parameter",
         estimate.name)
     }

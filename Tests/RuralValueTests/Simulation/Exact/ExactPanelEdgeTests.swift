@@ -39,13 +39,13 @@ import Testing
     change(&specification)
     var generator = CounterBasedGenerator(seed: 5)
     let exact = try ExactDynamicPanel.plant(
-      panel, truth: truth, errors: errors,
+      panel, truth: truth.byParameter, errors: errors,
       unitEffects: generator.normals(panel.units.count).scaled(by: 0.2),
       initial: generator.normals(panel.rowCount).map { initial + 0.3 * $0 }, specification)
     let result = try DynamicPanelEstimator.fit(exact.panel, specification)
     for (term, value) in truth {
       expectClose(
-        try #require(result.coefficient(term)).estimate, value, absolute: 1e-9, from: "the parameter", term)
+        try #require(result.coefficient(term)).value, value, absolute: 1e-9, from: "the parameter", term)
     }
     return result
   }
@@ -115,7 +115,7 @@ import Testing
     let (panel, errors) = try holed()
     let specification = DynamicPanelSpecification(try FormulaSpecification("V ~ lag(V) + P + C"))
     let exact = try ExactDynamicPanel.plant(
-      panel, truth: ["lag(V, 1)": 0.4, "P": 0.3, "C": -0.1], errors: errors,
+      panel, truth: ["lag(V, 1)": 0.4, "P": 0.3, "C": -0.1].byParameter, errors: errors,
       unitEffects: [Double](repeating: 0, count: units), initial: errors, specification)
     let (p, c) = (try panel.values(of: "P"), try panel.values(of: "C"))
     // P = 2P̃, C = C̃ − P̃/2, so that b̃ = (2·0.3 − 0.5·(−0.1), −0.1) on P̃ = P/2, C̃ = C + P/4.
@@ -123,8 +123,8 @@ import Testing
       ("P", p.scaled(by: 0.5)), ("C", zip(c, p).map { $0 + 0.25 * $1 }),
     ])
     let result = try DynamicPanelEstimator.fit(mixed, specification)
-    expectClose(try #require(result.coefficient("lag(V, 1)")).estimate, 0.4, absolute: 1e-9, from: "0.4")
-    expectClose(try #require(result.coefficient("P")).estimate, 0.65, absolute: 1e-9, from: "2·0.3 + 0.05")
-    expectClose(try #require(result.coefficient("C")).estimate, -0.1, absolute: 1e-9, from: "−0.1")
+    expectClose(try #require(result.coefficient("lag(V, 1)")).value, 0.4, absolute: 1e-9, from: "0.4")
+    expectClose(try #require(result.coefficient("P")).value, 0.65, absolute: 1e-9, from: "2·0.3 + 0.05")
+    expectClose(try #require(result.coefficient("C")).value, -0.1, absolute: 1e-9, from: "−0.1")
   }
 }

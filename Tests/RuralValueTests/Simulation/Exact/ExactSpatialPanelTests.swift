@@ -59,13 +59,13 @@ import Testing
     var generator = CounterBasedGenerator(seed: 11)
     let errors = generator.normals(panel.rowCount)
     let exact = try ExactSpatialPanel.plant(
-      panel, weights: weights, truth: variant.truth, errors: errors,
+      panel, weights: weights, truth: variant.truth.byParameter, errors: errors,
       unitEffects: generator.normals(panel.units.count),
       periodEffects: generator.normals(panel.periods.count),
       initial: generator.normals(panel.rowCount), specification)
     let result = try SpatialDurbinEstimator.fit(exact.panel, weights: weights, specification)
     for (term, value) in variant.truth {
-      expectClose(result.estimate(term).estimate, value, absolute: 1e-9, from: "the parameter", term)
+      expectClose(result.estimate(term).value, value, absolute: 1e-9, from: "the parameter", term)
     }
   }
 }

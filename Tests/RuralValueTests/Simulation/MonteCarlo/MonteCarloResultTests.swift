@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -5,18 +6,20 @@ import Testing
 
 /// What is computed from replications, by hand.
 @Suite struct MonteCarloResultTests {
-  private func estimate(_ value: Double, se: Double = 1, p: Double) -> MonteCarloDraw {
-    MonteCarloDraw(
-      estimates: [
-        .init(
-          name: "P", truth: 2, estimate: value, standardError: se, low: value - 2 * se, high: value + 2 * se,
-          pValue: p)
-      ], tests: [.init(name: "hansen", pValue: p > 0.5 ? nil : p)])
+  /// An estimate of P, which is 2, and Hansen's test with 2 degrees of freedom, whose p is exp(−J/2).
+  private func estimate(_ value: Double, se: Double = 1, hansen p: Double? = nil) -> MonteCarloDraw {
+    let hypothesis = Phrase(verbatim: "valid")
+    return MonteCarloDraw(
+      estimates: [Estimate(Parameter("P", .variable), value, standardError: se)], truth: [2],
+      tests: [
+        p.map { TestResult("hansen", hypothesis, -2 * log($0), .chiSquared(2)) }
+          ?? TestResult("hansen", hypothesis, notComputed: hypothesis)
+      ])
   }
 
   @Test func `bias, spread, coverage and rejection are those of four draws by hand`() throws {
     let draws = [
-      estimate(1, p: 0.2), estimate(3, p: 0.04), estimate(5, p: 0.009), estimate(4.5, se: 2, p: 0.6),
+      estimate(1, hansen: 0.2), estimate(3, hansen: 0.04), estimate(5, hansen: 0.009), estimate(4.5, se: 2),
     ]
     var done: [Int] = []
     let result = try MonteCarlo.run(replications: 4, progress: { done.append($0) }) { draws[$0 - 1] }
@@ -26,14 +29,19 @@ import Testing
     expectClose(term.bias, 1.375, absolute: 1e-15, from: "3.375 − 2")
     expectClose(
       term.rootMeanSquaredError, (17.25 / 4).squareRoot(), relative: 1e-15, from: "√((1+1+9+6.25)/4)")
-    // Intervals [−1, 3], [1, 5], [3, 7], [0.5, 8.5]: the third misses 2.
+    // Intervals [−0.96, 2.96], [1.04, 4.96], [3.04, 6.96], [0.58, 8.42]: the third misses 2.
     expectClose(term.coverage, 0.75, absolute: 0, from: "3 of 4")
     let interval = term.coverageInterval
     expectClose(interval.lower, 0.300641842582402, absolute: 1e-14, from: "Wilson's formula in numpy")
     expectClose(interval.upper, 0.954412739190299, absolute: 1e-14, from: "Wilson's formula in numpy")
-    expectClose(term.rejectionRate(level: 0.05), 0.5, absolute: 0, from: "2 of 4")
+    // z is 1, 3, 5 and 2.25.
+    expectClose(term.rejectionRate(level: 0.05), 0.75, absolute: 0, from: "3 of 4")
+    expectClose(term.rejectionRate(level: 0.01), 0.5, absolute: 0, from: "2 of 4")
     expectClose(term.meanStandardError, 1.25, absolute: 1e-15, from: "5/4")
-    #expect(result.test("hansen")?.pValues == [0.2, 0.04, 0.009])
+    for (p, expected) in zip(try #require(result.test("hansen")?.pValues), [0.2, 0.04, 0.009]) {
+      expectClose(p, expected, relative: 1e-13, from: "exp(−J/2)")
+    }
+    #expect(result.test("hansen")?.pValues.count == 3)
   }
 
   @Test(arguments: [
@@ -50,10 +58,10 @@ import Testing
   @Test func `a replication whose numbers fail is counted and left out, another error is not`() throws {
     let result = try MonteCarlo.run(replications: 3) { number in
       if number == 2 { throw DynamicPanelError.overflow(what: "X") }
-      return estimate(2, p: 0.01)
+      return estimate(2)
     }
     #expect(result.failures.map(\.replication) == [2] && result.estimated == 2)
-    #expect(result.termTable(levels: [0.05], confidenceLevel: 0.95).notes.count == 3)
+    #expect(result.termTable(levels: [0.05]).notes.count == 3)
     #expect(throws: SimulationError.self) {
       try MonteCarlo.run(replications: 2) { _ in throw DynamicPanelError.overflow(what: "X") }
     }

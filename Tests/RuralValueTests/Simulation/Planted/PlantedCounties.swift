@@ -78,7 +78,7 @@ struct PlantedCounties {
     let lines = network.units.enumerated().flatMap { unit, county in
       years.enumerated().map { t, year in
         ([county.code, "\(year)"] + county.names + ["yes"]
-          + variables.map { NumberText.decimals($0.values[unit * years.count + t], Self.decimals) })
+          + variables.map { FixedDecimals.text($0.values[unit * years.count + t], decimals: Self.decimals) })
           .joined(separator: ",")
       }
     }

@@ -103,10 +103,12 @@ struct PlantedTable4 {
   /// The outcome with which these regressors have these coefficients.
   private func plant(_ regressors: [[Double]], coefficients: [Double], size: Double) throws -> [Double] {
     let effects = effects.scaled(by: size)
-    let truth = Dictionary(uniqueKeysWithValues: zip(Self.names, coefficients))
+    let truth = Dictionary(
+      uniqueKeysWithValues: zip(Self.names.map { Parameter($0, .variable) }, coefficients))
     return try ExactDynamicPanel.plant(
       counties.panel(zip(Self.names, regressors).map { ($0, $1) }),
-      truth: truth.merging(["lag(V, 1)": Self.lag]) { $1 }, errors: errors, unitEffects: effects,
+      truth: truth.merging([Parameter("lag(V, 1)", .laggedOutcome): Self.lag]) { $1 }, errors: errors,
+      unitEffects: effects,
       periodEffects: years, initial: counties.rows(effects.plus(start), years), Self.specification()
     ).outcome
   }
@@ -117,7 +119,7 @@ struct PlantedTable4 {
   ) throws -> (covariance: Matrix, lag: Double) {
     let panel = try counties.panel([("V", outcome)] + zip(Self.names, regressors).map { ($0, $1) })
     let result = try DynamicPanelEstimator.fit(panel, Self.specification())
-    let positions = Self.names.map { name in result.coefficients.firstIndex { $0.name == name }! }
+    let positions = Self.names.map { name in result.estimates.firstIndex { $0.name == name }! }
     return (
       Matrix(rows: positions.map { i in positions.map { result.covariance[i][$0] } }),
       result.laggedOutcome!.standardError

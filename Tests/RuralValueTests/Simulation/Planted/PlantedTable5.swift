@@ -94,9 +94,10 @@ struct PlantedTable5 {
   }
 
   private func plant(_ fields: [[Double]]) throws -> [Double] {
-    var truth = ["rho": Self.rho, "sigma2": Self.sigma * Self.sigma]
+    var truth: [Parameter: Double] = [.rho: Self.rho, .variance: Self.sigma * Self.sigma]
     for (k, name) in Self.names.enumerated() {
-      (truth[name], truth["W*\(name)"]) = (Self.direct[k], Self.lagged[k])
+      let parameter = Parameter(name, .variable)
+      (truth[parameter], truth[parameter.spatialLag]) = (Self.direct[k], Self.lagged[k])
     }
     return try ExactSpatialPanel.plant(
       counties.panel(zip(Self.names, fields).map { ($0, $1) }), weights: weights, truth: truth,

@@ -1,0 +1,152 @@
+extension DynamicPanelResult {
+  public static let verb = "gmm"
+
+  public static let form = ModelForm(
+    hasKinds: true,
+    tests: (
+      title: Phrase("Tests", zh: "检验"), key: Phrase("Test", zh: "检验"),
+      statistic: Phrase("Statistic", zh: "统计量"),
+      reason: Phrase("Why not", zh: "无法计算的原因")
+    ), hypothesis: ("label", Phrase("Hypothesis", zh: "原假设")), hasReasonsBelow: true,
+    fitTitle: Phrase("Sample and fit", zh: "样本与拟合"), hasFitKeys: true)
+
+  public var outcomeName: String { specification.formula.outcome.name }
+
+  public var title: Phrase {
+    Phrase(
+      "\(method.english) of \(outcomeName); \(errors.english)",
+      zh: "\(outcomeName)的\(method.chinese)估计；\(errors.chinese)")
+  }
+
+  public var confidenceLevel: Double { specification.confidenceLevel }
+
+  public var sample: ResultDocument.Sample {
+    .init(
+      observations: counts.observations, units: counts.units, periods: counts.periods,
+      droppedRows: counts.incompleteRows)
+  }
+
+  public var furtherEstimates: [Estimate] { combinations }
+
+  public var statistics: FitStatistics {
+    func p(_ key: String) -> FitStatistic.Value { .probability(test(key)?.pValue) }
+    return FitStatistics(
+      all: [
+        .init("observations", Phrase("Observations", zh: "样本量"), .count(counts.observations)),
+        .init(
+          "observations_level", Phrase("Observations, level equation", zh: "观测值（水平方程）"), .count(counts.level)),
+        .init(
+          "observations_transformed", Phrase("Observations, transformed equation", zh: "观测值（差分方程）"),
+          .count(counts.transformed)),
+        .init("units", Phrase("Units", zh: "个体数"), .count(counts.units)),
+        .init("clusters", Phrase("Clusters", zh: "聚类数"), .count(counts.clusters)),
+        .init("instruments", Phrase("Instruments", zh: "工具变量数"), .count(ledger.count)),
+        .init(
+          "within_bound", Phrase("Lagged outcome, within (low)", zh: "滞后项：组内估计（下界）"),
+          .number(bounds?.within)),
+        .init(
+          "ols_bound", Phrase("Lagged outcome, pooled OLS (high)", zh: "滞后项：混合OLS（上界）"),
+          .number(bounds?.pooled)),
+        .init("bounds_verdict", .word(boundsVerdict)), .init("sigma2", .number(errorVariance)),
+        .init("weight_rank", .count(weightRank)), .init("steps", .count(stepCount)),
+        .init("df_residual", .count(reference.degreesOfFreedom)),
+        .init("mmsc_aic", Phrase(verbatim: "MMSC-AIC"), .number(criteria?.aic)),
+        .init("mmsc_bic", Phrase(verbatim: "MMSC-BIC"), .number(criteria?.bic)),
+        .init("mmsc_hqic", Phrase(verbatim: "MMSC-HQIC"), .number(criteria?.hqic)),
+        .init(
+          "time_dummies", Phrase("Time dummies", zh: "时间虚拟变量"),
+          .flag(estimates.contains { $0.parameter.role == .period })),
+        .init("ar1", Phrase("AR(1) p", zh: "AR(1)检验p值"), p("ar1")),
+        .init("ar2", Phrase("AR(2) p", zh: "AR(2)检验p值"), p("ar2")),
+        .init("sargan", Phrase("Sargan p", zh: "Sargan检验p值"), p("sargan")),
+        .init("hansen", Phrase("Hansen J p", zh: "Hansen J检验p值"), p("hansen")),
+      ],
+      json: [
+        "instruments", "observations_level", "observations_transformed", "ols_bound", "within_bound",
+        "bounds_verdict", "sigma2", "weight_rank", "clusters", "steps", "df_residual", "mmsc_aic", "mmsc_bic",
+        "mmsc_hqic",
+      ],
+      table: [
+        "observations_level", "observations_transformed", "units", "clusters", "instruments", "within_bound",
+        "ols_bound", "mmsc_aic", "mmsc_bic", "mmsc_hqic",
+      ],
+      journal: ["time_dummies", "observations", "units", "instruments", "ar1", "ar2", "sargan", "hansen"])
+  }
+
+  public var journal: JournalTable? {
+    JournalTable(
+      name: "gmm_table", title: method,
+      notes: [Phrase("\(errors.english) in parentheses.", zh: "括号内为\(errors.chinese)。")])
+  }
+
+  public var effectTables: [ResultDocument.Part] {
+    (combinations.isEmpty ? [] : [.init(combinationTable, jsonKey: "linear_combinations")])
+      + (marginalEffects.isEmpty ? [] : [.init(marginalEffectTable, jsonKey: "marginal_effects")])
+  }
+
+  public var testNotes: [Phrase] {
+    guard tests.contains(where: { $0.excluding != nil }) else { return [] }
+    return [
+      Phrase(
+        "diff_hansen: C statistic of a set; \"without\" is Hansen's J of the instruments that stay.",
+        zh: "diff_hansen为差分Hansen检验；“剔除后”为其余工具变量的Hansen J。")
+    ]
+  }
+
+  public var furtherTables: [ResultDocument.Part] {
+    [.init(instrumentTable, jsonKey: "instruments")]
+      + (inflationTable.map { [.init($0, jsonKey: "vif")] } ?? [])
+  }
+
+  public var figures: [ResultFigure] {
+    coefficientFigures + combinationFigures + marginalEffectFigures
+  }
+
+  /// `Two-step system GMM in first differences`.
+  public var method: Phrase {
+    let steps =
+      switch specification.steps {
+      case .one: Phrase("One-step", zh: "一步")
+      case .two: Phrase("Two-step", zh: "两步")
+      case .iterated: Phrase("Iterated (\(stepCount) steps)", zh: "迭代（\(stepCount)步）")
+      }
+    let estimator =
+      specification.estimator == .system
+      ? Phrase("system GMM", zh: "系统GMM") : Phrase("difference GMM", zh: "差分GMM")
+    let transform =
+      specification.transform == .firstDifferences
+      ? Phrase("in first differences", zh: "一阶差分")
+      : Phrase("in forward orthogonal deviations", zh: "前向正交离差")
+    return Phrase(
+      "\(steps.english) \(estimator.english) \(transform.english)",
+      zh: "\(steps.chinese)\(estimator.chinese)（\(transform.chinese)）")
+  }
+
+  /// What the standard errors are.
+  var errors: Phrase {
+    let small =
+      specification.isSmallSample ? Phrase(", small-sample correction", zh: "，小样本校正") : Phrase(verbatim: "")
+    let kind =
+      switch (specification.standardErrors, specification.steps) {
+      case (.classical, _): Phrase("classical standard errors", zh: "常规标准误")
+      case (.robust, .one): Phrase("robust standard errors", zh: "稳健标准误")
+      case (.robust, _): Phrase("Windmeijer's standard errors", zh: "Windmeijer校正标准误")
+      }
+    let cluster =
+      specification.clusterOfUnit == nil
+      ? Phrase(verbatim: "") : Phrase(", clustered more widely than units", zh: "，在高于个体的层面聚类")
+    return Phrase(
+      kind.english + cluster.english + small.english, zh: kind.chinese + cluster.chinese + small.chinese)
+  }
+
+  var unitWord: Phrase {
+    counts.clusters == nil ? Phrase("units", zh: "个体") : Phrase("clusters", zh: "聚类")
+  }
+
+  /// The lagged outcome against its bounds.
+  public var boundsVerdict: String? {
+    guard let bounds, let lag = laggedOutcome else { return nil }
+    if bounds.contains(lag.value) { return "inside" }
+    return lag.value > max(bounds.pooled, bounds.within) ? "above" : "below"
+  }
+}

@@ -1,0 +1,89 @@
+extension SpatialDurbinResult {
+  public static let verb = "sdm"
+
+  public static let form = ModelForm(
+    hasKinds: false,
+    tests: (
+      title: Phrase("Which model: the tests", zh: "模型选择检验"), key: Phrase("Name", zh: "代号"),
+      statistic: Phrase("χ²", zh: "χ²"), reason: Phrase("Why not", zh: "未计算的原因")
+    ), hypothesis: ("hypothesis", Phrase("Test", zh: "检验")), hasReasonsBelow: false,
+    fitTitle: Phrase("Fit", zh: "拟合"), hasFitKeys: false)
+
+  /// What the model is called above its tables: `SDM of logc with two-way fixed effects`.
+  public var title: Phrase {
+    let lags = specification.dynamics == nil ? ("", "") : ("Dynamic ", "动态")
+    let name = specification.model.title
+    return Phrase(
+      "\(lags.0)\(name) of \(outcomeName), \(specification.effects.label.english)",
+      zh: "\(outcomeName)的\(lags.1)\(name)模型（\(specification.effects.label.chinese)）")
+  }
+
+  public var confidenceLevel: Double { specification.confidenceLevel }
+
+  public var statistics: FitStatistics {
+    let name = specification.model.hasLag ? "ρ" : "λ"
+    let isSpatial = specification.model.hasLag || specification.model.hasError
+    return FitStatistics(
+      all: [
+        .init("observations", Phrase("Observations", zh: "样本量"), .count(sample.observations)),
+        .init("units", Phrase("Units", zh: "个体数"), .count(sample.units)),
+        .init("periods", Phrase("Periods", zh: "时期数"), .count(sample.periods)),
+        .init("log_likelihood", logLikelihoodLabel, .number(fit.logLikelihood)),
+        .init("log_likelihood_kind", .word(fit.kind.rawValue)),
+        .init("parameters", .count(fit.parameterCount)),
+        .init("aic", Phrase(verbatim: "AIC"), .number(fit.aic)),
+        .init("bic", Phrase(verbatim: "BIC"), .number(fit.bic)),
+        .init("r2", Phrase(verbatim: "R²"), .number(fit.rSquared)),
+        .init("r2_within", Phrase("Within R²", zh: "组内R²"), .number(fit.rSquaredWithin)),
+        .init("corr2", Phrase("Squared correlation", zh: "相关系数平方"), .number(fit.squaredCorrelation)),
+        .init("rho_low", Phrase("Lower bound of \(name)", zh: "\(name)下界"), .number(fit.bounds.lowerBound)),
+        .init("rho_high", Phrase("Upper bound of \(name)", zh: "\(name)上界"), .number(fit.bounds.upperBound)),
+        .init(
+          "weights_fingerprint", Phrase("Weights fingerprint", zh: "空间权重矩阵指纹"),
+          .word(fit.weightsFingerprint)),
+        .init("score", .number(fit.score)), .init("local_maxima", .count(fit.maxima)),
+        .init(
+          "random_effects_variance", Phrase("Variance of random effects", zh: "随机效应方差"),
+          .number(fit.unitVariance)),
+        .init(
+          "largest_root", Phrase("Largest root (stable below 1)", zh: "最大根（小于1为稳定）"),
+          .number(fit.largestRoot)),
+      ],
+      json: [
+        "log_likelihood", "log_likelihood_kind", "parameters", "aic", "bic", "r2", "r2_within", "corr2",
+        "rho_low", "rho_high", "weights_fingerprint", "score", "local_maxima", "random_effects_variance",
+        "largest_root",
+      ],
+      table: ["observations", "units", "periods", "log_likelihood", "aic", "bic", "r2", "r2_within", "corr2"]
+        + (isSpatial ? ["rho_low", "rho_high"] : [])
+        + ["random_effects_variance", "largest_root", "weights_fingerprint"],
+      journal: ["observations", "units", "periods", "log_likelihood", "r2_within"])
+  }
+
+  /// Which likelihood it is.
+  private var logLikelihoodLabel: Phrase {
+    switch fit.kind {
+    case .direct: Phrase("Log-likelihood (direct)", zh: "对数似然值（直接法）")
+    case .transformed: Phrase("Log-likelihood (transformed)", zh: "对数似然值（正交变换）")
+    case .random: Phrase("Log-likelihood (random effects)", zh: "对数似然值（随机效应）")
+    }
+  }
+
+  public var furtherEstimates: [Estimate] { [] }
+
+  public var effectTables: [ResultDocument.Part] {
+    [.init(effectTable, jsonKey: "effects")]
+      + (simulationTable.map { [.init($0, jsonKey: "effects_simulated")] } ?? [])
+      + (orderTable.map { [.init($0, jsonKey: "effects_by_order")] } ?? [])
+  }
+
+  public var testNotes: [Phrase] { decision }
+
+  public var furtherTables: [ResultDocument.Part] { [] }
+
+  public var furtherValues: [JSONMember] { [JSONMember("decision", JSONValue(decision.map(\.english)))] }
+
+  public var journal: JournalTable? { nil }
+
+  public var figures: [ResultFigure] { effectFigures + coefficientFigures }
+}

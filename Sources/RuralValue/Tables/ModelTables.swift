@@ -1,0 +1,203 @@
+/// How the tables of one family of models differ from those of another; names of columns are promises to scripts.
+public struct ModelForm: Sendable {
+  /// Whether a column says what each coefficient is of.
+  let hasKinds: Bool
+  /// What stands above the tests, and above their columns.
+  let tests: (title: Phrase, key: Phrase, statistic: Phrase, reason: Phrase)
+  /// The column with the hypotheses.
+  let hypothesis: (name: String, heading: Phrase)
+  /// Whether people read the reasons of absent tests below the table instead of beside it.
+  let hasReasonsBelow: Bool
+  /// What stands above the fit.
+  let fitTitle: Phrase
+  /// Whether the rows of the fit have their keys beside their labels.
+  let hasFitKeys: Bool
+}
+
+/// What a journal table says besides the numbers.
+public struct JournalTable: Sendable {
+  /// The name of its file.
+  let name: String
+  /// What stands above it.
+  let title: Phrase
+  /// What stands below it.
+  let notes: [Phrase]
+}
+
+extension FittedModel {
+  /// The coefficients, a row each.
+  public var coefficientTable: ResultTable {
+    ResultTable(name: "coefficients", title: title, columns: estimateColumns(estimates))
+  }
+
+  /// Names, kinds where the family has them, and the inference of estimates.
+  func estimateColumns(_ estimates: [Estimate]) -> [ResultColumn] {
+    [ResultColumn("term", Phrase("Term", zh: "变量"), .text(estimates.map(\.name)))]
+      + (Self.form.hasKinds
+        ? [ResultColumn("kind", Phrase("Kind", zh: "类型"), .phrase(estimates.map(\.parameter.role.label)))]
+        : [])
+      + inferenceColumns(estimates)
+  }
+
+  /// Estimate, error, statistic, p value and interval.
+  func inferenceColumns(_ estimates: [Estimate]) -> [ResultColumn] {
+    let intervals = estimates.map { $0.interval(confidenceLevel) }
+    return [
+      ResultColumn(
+        "estimate", Phrase("Estimate", zh: "系数"), .number(estimates.map(\.value)),
+        significance: estimates.map(\.significance)),
+      ResultColumn("std_error", Phrase("Std. error", zh: "标准误"), .number(estimates.map(\.standardError))),
+      ResultColumn(
+        "statistic", Phrase(verbatim: estimates.first?.reference.letter ?? "z"),
+        .number(estimates.map(\.statistic))),
+      ResultColumn(
+        "p_value", Phrase("p", zh: "p值"), .number(estimates.map(\.pValue)), display: .probability),
+      .low(confidenceLevel, intervals.map(\.low)), .high(confidenceLevel, intervals.map(\.high)),
+    ]
+  }
+
+  /// The covariance of the coefficients: a row and a column each.
+  public var covarianceTable: ResultTable {
+    let names = estimates.map(\.name)
+    // A column's name stands once, though a regressor may share the name of a spatial parameter.
+    let columns = names.indices.map { place in
+      let earlier = names[..<place].count { $0 == names[place] }
+      return ResultColumn(
+        earlier == 0 ? names[place] : "\(names[place]).\(earlier)", Phrase(verbatim: names[place]),
+        .number(covariance.map { $0[place] }))
+    }
+    return ResultTable(
+      name: "covariance", title: Phrase("Covariance of the coefficients", zh: "系数协方差矩阵"),
+      columns: [ResultColumn("term", Phrase("Term", zh: "变量"), .text(names))] + columns)
+  }
+
+  /// The tests with all that scripts may want: reasons, and what stays without a set.
+  public var testTable: ResultTable { testTable(isFull: true) }
+
+  /// The tests as people read them, where that is otherwise: reasons stand below the table.
+  public var shownTestTable: ResultTable { testTable(isFull: !Self.form.hasReasonsBelow) }
+
+  private func testTable(isFull: Bool) -> ResultTable {
+    let form = Self.form
+    let missing: MissingDisplay = form.hasReasonsBelow ? .blank : .dash
+    let isExcluding = tests.contains { $0.excluding != nil }
+    var columns = [
+      ResultColumn("name", form.tests.key, .text(tests.map(\.key))),
+      ResultColumn(form.hypothesis.name, form.hypothesis.heading, .phrase(tests.map(\.hypothesis))),
+      ResultColumn("statistic", form.tests.statistic, .number(tests.map { $0.statistic ?? .nan })),
+      ResultColumn(
+        "df", Phrase("df", zh: "自由度"), .integer(tests.map(\.degreesOfFreedom)), missing: missing),
+      ResultColumn(
+        "p_value", Phrase("p", zh: "p值"), .number(tests.map { $0.pValue ?? .nan }), display: .probability),
+    ]
+    if isFull {
+      columns.append(
+        ResultColumn(
+          "reason", form.tests.reason, .remark(tests.map(\.reason)),
+          missing: form.hasReasonsBelow ? .dash : .blank))
+    }
+    if form.hasReasonsBelow, isFull || isExcluding { columns += excludingColumns }
+    let reasons = tests.compactMap { test in
+      test.reason.map { Phrase("\(test.key): \($0.english)", zh: "\(test.key)：\($0.chinese)") }
+    }
+    return ResultTable(
+      name: "tests", title: form.tests.title, columns: columns, notes: testNotes + (isFull ? [] : reasons))
+  }
+
+  private var excludingColumns: [ResultColumn] {
+    [
+      ResultColumn(
+        "statistic_excluding", Phrase("J without", zh: "剔除后J"),
+        .number(tests.map { $0.excluding?.value ?? .nan }), missing: .blank),
+      ResultColumn(
+        "df_excluding", Phrase("df without", zh: "剔除后自由度"),
+        .integer(tests.map { $0.excluding?.degreesOfFreedom }), missing: .blank),
+      ResultColumn(
+        "p_value_excluding", Phrase("p without", zh: "剔除后p值"),
+        .number(tests.map { $0.excluding?.pValue ?? .nan }), display: .probability, missing: .blank),
+    ]
+  }
+
+  /// The numbers about the model as people read them.
+  public var fitTable: ResultTable {
+    let rows = statistics.selected(statistics.table).filter { !$0.isAbsent }
+    let labels = rows.map(\.label)
+    let names =
+      Self.form.hasFitKeys
+      ? [
+        ResultColumn("name", Phrase("Name", zh: "名称"), .text(rows.map(\.key))),
+        ResultColumn("label", Phrase("Meaning", zh: "含义"), .phrase(labels)),
+      ] : [ResultColumn("statistic", Phrase("Statistic", zh: "指标"), .phrase(labels))]
+    return ResultTable(
+      name: "fit", title: Self.form.fitTitle,
+      columns: names + [
+        ResultColumn(
+          "value", Phrase("Value", zh: "数值"), .number(rows.map(\.number)), rowDisplays: rows.map(\.display))
+      ], notes: fitNotes)
+  }
+
+  private var fitNotes: [Phrase] {
+    statistics.selected(statistics.table).compactMap { statistic in
+      guard case .word(let word?) = statistic.value else { return nil }
+      return Phrase("\(statistic.label.english) \(word).", zh: "\(statistic.label.chinese) \(word)。")
+    }
+  }
+
+  /// The table as journals print it: estimates with stars, standard errors beneath, tests below a rule.
+  public var journalTable: ResultTable? {
+    guard let journal else { return nil }
+    let shown = estimates.filter { $0.parameter.role != .period } + furtherEstimates
+    let layout = CoefficientLayout(
+      [
+        .init(
+          name: "estimate", heading: Phrase(verbatim: outcomeName), estimates: shown,
+          statistics: statistics.selected(statistics.journal))
+      ],
+      labels: Dictionary(
+        shown.map(\.parameter).filter { $0.role == .sum || $0.role == .product }.map {
+          ($0, Phrase("\($0.name) (\($0.role.label.english))", zh: "\($0.name)（\($0.role.label.chinese)）"))
+        }, uniquingKeysWith: { first, _ in first }))
+    return layout.table(name: journal.name, title: journal.title, notes: journal.notes)
+  }
+
+  /// The document of the model; `further` tables stand last, and the covariance where it is asked for.
+  public func document(
+    specification: [JSONMember] = [], showsCovariance: Bool = false, further: [ResultDocument.Part] = []
+  ) -> ResultDocument {
+    var parts: [ResultDocument.Part] = [.init(coefficientTable, jsonKey: "coefficients")]
+    if showsCovariance { parts.append(.init(covarianceTable, jsonKey: "covariance")) }
+    parts += effectTables
+    if !tests.isEmpty {
+      if Self.form.hasReasonsBelow { parts.append(.init(shownTestTable, written: false, jsonKey: nil)) }
+      parts.append(.init(testTable, shown: !Self.form.hasReasonsBelow, jsonKey: "tests"))
+    }
+    parts.append(.init(fitTable, jsonKey: nil))
+    let fit = statistics.selected(statistics.json).map { JSONMember($0.key, $0.json) }
+    var document = ResultDocument(
+      command: Self.verb, specification: specification, sample: sample,
+      parts: parts + furtherTables + further
+        + (journalTable.map { [.init($0, shown: false, jsonKey: nil)] } ?? []),
+      values: [JSONMember("fit", .object(fit))] + furtherValues, notes: notes, figures: figures)
+    document.estimates = (estimates + furtherEstimates).filter { $0.parameter.role != .period }
+    document.confidenceLevel = confidenceLevel
+    return document
+  }
+}
+
+extension ResultColumn {
+  /// The lower ends of intervals; without a level, as where the rows' levels differ, the heading names none.
+  static func low(_ level: Double?, _ values: [Double]) -> ResultColumn {
+    let share = level.map { Percentage.text($0) }
+    return ResultColumn(
+      "conf_low", share.map { Phrase("\($0)% low", zh: "\($0)%下限") } ?? Phrase("Low", zh: "下限"),
+      .number(values))
+  }
+
+  /// The upper ends of intervals.
+  static func high(_ level: Double?, _ values: [Double]) -> ResultColumn {
+    let share = level.map { Percentage.text($0) }
+    return ResultColumn(
+      "conf_high", share.map { Phrase("\($0)% high", zh: "\($0)%上限") } ?? Phrase("High", zh: "上限"),
+      .number(values))
+  }
+}

@@ -1,0 +1,20 @@
+public import RuralValue
+
+extension ReportFigure {
+  /// The drawing of a figure with words in one language; nil for one without a finite number.
+  public init?(_ figure: ResultFigure, language: Language = .english) {
+    switch figure {
+    case .intervals(let intervals):
+      guard !intervals.isEmpty else { return nil }
+      self.init(svg: IntervalPlot(figure: intervals, language: language).svg, caption: intervals.caption)
+    case .moran(let moran):
+      let plot = MoranPlot(figure: moran, language: language)
+      guard !plot.isEmpty else { return nil }
+      self.init(svg: plot.svg, caption: moran.caption)
+    case .weights(let weights):
+      let plot = WeightPlot(figure: weights, language: language)
+      guard !plot.isEmpty else { return nil }
+      self.init(svg: plot.svg, caption: weights.caption)
+    }
+  }
+}
