@@ -83,8 +83,10 @@ extension GMMInstruments {
     let words = InstrumentWords(text)
     guard words.items.count >= 2, let lags = GMMInstruments.lagRange(words.items.last!) else {
       throw DynamicPanelError.unreadableInstruments(
-        option: "--gmm", text: text,
-        expected: "variables and their lags, such as --gmm \"V,2:4\", with an open end --gmm \"V,2:\"")
+        option: Setting("gmm"), text: text,
+        expected:
+          "variables and their lags, such as \(Setting("gmm")) \"V,2:4\", with an open end \(Setting("gmm")) \"V,2:\""
+      )
     }
     self.init(
       try words.items.dropLast().flatMap { item throws in try FormulaSpecification.terms(item) },
@@ -93,7 +95,8 @@ extension GMMInstruments {
       if suffix == "collapse" {
         isCollapsed = true
       } else {
-        equation = try InstrumentWords.equation(suffix, option: "--gmm", text: text, others: ["collapse"])
+        equation = try InstrumentWords.equation(
+          suffix, option: Setting("gmm"), text: text, others: ["collapse"])
       }
     }
   }
@@ -122,7 +125,7 @@ extension StandardInstruments {
       if suffix == "mz" {
         takesMissingAsZero = true
       } else {
-        equation = try InstrumentWords.equation(suffix, option: "--iv", text: text, others: ["mz"])
+        equation = try InstrumentWords.equation(suffix, option: Setting("iv"), text: text, others: ["mz"])
       }
     }
   }
@@ -154,7 +157,7 @@ private struct InstrumentWords {
   }
 
   static func equation(
-    _ suffix: String, option: String, text: String, others: [String]
+    _ suffix: String, option: Setting, text: String, others: [String]
   ) throws(DynamicPanelError) -> InstrumentEquation {
     if suffix.hasPrefix("eq="), let equation = InstrumentEquation(rawValue: String(suffix.dropFirst(3))) {
       return equation

@@ -48,7 +48,7 @@ extension DynamicPanelResult {
   /// A combination's estimate with its inference.
   ///
   /// Throws `DynamicPanelError.noSuchCoefficient`, with the nearest name; `option` is what the call said.
-  public func estimate(_ combination: LinearCombination, option: String = "--lincom")
+  public func estimate(_ combination: LinearCombination, option: Setting = Setting("lincom"))
     throws(DynamicPanelError) -> Estimate
   {
     var weights = [Double](repeating: 0, count: estimates.count)
@@ -69,7 +69,7 @@ extension DynamicPanelResult {
   ///
   /// Throws `DynamicPanelError.noSuchCoefficient`.
   public func adding(
-    _ combinations: [(combination: LinearCombination, option: String)]
+    _ combinations: [(combination: LinearCombination, option: Setting)]
   ) throws(DynamicPanelError) -> DynamicPanelResult {
     var result = self
     for (combination, option) in combinations {

@@ -13,7 +13,8 @@ struct WideUnits {
   /// The long form.
   consuming func long() throws(WideLayoutError) -> LongTable {
     if options.unitName != nil {
-      throw .needlessOption("--unit-name", reason: "with --from wide-units the headers name the units")
+      throw .needlessOption(
+        Setting("unit-name"), reason: "with \(Setting("from")) wide-units the headers name the units")
     }
     let ids = try idColumns()
     let units = try unitColumns(besides: ids)
@@ -92,7 +93,7 @@ struct WideUnits {
     of rows: [Int], timeColumn: Int?, indicatorColumn: Int?
   ) throws(WideLayoutError) -> Entries {
     if timeColumn != nil, options.year != nil {
-      throw .needlessOption("--year", reason: "the rows of the table name their times")
+      throw .needlessOption(Setting("year"), reason: "the rows of the table name their times")
     }
     if let indicatorColumn {
       return try indicatorEntries(of: rows, timeColumn: timeColumn, indicatorColumn: indicatorColumn)
@@ -119,7 +120,7 @@ struct WideUnits {
     of rows: [Int], timeColumn: Int?, indicatorColumn: Int
   ) throws(WideLayoutError) -> Entries {
     if options.variable != nil {
-      throw .needlessOption("--variable", reason: "the rows of the table name its variables")
+      throw .needlessOption(Setting("variable"), reason: "the rows of the table name its variables")
     }
     var entries = Entries()
     entries.variables = try names(of: rows, in: indicatorColumn)

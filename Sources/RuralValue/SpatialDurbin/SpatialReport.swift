@@ -223,7 +223,7 @@ extension SpatialReport {
         Phrase(
           "Standard errors: observed information"
             + (isDefault
-              ? ", the default above \(LogDeterminant.denseLimit) units (--se information takes longer)."
+              ? ", the default above \(LogDeterminant.denseLimit) units (\(Setting("se")) information takes longer)."
               : "."),
           zh: "标准误：观测信息矩阵。")
       ]

@@ -35,8 +35,10 @@ struct StudyRunner: Sendable {
 
   private func message(_ running: [String], done: Int) -> String {
     let names = running.joined(separator: ", ")
-    return Phrase("\(done) of \(plan.steps.count) steps: \(names)", zh: "\(done)/\(plan.steps.count)：\(names)")
-      .text(in: plan.output.language)
+    return Phrase(
+      "\(done) of \(plan.steps.count) steps: \(names)", zh: "\(done)/\(plan.steps.count)：\(names)"
+    )
+    .text(in: plan.output.language)
   }
 
   private func status(of step: StudyStep, needs: [(name: String, status: StepStatus?)]) -> StepStatus {
@@ -57,7 +59,8 @@ struct StudyRunner: Sendable {
     } catch {
       let code = ExitCode(error)
       return .failed(
-        code, reason: code == .internalError ? "Internal error: \(error). Please report it." : "\(error)")
+        code,
+        reason: code == .internalError ? "Internal error: \(error). Please report it." : Message.text(error))
     }
   }
 }
