@@ -124,9 +124,8 @@ struct HunanReport {
 
   private func answer(_ words: [String], writesScores: Bool) throws -> CommandAnswer {
     let command = CommandLineTool.commands.first { $0.definition.name == words[0] }!
-    let arguments = try ParsedArguments(Array(words.dropFirst()), command: command.definition)
     let inputs = InputReader(RecordingConsole())
-    let answer = try command.init(arguments).run(inputs)
+    let answer = try Call(Array(words.dropFirst()), of: command).run(inputs)
     let document = inputs.hasSimulatedData ? answer.document.markedAsSimulated : answer.document
     if writesScores, let scores = answer.document.parts.first(where: { $0.table.name == "scores" }) {
       try Data(CSVWriter.bytes(of: scores.table)).write(to: URL(filePath: "\(folder)/scores.csv"))

@@ -115,25 +115,6 @@ import Testing
   }
 }
 
-@Suite struct PivotedQRTests {
-  @Test(arguments: [(7, 4), (4, 7)])
-  func `Q times R is the matrix with its columns moved`(_ n: Int, _ k: Int) throws {
-    let matrix = Matrix.random(n, k)
-    let qr = try PivotedQR(matrix)
-    let moved = matrix.selectingColumns(qr.permutation)
-    expectClose(qr.orthonormal * qr.upper, moved, absolute: 1e-13, from: "AP")
-    expectClose(qr.orthonormal.crossProduct, .identity(4), absolute: 1e-13, from: "identity")
-    #expect(qr.rank == 4)
-  }
-
-  @Test func `the rank of a product is that of its thinner factor`() throws {
-    #expect(try PivotedQR(Matrix.random(9, 3) * Matrix.random(3, 6)).rank == 3)
-    #expect(try PivotedQR(Matrix(rowCount: 4, columnCount: 2)).rank == 0)
-    #expect(try PivotedQR(Matrix(rowCount: 4, columnCount: 0)).rank == 0)
-    #expect(try PivotedQR(Matrix(rowCount: 0, columnCount: 2)).permutation == [0, 1])
-  }
-}
-
 @Suite struct FactorizationErrorTests {
   @Test func `what is not square is refused with both sizes`() {
     let matrix = Matrix(rowCount: 2, columnCount: 3)

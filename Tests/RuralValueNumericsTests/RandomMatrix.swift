@@ -14,6 +14,9 @@ extension Matrix {
   static func randomSemidefinite(_ size: Int, rank: Int, seed: UInt64 = 1) -> Matrix {
     random(rank, size, seed: seed).crossProduct
   }
+
+  /// The largest absolute value of an element; zero for an empty matrix, NaN where an element is NaN.
+  var maxAbs: Double { elements.reduce(0) { $1.isNaN || $0.isNaN ? .nan : max($0, abs($1)) } }
 }
 
 /// Holds every element of a matrix to another's, as an identity demands.

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import RuralValueNumerics
 
 /// What an audit says of a row; the later, the worse.
 public enum AuditVerdict: String, Sendable, CaseIterable, Comparable {

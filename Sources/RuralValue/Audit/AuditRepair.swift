@@ -1,4 +1,4 @@
-internal import Glibc
+internal import RuralValueNumerics
 
 /// One cell that alone, were it another number, would settle a check.
 public struct AuditRepair: Sendable, Equatable {

@@ -1,17 +1,11 @@
 extension AuditResult {
   /// The answer of `audit`.
   ///
-  /// - Parameter members: what the document states as asked besides levels and reference distribution.
   /// - Parameter effects: the audit of the effects that should follow from these coefficients.
-  public func document(
-    specification members: [JSONMember] = [], effects: AuditResult? = nil
-  ) -> ResultDocument {
+  public func document(effects: AuditResult? = nil) -> ResultDocument {
     ResultDocument(
-      command: "audit",
-      specification: [
-        JSONMember("levels", .array(specification.levels.map(JSONValue.number))),
-        JSONMember("reference", .string(specification.reference.name)),
-      ] + members, sample: nil, parts: parts(prefix: "") + (effects?.parts(prefix: "effects_") ?? []),
+      command: "audit", sample: nil,
+      parts: parts(prefix: "") + (effects?.parts(prefix: "effects_") ?? []),
       values: values + (effects.map { [JSONMember("effects_audit", .object($0.values))] } ?? []),
       notes: otherColumnsNote + (effects?.otherColumnsNote ?? []))
   }

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import RuralValueNumerics
 
 /// A positive-definite covariance that gives sums of coefficients their printed standard errors.

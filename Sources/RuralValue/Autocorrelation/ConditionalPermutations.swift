@@ -19,7 +19,7 @@ struct ConditionalPermutations {
   }
 
   private let x: [Double]
-  private let weights: SpatialWeights
+  private let weights: SparseMatrix
   private let permutations: Int
   private let generator: CounterBasedGenerator
   /// The length of a draw.
@@ -30,11 +30,11 @@ struct ConditionalPermutations {
   /// Draws for values x and weights without self.
   init(_ x: [Double], _ weights: SpatialWeights, permutations: Int, seed: UInt64, period: Int?) {
     self.x = x
-    self.weights = weights
+    self.weights = weights.sparseMatrix
     self.permutations = permutations
     generator = CounterBasedGenerator(seed: seed, stream: UInt64(bitPattern: Int64(period ?? 0)))
-    length = min(x.count, (weights.neighbourCounts.max() ?? 0) + 1)
-    slack = 1e-12 * Double(length) * (x.map(abs).max() ?? 0) * max(1, weights.values.max() ?? 0)
+    length = min(x.count, (self.weights.rowLengths.max() ?? 0) + 1)
+    slack = 1e-12 * Double(length) * (x.map(abs).max() ?? 0) * max(1, self.weights.values.max() ?? 0)
   }
 
   /// min(1, 2 (1 + min(#≥, #≤)) / (1 + R)) for each unit; NaN for islands.
@@ -47,7 +47,7 @@ struct ConditionalPermutations {
 
   /// For each unit the draws as extreme as what was observed.
   func counts() -> [Counts] {
-    let hasEqualWeights = (0..<weights.unitCount).allSatisfy { i in
+    let hasEqualWeights = (0..<weights.size).allSatisfy { i in
       let row = weights.row(i)
       return row.allSatisfy { weights.values[$0] == weights.values[row.lowerBound] }
     }
@@ -57,19 +57,19 @@ struct ConditionalPermutations {
   private func countsOfEqualWeights() -> [Counts] {
     let draws = Draws(generator, count: permutations, length: length, of: x.count)
     var sums: [Int: PrefixSums] = [:]
-    for size in Set(weights.neighbourCounts) where size > 0 {
+    for size in Set(weights.rowLengths) where size > 0 {
       sums[size] = PrefixSums(draws, size: size, x)
     }
     return (0..<x.count).map { unit in
       let row = weights.row(unit)
       guard let sums = sums[row.count] else { return Counts(atLeast: 0, atMost: 0) }
-      let observed = row.reduce(0) { $0 + x[Int(weights.neighbours[$1])] }
+      let observed = row.reduce(0) { $0 + x[Int(weights.columns[$1])] }
       return sums.counts(observed, slack: slack, unit: unit, value: x[unit], draws: draws)
     }
   }
 
   private func countsOfAnyWeights() -> [Counts] {
-    let observed = weights.spatialLag(x)
+    let observed = weights.times(x)
     var counts = [Counts](repeating: Counts(atLeast: 0, atMost: 0), count: x.count)
     var sampler = Sampler(generator, length: length, of: x.count)
     var place = [Int32](repeating: -1, count: x.count)
@@ -94,6 +94,11 @@ struct ConditionalPermutations {
     }
     return counts
   }
+}
+
+extension SparseMatrix {
+  /// The number of elements of each row.
+  fileprivate var rowLengths: [Int] { (0..<size).map { row($0).count } }
 }
 
 /// Draws one random sequence of units after another, each from its own stream.

@@ -72,3 +72,69 @@ public struct GlobalMoran: Sendable, Equatable {
         .upperP(of: deviations.z, permutations: permutations)
   }
 }
+
+/// Bivariate Moran's I: whether a variable goes with its neighbours' values of another.
+///
+/// I_xy = (n / S₀) z_x′W z_y / √(z_x′z_x · z_y′z_y); inference by permutation of y.
+/// Source: Wartenberg (1985), in the form of Anselin, Syabri & Smirnov (2002).
+public struct BivariateMoran: Sendable, Equatable {
+  /// The period; nil where the data have none.
+  public let period: Int?
+  /// The number of units, n.
+  public let unitCount: Int
+  /// I_xy.
+  public let i: Double
+  /// (1 + #{I* ≥ I}) / (1 + R); nil without permutations.
+  public let permutationP: Double?
+
+  /// Measures two variables over the same units.
+  init(
+    _ x: CrossSection, _ y: CrossSection, names: (x: String, y: String), weights: SpatialWeights,
+    permutations: Int, seed: UInt64
+  ) throws(AutocorrelationError) {
+    let zx = try Deviations(x, variable: names.x, needed: 3, statistic: "Bivariate Moran's I")
+    let zy = try Deviations(y, variable: names.y, needed: 3, statistic: "Bivariate Moran's I")
+    let s0 = weights.rowSums.reduce(0, +)
+    guard s0 > 0 else { throw .noLinks(period: x.period) }
+    let lag = weights.spatialLag(zy.z)
+    let product = zx.z.indices.reduce(0) { $0 + zx.z[$1] * lag[$1] }
+    period = x.period
+    unitCount = zx.count
+    i = Double(zx.count) / s0 * product / (zx.sumOfSquares * zy.sumOfSquares).squareRoot()
+    permutationP =
+      permutations == 0
+      ? nil
+      : GlobalPermutations(weights, seed: seed, period: x.period)
+        .upperP(of: zx.z, with: zy.z, permutations: permutations)
+  }
+}
+
+/// The sums of weights on which the moments of Moran's I and Geary's C depend.
+///
+/// S₀ = Σ w_ij, S₁ = ½ Σ (w_ij + w_ji)², S₂ = Σ_i (w_i. + w_.i)². Source: Cliff & Ord (1981), ch. 1.
+struct WeightsMoments: Equatable {
+  let s0: Double
+  let s1: Double
+  let s2: Double
+
+  init(_ weights: SpatialWeights) {
+    let matrix = weights.sparseMatrix
+    let (rows, columns) = (matrix.rowSums, matrix.columnSums)
+    let transposed = matrix.transposed
+    s0 = rows.reduce(0, +)
+    s2 = zip(rows, columns).reduce(0) { $0 + ($1.0 + $1.1) * ($1.0 + $1.1) }
+    // Σ (w_ij + w_ji)² = 2 Σ w_ij² + 2 Σ w_ij w_ji.
+    var sum = 0.0
+    for i in 0..<matrix.size {
+      var back = transposed.rowStarts[i]
+      let backEnd = transposed.rowStarts[i + 1]
+      for place in matrix.row(i) {
+        let j = matrix.columns[place]
+        while back < backEnd, transposed.columns[back] < j { back += 1 }
+        let counterpart = back < backEnd && transposed.columns[back] == j ? transposed.values[back] : 0
+        sum += matrix.values[place] * (matrix.values[place] + counterpart)
+      }
+    }
+    s1 = sum
+  }
+}

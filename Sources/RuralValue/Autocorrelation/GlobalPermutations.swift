@@ -4,11 +4,11 @@ internal import RuralValueNumerics
 ///
 /// Permutation r draws from a stream of its own, so that the result depends on the seed alone.
 struct GlobalPermutations {
-  private let weights: SpatialWeights
+  private let weights: SparseMatrix
   private let generator: CounterBasedGenerator
 
   init(_ weights: SpatialWeights, seed: UInt64, period: Int?) {
-    self.weights = weights
+    self.weights = weights.sparseMatrix
     generator = CounterBasedGenerator(seed: seed, stream: UInt64(bitPattern: Int64(period ?? 0)))
   }
 
@@ -20,16 +20,10 @@ struct GlobalPermutations {
 
   /// (1 + #{x′Wy* ≥ x′Wy}) / (1 + R), y* a random permutation of y.
   func upperP(of x: [Double], with y: [Double], permutations: Int) -> Double {
-    upperP(of: y, permutations: permutations, scale: x) { shuffled in
-      var total = 0.0
-      for i in x.indices {
-        var sum = 0.0
-        for place in weights.rowStarts[i]..<weights.rowStarts[i + 1] {
-          sum += weights.values[place] * shuffled[Int(weights.neighbours[place])]
-        }
-        total += x[i] * sum
-      }
-      return total
+    var lag = y
+    return upperP(of: y, permutations: permutations, scale: x) { shuffled in
+      weights.multiply(shuffled, at: 0, into: &lag)
+      return x.indices.reduce(0) { $0 + x[$1] * lag[$1] }
     }
   }
 
@@ -56,14 +50,14 @@ private struct SymmetricPairs {
   private var columns: [Int32] = []
   private var coefficients: [Double] = []
 
-  init(_ weights: SpatialWeights) {
+  init(_ weights: SparseMatrix) {
     let backward = weights.transposed
-    for i in 0..<weights.unitCount {
+    for i in 0..<weights.size {
       var sums: [(column: Int32, weight: Double)] = []
       for graph in [weights, backward] {
-        for place in graph.row(i) where graph.neighbours[place] >= Int32(i) {
-          let own = graph.neighbours[place] == Int32(i)
-          sums.append((graph.neighbours[place], own ? graph.values[place] / 2 : graph.values[place]))
+        for place in graph.row(i) where graph.columns[place] >= Int32(i) {
+          let own = graph.columns[place] == Int32(i)
+          sums.append((graph.columns[place], own ? graph.values[place] / 2 : graph.values[place]))
         }
       }
       for (column, weight) in sums.sorted(by: { $0.column < $1.column }) {

@@ -1,9 +1,9 @@
 /// What is asked of the hot-spot analysis.
 public struct HotSpotSpecification: Sendable, Equatable {
   /// The number of conditional permutations, none for 0.
-  public let permutations: Int
+  public var permutations: Int
   /// The seed of the permutations.
-  public let seed: UInt64
+  public var seed: UInt64
 
   /// A specification; by default without permutations.
   public init(permutations: Int = 0, seed: UInt64 = 1) {

@@ -53,7 +53,7 @@ public struct HotSpots: Sendable, Equatable {
     units = section.units
     // Σ w x − x̄ W is Σ w z, and with binary weights S₁ᵢ is W_i.
     gi = z.indices.map { unit in
-      let count = Double(neighbours.row(unit).count)
+      let count = Double(neighbours.sparseMatrix.row(unit).count)
       let spread = (n * count - count * count) / (n - 1)
       return spread > 0 ? sums[unit] / (deviation * spread.squareRoot()) : .nan
     }
@@ -65,5 +65,34 @@ public struct HotSpots: Sendable, Equatable {
       : ConditionalPermutations(
         z, weights.withoutSelf.binary, permutations: permutations, seed: seed, period: section.period
       ).twoSidedP()
+  }
+}
+
+/// Hot and cold spots of one variable, period by period.
+public struct HotSpotResult: Sendable, Equatable {
+  /// The variable.
+  public let variable: String
+  /// What was asked.
+  public let specification: HotSpotSpecification
+  /// One set a period.
+  public let spots: [HotSpots]
+  /// The fingerprint of the binary weights with self.
+  public let fingerprint: String
+  /// What the reader must know.
+  public let notes: [Phrase]
+}
+
+/// The false discovery rate of Benjamini and Hochberg (1995).
+public enum BenjaminiHochberg {
+  /// Adjusted p values: min over j ≥ rank(i) of p₍ⱼ₎ m / j, at most one; NaN stays and does not count.
+  public static func adjusted(_ pValues: [Double]) -> [Double] {
+    let order = pValues.indices.filter { !pValues[$0].isNaN }.sorted { pValues[$0] < pValues[$1] }
+    var adjusted = pValues
+    var smallest = 1.0
+    for (rank, position) in order.enumerated().reversed() {
+      smallest = min(smallest, pValues[position] * Double(order.count) / Double(rank + 1))
+      adjusted[position] = smallest
+    }
+    return adjusted
   }
 }

@@ -55,7 +55,7 @@ public struct LocalMoran: Sendable, Equatable {
     i = z.indices.map { z[$0] / m2 * lag[$0] }
     let sums = weights.rowSums
     let squares = z.indices.map { unit in
-      weights.row(unit).reduce(0) { $0 + weights.values[$1] * weights.values[$1] }
+      weights.links(of: unit).reduce(0) { $0 + $1.weight * $1.weight }
     }
     expected = z.indices.map { -z[$0] * z[$0] * sums[$0] / ((n - 1) * m2) }
     variance = z.indices.map { unit in
@@ -64,7 +64,7 @@ public struct LocalMoran: Sendable, Equatable {
         * (m2 - z[unit] * z[unit] / (n - 1))
     }
     quadrants = z.indices.map { unit in
-      guard !weights.row(unit).isEmpty else { return nil }
+      guard !weights.sparseMatrix.row(unit).isEmpty else { return nil }
       return switch (z[unit] > 0, lag[unit] > 0) {
       case (true, true): .highHigh
       case (false, false): .lowLow

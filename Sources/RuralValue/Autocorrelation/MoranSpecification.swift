@@ -1,13 +1,13 @@
 /// What is asked of Moran's I.
 public struct MoranSpecification: Sendable, Equatable {
   /// How the weights are scaled.
-  public let standardisation: WeightsStandardisation
+  public var standardisation: WeightsStandardisation
   /// The number of random permutations, none for 0.
-  public let permutations: Int
+  public var permutations: Int
   /// The seed of the permutations.
-  public let seed: UInt64
+  public var seed: UInt64
   /// Whether local Moran's I is measured too.
-  public let isLocal: Bool
+  public var isLocal: Bool
 
   /// A specification; by default row-standardised weights and 999 permutations.
   public init(

@@ -1,18 +1,9 @@
 extension ComparisonResult {
   /// The answer of `compare`.
-  ///
-  /// - Parameter members: what the document states as asked besides the specification's own options.
-  public func document(specification members: [JSONMember] = []) -> ResultDocument {
+  public var document: ResultDocument {
     ResultDocument(
       command: "compare",
-      specification: [
-        JSONMember(
-          "require",
-          JSONValue(ComparedQuantity.allCases.filter(specification.required.contains).map(\.rawValue))),
-        JSONMember("tolerance", .number(specification.tolerance)),
-        JSONMember("levels", .array(specification.levels.map(JSONValue.number))),
-        JSONMember("title", JSONValue(specification.title)),
-      ] + members, sample: nil,
+      sample: nil,
       parts: [
         ResultDocument.Part(cellTable, jsonKey: nil), ResultDocument.Part(summaryTable, jsonKey: nil),
       ],

@@ -2,7 +2,7 @@ extension DescriptiveResult {
   /// The answer of `describe`.
   ///
   /// People see correlations as a triangle; scripts get them as pairs, with p values and rows.
-  public func document() -> ResultDocument {
+  public var document: ResultDocument {
     var parts: [ResultDocument.Part] = [.init(descriptivesTable, jsonKey: "descriptives")]
     if specification.correlation != nil {
       parts.append(.init(correlationsTable, jsonKey: nil))

@@ -1,11 +1,5 @@
 internal import RuralValueNumerics
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// Difference and system GMM for dynamic panels.
 ///
 ///     y_it = α y_i,t−1 + x_it′β + η_i + ε_it

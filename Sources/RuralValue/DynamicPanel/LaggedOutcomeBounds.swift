@@ -34,28 +34,29 @@ public struct LaggedOutcomeBounds: Sendable, Equatable {
       + (0..<levels.coefficientCount).filter {
         $0 != lagPosition && $0 != constantPosition
       }
-    let units = levels.blocks.flatMap { block in block.usable.indices.filter { block.usable[$0] } }
+    let unitOfRow = levels.blocks.flatMap { block in block.usable.indices.filter { block.usable[$0] } }
+    let units = Grouping(unitOfRow, groupCount: levels.unitCount)
     var outcome = used(levels) { $0.outcome[...] }
     var elements: [Double] = []
     var scales: [Double] = []
-    elements.reserveCapacity(units.count * (positions.count + 1))
+    elements.reserveCapacity(unitOfRow.count * (positions.count + 1))
     for position in positions {
       var column = used(levels) { block in
         block.regressors.elements[position * levels.unitCount..<(position + 1) * levels.unitCount]
       }
       if demeaned {
         scales.append(column.euclideanNorm)
-        column.demean(by: units, count: levels.unitCount)
+        units.subtract(units.means(column), from: &column)
       }
       elements += column
     }
     if demeaned {
-      outcome.demean(by: units, count: levels.unitCount)
+      units.subtract(units.means(outcome), from: &outcome)
     } else {
-      elements += [Double](repeating: 1, count: units.count)
+      elements += [Double](repeating: 1, count: unitOfRow.count)
     }
     let regressors = Matrix(
-      rowCount: units.count, columnCount: elements.count / units.count, columnMajor: elements)
+      rowCount: unitOfRow.count, columnCount: elements.count / unitOfRow.count, columnMajor: elements)
     guard
       let squares = try? LeastSquares(regressors, columnScales: demeaned ? scales : nil),
       !squares.columns.dropped.contains(0),
@@ -69,18 +70,5 @@ public struct LaggedOutcomeBounds: Sendable, Equatable {
     _ levels: TransformedSample, _ column: (TransformedSample.Block) -> ArraySlice<Double>
   ) -> [Double] {
     levels.blocks.flatMap { block in zip(column(block), block.usable).lazy.filter(\.1).map(\.0) }
-  }
-}
-
-extension [Double] {
-  /// Subtracts from each value the mean of its group.
-  fileprivate mutating func demean(by groups: [Int], count: Int) {
-    var sums = [Double](repeating: 0, count: count)
-    var counts = [Double](repeating: 0, count: count)
-    for (value, group) in zip(self, groups) {
-      sums[group] += value
-      counts[group] += 1
-    }
-    for index in indices { self[index] -= sums[groups[index]] / counts[groups[index]] }
   }
 }

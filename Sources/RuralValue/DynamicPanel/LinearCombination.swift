@@ -1,11 +1,5 @@
 internal import RuralValueNumerics
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 /// A linear combination of coefficients: c′b with standard error √(c′Vc).
 public struct LinearCombination: Sendable, Equatable {
   /// One coefficient and its factor.

@@ -1,11 +1,5 @@
 internal import RuralValueNumerics
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// Turns factors and terms into columns over a panel; a missing value is NaN.
 public struct FormulaEvaluator: Sendable {
   private let panel: Panel
@@ -58,7 +52,7 @@ public struct FormulaEvaluator: Sendable {
         variable: factor.name, value: values[row], unit: panel.unit(ofRow: row), unitColumn: panel.unitColumn,
         period: panel.period(ofRow: row), line: panel.lines[row], source: panel.source)
     }
-    return values.map { log($0) }
+    return values.map(portableLogarithm)
   }
 
   private func scaled(_ values: [Double], of factor: FormulaFactor) throws(FormulaError) -> [Double] {

@@ -39,3 +39,82 @@ extension PolygonLayer {
     return ring.vertices.allSatisfy { x[$0] == x0 } || ring.vertices.allSatisfy { y[$0] == y0 }
   }
 }
+
+/// Finds where a ring crosses itself.
+enum RingCrossings {
+  /// A pair of edges, by their first vertices, that cross in their interiors, or nil.
+  ///
+  /// Edges sorted by their left end meet only those that begin before they end (sweep and prune).
+  static func first(in vertices: Range<Int>, x: [Double], y: [Double]) -> (Int, Int)? {
+    let count = vertices.count
+    guard count >= 4 else { return nil }
+    let start = vertices.lowerBound
+    func end(_ edge: Int) -> Int { edge + 1 == vertices.upperBound ? start : edge + 1 }
+    let left = vertices.map { min(x[$0], x[end($0)]) }
+    let order = (0..<count).sorted { left[$0] < left[$1] }
+    for (place, i) in order.enumerated() {
+      let a = start + i
+      let b = end(a)
+      let right = max(x[a], x[b])
+      let (low, high) = (min(y[a], y[b]), max(y[a], y[b]))
+      var other = place + 1
+      while other < count, left[order[other]] < right {
+        let c = start + order[other]
+        let d = end(c)
+        other += 1
+        guard max(y[c], y[d]) > low, min(y[c], y[d]) < high, c != b, d != a else { continue }
+        let (p, q) = (side(a, b, c, x, y), side(a, b, d, x, y))
+        guard p * q < 0 else { continue }
+        if side(c, d, a, x, y) * side(c, d, b, x, y) < 0 { return (a, c) }
+      }
+    }
+    return nil
+  }
+
+  /// On which side of the line from a to b the point c stands: the sign of twice the triangle's area.
+  private static func side(_ a: Int, _ b: Int, _ c: Int, _ x: [Double], _ y: [Double]) -> Double {
+    let area = (x[b] - x[a]) * (y[c] - y[a]) - (y[b] - y[a]) * (x[c] - x[a])
+    return area > 0 ? 1 : area < 0 ? -1 : 0
+  }
+}
+
+/// What can be wrong with the features of a map.
+public enum GeometryError: Fault {
+  /// There is no feature.
+  case empty(source: String)
+  /// A property that was asked for is not there.
+  case noSuchProperty(name: String, source: String, properties: [String])
+  /// No property tells the features apart.
+  case noIdentifier(source: String, properties: [String])
+  /// A feature has no id.
+  case missingIdentifier(source: String, feature: Int, property: String)
+  /// An id stands twice.
+  case duplicateIdentifier(String, source: String, property: String, first: Int, second: Int)
+  /// No feature has a geometry.
+  case noGeometry(source: String)
+
+  /// The input is off.
+  public var kind: FaultKind { .data }
+
+  /// What was found, where, what was expected and what to do.
+  public var description: String {
+    switch self {
+    case .empty(let source):
+      return "\(source): the collection holds no feature; expected one polygon a unit."
+    case .noSuchProperty(let name, let source, let properties):
+      return "\(source): no feature has the property \"\(name)\"."
+        + "\(NearestName.question(for: name, among: properties)) The properties are: \(listed(properties))."
+    case .noIdentifier(let source, let properties):
+      return "\(source): no member or property is plainly the features' id; name one with --id."
+        + " The properties are: \(listed(properties))."
+    case .missingIdentifier(let source, let feature, let property):
+      return "\(source): feature \(feature + 1) has no \(property); expected an id for every feature."
+    case .duplicateIdentifier(let id, let source, let property, let first, let second):
+      return
+        "\(source): features \(first + 1) and \(second + 1) have the same \(property) \"\(id)\"; expected"
+        + " every id once. Merge the two into a MultiPolygon, or name another property with --id."
+    case .noGeometry(let source):
+      return "\(source): not one feature has a polygon or a point."
+    }
+  }
+}

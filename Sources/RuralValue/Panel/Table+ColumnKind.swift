@@ -12,16 +12,11 @@ public enum ColumnKind: Sendable, Equatable {
 }
 
 extension Table {
-  /// What the cells of a column are, taken together.
+  /// What the cells of some columns are, taken together.
   ///
   /// A column of unsigned whole numbers of which one has a leading zero (`0430102`) holds codes and is
   /// text. A column counts as mostly numeric where more than half of the cells that are not missing are
   /// numbers, or numbers with something about them, as `12.5%` and `3万`.
-  public func columnKind(_ column: Int) -> ColumnKind {
-    columnKinds([column])[0]
-  }
-
-  /// What the cells of several columns are, as `columnKind` has each of them; of many columns quicker.
   public func columnKinds(_ columns: [Int]) -> [ColumnKind] {
     var counts = [CellCounts](repeating: CellCounts(), count: columns.count)
     for rows in rowBlocks {

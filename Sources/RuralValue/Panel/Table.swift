@@ -130,3 +130,68 @@ extension Table: Equatable {
       }
   }
 }
+
+extension Table {
+  /// The table with only those rows for which the condition holds; lines stay those of the source.
+  public func keepingRows(where isKept: (Int) -> Bool) -> Table {
+    let rows = (0..<rowCount).filter(isKept)
+    var starts: [UInt32] = []
+    var ends: [UInt32] = []
+    for row in rows {
+      let cells = row * columnCount..<(row + 1) * columnCount
+      starts += self.starts[cells]
+      ends += self.ends[cells]
+    }
+    let places = origins.map { origins in
+      let cells = rows.flatMap { $0 * columnCount..<($0 + 1) * columnCount }
+      return CellOrigins(
+        lines: cells.map { origins.lines[$0] }, columns: cells.map { origins.columns[$0] },
+        columnNames: origins.columnNames)
+    }
+    return Table(
+      source: source, columnNames: columnNames, headerLine: headerLine, lines: rows.map { lines[$0] },
+      bytes: bytes, starts: starts, ends: ends, origins: places)
+  }
+}
+
+extension Table {
+  /// The column by which simulated data say so, in every row: `simulated` with the cell `yes`.
+  public static let simulatedColumn = "simulated"
+
+  /// Whether a row says that it is simulated.
+  public var isSimulated: Bool {
+    guard let column = columnNames.firstIndex(of: Table.simulatedColumn) else { return false }
+    return (0..<rowCount).contains { text(row: $0, column: column) == "yes" }
+  }
+}
+
+/// What can be wrong with a table's columns and cells.
+public enum TableError: Fault {
+  /// A column that was asked for is not there.
+  case noSuchColumn(name: String, source: String, columns: [String])
+  /// A cell that must hold a number holds something else.
+  case notANumber(found: String, source: String, line: Int, column: String, advice: String?)
+
+  /// The input is off.
+  public var kind: FaultKind { .data }
+
+  /// What was found, where, what was expected and what to do.
+  public var description: String {
+    switch self {
+    case .noSuchColumn(let name, let source, let columns):
+      let question = NearestName.question(for: name, among: columns)
+      return "\(source): there is no column \"\(name)\".\(question) The columns are: \(listed(columns))."
+    case .notANumber(let found, let source, let line, let column, let advice):
+      return "\(source), line \(line), column \"\(column)\": found \"\(found)\", expected a number"
+        + " or a missing marker (empty, NA, -, …).\(advice.map { " \($0)" } ?? "")"
+    }
+  }
+}
+
+/// Names in a row, the list cut where it would fill the screen.
+func listed(_ names: [String], most: Int = 30, in language: Language = .english) -> String {
+  let isEnglish = language == .english
+  let shown = names.prefix(most).joined(separator: isEnglish ? ", " : "、")
+  guard names.count > most else { return shown }
+  return isEnglish ? "\(shown), … (\(names.count) in all)" : "\(shown)等（共\(names.count)个）"
+}

@@ -24,21 +24,9 @@ public struct PreparationPlan: Sendable, Equatable {
   }
 }
 
-extension PreparationPlan {
-  /// The plan as a result document states it, defaults included.
-  public var members: [JSONMember] {
-    [
-      JSONMember("unit", JSONValue(unitColumn)), JSONMember("time", JSONValue(timeColumn)),
-      JSONMember("code_changes", JSONValue(codeChanges?.source)),
-      JSONMember("name_column", JSONValue(nameColumn)),
-      JSONMember("steps", .array(steps.map { .object($0.members) })),
-    ]
-  }
-}
-
 extension PreparationStep {
   /// The step as a result document states it.
-  var members: [JSONMember] {
+  public var members: [JSONMember] {
     [
       JSONMember("operation", .string(operation.key)), JSONMember("variables", JSONValue(variables)),
       JSONMember("outputs", JSONValue((try? outputs()) ?? [])),

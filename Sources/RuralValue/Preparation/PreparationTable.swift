@@ -1,8 +1,8 @@
 extension PreparationResult {
   /// The answer of `prepare`: the summary is for people, the panel and the lists are for files and scripts.
-  public func document(command: String = "prepare", specification: [JSONMember]) -> ResultDocument {
+  public var document: ResultDocument {
     ResultDocument(
-      command: command, specification: specification, sample: sample,
+      command: "prepare", sample: sample,
       parts: [
         .init(report.summaryTable, shown: !report.summaries.isEmpty, jsonKey: "steps"),
         .init(

@@ -88,3 +88,105 @@ extension Table {
     return (with, without)
   }
 }
+
+/// How a wide table is to be turned into a long one, where the table does not say it itself.
+public struct WideLayoutOptions: Sendable, Equatable {
+  /// What stands side by side.
+  public var kind: Kind
+  /// The name of the variable where the table names none (`--variable`).
+  public var variable: String?
+  /// The unit that the whole table is about, its rows being indicators (`--unit-name`).
+  public var unitName: String?
+  /// The year that the whole table is about (`--year`).
+  public var year: Int?
+  /// The columns that hold neither years nor units, by name (`--id`); empty to find them out.
+  public var idColumns: [String]
+  /// The column that names a row's indicator (`--indicator`), or nil to find it out.
+  public var indicatorColumn: String?
+  /// Lines above the table, in which a year is looked for.
+  public var preamble: [String]
+
+  /// What stands side by side.
+  public enum Kind: String, Sendable, Equatable, CaseIterable {
+    /// One column a year.
+    case wideYears = "wide-years"
+    /// One column a unit.
+    case wideUnits = "wide-units"
+  }
+
+  /// Options, by default everything that can be found out.
+  public init(
+    _ kind: Kind, variable: String? = nil, unitName: String? = nil, year: Int? = nil,
+    idColumns: [String] = [],
+    indicatorColumn: String? = nil, preamble: [String] = []
+  ) {
+    self.kind = kind
+    self.variable = variable
+    self.unitName = unitName
+    self.year = year
+    self.idColumns = idColumns
+    self.indicatorColumn = indicatorColumn
+    self.preamble = preamble
+  }
+}
+
+/// What was left out or taken for granted when a table was turned, in words.
+struct WideLayoutNotes {
+  private let table: Table
+  private(set) var terms: [Phrase] = []
+
+  init(_ table: Table) {
+    self.table = table
+  }
+
+  /// Rows that have no data, such as the headings of groups.
+  mutating func add(rowsWithoutData rows: [Int]) {
+    guard !rows.isEmpty else { return }
+    let shown = rows.prefix(8).map { row in
+      "\(table.lines[row]) (\(table.trimmedText(row: row, column: 0)))"
+    }
+    let list = shown.joined(separator: ", ") + (rows.count > shown.count ? ", …" : "")
+    add(
+      "left out what has no data: \(rows.count == 1 ? "line" : "lines") \(list)",
+      zh: "已略去 \(rows.count) 个无数据的行（行号：\(list)）")
+  }
+
+  /// Columns that were not read, and why.
+  mutating func add(columns: [Int], because reason: Phrase) {
+    guard !columns.isEmpty else { return }
+    let list = listed(columns.map { "\"\(table.columnNames[$0])\"" })
+    add("left out the columns \(list): \(reason.english)", zh: "已略去列 \(list)：\(reason.chinese)")
+  }
+
+  /// Units that look like the sum of the others.
+  mutating func add(totals columns: [Int]) {
+    guard !columns.isEmpty else { return }
+    let list = listed(columns.map { "\"\(table.columnNames[$0])\"" })
+    add(
+      "\(list) looks like a total and is kept as a unit; remove the column if it is one",
+      zh: "列 \(list) 可能为合计数，仍按一个个体保留；如确为合计请删除该列")
+  }
+
+  /// The variable got a name of ours.
+  mutating func add(defaultVariable name: String) {
+    add(
+      "nothing names the variable, so that it is called \"\(name)\"; --variable names it",
+      zh: "表中未给出变量名，命名为“\(name)”；可用 --variable 指定")
+  }
+
+  /// A year that was read above the table.
+  mutating func add(yearOfPreamble year: Int) {
+    add("the year \(year) is taken from the lines above the table", zh: "年份 \(year) 取自表头上方的说明行")
+  }
+
+  /// A variable that lacks years that others have.
+  mutating func add(variable: String, hasOnly years: [Int]) {
+    add(
+      "\"\(variable)\" has only the years \(listed(years.map(String.init), most: 6)); its other cells are empty",
+      zh: "“\(variable)”仅有 \(listed(years.map(String.init), most: 6, in: .chinese)) 年，其余单元格为空")
+  }
+
+  private mutating func add(_ english: String, zh chinese: String) {
+    terms.append(Phrase("\(table.source): \(english).", zh: "\(table.source)：\(chinese)。"))
+  }
+}

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import RuralValueNumerics
 
 /// The random numbers of one county for one purpose.
@@ -30,9 +29,6 @@ struct CountyStream {
     CounterBasedGenerator(seed: seed).stream(replication).seed
   }
 
-  /// e to the power of x, here so that those who draw need no C library.
-  static func exponential(_ x: Double) -> Double { exp(x) }
-
   /// A standard normal draw.
   mutating func normal() -> Double {
     generator.normal()
@@ -40,7 +36,7 @@ struct CountyStream {
 
   /// A Poisson draw.
   ///
-  /// Inversion of the distribution function, in pieces of mean 16 at most, so that exp(−mean) stays large.
+  /// Inversion of the distribution function, in pieces of mean 16 at most, so that e^−mean stays large.
   mutating func poisson(mean: Double) -> Int {
     var count = 0
     var rest = mean
@@ -49,7 +45,7 @@ struct CountyStream {
       rest -= piece
       let uniform = generator.uniform()
       var events = 0
-      var probability = exp(-piece)
+      var probability = portableExponential(-piece)
       var cumulative = probability
       while uniform > cumulative, events < 200 {
         events += 1
@@ -60,4 +56,39 @@ struct CountyStream {
     }
     return count
   }
+}
+
+/// What a county is like for all indicators at once, fixed over time.
+struct CountyTraits: Sendable {
+  /// Size in log points about a county of usual size, standard deviation `sizeSpread`.
+  let size: [Double]
+  /// Plain (+) or mountain (−), standardised.
+  let plain: [Double]
+  /// Prosperity, standardised.
+  let prosperity: [Double]
+
+  /// The standard deviation of size in log points: the largest of 121 counties is some ten times the smallest.
+  static let sizeSpread = 0.45
+
+  /// Draws the traits of every county of a specification.
+  init(_ specification: IndicatorSimulationSpecification, filter: SpatialFilter) {
+    func trait(_ name: String) -> [Double] {
+      let shocks = specification.network.units.map { unit in
+        var stream = CountyStream(seed: specification.seed, code: unit.code, column: name, purpose: "trait")
+        return stream.normal()
+      }
+      return standardised(filter(shocks, fields: 1))
+    }
+    size = trait("size").map { CountyTraits.sizeSpread * $0 }
+    plain = trait("plain")
+    prosperity = trait("prosperity")
+  }
+}
+
+/// Values less their mean, over their standard deviation; zeros where all are equal.
+func standardised(_ values: [Double]) -> [Double] {
+  let count = Double(values.count)
+  let mean = values.reduce(0, +) / count
+  let deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
+  return values.map { deviation > 0 ? ($0 - mean) / deviation : 0 }
 }

@@ -28,3 +28,100 @@ public struct IndicatorSimulator: Sendable {
       seed: specification.seed)
   }
 }
+
+/// What a simulated indicator panel is to be: which counties and years, which indicators, which seed.
+public struct IndicatorSimulationSpecification: Sendable, Equatable {
+  /// The counties and their neighbours.
+  public let network: CountyNetwork
+  /// The years.
+  public let periods: ClosedRange<Int>
+  /// The indicators with their magnitudes.
+  public let indicators: [IndicatorMagnitude]
+  /// ρ of the spatial autoregression from which every trait and every shock is drawn.
+  public let spatialDependence: Double
+  /// The seed.
+  public let seed: UInt64
+
+  /// A specification; the indicators are by default those of the Hunan study.
+  ///
+  /// Throws `SimulationError.noPeriods` and `.dependenceOutOfRange`. An indicator that contains another one
+  /// must stand after it: that is the programmer's to see to.
+  public init(
+    network: CountyNetwork, firstPeriod: Int = 2012, lastPeriod: Int = 2022,
+    indicators: [IndicatorMagnitude] = IndicatorMagnitude.hunan, spatialDependence: Double = 0.8, seed: UInt64
+  ) throws(SimulationError) {
+    guard firstPeriod <= lastPeriod else { throw .noPeriods(first: firstPeriod, last: lastPeriod) }
+    guard spatialDependence >= 0, spatialDependence < 1 else {
+      throw .dependenceOutOfRange(spatialDependence)
+    }
+    self.network = network
+    periods = firstPeriod...lastPeriod
+    self.indicators = indicators
+    self.spatialDependence = spatialDependence
+    self.seed = seed
+  }
+}
+
+/// A simulated panel: every county in every year, in the order of codes and years.
+public struct IndicatorSimulationResult: Sendable, Equatable {
+  /// The counties.
+  public let units: [SimulatedCounty]
+  /// What the counties' further names are called.
+  public let nameColumns: [String]
+  /// The years.
+  public let periods: [Int]
+  /// The indicators' column names.
+  public let columns: [String]
+  /// The values of each indicator, N × T, unit by unit.
+  public let values: [[Double]]
+  /// The seed from which they came.
+  public let seed: UInt64
+
+  /// A result from its parts.
+  init(
+    units: [SimulatedCounty], nameColumns: [String], periods: [Int], columns: [String], values: [[Double]],
+    seed: UInt64
+  ) {
+    self.units = units
+    self.nameColumns = nameColumns
+    self.periods = periods
+    self.columns = columns
+    self.values = values
+    self.seed = seed
+  }
+
+  /// The values of an indicator, or nil where there is none of this name.
+  public func values(of column: String) -> [Double]? {
+    columns.firstIndex(of: column).map { values[$0] }
+  }
+}
+
+/// Sets out a simulated panel: code, year, names, the mark `simulated`, and one column an indicator.
+public enum IndicatorSimulationTable {
+  /// The table, named `panel-simulated`.
+  ///
+  /// Every row says `yes` under `simulated`, so that no cut of the file passes for data.
+  public static func table(of result: IndicatorSimulationResult) -> ResultTable {
+    let rows = result.units.flatMap { unit in result.periods.map { (unit, $0) } }
+    var columns = [
+      ResultColumn("code", Phrase("County code", zh: "县域代码"), .text(rows.map { $0.0.code })),
+      ResultColumn("year", Phrase("Year", zh: "年份"), .integer(rows.map { $0.1 })),
+    ]
+    for (position, name) in result.nameColumns.enumerated() {
+      columns.append(
+        ResultColumn(name, Phrase(verbatim: name), .text(rows.map { $0.0.names[position] })))
+    }
+    columns.append(
+      ResultColumn("simulated", Phrase("Simulated", zh: "模拟数据"), .text(rows.map { _ in "yes" })))
+    for (name, values) in zip(result.columns, result.values) {
+      columns.append(ResultColumn(name, Phrase(verbatim: name), .number(values)))
+    }
+    return ResultTable(
+      name: "panel-simulated", title: Phrase("Simulated county panel", zh: "模拟县域面板"), columns: columns,
+      notes: [
+        Phrase(
+          "Simulated data, drawn by ruralvalue with seed \(result.seed): not observations of any county.",
+          zh: "本数据为模拟数据，由 ruralvalue 以随机种子 \(result.seed) 生成，并非任何县域的实际观测值。")
+      ])
+  }
+}

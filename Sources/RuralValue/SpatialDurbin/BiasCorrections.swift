@@ -1,11 +1,5 @@
 internal import RuralValueNumerics
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The correction of a dynamic model's bias of order 1/T from fixed effects of units.
 ///
 /// (I − ρW)y_t = τ y_{t−1} + η W y_{t−1} + … + μ: ϑ_c = ϑ + I(ϑ)⁻¹ a with, over the n eigenvalues ω of W (that

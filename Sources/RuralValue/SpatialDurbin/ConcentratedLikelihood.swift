@@ -1,11 +1,5 @@
 internal import RuralValueNumerics
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The likelihood of a spatial panel model as a function of ρ, λ and θ alone.
 ///
 /// ε = (I − λW)((I − ρW)y − Zb), demeaned, or quasi-demeaned with θ for random effects;

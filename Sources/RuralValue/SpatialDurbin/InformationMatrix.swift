@@ -109,8 +109,8 @@ enum InformationMatrix {
     for (column, b) in zip(z, fit.coefficients) { fitted.add(column, scale: b) }
     let g = fit.system.lag(try fit.system.solve(fitted, rho: fit.point.rho))
     guard fit.transformation.removesUnitRoot else { return (z, g) }
-    let effects = PeriodMajorDemeaning(
-      fit.effects, unitCount: fit.system.unitCount, periodCount: fit.system.lag.periodCount)
+    let effects = fit.effects.demeaning(
+      unitCount: fit.system.unitCount, periodCount: fit.system.lag.periodCount)
     return (z, effects(g))
   }
 

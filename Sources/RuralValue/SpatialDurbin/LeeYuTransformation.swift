@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import RuralValueNumerics
 
 /// How many units and periods count once the fixed effects are out, and what that does to the determinant.
 ///

@@ -1,11 +1,5 @@
 internal import RuralValueNumerics
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// log|I − rW| and its first two derivatives in r.
 ///
 /// They give all the traces that likelihood, information and effects need: tr G = −L′, tr G² = −L″,

@@ -1,11 +1,5 @@
 internal import RuralValueNumerics
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// The covariance of all estimates: an inverse information matrix, or a sandwich around it.
 ///
 /// Sources: methods/spatial-durbin.md, item 5; White (1982) for the sandwich; Driscoll and Kraay (1998).

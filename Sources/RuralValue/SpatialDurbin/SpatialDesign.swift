@@ -47,8 +47,8 @@ struct SpatialDesign: Sendable {
     for position in durbin {
       add(.durbin(position), sample.parameters[position].spatialLag, lag(sample.regressors[position]))
     }
-    let fixedEffects = PeriodMajorDemeaning(
-      effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
+    let fixedEffects = effects.demeaning(
+      unitCount: sample.unitCount, periodCount: sample.periodCount)
     let dropped = Set(SpatialDesign.dependent(values, after: fixedEffects))
     droppedNames = parameters.indices.filter(dropped.contains).map { parameters[$0].name }
     let kept = columns.indices.filter { !dropped.contains($0) }
@@ -71,7 +71,7 @@ struct SpatialDesign: Sendable {
   /// The columns that depend on those before them once the fixed effects are out.
   ///
   /// Lengths before demeaning are the yardstick, so that rounding is not taken for variation.
-  private static func dependent(_ values: [[Double]], after fixedEffects: PeriodMajorDemeaning) -> [Int] {
+  private static func dependent(_ values: [[Double]], after fixedEffects: Demeaning) -> [Int] {
     let lengths = values.map(\.euclideanNorm)
     let compressed = Matrix(columns: fixedEffects(values)).orthogonalCompression
     return (try? IndependentColumns(of: compressed, scales: lengths))?.dropped ?? []

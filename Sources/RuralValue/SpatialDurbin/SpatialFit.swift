@@ -42,9 +42,9 @@ struct SpatialFit {
     _ design: SpatialDesign, _ sample: SpatialSample, _ system: SpatialSystem,
     effects: PanelEffects, process: SpatialProcess, scope: LeeYuTransformation.Scope
   ) throws {
-    let fixedEffects = PeriodMajorDemeaning(
-      effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
-    let data = TransformedData(design, sample, lag: system.lag, process: process, fixedEffects)
+    let data = TransformedData(
+      design, sample, lag: system.lag, process: process,
+      effects.demeaning(unitCount: sample.unitCount, periodCount: sample.periodCount))
     let transformation = LeeYuTransformation(
       effects, scope: scope, unitCount: sample.unitCount, periodCount: sample.periodCount)
     let parameters = design.parameters.count + 1
@@ -53,7 +53,7 @@ struct SpatialFit {
         observations: Int(transformation.observationCount), parameters: parameters)
     }
     likelihood = ConcentratedLikelihood(
-      stacks: SpatialFit.stacks(data, fixedEffects, process: process, isRandom: effects.isRandom),
+      stacks: SpatialFit.stacks(data, sample, process: process, isRandom: effects.isRandom),
       process: process, transformation: transformation, system: system)
     let (step, profile, maxima) = try likelihood.maximum()
     self.design = design
@@ -68,17 +68,18 @@ struct SpatialFit {
   }
 
   private static func stacks(
-    _ data: TransformedData, _ fixedEffects: PeriodMajorDemeaning, process: SpatialProcess, isRandom: Bool
+    _ data: TransformedData, _ sample: SpatialSample, process: SpatialProcess, isRandom: Bool
   ) -> [CompressedColumns] {
     let columns = data.columns
     guard isRandom else { return [CompressedColumns(columns, termCount: data.z.count, process: process)] }
-    let root = Double(fixedEffects.periodCount).squareRoot()
+    let units = Grouping.units(unitCount: sample.unitCount, periodCount: sample.periodCount)
+    let root = Double(sample.periodCount).squareRoot()
     let within = columns.map { column in
       var result = column
-      fixedEffects.subtractUnitMeans(&result)
+      units.demean(&result)
       return result
     }
-    let between = columns.map { fixedEffects.unitMeans($0).scaled(by: root) }
+    let between = columns.map { units.means($0).scaled(by: root) }
     return [within, between].map { CompressedColumns($0, termCount: data.z.count, process: process) }
   }
 }

@@ -27,24 +27,10 @@ struct SpatialLag: Sendable, Equatable {
 
   /// Wx, period by period.
   func callAsFunction(_ x: [Double]) -> [Double] {
-    let size = unitCount
-    var result = [Double](repeating: 0, count: x.count)
+    var result = x
     for (period, position) in matrixOfPeriod.enumerated() {
-      let matrix = matrices[position]
-      let offset = period * size
-      for i in 0..<size {
-        var sum = 0.0
-        for place in matrix.row(i) { sum += matrix.values[place] * x[offset + Int(matrix.columns[place])] }
-        result[offset + i] = sum
-      }
+      matrices[position].multiply(x, at: period * unitCount, into: &result)
     }
     return result
-  }
-}
-
-extension SpatialWeights {
-  /// The weights as a sparse matrix.
-  var sparseMatrix: SparseMatrix {
-    SparseMatrix(rowStarts: rowStarts, columns: neighbours, values: values)
   }
 }

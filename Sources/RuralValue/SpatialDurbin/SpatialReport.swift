@@ -1,11 +1,5 @@
 internal import RuralValueNumerics
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// Turns a fitted model into a result: inference, effects, tests, and what the reader must know.
 struct SpatialReport {
   let estimation: SpatialEstimation
@@ -129,8 +123,7 @@ struct SpatialReport {
   private var sumOfSquares: Double {
     var errors = fit.errors
     if fit.likelihood.isRandom {
-      PeriodMajorDemeaning(fit.effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
-        .subtractUnitMeans(&errors)
+      Grouping.units(unitCount: sample.unitCount, periodCount: sample.periodCount).demean(&errors)
     }
     return errors.map { $0 * $0 }.compensatedSum
   }

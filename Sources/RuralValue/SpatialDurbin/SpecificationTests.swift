@@ -183,7 +183,7 @@ enum LagrangeMultiplierTests {
   )
     throws -> [TestResult]
   {
-    let demeaned = PeriodMajorDemeaning(effects, unitCount: sample.unitCount, periodCount: sample.periodCount)
+    let demeaned = effects.demeaning(unitCount: sample.unitCount, periodCount: sample.periodCount)
     let y = demeaned(sample.outcome)
     let regression = try LeastSquares(Matrix(columns: demeaned(design.values)))
     let fit = try regression.regress(y)

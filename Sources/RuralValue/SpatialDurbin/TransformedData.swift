@@ -12,7 +12,7 @@ struct TransformedData: Sendable {
 
   init(
     _ design: SpatialDesign, _ sample: SpatialSample, lag: SpatialLag, process: SpatialProcess,
-    _ effects: PeriodMajorDemeaning
+    _ effects: Demeaning
   ) {
     let lagged = process.isSpatial ? lag(sample.outcome) : nil
     z = effects(design.values)

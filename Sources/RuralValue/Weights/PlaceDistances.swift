@@ -1,4 +1,4 @@
-internal import Glibc
+internal import RuralValueNumerics
 
 /// Distances between units' places: great-circle kilometres on longitude and latitude, or planar.
 public struct PlaceDistances: Sendable, Equatable {
@@ -43,5 +43,14 @@ public struct PlaceDistances: Sendable, Equatable {
   func distance(squaredChord: Double) -> Double {
     let chord = squaredChord.squareRoot()
     return isGeographic ? 2 * PlaceDistances.earthRadius * asin(min(1, chord / 2)) : chord
+  }
+}
+
+/// base^exponent, exactly the product where the exponent is 1 or 2.
+func realPower(_ base: Double, _ exponent: Double) -> Double {
+  switch exponent {
+  case 1: base
+  case 2: base * base
+  default: pow(base, exponent)
   }
 }

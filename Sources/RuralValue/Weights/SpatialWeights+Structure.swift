@@ -1,46 +1,22 @@
+internal import RuralValueNumerics
+
 extension SpatialWeights {
-  /// The transpose W′.
-  public var transposed: SpatialWeights {
-    var starts = [Int](repeating: 0, count: unitCount + 1)
-    for j in neighbours { starts[Int(j) + 1] += 1 }
-    for i in 0..<unitCount { starts[i + 1] += starts[i] }
-    var next = starts
-    var rows = [Int32](repeating: 0, count: linkCount)
-    var weights = [Double](repeating: 0, count: linkCount)
-    for i in 0..<unitCount {
-      for place in row(i) {
-        let target = next[Int(neighbours[place])]
-        next[Int(neighbours[place])] += 1
-        rows[target] = Int32(i)
-        weights[target] = values[place]
-      }
-    }
-    return SpatialWeights(units: units, rowStarts: starts, neighbours: rows, values: weights)
-  }
-
   /// Whether w_ij = w_ji for all pairs, exactly.
-  public var isSymmetric: Bool { self == transposed }
-
-  /// The links whose counterpart is absent or has another weight.
-  public var asymmetricLinks: [Link] {
-    links.filter { weight(from: $0.to, to: $0.from) != $0.weight }
-  }
-
-  /// Whether every link has a counterpart, of whatever weight.
-  public var isPatternSymmetric: Bool {
-    let transposed = transposed
-    return rowStarts == transposed.rowStarts && neighbours == transposed.neighbours
-  }
+  public var isSymmetric: Bool { sparseMatrix == sparseMatrix.transposed }
 
   /// Whether every row sums to one within 1e-12, islands apart.
-  public var isRowStandardised: Bool {
-    let sums = rowSums
-    return (0..<unitCount).allSatisfy { row($0).isEmpty || abs(sums[$0] - 1) <= 1e-12 }
+  public var isRowStandardised: Bool { rowsSumToOne(within: 1e-12) }
+
+  /// Whether every row but those of islands sums to one.
+  func rowsSumToOne(within tolerance: Double) -> Bool {
+    zip(sparseMatrix.rowSums, 0...).allSatisfy { sum, i in
+      sparseMatrix.row(i).isEmpty || abs(sum - 1) <= tolerance
+    }
   }
 
   /// The positions of the units without neighbours; a unit that is only its own neighbour is one.
   public var islandPositions: [Int] {
-    (0..<unitCount).filter { i in row(i).allSatisfy { neighbours[$0] == Int32(i) } }
+    neighbourCounts.enumerated().filter { $0.element == 0 }.map(\.offset)
   }
 
   /// The ids of the units without neighbours.
@@ -48,23 +24,23 @@ extension SpatialWeights {
 
   /// For each unit the number of its neighbours, itself not counted.
   public var neighbourCounts: [Int] {
-    (0..<unitCount).map { i in row(i).count { neighbours[$0] != Int32(i) } }
+    (0..<unitCount).map { i in sparseMatrix.row(i).count { sparseMatrix.columns[$0] != Int32(i) } }
   }
 
   /// For each unit the number of its connected component, counted from zero in order of first appearance;
   /// a link in either direction connects.
   public var components: [Int] {
-    let backward = transposed
+    let graphs = [sparseMatrix, sparseMatrix.transposed]
     var component = [Int](repeating: -1, count: unitCount)
     var count = 0
     for start in 0..<unitCount where component[start] < 0 {
       component[start] = count
       var open = [start]
       while let i = open.popLast() {
-        for graph in [self, backward] {
-          for place in graph.row(i) where component[Int(graph.neighbours[place])] < 0 {
-            component[Int(graph.neighbours[place])] = count
-            open.append(Int(graph.neighbours[place]))
+        for graph in graphs {
+          for place in graph.row(i) where component[Int(graph.columns[place])] < 0 {
+            component[Int(graph.columns[place])] = count
+            open.append(Int(graph.columns[place]))
           }
         }
       }
@@ -74,16 +50,10 @@ extension SpatialWeights {
   }
 
   /// Every link with weight one.
-  public var binary: SpatialWeights {
-    SpatialWeights(
-      units: units, rowStarts: rowStarts, neighbours: neighbours,
-      values: [Double](repeating: 1, count: linkCount))
-  }
+  public var binary: SpatialWeights { with(sparseMatrix.compactMap { _, _, _ in 1 }) }
 
   /// The weights without those that units give themselves.
-  public var withoutSelf: SpatialWeights {
-    rebuilt { i, place in neighbours[place] == Int32(i) ? nil : values[place] }
-  }
+  public var withoutSelf: SpatialWeights { with(sparseMatrix.compactMap { i, j, w in i == j ? nil : w }) }
 
   /// Every link with weight one, and every unit its own neighbour, as Gi* has it.
   public var binaryWithSelf: SpatialWeights {
@@ -91,15 +61,14 @@ extension SpatialWeights {
     var columns: [Int32] = []
     columns.reserveCapacity(linkCount + unitCount)
     for i in 0..<unitCount {
-      var others = row(i).map { neighbours[$0] }.filter { $0 != Int32(i) }
+      var others = sparseMatrix.columns[sparseMatrix.row(i)].filter { $0 != Int32(i) }
       let place = others.firstIndex { $0 > Int32(i) } ?? others.count
       others.insert(Int32(i), at: place)
       columns += others
       starts.append(columns.count)
     }
-    return SpatialWeights(
-      units: units, rowStarts: starts, neighbours: columns,
-      values: [Double](repeating: 1, count: columns.count))
+    let ones = [Double](repeating: 1, count: columns.count)
+    return with(SparseMatrix(rowStarts: starts, columns: columns, values: ones))
   }
 
   /// The element-wise product of two weights over the same units, such as contiguity × economic distance.
@@ -107,25 +76,98 @@ extension SpatialWeights {
   /// Throws `WeightsError` where the units differ.
   public func product(_ other: SpatialWeights) throws(WeightsError) -> SpatialWeights {
     let other = try other.aligned(to: units, of: "the other weights").weights
-    return rebuilt { i, place in
-      let weight = values[place] * other.weight(from: i, to: Int(neighbours[place]))
-      return weight == 0 ? nil : weight
-    }
+    return with(
+      sparseMatrix.compactMap { i, j, weight in
+        let product = weight * other.sparseMatrix.element(i, j)
+        return product == 0 ? nil : product
+      })
   }
 
-  /// The same units with each weight replaced, or dropped where the replacement is nil.
-  func rebuilt(_ replacement: (_ row: Int, _ place: Int) -> Double?) -> SpatialWeights {
+  /// The same units with other weights.
+  func with(_ matrix: SparseMatrix) -> SpatialWeights { SpatialWeights(units: units, sparseMatrix: matrix) }
+}
+
+extension SpatialWeights {
+  /// The weights of the units that data have, in the data's order, matched by id and never by position.
+  ///
+  /// Units that only the weights have are left out with their links and named in `unused`; rows must then
+  /// be standardised anew. Throws `WeightsError.unitsWithoutWeights` where the data have a unit that the
+  /// weights have not, and guesses the cause.
+  public func aligned(
+    to dataUnits: [String], of source: String
+  ) throws(WeightsError) -> (weights: SpatialWeights, unused: [String]) {
+    if dataUnits == units { return (self, []) }
+    let place = Dictionary(uniqueKeysWithValues: units.enumerated().map { ($1, $0) })
+    let absent = dataUnits.filter { place[$0] == nil }
+    guard absent.isEmpty else {
+      throw .unitsWithoutWeights(
+        absent, source: source, dataUnitCount: dataUnits.count, weightUnits: units,
+        cause: SpatialWeights.mismatchCause(dataUnits: absent, weightUnits: units))
+    }
+    var newPosition = [Int32](repeating: -1, count: unitCount)
+    for (position, unit) in dataUnits.enumerated() { newPosition[place[unit]!] = Int32(position) }
     var starts = [0]
     var columns: [Int32] = []
     var weights: [Double] = []
-    for i in 0..<unitCount {
-      for place in row(i) {
-        guard let weight = replacement(i, place) else { continue }
-        columns.append(neighbours[place])
-        weights.append(weight)
-      }
+    for unit in dataUnits {
+      let kept = links(of: place[unit]!).filter { newPosition[$0.to] >= 0 }
+        .sorted { newPosition[$0.to] < newPosition[$1.to] }
+      columns += kept.map { newPosition[$0.to] }
+      weights += kept.map(\.weight)
       starts.append(columns.count)
     }
-    return SpatialWeights(units: units, rowStarts: starts, neighbours: columns, values: weights)
+    let aligned = SparseMatrix(rowStarts: starts, columns: columns, values: weights)
+    return (
+      SpatialWeights(units: dataUnits, sparseMatrix: aligned),
+      units.enumerated().filter { newPosition[$0.offset] < 0 }.map(\.element)
+    )
+  }
+
+  /// Why ids do not match, where that is plain: leading zeros that a spreadsheet removed.
+  private static func mismatchCause(dataUnits: [String], weightUnits: [String]) -> String? {
+    func withoutZeros(_ id: String) -> Substring { id.drop { $0 == "0" } }
+    let known = Set(weightUnits.map(withoutZeros))
+    guard dataUnits.allSatisfy({ known.contains(withoutZeros($0)) }) else { return nil }
+    return "They match but for leading zeros, which spreadsheets remove: keep codes as text."
+  }
+}
+
+extension SpatialWeights {
+  /// Sixteen hexadecimal digits that tell whether two tables used the same weights.
+  ///
+  /// The sum modulo 2⁶⁴ of one hash a unit and one a link: it does not depend on the order of units.
+  /// A link's hash is taken over both ids (FNV-1a) and the weight rounded to 36 bits of significand, so
+  /// that the order in which a row was summed does not show. It guards against mistakes, not attackers.
+  public var fingerprint: String {
+    let unitHashes = units.map { SpatialWeights.fnv1a($0.utf8) }
+    var sum: UInt64 = 0
+    for i in 0..<unitCount {
+      sum &+= SpatialWeights.mixed(unitHashes[i])
+      for link in links(of: i) {
+        let pair = SpatialWeights.mixed(unitHashes[i]) ^ (unitHashes[link.to] &* 0x9E37_79B9_7F4A_7C15)
+        sum &+= SpatialWeights.mixed(pair &+ SpatialWeights.rounded(link.weight))
+      }
+    }
+    let digits = String(sum, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  private static func fnv1a(_ bytes: String.UTF8View) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return hash
+  }
+
+  /// The finishing steps of SplitMix64.
+  private static func mixed(_ value: UInt64) -> UInt64 {
+    var z = value &+ 0x9E37_79B9_7F4A_7C15
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// The bit pattern of a weight without its last sixteen bits, rounded.
+  private static func rounded(_ weight: Double) -> UInt64 {
+    (weight.bitPattern &+ (1 << 15)) >> 16
   }
 }

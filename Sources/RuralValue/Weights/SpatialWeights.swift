@@ -1,17 +1,14 @@
+internal import RuralValueNumerics
+
 /// Spatial weights W, n × n and sparse, keyed by unit id.
 ///
-/// Row i holds the weights w_ij that unit i gives to its neighbours j, in ascending order of j
-/// (compressed sparse rows). Weights of zero are not stored. A unit without neighbours is an island: it
-/// stays in W with an empty row.
+/// Row i holds the weights w_ij that unit i gives to its neighbours j. Weights of zero are not stored. A unit
+/// without neighbours is an island: it stays in W with an empty row.
 public struct SpatialWeights: Sendable, Equatable {
   /// The units' ids, in the order of rows and columns.
   public let units: [String]
-  /// Row i stands at `rowStarts[i]..<rowStarts[i + 1]`; n + 1 elements.
-  let rowStarts: [Int]
-  /// The columns of the weights.
-  let neighbours: [Int32]
-  /// The weights.
-  let values: [Double]
+  /// W.
+  let sparseMatrix: SparseMatrix
 
   /// One weight, by the positions of its units.
   public struct Link: Sendable, Equatable {
@@ -77,67 +74,40 @@ public struct SpatialWeights: Sendable, Equatable {
       }
       rowStarts.append(neighbours.count)
     }
-    self.init(units: units, rowStarts: rowStarts, neighbours: neighbours, values: values)
+    self.init(
+      units: units, sparseMatrix: SparseMatrix(rowStarts: rowStarts, columns: neighbours, values: values))
   }
 
-  /// Weights whose rows are known to be in order.
-  init(units: [String], rowStarts: [Int], neighbours: [Int32], values: [Double]) {
+  /// Weights that are known to be in order.
+  init(units: [String], sparseMatrix: SparseMatrix) {
     self.units = units
-    self.rowStarts = rowStarts
-    self.neighbours = neighbours
-    self.values = values
+    self.sparseMatrix = sparseMatrix
   }
 
   /// The number of units, n.
   public var unitCount: Int { units.count }
 
   /// The number of weights that are not zero; a symmetric pair counts twice.
-  public var linkCount: Int { neighbours.count }
-
-  /// The places of row i in `neighbours` and `values`.
-  func row(_ i: Int) -> Range<Int> { rowStarts[i]..<rowStarts[i + 1] }
+  public var linkCount: Int { sparseMatrix.values.count }
 
   /// The links of a unit, by the neighbours' positions.
   public func links(of unit: Int) -> [Link] {
-    row(unit).map { Link(from: unit, to: Int(neighbours[$0]), weight: values[$0]) }
+    sparseMatrix.row(unit).map {
+      Link(from: unit, to: Int(sparseMatrix.columns[$0]), weight: sparseMatrix.values[$0])
+    }
   }
 
   /// All links, row by row.
   public var links: [Link] { (0..<unitCount).flatMap(links(of:)) }
 
   /// The spatial lag Wx: for each unit the weighted sum of its neighbours' values.
-  public func spatialLag(_ x: [Double]) -> [Double] {
-    precondition(x.count == unitCount, "A spatial lag needs one value a unit.")
-    var lag = [Double](repeating: 0, count: unitCount)
-    for i in 0..<unitCount {
-      var sum = 0.0
-      for place in rowStarts[i]..<rowStarts[i + 1] { sum += values[place] * x[Int(neighbours[place])] }
-      lag[i] = sum
-    }
-    return lag
-  }
+  public func spatialLag(_ x: [Double]) -> [Double] { sparseMatrix.times(x) }
 
   /// The sums of the rows, W1.
-  public var rowSums: [Double] {
-    (0..<unitCount).map { i in row(i).reduce(0) { $0 + values[$1] } }
-  }
-
-  /// The sums of the columns, W′1.
-  public var columnSums: [Double] {
-    var sums = [Double](repeating: 0, count: unitCount)
-    for place in neighbours.indices { sums[Int(neighbours[place])] += values[place] }
-    return sums
-  }
+  public var rowSums: [Double] { sparseMatrix.rowSums }
 
   /// The weight w_ij, zero where there is no link.
-  public func weight(from i: Int, to j: Int) -> Double {
-    var (low, high) = (rowStarts[i], rowStarts[i + 1])
-    while low < high {
-      let middle = (low + high) / 2
-      if neighbours[middle] < Int32(j) { low = middle + 1 } else { high = middle }
-    }
-    return low < rowStarts[i + 1] && neighbours[low] == Int32(j) ? values[low] : 0
-  }
+  public func weight(from i: Int, to j: Int) -> Double { sparseMatrix.element(i, j) }
 
   private static func firstRepetition(in units: [String]) -> String? {
     var seen = Set<String>(minimumCapacity: units.count)

@@ -16,15 +16,14 @@ public struct WeightsReport: Sendable, Equatable {
   /// Examines weights.
   public init(_ weights: SpatialWeights) {
     self.weights = weights
-    let transposed = weights.transposed
     let links = weights.links.filter { $0.from != $0.to }
-    oneSided = links.filter { transposed.weight(from: $0.from, to: $0.to) == 0 }
+    oneSided = links.filter { weights.weight(from: $0.to, to: $0.from) == 0 }
     pairCount = (links.count - oneSided.count) / 2 + oneSided.count
     neighbourCounts = weights.neighbourCounts
     var sizes: [Int: Int] = [:]
     for component in weights.components { sizes[component, default: 0] += 1 }
     componentSizes = sizes.values.sorted(by: >)
-    isSymmetric = weights == transposed
+    isSymmetric = weights.isSymmetric
   }
 
   /// The mean number of neighbours.
@@ -151,5 +150,40 @@ extension Panel {
       let known = rows(ofUnit: place).map { values[$0] }.filter { !$0.isNaN }
       return known.isEmpty ? .nan : known.reduce(0, +) / Double(known.count)
     }
+  }
+}
+
+extension SpatialWeights {
+  /// The square matrix: a column of ids, then one column a unit.
+  public var matrixTable: ResultTable {
+    let columns = (0..<unitCount).map { j in
+      ResultColumn(
+        units[j], Phrase(verbatim: units[j]), .number((0..<unitCount).map { weight(from: $0, to: j) }))
+    }
+    return ResultTable(
+      name: "weights_matrix", title: Phrase("Spatial weights", zh: "空间权重矩阵"),
+      columns: [ResultColumn("unit", Phrase("Unit", zh: "单元"), .text(units.map { $0 }))] + columns)
+  }
+
+  /// The list of links `from,to,weight`; an island is a row of a unit to itself with weight zero.
+  public var edgeListTable: ResultTable {
+    var from: [String?] = []
+    var to: [String?] = []
+    var weights: [Double] = []
+    for i in 0..<unitCount {
+      let links = links(of: i)
+      for link in links.isEmpty ? [Link(from: i, to: i, weight: 0)] : links {
+        from.append(units[i])
+        to.append(units[link.to])
+        weights.append(link.weight)
+      }
+    }
+    return ResultTable(
+      name: "weights", title: Phrase("Spatial weights", zh: "空间权重矩阵"),
+      columns: [
+        ResultColumn("from", Phrase("Unit", zh: "单元"), .text(from)),
+        ResultColumn("to", Phrase("Neighbour", zh: "邻接单元"), .text(to)),
+        ResultColumn("weight", Phrase("Weight", zh: "权重"), .number(weights)),
+      ])
   }
 }

@@ -1,3 +1,5 @@
+internal import RuralValueNumerics
+
 /// How weights are scaled.
 public enum WeightsStandardisation: String, Sendable, CaseIterable {
   /// Each row divided by its sum, so that Wx is a mean of neighbours; rows of islands stay empty.
@@ -17,22 +19,17 @@ extension SpatialWeights {
     switch standardisation {
     case .none: return self
     case .row:
-      if isExactlyRowStandardised { return self }
+      // Weights that already are row-standardised keep their digits.
+      if rowsSumToOne(within: 1e-14) { return self }
       let sums = rowSums
-      return rebuilt { i, place in values[place] / sums[i] }
+      return with(sparseMatrix.compactMap { i, _, weight in weight / sums[i] })
     case .spectral: return divided(by: spectralRadius)
-    case .minmax: return divided(by: min(rowSums.max() ?? 0, columnSums.max() ?? 0))
+    case .minmax: return divided(by: min(rowSums.max() ?? 0, sparseMatrix.columnSums.max() ?? 0))
     }
   }
 
-  /// Weights that already are row-standardised keep their digits.
-  private var isExactlyRowStandardised: Bool {
-    let sums = rowSums
-    return (0..<unitCount).allSatisfy { row($0).isEmpty || abs(sums[$0] - 1) <= 1e-14 }
-  }
-
   private func divided(by divisor: Double) -> SpatialWeights {
-    divisor > 0 ? rebuilt { _, place in values[place] / divisor } : self
+    divisor > 0 ? with(sparseMatrix.compactMap { _, _, weight in weight / divisor }) : self
   }
 
   /// The largest modulus of an eigenvalue of W, zero without links.

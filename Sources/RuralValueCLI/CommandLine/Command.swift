@@ -5,7 +5,9 @@ import RuralValue
 /// A verb holds the values of its options, each at its default before a call sets them. `check` looks at what
 /// several of them say together; `answer` does the work and leaves the values in force behind, such as the
 /// columns that were found. Neither prints: what a command answers is delivered in one place.
-protocol OptionCommand: Command, OptionGroup {
+protocol OptionCommand: OptionGroup {
+  /// The verb's name and its page of help.
+  static var definition: CommandDefinition { get }
   /// The inputs of the call, and the options that every verb has.
   var call: CallFrame { get set }
   /// Throws for options that contradict each other.
@@ -56,13 +58,13 @@ extension OptionCommand {
   /// Throws for an option that must be given and is not, and for options that contradict each other.
   func checkAll() throws {
     try call.delivery.check(given: call.given)
+    try check()
     for option in Self.options.map(\.definition) where !call.given.contains(option.name) {
       if let purpose = option.purpose {
         throw UsageError.missingOption(
           option: option.call, command: Self.definition.name, purpose: purpose)
       }
     }
-    try check()
   }
 
   /// What the options' values name.
@@ -147,7 +149,9 @@ struct CommandDefinition {
 
   /// The options of every command, but for those that the verb has under the same name.
   var sharedOptions: [OptionDefinition] {
-    OptionDefinition.shared.filter { shared in
+    let help = OptionDefinition(
+      "help", OptionKind.flag, default: .boolean(false), required: nil, help: "this page")
+    return (DeliveryOptions.options.map(\.definition) + [help]).filter { shared in
       !options.contains { $0.name == shared.name } && !(writesOneFile && shared.name == "--format")
     }
   }

@@ -3,7 +3,7 @@ import RuralValue
 /// The whole program but for its process: words in, exit code out.
 struct CommandLineTool {
   /// The verbs, in the order in which help lists them.
-  static var commands: [any Command.Type] {
+  static var commands: [any OptionCommand.Type] {
     [
       PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, GMMCommand.self, WeightsCommand.self,
       MoranCommand.self, HotspotCommand.self, SDMCommand.self, MapCommand.self, AuditCommand.self,
@@ -51,16 +51,9 @@ struct CommandLineTool {
       return .done
     }
     let inputs = InputReader(console)
-    if let verb = command as? any OptionCommand.Type {
-      let call = try Call(rest, of: verb)
-      let answer = try call.run(inputs)
-      try Delivery(options: call.command.call.delivery, inputs: inputs, console: console).deliver(answer)
-      return answer.exitCode
-    }
-    let arguments = try ParsedArguments(rest, command: command.definition)
-    let options = try DeliveryOptions(words: arguments)
-    let answer = try command.init(arguments).run(inputs)
-    try Delivery(options: options, inputs: inputs, console: console).deliver(answer)
+    let call = try Call(rest, of: command)
+    let answer = try call.run(inputs)
+    try Delivery(options: call.command.call.delivery, inputs: inputs, console: console).deliver(answer)
     return answer.exitCode
   }
 }

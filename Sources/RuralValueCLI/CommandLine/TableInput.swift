@@ -3,30 +3,31 @@ import RuralValueFormats
 
 /// How a call says its table is to be read.
 struct TableInput: OptionGroup {
-  var path = ""
   var unitColumn: String?
   var timeColumn: String?
   var periods: ClosedRange<Int>?
   var conditions: [RowCondition] = []
   var csv = CSVOptions()
 
+  /// The panel's keys.
+  static let keys: [Option<TableInput>] = [
+    Option(\.unitColumn, "unit", .column, "the column of county codes or names (default: the first)"),
+    Option(\.timeColumn, "time", .column, "the column of years (default: the second)"),
+  ]
+
   static let options: [Option<TableInput>] =
-    [
-      Option(\.unitColumn, "unit", .column, "the column of county codes or names (default: the first)"),
-      Option(\.timeColumn, "time", .column, "the column of years (default: the second)"),
+    keys + [
       Option(\.periods, "periods", .periods, "keep only the periods from A to B; either end may be open"),
       Option(
         repeating: \.conditions, "where", .condition,
         "keep only such rows: \"region=PRD,East\", \"region!=PRD\", \"V>=0.2\""),
     ] + CSVOptions.options.lifted(\.csv)
 
-  /// Reads the table, without the rows that `--where` and `--periods` leave out.
-  func table(at path: String, _ inputs: InputReader) throws -> Table {
-    try cut(try inputs.table(path, csv), inputs)
-  }
+  /// How a file is read, but for which of its rows: nothing to choose for a table that a study makes.
+  static let reading: [OptionDefinition] = (keys + CSVOptions.options.lifted(\.csv)).map(\.definition)
 
   /// Reads the table, without the rows that `--where` and `--periods` leave out.
-  func table(_ inputs: InputReader) throws -> Table {
+  func table(at path: String, _ inputs: InputReader) throws -> Table {
     try cut(try inputs.table(path, csv), inputs)
   }
 

@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue audit`: a published table held to itself.
-struct AuditCommand: Command {
+struct AuditCommand: OptionCommand {
   static let definition = CommandDefinition(
     name: "audit",
     summary: "a published table checked against itself: every row consistent, or not, within its rounding",
@@ -20,15 +20,7 @@ struct AuditCommand: Command {
         purpose: "the same, beginning from the coefficients",
         call: "ruralvalue audit table5.csv --levels 0.05,0.01 --effects table6.csv"),
     ],
-    options: [
-      OptionDefinition(
-        "--levels", "LIST", "the levels that the table's note gives to *, **, *** (default 0.1,0.05,0.01)"),
-      OptionDefinition("--df", "N", "p values by Student's t with N degrees of freedom (default: normal)"),
-      OptionDefinition(
-        "--coefficients", "FILE", "for effects: the coefficients X, W×X and rho that they should follow from"),
-      OptionDefinition(
-        "--effects", "FILE", "for coefficients: the effects that should follow from them, audited too"),
-    ] + OptionDefinition.csv,
+    options: options.map(\.definition),
     remarks: [
       """
       Columns: term,estimate,std_error,statistic,p_value,stars, of which term and estimate must be there; for \
@@ -38,47 +30,54 @@ struct AuditCommand: Command {
       "The exit code is 6 where a row is on the wrong side of the weakest level, whatever the rounding.",
     ])
 
-  let path: String
-  let coefficientsPath: String?
-  let effectsPath: String?
-  let csv: CSVOptions
-  let specification: AuditSpecification
+  static let options: [Option<AuditCommand>] =
+    [
+      Option(
+        \.levels, "levels", .numbers(expected: "levels such as 0.1,0.05,0.01", where: { _ in true }),
+        default: AuditSpecification.standard.levels, "the levels that the table's note gives to *, **, ***"),
+      Option(
+        \.degreesOfFreedom, "df", .number.called("N"),
+        "p values by Student's t with N degrees of freedom (default: normal)"),
+      Option(
+        \.coefficientsPath, "coefficients", .file,
+        "for effects: the coefficients X, W×X and rho that they should follow from"),
+      Option(
+        \.effectsPath, "effects", .file,
+        "for coefficients: the effects that should follow from them, audited too"),
+    ] + CSVOptions.options.lifted(\.csv)
 
-  init(_ arguments: ParsedArguments) throws {
-    path = arguments.inputs[0]
-    coefficientsPath = arguments.text("--coefficients")
-    effectsPath = arguments.text("--effects")
+  var call = CallFrame()
+  var levels: [Double] = []
+  var degreesOfFreedom: Double?
+  var coefficientsPath: String?
+  var effectsPath: String?
+  var csv = CSVOptions()
+
+  func check() throws {
     guard coefficientsPath == nil || effectsPath == nil else {
       throw UsageError.conflict(
         "--coefficients goes with a table of effects and --effects with a table of coefficients; expected one."
       )
     }
-    csv = try CSVOptions(arguments)
-    var levels = AuditSpecification.standard.levels
-    if let text = arguments.text("--levels") {
-      levels = arguments.list("--levels").compactMap(Double.init)
-      guard levels.count == arguments.list("--levels").count else {
-        throw UsageError.notANumber(
-          option: "--levels", found: text, expected: "levels such as 0.1,0.05,0.01")
-      }
-    }
-    specification = try AuditSpecification(levels: levels, degreesOfFreedom: try arguments.number("--df"))
+    _ = try specification
   }
 
-  func run(_ inputs: InputReader) throws -> CommandAnswer {
-    let table = try PublishedTable(try inputs.table(path, csv))
+  private var specification: AuditSpecification {
+    get throws { try AuditSpecification(levels: levels, degreesOfFreedom: degreesOfFreedom) }
+  }
+
+  mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
+    let specification = try specification
+    let table = try PublishedTable(try inputs.table(call.inputs[0], csv))
     let coefficients = try coefficientsPath.map { try PublishedTable(try inputs.table($0, csv)) }
     let result = try Auditor.audit(table, coefficients: coefficients, specification)
     let effects = try effectsPath.map { path throws in
       try Auditor.audit(
         try PublishedTable(try inputs.table(path, csv)), coefficients: table, specification)
     }
-    let members = [
-      JSONMember("coefficients", JSONValue(coefficientsPath)), JSONMember("effects", JSONValue(effectsPath)),
-    ]
     let hasErrors = result.hasDecisionErrors || effects?.hasDecisionErrors ?? false
-    return CommandAnswer(
-      document: result.document(specification: members, effects: effects).adding(notes: inputs.notes),
-      exitCode: hasErrors ? .decisionErrors : .done)
+    var document = result.document(effects: effects).adding(notes: inputs.notes)
+    document.specification = [JSONMember("reference", .string(specification.reference.name))]
+    return CommandAnswer(document: document, exitCode: hasErrors ? .decisionErrors : .done)
   }
 }

@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue compare`: a printed table beside the program's own.
-struct CompareCommand: Command {
+struct CompareCommand: OptionCommand {
   static let definition = CommandDefinition(
     name: "compare",
     summary: "a published table beside the program's own numbers, cell by cell, with a verdict",
@@ -17,20 +17,7 @@ struct CompareCommand: Command {
           "ruralvalue compare table4.csv --with out/coefficients.csv --with out/linear_combinations.csv"
           + " \\\n    --require estimate --stars 0.05,0.01"),
     ],
-    options: [
-      OptionDefinition(
-        "--with", "FILE", repeats: true,
-        "a table that ruralvalue wrote: coefficients, linear combinations, effects, tests, Moran's I"),
-      OptionDefinition(
-        "--require", "LIST",
-        "what must agree: estimate,std_error,statistic,p_value,stars; all (default) or none"),
-      OptionDefinition(
-        "--tolerance", "X", "how far the printed numbers can be trusted beyond their rounding (default 0)"),
-      OptionDefinition(
-        "--coefficients", "FILE",
-        "for effects: the printed coefficients, to tell which printed totals cannot follow from them"),
-      OptionDefinition("--title", "TEXT", "what stands above the tables (default: the printed table's name)"),
-    ] + OptionDefinition.csv,
+    options: options.map(\.definition),
     remarks: [
       """
       Columns of the printed table: as audit reads it, numbers as printed. Rows are found by their names; where \
@@ -40,57 +27,77 @@ struct CompareCommand: Command {
       "The exit code is 6 where a required cell differs or is not in the results.",
     ])
 
-  let path: String
-  let resultPaths: [String]
-  let coefficientsPath: String?
-  let csv: CSVOptions
-  let specification: ComparisonSpecification
+  static let options: [Option<CompareCommand>] =
+    [
+      Option(
+        repeating: \.resultPaths, "with", .file,
+        required: "a table of results, such as out/coefficients.csv",
+        "a table that ruralvalue wrote: coefficients, linear combinations, effects, tests, Moran's I"),
+      Option(
+        \.required, "require", .quantities, default: Set(ComparedQuantity.allCases),
+        "what must agree: quantities, all or none"),
+      Option(
+        \.tolerance, "tolerance", .number, default: 0,
+        "how far the printed numbers can be trusted beyond their rounding"),
+      Option(
+        \.coefficientsPath, "coefficients", .file,
+        "for effects: the printed coefficients, to tell which printed totals cannot follow from them"),
+      Option(
+        \.title, "title", .text, "what stands above the tables (default: the printed table's name)"),
+    ] + CSVOptions.options.lifted(\.csv)
 
-  init(_ arguments: ParsedArguments) throws {
-    path = arguments.inputs[0]
-    resultPaths = arguments.texts("--with")
-    guard !resultPaths.isEmpty else {
-      throw UsageError.missingOption(
-        option: "--with", command: "compare", purpose: "a table of results, such as out/coefficients.csv")
+  var call = CallFrame()
+  var resultPaths: [String] = []
+  var required: Set<ComparedQuantity> = []
+  var tolerance = 0.0
+  var coefficientsPath: String?
+  var title: String?
+  var csv = CSVOptions()
+
+  func check() throws { _ = try specification }
+
+  private var specification: ComparisonSpecification {
+    get throws {
+      try ComparisonSpecification(
+        required: required, tolerance: tolerance, levels: call.delivery.rendering.starLevels, title: title)
     }
-    coefficientsPath = arguments.text("--coefficients")
-    csv = try CSVOptions(arguments)
-    specification = try ComparisonSpecification(
-      required: try Self.required(arguments), tolerance: try arguments.number("--tolerance") ?? 0,
-      levels: try DeliveryOptions(words: arguments).rendering.starLevels, title: arguments.text("--title"))
   }
 
-  /// The quantities that `--require` names.
-  private static func required(_ arguments: ParsedArguments) throws(UsageError) -> Set<ComparedQuantity> {
-    let names = arguments.list("--require")
-    guard arguments.text("--require") != nil, names != ["all"] else {
-      return Set(ComparedQuantity.allCases)
-    }
-    if names == ["none"] { return [] }
-    var required: Set<ComparedQuantity> = []
-    for name in names {
-      guard let quantity = ComparedQuantity(rawValue: name) else {
-        throw .notAChoice(
-          option: "--require", found: name,
-          choices: ComparedQuantity.allCases.map(\.rawValue) + ["all", "none"])
-      }
-      required.insert(quantity)
-    }
-    guard !required.isEmpty else {
-      throw .notANumber(option: "--require", found: "", expected: "all, none or quantities such as estimate")
-    }
-    return required
-  }
-
-  func run(_ inputs: InputReader) throws -> CommandAnswer {
-    let printed = try PublishedTable(try inputs.table(path, csv))
+  mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
+    let specification = try specification
+    let printed = try PublishedTable(try inputs.table(call.inputs[0], csv))
     let results = try ProgramResults(try resultPaths.map { try inputs.table($0) })
     let coefficients = try coefficientsPath.map { try PublishedTable(try inputs.table($0, csv)) }
     let result = try Comparator.compare(printed, with: results, coefficients: coefficients, specification)
+    var document = result.document.adding(notes: inputs.notes)
+    document.specification = [
+      JSONMember("levels", .array(specification.levels.map(JSONValue.number)))
+    ]
     return CommandAnswer(
-      document: result.document(specification: [
-        JSONMember("with", JSONValue(resultPaths)), JSONMember("coefficients", JSONValue(coefficientsPath)),
-      ]).adding(notes: inputs.notes),
-      exitCode: result.failures.isEmpty ? .done : .decisionErrors)
+      document: document, exitCode: result.failures.isEmpty ? .done : .decisionErrors)
   }
+}
+
+extension OptionKind where Value == Set<ComparedQuantity> {
+  /// Quantities, `all` or `none`.
+  fileprivate static let quantities = OptionKind(
+    shape: .list, placeholder: "LIST",
+    read: { text, option in
+      let names = listed(text)
+      if names == ["all"] { return Set(ComparedQuantity.allCases) }
+      if names == ["none"] { return [] }
+      guard !names.isEmpty else {
+        throw UsageError.notANumber(
+          option: option, found: "", expected: "all, none or quantities such as estimate")
+      }
+      return Set(
+        try names.map { name in
+          guard let quantity = ComparedQuantity(rawValue: name) else {
+            throw UsageError.notAChoice(
+              option: option, found: name,
+              choices: ComparedQuantity.allCases.map(\.rawValue) + ["all", "none"])
+          }
+          return quantity
+        })
+    }, json: { required in JSONValue(ComparedQuantity.allCases.filter(required.contains).map(\.rawValue)) })
 }

@@ -52,7 +52,7 @@ struct DescribeCommand: OptionCommand {
         variables: variables, correlation: correlation, missing: missing,
         includesVarianceInflation: includesVarianceInflation)
     ).fit(panel)
-    var document = result.document().adding(notes: inputs.notes + panel.shapeNotes)
+    var document = result.document.adding(notes: inputs.notes + panel.shapeNotes)
     document.specification = [JSONMember("vif", .boolean(includesVarianceInflation))]
     return CommandAnswer(document: document)
   }

@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue entropy`: composite indices by entropy weights.
-struct EntropyCommand: Command {
+struct EntropyCommand: OptionCommand {
   static let definition = CommandDefinition(
     name: "entropy",
     summary: "indicator weights by the entropy method, and composite scores",
@@ -18,23 +18,7 @@ struct EntropyCommand: Command {
         purpose: "how far weights and ranks depend on the variant of the method",
         call: "ruralvalue entropy panel.csv --indicators system.csv --sensitivity"),
     ],
-    options: [
-      OptionDefinition("--indicators", "SYSTEM.csv", "the indicator system (see below)"),
-      OptionDefinition(
-        "--weights", choices: EntropySpecification.Weighting.allCases.map(\.rawValue),
-        "weights of each period, averaged (default annual-mean); each period by its own; or all rows together"
-      ),
-      OptionDefinition(
-        "--normalise", choices: EntropySpecification.Normalisation.allCases.map(\.rawValue),
-        "minimum and maximum over all periods (default pooled) or within each period"),
-      OptionDefinition("--shift", "S", "added to every normalised value before shares are taken (default 0)"),
-      OptionDefinition(
-        "--sub-index", choices: EntropySpecification.SubIndex.allCases.map(\.rawValue),
-        "a dimension's score: its part of the index (default contribution) or that part from 0 to 1"),
-      OptionDefinition(
-        "--sensitivity", help: "compare with the other variants, and with each indicator left out in turn"),
-      OptionDefinition("--label", "COL", "a column of names to show beside codes"),
-    ] + OptionDefinition.table,
+    options: options.map(\.definition),
     remarks: [
       """
       The indicator system is a CSV file with the columns index,dimension,indicator,column,direction and, if \
@@ -48,35 +32,42 @@ struct EntropyCommand: Command {
       """,
     ])
 
-  let input: TableInput
-  let systemPath: String
-  let weighting: EntropySpecification.Weighting
-  let normalisation: EntropySpecification.Normalisation
-  let shift: Double
-  let subIndex: EntropySpecification.SubIndex
-  let comparesVariants: Bool
-  let labelColumn: String?
-  let wantsJSON: Bool
+  static let options: [Option<EntropyCommand>] =
+    [
+      Option(
+        \.systemPath, "indicators", .file.called("SYSTEM.csv"), default: "",
+        required: "a CSV file with the columns index,dimension,indicator,column,direction",
+        "the indicator system (see below)"),
+      Option(
+        \.weighting, "weights", .choice, default: .annualMean,
+        "weights of each period, averaged {default}; each period by its own; or all rows together"),
+      Option(
+        \.normalisation, "normalise", .choice, default: .pooled,
+        "minimum and maximum over all periods {default} or within each period"),
+      Option(
+        \.shift, "shift", .number.called("S"), default: 0,
+        "added to every normalised value before shares are taken"),
+      Option(
+        \.subIndex, "sub-index", .choice, default: .contribution,
+        "a dimension's score: its part of the index {default} or that part from 0 to 1"),
+      Option(
+        \.comparesVariants, "sensitivity", .flag,
+        "compare with the other variants, and with each indicator left out in turn"),
+      Option(\.labelColumn, "label", .column, "a column of names to show beside codes"),
+    ] + TableInput.options.lifted(\.input)
 
-  init(_ arguments: ParsedArguments) throws {
-    input = try TableInput(words: arguments)
-    guard let path = arguments.text("--indicators") else {
-      throw UsageError.missingOption(
-        option: "--indicators SYSTEM.csv", command: "entropy",
-        purpose: "a CSV file with the columns index,dimension,indicator,column,direction")
-    }
-    systemPath = path
-    weighting = arguments.choice("--weights", default: .annualMean)
-    normalisation = arguments.choice("--normalise", default: .pooled)
-    shift = try arguments.number("--shift") ?? 0
-    subIndex = arguments.choice("--sub-index", default: .contribution)
-    comparesVariants = arguments.has("--sensitivity")
-    labelColumn = arguments.text("--label")
-    wantsJSON = arguments.wantsJSON
-  }
+  var call = CallFrame()
+  var input = TableInput()
+  var systemPath = ""
+  var weighting = EntropySpecification.Weighting.annualMean
+  var normalisation = EntropySpecification.Normalisation.pooled
+  var shift = 0.0
+  var subIndex = EntropySpecification.SubIndex.contribution
+  var comparesVariants = false
+  var labelColumn: String?
 
-  func run(_ inputs: InputReader) throws -> CommandAnswer {
-    let table = try input.table(inputs)
+  mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
+    let table = try input.table(at: call.inputs[0], inputs)
     let system = try IndicatorSystem(try inputs.table(systemPath))
     let specification = try EntropySpecification(
       system: system, weighting: weighting, normalisation: normalisation, shift: shift, subIndex: subIndex)
@@ -84,6 +75,7 @@ struct EntropyCommand: Command {
     let panel = try Panel(
       table, unitColumn: input.unitColumn, timeColumn: input.timeColumn,
       variables: system.indicators.map(\.column).firstAppearances)
+    input.take(keysOf: panel)
     let labels = try UnitLabels(table, column: labelColumn, unitColumn: panel.unitColumn)
 
     let sensitivity = comparesVariants ? try EntropySensitivity(panel, specification) : nil
@@ -97,7 +89,7 @@ struct EntropyCommand: Command {
       .init(result.rankTable(label: labels.name(of:)), jsonKey: "ranks"),
       .init(result.scoreTable(isSimulated: table.isSimulated), shown: false, jsonKey: nil),
     ]
-    if wantsJSON {
+    if call.delivery.wantsJSON {
       parts.append(.init(result.longScoreTable, shown: false, written: false, jsonKey: "scores"))
     }
     if let dimensions = result.dimensionSummaryTable {
@@ -114,12 +106,6 @@ struct EntropyCommand: Command {
     return CommandAnswer(
       document: ResultDocument(
         command: "entropy",
-        specification: [
-          JSONMember("indicators", .string(systemPath)), JSONMember("weights", .string(weighting.rawValue)),
-          JSONMember("normalise", .string(normalisation.rawValue)), JSONMember("shift", .number(shift)),
-          JSONMember("sub_index", .string(subIndex.rawValue)),
-          JSONMember("sensitivity", .boolean(comparesVariants)),
-        ] + input.specification(panel),
         sample: .init(
           observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count),
         parts: parts, notes: inputs.notes + result.notes + panel.shapeNotes, figures: result.figures))

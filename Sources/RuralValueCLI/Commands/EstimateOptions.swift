@@ -2,87 +2,93 @@ import RuralValue
 import RuralValueFormats
 
 /// The options that bring an estimator to a simulated panel: `--exact`, `--replications`, `--estimate`.
-struct EstimateOptions {
-  static let options: [OptionDefinition] = [
-    OptionDefinition(
-      "--exact", help: "move the errors so that the estimator returns the parameters to 1e-9"),
-    OptionDefinition("--replications", "R", "draw R panels, estimate each, and print bias, coverage, power"),
-    OptionDefinition("--replication", "N", "the panel of the Nth of such replications, to look at it"),
-    OptionDefinition(
-      "--estimate", "WORDS",
+struct EstimateOptions: OptionGroup {
+  static let options: [Option<EstimateOptions>] = [
+    Option(
+      \.isExact, "exact", .flag, "move the errors so that the estimator returns the parameters to 1e-9"),
+    Option(
+      \.replications, "replications", .integer(1...1_000_000).called("R"),
+      "draw R panels, estimate each, and print bias, coverage, power"),
+    Option(
+      \.replication, "replication", .integer(1...1_000_000),
+      "the panel of the Nth of such replications, to look at it"),
+    Option(
+      \.words, "estimate", .words,
       "the call of gmm or sdm without its file (default: the verb's defaults with the model simulated)"),
   ]
-  static let usedOptions = options.map(\.name)
 
-  let isExact: Bool
-  let replications: Int?
-  /// Which replication's panel is asked for; zero is a panel of its own.
-  let replication: Int
-  /// The words of `--estimate`.
-  let text: String?
-  let rendering: RenderOptions
-  let isQuiet: Bool
+  var isExact = false
+  var replications: Int?
+  /// Which replication's panel is asked for; none is a panel of its own.
+  var replication: Int?
+  /// The words of the estimator's call.
+  var words: String?
 
-  init(_ arguments: ParsedArguments) throws {
-    isExact = arguments.has("--exact")
-    replications = try arguments.integer("--replications", in: 1...1_000_000)
-    replication = try arguments.integer("--replication", in: 1...1_000_000) ?? 0
-    text = arguments.text("--estimate")
-    isQuiet = arguments.has("--quiet")
-    rendering = try DeliveryOptions(words: arguments).rendering
+  /// Whether panels are estimated at all.
+  var needsEstimator: Bool { isExact || replications != nil }
+
+  /// Throws `UsageError` for options that contradict each other.
+  func check() throws(UsageError) {
     guard !isExact || replications == nil else {
-      throw UsageError.conflict("--exact makes one panel and --replications many; expected one of them.")
+      throw .conflict("--exact makes one panel and --replications many; expected one of them.")
     }
-    guard replication == 0 || replications == nil else {
-      throw UsageError.conflict(
-        "--replication makes one panel and --replications all of them; expected one of them.")
+    guard replication == nil || replications == nil else {
+      throw .conflict("--replication makes one panel and --replications all of them; expected one of them.")
     }
-    guard text == nil || isExact || replications != nil else {
-      throw UsageError.conflict(
+    guard words == nil || needsEstimator else {
+      throw .conflict(
         "--estimate says how --exact or --replications estimates; expected one of them beside it.")
     }
   }
 
-  /// The words of the verb's call, with a file, and with `standard` options where they are not given.
-  func arguments(
-    _ command: CommandDefinition, standard: [(option: String, value: String)]
-  ) throws(UsageError) -> ParsedArguments {
-    var words = try ShellWords.split(text ?? "", option: "--estimate")
-    if words.first == command.name { words.removeFirst() }
-    for (option, value) in standard
-    where !words.contains(where: { $0 == option || $0.hasPrefix("\(option)=") }) {
-      words += [option, value]
-    }
+  /// The estimator's call on the simulated panel, with `standard` options where the words do not give them.
+  func call(
+    of verb: any OptionCommand.Type, standard: (Call) throws -> [(option: String, value: String)]
+  ) throws -> Call {
+    let name = verb.definition.name
+    var texts = try ShellWords.split(words ?? "", option: "--estimate")
+    if texts.first == name { texts.removeFirst() }
     do {
-      let arguments = try ParsedArguments(["the simulated panel"] + words, command: command)
-      try Self.refuseIdleOptions(arguments)
-      return arguments
+      var call = try Call(["the simulated panel"] + texts, of: verb)
+      // No panel is read and no table of the verb's made.
+      let idle = (DeliveryOptions.options.map(\.definition) + TableInput.options.map(\.definition))
+      if let option = idle.first(where: { call.gives($0.name) }) {
+        throw UsageError.conflict(
+          "--estimate has \(option.name), which has nothing to do here: expected options of the estimate, such as"
+            + " --steps 1. What is printed and where is said to simulate itself.")
+      }
+      for (option, value) in try standard(call) where !call.gives(option) {
+        try call.set(option, texts: [value])
+      }
+      try call.check()
+      return call
     } catch UsageError.wrongInputCount {
       throw UsageError.conflict(
-        "--estimate holds the options of \(command.name) and no file, for the panel is the simulated one; found \"\(text ?? "")\"."
+        "--estimate holds the options of \(name) and no file, for the panel is the simulated one; found \"\(words ?? "")\"."
       )
     }
   }
+}
 
-  /// Throws for options about files, rows or what is printed: no panel is read and no table of the verb's made.
-  private static func refuseIdleOptions(_ arguments: ParsedArguments) throws(UsageError) {
-    let idle = (OptionDefinition.shared + OptionDefinition.table).map(\.name)
-    for option in idle where arguments.has(option) || arguments.text(option) != nil {
-      throw UsageError.conflict(
-        "--estimate has \(option), which has nothing to do here: expected options of the estimate, such as"
-          + " --steps 1. What is printed and where is said to simulate itself.")
-    }
-  }
+extension OptionKind where Value == String {
+  /// Words of another verb's call.
+  fileprivate static let words = OptionKind(
+    shape: .call, placeholder: "WORDS", read: { text, _ in text }, json: { .string($0) })
+}
+
+/// What panels and estimates many times over answer.
+struct Replications {
+  let count: Int
+  let delivery: DeliveryOptions
 
   /// Runs the replications with progress on the terminal.
-  func monteCarlo(
-    _ count: Int, confidenceLevel: Double, _ inputs: InputReader,
-    _ replicate: (Int) throws -> MonteCarloDraw
+  func run(
+    _ inputs: InputReader, confidenceLevel: Double, _ replicate: (Int) throws -> MonteCarloDraw
   ) throws -> MonteCarloResult {
-    let progress = inputs.progress(isQuiet: isQuiet)
+    let progress = inputs.progress(isQuiet: delivery.isQuiet)
     defer { progress.clear() }
     let countdown = Countdown(
-      progress, count, Phrase("replications", zh: "次重复"), language: rendering.language)
+      progress, count, Phrase("replications", zh: "次重复"), language: delivery.rendering.language)
     return try MonteCarlo.run(
       replications: count, confidenceLevel: confidenceLevel, progress: countdown.update, replicate)
   }
@@ -92,7 +98,7 @@ struct EstimateOptions {
     _ result: MonteCarloResult, _ design: SimulationDesign, members: [JSONMember],
     inputs: InputReader
   ) -> CommandAnswer {
-    let levels = rendering.starLevels
+    let levels = delivery.rendering.starLevels
     var parts: [ResultDocument.Part] = [
       .init(result.termTable(levels: levels), jsonKey: "monte_carlo")
     ]

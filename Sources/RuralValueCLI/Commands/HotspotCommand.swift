@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue hotspot`: hot and cold spots by Getis–Ord Gi*.
-struct HotspotCommand: Command {
+struct HotspotCommand: OptionCommand {
   static let definition = CommandDefinition(
     name: "hotspot",
     summary: "hot and cold spots: Getis–Ord Gi* of levels, changes or growth rates",
@@ -17,15 +17,7 @@ struct HotspotCommand: Command {
           "ruralvalue hotspot scores.csv --variable V,P,C,I,T --weights queen.csv --growth 2012:2022 --out hot"
       ),
     ],
-    options: [
-      OptionDefinition("--variable", "LIST", "the variable, or several separated by commas")
-    ] + WeightsInput.options + [
-      OptionDefinition("--growth", "A:B", "growth rates from period A to period B instead of levels"),
-      OptionDefinition("--change", "A:B", "differences from period A to period B instead of levels"),
-      OptionDefinition("--fdr", help: "also a table of classes by false discovery rate for the map"),
-      OptionDefinition("--permutations", "N", "conditional permutations (default 0: none)"),
-      OptionDefinition("--seed", "N", "the seed of the permutations (default 1)"),
-    ] + OptionDefinition.table,
+    options: options.map(\.definition),
     remarks: [
       """
       Gi* with binary weights and self, as ArcGIS and spdep define it. Classes -3 … 3 are cold and hot spots at \
@@ -34,52 +26,45 @@ struct HotspotCommand: Command {
       """
     ])
 
-  let input: TableInput
-  let weights: WeightsInput
-  let variables: [String]
-  let comparison: (kind: SpatialSeries.Comparison, first: Int, last: Int)?
-  let writesAdjusted: Bool
-  let specification: HotSpotSpecification
+  static let options: [Option<HotspotCommand>] =
+    [
+      Option(
+        \.variables, "variable", .columns.called("X[,Y…]"), required: "a numeric column",
+        "the variable, or several separated by commas")
+    ] + WeightsInput.options.lifted(\.weights) + [
+      Option(\.growth, "growth", .twoPeriods, "growth rates from period A to period B instead of levels"),
+      Option(\.change, "change", .twoPeriods, "differences from period A to period B instead of levels"),
+      Option(\.writesAdjusted, "fdr", .flag, "also a table of classes by false discovery rate for the map"),
+      Option(
+        \.specification.permutations, "permutations", .integer(0...1_000_000), default: 0,
+        "conditional permutations {default}: none"),
+      Option(\.specification.seed, "seed", .seed, default: 1, "the seed of the permutations"),
+    ] + TableInput.options.lifted(\.input)
 
-  init(_ arguments: ParsedArguments) throws {
-    input = try TableInput(words: arguments)
-    weights = try WeightsInput(arguments, command: "hotspot")
-    variables = arguments.list("--variable").firstAppearances
-    guard !variables.isEmpty else {
-      throw UsageError.missingOption(option: "--variable X", command: "hotspot", purpose: "a numeric column")
-    }
-    guard arguments.text("--growth") == nil || arguments.text("--change") == nil else {
+  var call = CallFrame()
+  var input = TableInput()
+  var weights = WeightsInput()
+  var variables: [String] = []
+  var growth: ClosedRange<Int>?
+  var change: ClosedRange<Int>?
+  var writesAdjusted = false
+  var specification = HotSpotSpecification()
+
+  func check() throws {
+    guard growth == nil || change == nil else {
       throw UsageError.conflict("--growth and --change exclude each other; expected one of them.")
     }
-    comparison = try HotspotCommand.comparison(arguments)
-    writesAdjusted = arguments.has("--fdr")
-    specification = HotSpotSpecification(
-      permutations: try arguments.integer("--permutations", in: 0...1_000_000) ?? 0,
-      seed: UInt64(try arguments.integer("--seed", in: 0...Int.max) ?? 1))
   }
 
-  private static func comparison(
-    _ arguments: ParsedArguments
-  ) throws -> (kind: SpatialSeries.Comparison, first: Int, last: Int)? {
-    for kind in SpatialSeries.Comparison.allCases {
-      let option = "--\(kind.rawValue)"
-      guard let range = try arguments.periods(option) else { continue }
-      guard range.lowerBound != .min, range.upperBound != .max, range.lowerBound < range.upperBound else {
-        throw UsageError.notANumber(
-          option: option, found: arguments.text(option) ?? "", expected: "two periods such as 2012:2022")
-      }
-      return (kind, range.lowerBound, range.upperBound)
-    }
-    return nil
-  }
-
-  func run(_ inputs: InputReader) throws -> CommandAnswer {
-    let table = try input.spatialTable(inputs, variables: variables)
+  mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
+    variables = variables.firstAppearances
+    let table = try input.spatialTable(at: call.inputs[0], inputs, variables: variables)
     let matrix = try weights.read(inputs)
     let series = try variables.map { variable in
-      guard let comparison else { return try table.series(variable) }
+      guard let periods = growth ?? change else { return try table.series(variable) }
       return try SpatialSeries(
-        table.panel, variable: variable, comparison.kind, from: comparison.first, to: comparison.last)
+        table.panel, variable: variable, growth == nil ? .change : .growth, from: periods.lowerBound,
+        to: periods.upperBound)
     }
     let results = try series.map { try HotSpotEstimator.fit($0, weights: matrix, specification) }
     let tables = HotSpotTables(results, names: variables, isSimulated: inputs.hasSimulatedData)
@@ -88,21 +73,19 @@ struct HotspotCommand: Command {
       .init(tables.classTable(fdr: false), shown: false, jsonKey: nil),
     ]
     if writesAdjusted { parts.append(.init(tables.classTable(fdr: true), shown: false, jsonKey: nil)) }
-    let range = comparison.map { JSONValue.array([.integer($0.first), .integer($0.last)]) }
     var notes = inputs.notes
     for note in results.flatMap(\.notes) where !notes.contains(note) { notes.append(note) }
     return CommandAnswer(
       document: ResultDocument(
         command: "hotspot",
-        specification: [
-          JSONMember("variable", JSONValue(variables)),
-          JSONMember("growth", comparison?.kind == .growth ? range ?? .null : .null),
-          JSONMember("change", comparison?.kind == .change ? range ?? .null : .null),
-          JSONMember("fdr", .boolean(writesAdjusted)),
-          JSONMember("permutations", .integer(specification.permutations)),
-          JSONMember("seed", .integer(Int(specification.seed))),
-        ] + weights.specification + input.specification(table),
         sample: series.first?.sample, parts: parts, values: [JSONMember.weights(results[0].fingerprint)],
         notes: notes))
   }
+}
+
+extension OptionKind where Value == ClosedRange<Int> {
+  /// Two different periods.
+  fileprivate static let twoPeriods = periods.limited(
+    to: { $0.lowerBound != .min && $0.upperBound != .max && $0.lowerBound < $0.upperBound },
+    expected: "two periods such as 2012:2022")
 }

@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue map`: graded maps, overlays, hot and cold spots, study areas.
-struct MapCommand: Command {
+struct MapCommand: OptionCommand {
   static let definition = CommandDefinition(
     name: "map",
     summary: "graded maps, circles over colours, hot and cold spots, study areas, as SVG",
@@ -23,48 +23,7 @@ struct MapCommand: Command {
         call:
           "ruralvalue map counties.geojson --regions prefecture --labels prefecture --lang zh --out area.svg"),
     ],
-    options: [
-      OptionDefinition("--table", "TABLE.csv", "the table with the values, a panel or a cross-section"),
-      OptionDefinition("--fill", "LIST", "the column shown as colour; several columns give as many maps"),
-      OptionDefinition(
-        "--circles", "COL", "the column shown as graded circles, or a sum of columns such as P+C+I+T"),
-      OptionDefinition("--hot", "LIST", "columns of classes -3 … 3, as `hotspot` writes them, one map each"),
-      OptionDefinition("--regions", "PROP", "colour by a property of the polygons: the study area"),
-      OptionDefinition("--periods", "LIST", "the years to show, e.g. 2012,2017,2022 (default: all)"),
-      OptionDefinition(
-        "--method", choices: ClassificationMethod.allCases.map(\.rawValue),
-        "how classes are made (default natural)"),
-      OptionDefinition("--classes", "N", "the number of classes, 2 to 9 (default 5)"),
-      OptionDefinition("--breaks", "LIST", "upper bounds of the classes instead, e.g. 0.2,0.4,0.6"),
-      OptionDefinition("--circle-classes", "N", "the number of circle sizes, 2 to 7 (default 4)"),
-      OptionDefinition(
-        "--palette", choices: MapPalette.allCases.map(\.rawValue),
-        "colours (default ylgn: yellow to dark green)"),
-      OptionDefinition(
-        "--projection", choices: MapProjection.Family.allCases.map(\.rawValue),
-        "equal areas (default albers), true angles, or coordinates as they are"),
-      OptionDefinition(
-        "--outline", "PROP", "thicker lines around groups with the same property, e.g. prefecture"),
-      OptionDefinition(
-        "--labels", "PROP", "write this property on the map, once a group, where there is room"),
-      OptionDefinition("--name", "PROP", "the property with the units' names for tool tips (default: found)"),
-      OptionDefinition(
-        "--label", "X=NAME", repeats: true,
-        "what a column, a region or the property of --outline is called in legends and captions"),
-      OptionDefinition("--graticule", help: "a frame with meridians and parallels"),
-      OptionDefinition("--title", "TEXT", "a title above the map"),
-      OptionDefinition(
-        "--source", "TEXT",
-        "the source of data and boundaries, below the map (default: the polygons' member map_source)"),
-      OptionDefinition(
-        "--approval", "TEXT", "the map approval number (审图号), below the map (default: map_approval_number)"),
-      OptionDefinition("--id", "PROP", "the property with the units' ids (default: found)"),
-      OptionDefinition("--exclude", "LIST", "ids of polygons to leave out"),
-      OptionDefinition("--out", "FILE.svg", "the file to write (default: standard output)"),
-      OptionDefinition("--unit", "COL", "the column of ids in the table (default: the first)"),
-      OptionDefinition(
-        "--time", "COL", "the column of years in the table (default: the second, if it is one)"),
-    ] + OptionDefinition.csv,
+    options: options.map(\.definition),
     remarks: [
       """
       Classes are common to all maps of a figure. Natural breaks are the exact optimum (Fisher–Jenks). Units \
@@ -73,64 +32,82 @@ struct MapCommand: Command {
       """
     ], writesOneFile: true)
 
-  let path: String
-  let outputPath: String
-  let identifier: String?
-  let excluded: [String]
-  let nameProperty: String?
-  let data: MapData
-  let fillColumns: [String]
-  let circleColumn: String?
-  let specification: MapSpecification
+  var call = CallFrame()
+  var data = MapData()
+  var fill: [String] = []
+  var circles: String?
+  var hot: [String] = []
+  var regions: String?
+  var method = ClassificationMethod.natural
+  var classes = 5
+  var breaks: [Double] = []
+  var palette = MapPalette.ylgn
+  var specification = MapSpecification()
+  var nameProperty: String?
+  var labels: [String] = []
+  var identifier: String?
+  var excluded: [String] = []
+  var outputPath = "-"
 
-  init(_ arguments: ParsedArguments) throws {
-    path = arguments.inputs[0]
-    outputPath = arguments.text("--out") ?? "-"
-    identifier = arguments.text("--id")
-    excluded = arguments.list("--exclude")
-    nameProperty = arguments.text("--name")
-    let hot = arguments.list("--hot")
-    let fills = arguments.list("--fill")
-    guard hot.isEmpty || fills.isEmpty,
-      [!hot.isEmpty, !fills.isEmpty, arguments.has("--regions")].count(where: { $0 }) <= 1
-    else {
+  /// The columns shown as colour.
+  private var fillColumns: [String] { (fill + hot).firstAppearances }
+  private var language: Language { call.delivery.rendering.language }
+
+  func check() throws {
+    guard [!hot.isEmpty, !fill.isEmpty, regions != nil].count(where: { $0 }) <= 1 else {
       throw UsageError.conflict("--fill, --hot and --regions exclude each other; expected one of them.")
     }
-    fillColumns = (fills + hot).firstAppearances
-    circleColumn = arguments.text("--circles")
-    data = try MapData(arguments, needsTable: !fillColumns.isEmpty || circleColumn != nil)
-    specification = try MapSpecification(arguments, isHot: !hot.isEmpty, isGraded: !fills.isEmpty)
-    if outputPath == "-", arguments.has("--json") {
+    guard data.path != nil || (fillColumns.isEmpty && circles == nil) else {
+      throw UsageError.missingOption(
+        option: "--table TABLE.csv", command: "map", purpose: "the table with the columns to show")
+    }
+    if outputPath == "-", call.delivery.isJSON {
       throw UsageError.conflict("Standard output cannot hold both the map and JSON; expected --out FILE.svg.")
     }
   }
 
-  func run(_ inputs: InputReader) throws -> CommandAnswer {
-    let polygons = try PolygonInput(path: path, identifier: identifier, excluded: excluded).read(inputs)
-    var specification = specification
+  mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
+    let polygons = try PolygonInput(path: call.inputs[0], identifier: identifier, excluded: excluded)
+      .read(inputs)
     if specification.approval == nil {
       specification.approval = polygons.layer.members.first { $0.name == "map_approval_number" }?.text
     }
-    let columns = fillColumns + (circleColumn.map { [$0] } ?? [])
+    specification.outlineProperty = specification.outlineProperty ?? regions
+    specification.fill = coloured
+    specification.variableLabels = Dictionary(
+      labels.map { label in
+        let sides = label.split(separator: "=", maxSplits: 1).map(String.init)
+        return (sides[0], sides[1])
+      }, uniquingKeysWith: { $1 })
+    let columns = fillColumns + (circles.map { [$0] } ?? [])
     let variables = try columns.isEmpty ? [] : data.read(inputs, columns: columns)
     specification.isSimulated = inputs.hasSimulatedData
     let composer = MapComposer(
       layer: polygons.layer, ids: polygons.ids, names: try names(polygons.layer, ids: polygons.ids),
       specification)
     let figure = try composer.compose(
-      Array(variables.prefix(fillColumns.count)), circles: circleColumn == nil ? nil : variables.last)
+      Array(variables.prefix(fillColumns.count)), circles: circles == nil ? nil : variables.last)
     return CommandAnswer(
       document: ResultDocument(
-        command: "map", specification: members, sample: nil,
+        command: "map", specification: [JSONMember("fill", JSONValue(fillColumns))], sample: nil,
         parts: [.init(figure.classTable, jsonKey: "classes")],
         notes: inputs.notes),
-      product: .init(bytes: SVGMapRenderer(language: data.language).bytes(of: figure), path: outputPath))
+      product: .init(bytes: SVGMapRenderer(language: language).bytes(of: figure), path: outputPath))
+  }
+
+  /// What colours mean.
+  private var coloured: MapSpecification.Fill {
+    if !hot.isEmpty { return .hotCold }
+    if let regions { return .regions(property: regions) }
+    guard !fill.isEmpty else { return .plain }
+    return breaks.isEmpty
+      ? .graded(method: method, classes: classes, palette: palette) : .breaks(breaks, palette: palette)
   }
 
   /// The units' names: a property that is named or that says it is a name in the map's language, else the ids.
   private func names(_ layer: PolygonLayer, ids: [String]) throws -> [String] {
     let usual =
-      data.language == .chinese
+      language == .chinese
       ? ["name_zh", "name", "NAME", "名称", "name_en"] : ["name_en", "name", "NAME", "名称", "name_zh"]
     if let nameProperty, !layer.propertyNames.contains(nameProperty) {
       throw GeometryError.noSuchProperty(
@@ -139,15 +116,5 @@ struct MapCommand: Command {
     let property = nameProperty ?? usual.first { layer.propertyNames.contains($0) }
     guard let property else { return ids }
     return zip(layer.features, ids).map { $0.text(of: property) ?? $1 }
-  }
-
-  private var members: [JSONMember] {
-    [
-      JSONMember("fill", JSONValue(fillColumns)), JSONMember("circles", JSONValue(circleColumn)),
-      JSONMember("periods", .array(data.periods.map { .integer($0) })),
-      JSONMember("projection", .string(specification.projection.rawValue)),
-      JSONMember("outline", JSONValue(specification.outlineProperty)),
-      JSONMember("labels", JSONValue(specification.labelProperty)), JSONMember("out", .string(outputPath)),
-    ]
   }
 }

@@ -1,37 +1,114 @@
 import RuralValue
 import RuralValueFormats
 
+extension MapCommand {
+  static let options: [Option<MapCommand>] =
+    [
+      Option(
+        \.data.path, "table", .file.called("TABLE.csv"),
+        "the table with the values, a panel or a cross-section")
+    ] + contents + appearance + [
+      Option(
+        \.identifier, "id", .property, "the property with the units' ids (default: found)"),
+      Option(\.excluded, "exclude", .list, "ids of polygons to leave out"),
+      Option(
+        \.outputPath, "out", .output.called("FILE.svg"), default: "-",
+        "the file to write; - is standard output"),
+      Option(\.data.unitColumn, "unit", .column, "the column of ids in the table (default: the first)"),
+      Option(
+        \.data.timeColumn, "time", .column,
+        "the column of years in the table (default: the second, if it is one)"),
+    ] + CSVOptions.options.lifted(\.data.csv)
+
+  /// What the map shows.
+  private static let contents: [Option<MapCommand>] = [
+    Option(\.fill, "fill", .columns, "the column shown as colour; several columns give as many maps"),
+    Option(
+      \.circles, "circles", .sumOfColumns,
+      "the column shown as graded circles, or a sum of columns such as P+C+I+T"),
+    Option(\.hot, "hot", .columns, "columns of classes -3 … 3, as `hotspot` writes them, one map each"),
+    Option(
+      \.regions, "regions", .property, "colour by a property of the polygons: the study area"),
+    Option(\.data.periods, "periods", .years, "the years to show, e.g. 2012,2017,2022 (default: all)"),
+    Option(\.method, "method", .choice, default: .natural, "how classes are made"),
+    Option(\.classes, "classes", .integer(2...9), default: 5, "the number of classes, 2 to 9"),
+    Option(
+      \.breaks, "breaks",
+      .numbers(
+        expected: "at most eight ascending numbers",
+        where: { breaks in
+          zip(breaks, breaks.dropFirst()).allSatisfy { $0 < $1 } && breaks.count < 9
+            && breaks.allSatisfy(\.isFinite)
+        }), "upper bounds of the classes instead, e.g. 0.2,0.4,0.6"),
+    Option(
+      \.specification.circleClasses, "circle-classes", .integer(2...7), default: 4,
+      "the number of circle sizes, 2 to 7"),
+  ]
+
+  /// How the map looks.
+  private static let appearance: [Option<MapCommand>] = [
+    Option(\.palette, "palette", .choice, default: .ylgn, "colours {default}: yellow to dark green"),
+    Option(
+      \.specification.projection, "projection", .choice, default: .albers,
+      "equal areas {default}, true angles, or coordinates as they are"),
+    Option(
+      \.specification.outlineProperty, "outline", .property,
+      "thicker lines around groups with the same property, e.g. prefecture"),
+    Option(
+      \.specification.labelProperty, "labels", .property,
+      "write this property on the map, once a group, where there is room"),
+    Option(
+      \.nameProperty, "name", .property,
+      "the property with the units' names for tool tips (default: found)"),
+    Option(
+      repeating: \.labels, "label",
+      .text.called("X=NAME").limited(
+        to: { $0.split(separator: "=", maxSplits: 1).count == 2 },
+        expected: "a column and its name, such as V=Value"),
+      "what a column, a region or the property of --outline is called in legends and captions"),
+    Option(\.specification.hasGraticule, "graticule", .flag, "a frame with meridians and parallels"),
+    Option(\.specification.title, "title", .text, "a title above the map"),
+    Option(
+      \.specification.source, "source", .text,
+      "the source of data and boundaries, below the map (default: the polygons' member map_source)"),
+    Option(
+      \.specification.approval, "approval", .text,
+      "the map approval number (审图号), below the map (default: map_approval_number)"),
+  ]
+}
+
+extension OptionKind where Value == String {
+  /// A column, or a sum of columns: `P+C`.
+  fileprivate static let sumOfColumns = OptionKind(
+    shape: .column, placeholder: "COL", read: { text, _ in text }, json: { .string($0) },
+    mentions: { $0.split(separator: "+").map { .column(String($0)) } })
+}
+
+extension OptionKind where Value == [Int] {
+  /// Years separated by commas.
+  fileprivate static let years = OptionKind(
+    shape: .list, placeholder: "LIST",
+    read: { text, option in
+      try listed(text).map { word in
+        guard let period = PeriodReading.period(word) else {
+          throw UsageError.notANumber(
+            option: option, found: word, expected: "years separated by commas")
+        }
+        return period
+      }
+    }, json: { .array($0.map { .integer($0) }) })
+}
+
 /// The table behind a map.
 struct MapData {
-  let language: Language
-  let periods: [Int]
-  private let path: String?
-  private let unitColumn: String?
-  private let timeColumn: String?
-  private let csv: CSVOptions
-
-  init(_ arguments: ParsedArguments, needsTable: Bool) throws {
-    language = arguments.choice("--lang", default: .english)
-    path = arguments.text("--table")
-    guard !needsTable || path != nil else {
-      throw UsageError.missingOption(
-        option: "--table TABLE.csv", command: "map", purpose: "the table with the columns to show")
-    }
-    var periods: [Int] = []
-    for text in arguments.list("--periods") {
-      guard let period = PeriodReading.period(text) else {
-        throw UsageError.notANumber(option: "--periods", found: text, expected: "years separated by commas")
-      }
-      periods.append(period)
-    }
-    self.periods = periods
-    unitColumn = arguments.text("--unit")
-    timeColumn = arguments.text("--time")
-    csv = try CSVOptions(arguments)
-  }
+  var path: String?
+  var periods: [Int] = []
+  var unitColumn: String?
+  var timeColumn: String?
+  var csv = CSVOptions()
 
   /// The columns as variables, with the periods that were asked for.
-  func read(_ inputs: InputReader, columns: [String]) throws -> [MapVariable] {
+  mutating func read(_ inputs: InputReader, columns: [String]) throws -> [MapVariable] {
     guard let path else { return [] }
     let source = try inputs.table(path, csv)
     // A name that is no column but a sum of columns: P+C+I+T.
@@ -41,6 +118,8 @@ struct MapData {
     var table = try SpatialTable(
       source, unitColumn: unitColumn, timeColumn: timeColumn, variables: terms.flatMap { $0 }.firstAppearances
     )
+    unitColumn = table.panel.unitColumn
+    timeColumn = table.hasPeriods ? table.panel.timeColumn : nil
     for (column, terms) in zip(columns, terms) where terms.count > 1 {
       try table.addSum(of: terms, as: column)
     }
@@ -55,53 +134,5 @@ struct MapData {
         sections: periods.isEmpty
           ? sections : periods.compactMap { period in sections.first { $0.period == period } })
     }
-  }
-}
-
-extension MapSpecification {
-  /// Checks the options of `map`.
-  init(_ arguments: ParsedArguments, isHot: Bool, isGraded: Bool) throws {
-    let palette = arguments.choice("--palette", default: MapPalette.ylgn)
-    var labels: [String: String] = [:]
-    for text in arguments.texts("--label") {
-      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2 else {
-        throw UsageError.notANumber(
-          option: "--label", found: text, expected: "a column and its name, such as V=Value")
-      }
-      labels[parts[0]] = parts[1]
-    }
-    self.init(
-      fill: try MapSpecification.fill(arguments, palette, isHot: isHot, isGraded: isGraded),
-      circleClasses: try arguments.integer("--circle-classes", in: 2...7) ?? 4,
-      projection: arguments.choice("--projection", default: .albers),
-      outlineProperty: arguments.text("--outline") ?? arguments.text("--regions"),
-      labelProperty: arguments.text("--labels"), title: arguments.text("--title"),
-      source: arguments.text("--source"), approval: arguments.text("--approval"), variableLabels: labels)
-    hasGraticule = arguments.has("--graticule")
-  }
-
-  private static func fill(
-    _ arguments: ParsedArguments, _ palette: MapPalette, isHot: Bool, isGraded: Bool
-  ) throws -> Fill {
-    if isHot { return .hotCold }
-    if let property = arguments.text("--regions") { return .regions(property: property) }
-    guard isGraded else { return .plain }
-    let texts = arguments.list("--breaks")
-    guard texts.isEmpty else {
-      let breaks = texts.compactMap(Double.init)
-      guard breaks.count == texts.count, zip(breaks, breaks.dropFirst()).allSatisfy({ $0 < $1 }),
-        breaks.count < 9,
-        breaks.allSatisfy({ $0.isFinite })
-      else {
-        throw UsageError.notANumber(
-          option: "--breaks", found: texts.joined(separator: ","), expected: "at most eight ascending numbers"
-        )
-      }
-      return .breaks(breaks, palette: palette)
-    }
-    return .graded(
-      method: arguments.choice("--method", default: .natural),
-      classes: try arguments.integer("--classes", in: 2...9) ?? 5, palette: palette)
   }
 }

@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue moran`: spatial autocorrelation, global and local.
-struct MoranCommand: Command {
+struct MoranCommand: OptionCommand {
   static let definition = CommandDefinition(
     name: "moran",
     summary: "global Moran's I and Geary's C year by year, local Moran (LISA), bivariate Moran",
@@ -20,17 +20,7 @@ struct MoranCommand: Command {
         purpose: "does value go with its neighbours' capital flow?",
         call: "ruralvalue moran scores.csv --variable V --with C --weights queen.csv"),
     ],
-    options: [
-      OptionDefinition("--variable", "X", "the variable")
-    ] + WeightsInput.options + [
-      OptionDefinition("--with", "Y", "bivariate Moran's I with the neighbours' values of Y"),
-      OptionDefinition("--local", help: "local Moran's I of every unit"),
-      OptionDefinition("--permutations", "N", "random permutations, 0 for none (default 999)"),
-      OptionDefinition("--seed", "N", "the seed of the permutations (default 1)"),
-      OptionDefinition(
-        "--standardise", choices: WeightsStandardisation.allCases.map(\.rawValue),
-        "scale the weights (default row)"),
-    ] + OptionDefinition.table,
+    options: options.map(\.definition),
     remarks: [
       """
       DATA is a panel, or a cross-section without a column of years. z and p under randomisation are two-sided; \
@@ -40,44 +30,41 @@ struct MoranCommand: Command {
       """
     ])
 
-  let input: TableInput
-  let weights: WeightsInput
-  let variable: String
-  let other: String?
-  let specification: MoranSpecification
+  static let options: [Option<MoranCommand>] =
+    [
+      Option(
+        \.variable, "variable", .column.called("X"), default: "", required: "a numeric column",
+        "the variable")
+    ] + WeightsInput.options.lifted(\.weights) + [
+      Option(
+        \.other, "with", .column.called("Y"), "bivariate Moran's I with the neighbours' values of Y"),
+      Option(\.specification.isLocal, "local", .flag, "local Moran's I of every unit"),
+      Option(
+        \.specification.permutations, "permutations", .integer(0...1_000_000), default: 999,
+        "random permutations, 0 for none"),
+      Option(\.specification.seed, "seed", .seed, default: 1, "the seed of the permutations"),
+      Option(
+        \.specification.standardisation, "standardise", .choice, default: .row, "scale the weights"),
+    ] + TableInput.options.lifted(\.input)
 
-  init(_ arguments: ParsedArguments) throws {
-    input = try TableInput(words: arguments)
-    weights = try WeightsInput(arguments, command: "moran")
-    guard let variable = arguments.text("--variable") else {
-      throw UsageError.missingOption(option: "--variable X", command: "moran", purpose: "a numeric column")
-    }
-    self.variable = variable
-    other = arguments.text("--with")
-    specification = MoranSpecification(
-      standardisation: arguments.choice("--standardise", default: .row),
-      permutations: try arguments.integer("--permutations", in: 0...1_000_000) ?? 999,
-      seed: UInt64(try arguments.integer("--seed", in: 0...Int.max) ?? 1), isLocal: arguments.has("--local"))
-  }
+  var call = CallFrame()
+  var input = TableInput()
+  var weights = WeightsInput()
+  var variable = ""
+  var other: String?
+  var specification = MoranSpecification()
 
-  func run(_ inputs: InputReader) throws -> CommandAnswer {
-    let table = try input.spatialTable(inputs, variables: [variable] + (other.map { [$0] } ?? []))
+  mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
+    let table = try input.spatialTable(
+      at: call.inputs[0], inputs, variables: [variable] + (other.map { [$0] } ?? []))
     let matrix = try weights.read(inputs)
     let series = try table.series(variable)
-    let members =
-      [
-        JSONMember("variable", .string(variable)), JSONMember("with", JSONValue(other)),
-        JSONMember("standardise", .string(specification.standardisation.rawValue)),
-        JSONMember("permutations", .integer(specification.permutations)),
-        JSONMember("seed", .integer(Int(specification.seed))),
-        JSONMember("local", .boolean(specification.isLocal)),
-      ] + weights.specification + input.specification(table)
     if let other {
       let result = try MoranEstimator.fitBivariate(
         series, try table.series(other), weights: matrix, specification)
       return CommandAnswer(
         document: ResultDocument(
-          command: "moran", specification: members, sample: series.sample,
+          command: "moran", sample: series.sample,
           parts: [.init(result.table, jsonKey: "rows")], values: [JSONMember.weights(result.fingerprint)],
           notes: inputs.notes + result.notes))
     }
@@ -92,7 +79,7 @@ struct MoranCommand: Command {
     }
     return CommandAnswer(
       document: ResultDocument(
-        command: "moran", specification: members, sample: series.sample, parts: parts,
+        command: "moran", sample: series.sample, parts: parts,
         values: [JSONMember.weights(result.fingerprint)], notes: inputs.notes + result.notes,
         figures: result.figures))
   }
@@ -115,14 +102,14 @@ extension SpatialSeries {
 }
 
 extension TableInput {
-  /// What JSON records of these options; a cross-section has no column of time.
-  func specification(_ table: SpatialTable) -> [JSONMember] {
-    specification(table.panel).map { $0.key == "time" && !table.hasPeriods ? JSONMember("time", .null) : $0 }
-  }
-
-  /// Reads a panel or a cross-section.
-  func spatialTable(_ inputs: InputReader, variables: [String]) throws -> SpatialTable {
-    try SpatialTable(
-      table(inputs), unitColumn: unitColumn, timeColumn: timeColumn, variables: variables)
+  /// Reads a panel or a cross-section, which has no column of time, and takes its keys.
+  mutating func spatialTable(
+    at path: String, _ inputs: InputReader, variables: [String]
+  ) throws -> SpatialTable {
+    let spatial = try SpatialTable(
+      table(at: path, inputs), unitColumn: unitColumn, timeColumn: timeColumn, variables: variables)
+    take(keysOf: spatial.panel)
+    if !spatial.hasPeriods { timeColumn = nil }
+    return spatial
   }
 }

@@ -5,12 +5,7 @@ struct PointColumns {
   let identifier: String?
   private let names: (x: String, y: String)?
 
-  init(_ coordinates: [String], identifier: String?) throws(UsageError) {
-    guard coordinates.isEmpty || coordinates.count == 2 else {
-      throw .notANumber(
-        option: "--coordinates", found: coordinates.joined(separator: ","),
-        expected: "two columns such as lon,lat")
-    }
+  init(_ coordinates: [String], identifier: String?) {
     names = coordinates.count == 2 ? (coordinates[0], coordinates[1]) : nil
     self.identifier = identifier
   }

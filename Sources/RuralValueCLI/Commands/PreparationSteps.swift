@@ -1,60 +1,27 @@
 import RuralValue
 
-/// Reads the steps of a preparation from a call, in the order in which the call names them.
+/// One step of a preparation as a call names it; `all` stands for every numeric column.
 ///
 /// A step's option takes its variables, and settings behind semicolons: `--smooth "gdp,grain;window=5"`.
-struct PreparationSteps {
-  /// A step whose variables are still words: `all` stands for every numeric column.
-  struct Step {
-    let option: String
-    let operation: PreparationOperation
-    let variables: [String]
-    let naming: OutputNaming
-  }
+struct NamedStep: Sendable {
+  /// The option, with its dashes.
+  let option: String
+  /// What the call gives it.
+  let text: String
+  let operation: PreparationOperation
+  let variables: [String]
+  let naming: OutputNaming
 
-  let steps: [Step]
-
-  /// Checks the steps of a call.
-  init(_ arguments: ParsedArguments) throws(UsageError) {
-    var steps: [Step] = []
-    for (option, value) in arguments.occurrences where Self.options.contains(where: { $0.name == option }) {
-      steps.append(try Self.step(option, value))
-    }
-    self.steps = steps
-  }
-
-  /// The options that are steps.
-  static let options: [OptionDefinition] = [
-    OptionDefinition(
-      "--interpolate", "VARS", repeats: true,
-      "fill gaps inside a county linearly; ;extend also holds the first and last known value beyond them;"
-        + " ;rows=none|observed|every-step says which absent rows are added (default observed)"),
-    OptionDefinition("--smooth", "VARS", repeats: true, "centred moving average; ;window=N, odd (default 3)"),
-    OptionDefinition("--log", "VARS", repeats: true, "natural logarithm, as ln_VAR"),
-    OptionDefinition("--log1p", "VARS", repeats: true, "ln(1 + x), as ln1p_VAR"),
-    OptionDefinition("--standardise", "VARS", repeats: true, "z-scores, as z_VAR; ;within=year"),
-    OptionDefinition(
-      "--minmax", "VARS", repeats: true, "0 to 1 by minimum and maximum, as mm_VAR; ;within=year"),
-    OptionDefinition(
-      "--winsorise", "VARS", repeats: true,
-      "cut values off at quantiles, as w_VAR; ;tails=LOW,HIGH (default 0.01,0.01) ;within=year"),
-    OptionDefinition("--change", "VARS", repeats: true, "change since a period before, as d_VAR; ;steps=K"),
-    OptionDefinition(
-      "--growth", "VARS", repeats: true,
-      "growth rate since a period before, as g_VAR; ;steps=K ;zero=missing allows zero bases"),
-    OptionDefinition("--lag", "VARS", repeats: true, "the value of a period before, as l_VAR; ;steps=K"),
-  ]
-
-  private static func step(_ option: String, _ value: String) throws(UsageError) -> Step {
-    var parts = value.split(separator: ";", omittingEmptySubsequences: false).map {
+  /// Reads a step. Throws `UsageError`.
+  init(_ text: String, option: String) throws(UsageError) {
+    var parts = text.split(separator: ";", omittingEmptySubsequences: false).map {
       CellText.trimmed(String($0))
     }
-    let variables = parts.removeFirst().split(separator: ",").map { CellText.trimmed(String($0)) }
-      .filter { !$0.isEmpty }
+    variables = listed(parts.removeFirst())
     guard !variables.isEmpty else { throw .missingValue(option: option, value: "VARS, such as gdp,grain") }
-    var settings = StepSettings(option: option, value: value)
+    var settings = StepSettings(option: option, value: text)
     for part in parts where !part.isEmpty { try settings.read(part) }
-    let operation: PreparationOperation =
+    operation =
       switch option {
       case "--interpolate":
         .interpolate(
@@ -66,7 +33,7 @@ struct PreparationSteps {
       case "--standardise": .standardise(try settings.choice("within", default: PoolingScope.panel))
       case "--minmax": .minMax(try settings.choice("within", default: PoolingScope.panel))
       case "--winsorise":
-        try winsorise(&settings)
+        try Self.winsorise(&settings)
       case "--change": .change(steps: try settings.integer("steps", default: 1))
       case "--growth":
         .growth(
@@ -74,9 +41,10 @@ struct PreparationSteps {
           zeroBaseIsMissing: try settings.word("zero", among: ["error", "missing"]) == "missing")
       default: .lag(steps: try settings.integer("steps", default: 1))
       }
-    let naming = settings.naming()
+    naming = settings.naming()
     try settings.requireAllUsed()
-    return Step(option: option, operation: operation, variables: variables, naming: naming)
+    self.option = option
+    self.text = text
   }
 
   private static func winsorise(_ settings: inout StepSettings) throws(UsageError) -> PreparationOperation {
@@ -85,6 +53,38 @@ struct PreparationSteps {
       lowerTail: tails[0], upperTail: tails[tails.count - 1],
       try settings.choice("within", default: PoolingScope.panel))
   }
+}
+
+extension PrepareCommand {
+  /// The options that are steps.
+  static let stepOptions: [Option<PrepareCommand>] = [
+    (
+      "interpolate",
+      "fill gaps inside a county linearly; ;extend also holds the first and last known value beyond them;"
+        + " ;rows=none|observed|every-step says which absent rows are added (default observed)"
+    ),
+    ("smooth", "centred moving average; ;window=N, odd (default 3)"),
+    ("log", "natural logarithm, as ln_VAR"),
+    ("log1p", "ln(1 + x), as ln1p_VAR"),
+    ("standardise", "z-scores, as z_VAR; ;within=year"),
+    ("minmax", "0 to 1 by minimum and maximum, as mm_VAR; ;within=year"),
+    (
+      "winsorise",
+      "cut values off at quantiles, as w_VAR; ;tails=LOW,HIGH (default 0.01,0.01) ;within=year"
+    ),
+    ("change", "change since a period before, as d_VAR; ;steps=K"),
+    ("growth", "growth rate since a period before, as g_VAR; ;steps=K ;zero=missing allows zero bases"),
+    ("lag", "the value of a period before, as l_VAR; ;steps=K"),
+  ].map { name, help in
+    Option(adding: \.steps, name, .step, own: { $0.option == "--\(name)" }, help)
+  }
+}
+
+extension OptionKind where Value == NamedStep {
+  fileprivate static let step = OptionKind(
+    shape: .columns, placeholder: "VARS", read: { text, option in try NamedStep(text, option: option) },
+    json: { .string($0.text) },
+    mentions: { $0.variables == ["all"] ? [] : $0.variables.map { .column($0) } })
 }
 
 /// The settings behind a step's variables, each of which must be used.

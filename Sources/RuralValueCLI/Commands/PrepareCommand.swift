@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue prepare`: a panel ready for estimation, and a report of what was done to it.
-struct PrepareCommand: Command {
+struct PrepareCommand: OptionCommand {
   static let definition = CommandDefinition(
     name: "prepare",
     summary: "fill gaps, smooth, take logs, rescale, winsorise; join re-coded counties; wide to long",
@@ -22,26 +22,7 @@ struct PrepareCommand: Command {
         purpose: "a table with one column a year becomes a panel",
         call: "ruralvalue prepare gdp.csv --from wide-years --variable gdp > panel.csv"),
     ],
-    options: PreparationSteps.options + [
-      OptionDefinition(
-        "--join", "FILE.csv", repeats: true,
-        "set another table's columns beside the panel's, before any step: by unit and time, or by unit where"
-          + " it has no such column of time; ;columns=A,B ;prefix=X"
-          + " ;unit=COL ;time=COL where its keys are called otherwise"),
-      OptionDefinition(
-        "--codes", "FILE.csv", "old and new codes of counties; every old one becomes the newest"),
-      OptionDefinition("--name", "COL", "with --codes: a column of names that change with the codes"),
-      OptionDefinition(
-        "--from", choices: WideLayoutOptions.Kind.allCases.map(\.rawValue),
-        "the layout, if years or units stand side by side"),
-      OptionDefinition(
-        "--variable", "NAME", "with --from: what the numbers are called, where the table does not say"),
-      OptionDefinition(
-        "--unit-name", "NAME", "with --from wide-years: the unit that the whole table is about"),
-      OptionDefinition("--year", "YEAR", "with --from wide-units: the year that the whole table is about"),
-      OptionDefinition("--id", "LIST", "with --from: columns that are neither years nor units"),
-      OptionDefinition("--indicator", "COL", "with --from: the column that names a row's indicator"),
-    ] + OptionDefinition.table,
+    options: options.map(\.definition),
     remarks: [
       """
       Steps are done in the order of the call, each on what the ones before it made. A step takes variables \
@@ -57,62 +38,90 @@ struct PrepareCommand: Command {
       """,
     ])
 
-  let input: TableInput
-  let steps: PreparationSteps
-  let codesPath: String?
-  let nameColumn: String?
-  let layout: WideLayoutOptions?
-  let joins: [(path: String, columns: TableJoin)]
+  static let options: [Option<PrepareCommand>] =
+    stepOptions + [
+      Option(
+        repeating: \.joins, "join", .join,
+        "set another table's columns beside the panel's, before any step: by unit and time, or by unit where"
+          + " it has no such column of time; ;columns=A,B ;prefix=X"
+          + " ;unit=COL ;time=COL where its keys are called otherwise"),
+      Option(
+        \.codesPath, "codes", .file.called("FILE.csv"),
+        "old and new codes of counties; every old one becomes the newest"),
+      Option(
+        \.nameColumn, "name", .column, "with --codes: a column of names that change with the codes"),
+    ] + layoutOptions + TableInput.options.lifted(\.input)
 
-  init(_ arguments: ParsedArguments) throws {
-    input = try TableInput(words: arguments)
-    steps = try PreparationSteps(arguments)
-    codesPath = arguments.text("--codes")
-    nameColumn = arguments.text("--name")
-    joins = try arguments.texts("--join").map(Self.join)
-    let year = try arguments.integer("--year", in: 1...9999)
-    guard let kind = arguments.text("--from").flatMap(WideLayoutOptions.Kind.init) else {
-      for option in ["--variable", "--unit-name", "--year", "--id", "--indicator"]
-      where arguments.text(option) != nil {
-        throw UsageError.conflict("\(option) goes with --from wide-years or --from wide-units.")
-      }
-      layout = nil
-      return
+  private static let layoutOptions: [Option<PrepareCommand>] = [
+    Option(\.layout, "from", .choice, "the layout, if years or units stand side by side"),
+    Option(
+      \.variable, "variable", .text.called("NAME"),
+      "with --from: what the numbers are called, where the table does not say"),
+    Option(
+      \.unitName, "unit-name", .text.called("NAME"),
+      "with --from wide-years: the unit that the whole table is about"),
+    Option(
+      \.year, "year", .integer(1...9999).called("YEAR"),
+      "with --from wide-units: the year that the whole table is about"),
+    Option(\.idColumns, "id", .list, "with --from: columns that are neither years nor units"),
+    Option(
+      \.indicatorColumn, "indicator", .text.called("COL"),
+      "with --from: the column that names a row's indicator"),
+  ]
+
+  var call = CallFrame()
+  var input = TableInput()
+  var steps: [NamedStep] = []
+  var joins: [NamedJoin] = []
+  var codesPath: String?
+  var nameColumn: String?
+  var layout: WideLayoutOptions.Kind?
+  var variable: String?
+  var unitName: String?
+  var year: Int?
+  var idColumns: [String] = []
+  var indicatorColumn: String?
+
+  func check() throws {
+    guard layout == nil else { return }
+    for option in ["--variable", "--unit-name", "--year", "--id", "--indicator"]
+    where call.given.contains(option) {
+      throw UsageError.conflict("\(option) goes with --from wide-years or --from wide-units.")
     }
-    layout = WideLayoutOptions(
-      kind, variable: arguments.text("--variable"), unitName: arguments.text("--unit-name"), year: year,
-      idColumns: arguments.list("--id"), indicatorColumn: arguments.text("--indicator"))
   }
 
-  func run(_ inputs: InputReader) throws -> CommandAnswer {
+  mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let table = try longTable(inputs)
     let changes = try codesPath.map { path throws in try CodeChanges(try inputs.table(path)) }
     let plan = PreparationPlan(
       unitColumn: input.unitColumn, timeColumn: input.timeColumn, codeChanges: changes,
       nameColumn: nameColumn,
-      steps: try steps.steps.map { step throws in
+      steps: try steps.map { step throws in
         PreparationStep(
           step.operation, step.variables == ["all"] ? try input.numericColumns(of: table) : step.variables,
           naming: step.naming)
       })
     let result = try Preparator(plan).prepare(table)
-    return CommandAnswer(
-      document: result.document(
-        specification: plan.members + [
-          JSONMember("codes", JSONValue(codesPath)), JSONMember("from", JSONValue(layout?.kind.rawValue)),
-          JSONMember("join", JSONValue(joins.map(\.path))),
-          JSONMember("where", JSONValue(input.conditions.map(\.text))),
-        ]
-      ).adding(notes: inputs.notes),
-      piped: result.table.resultTable)
+    var document = result.document.adding(notes: inputs.notes)
+    document.specification = [
+      JSONMember("code_changes", JSONValue(changes?.source)),
+      JSONMember("name_column", JSONValue(nameColumn)),
+      JSONMember("steps", .array(plan.steps.map { .object($0.members) })),
+    ]
+    let keys = try PanelKeys(table, unitColumn: input.unitColumn, timeColumn: input.timeColumn)
+    (input.unitColumn, input.timeColumn) = (keys.unitColumn, keys.timeColumn)
+    return CommandAnswer(document: document, piped: result.table.resultTable)
   }
 
   /// The table, turned long where its layout is wide, and cut to `--periods`.
   private func longTable(_ inputs: InputReader) throws -> Table {
-    guard var layout else { return try joined(try inputs.table(input.path, input.csv), inputs) }
-    let document = try inputs.document(input.path, input.csv)
-    layout.preamble = document.preamble
-    let long = try WideLayout.long(document.table, options: layout)
+    let document = try inputs.document(call.inputs[0], input.csv)
+    guard let layout else { return try joined(document.table, inputs) }
+    let long = try WideLayout.long(
+      document.table,
+      options: WideLayoutOptions(
+        layout, variable: variable, unitName: unitName, year: year, idColumns: idColumns,
+        indicatorColumn: indicatorColumn, preamble: document.preamble))
     inputs.note(long.notes)
     return try joined(long.table, inputs)
   }
@@ -128,23 +137,35 @@ struct PrepareCommand: Command {
     return try input.cutRows(whole, inputs)
   }
 
-  /// Reads `FILE.csv;columns=A,B;prefix=x_`.
-  private static func join(_ value: String) throws -> (path: String, columns: TableJoin) {
-    var parts = value.split(separator: ";", omittingEmptySubsequences: false).map {
+}
+
+/// A table that is set beside the panel: `FILE.csv;columns=A,B;prefix=x_`.
+struct NamedJoin: Sendable {
+  let path: String
+  let columns: TableJoin
+
+  /// Reads a join. Throws `UsageError`.
+  init(_ text: String, option: String) throws(UsageError) {
+    var parts = text.split(separator: ";", omittingEmptySubsequences: false).map {
       CellText.trimmed(String($0))
     }
-    let path = parts.removeFirst()
-    guard !path.isEmpty else { throw UsageError.missingValue(option: "--join", value: "FILE.csv") }
-    var settings = StepSettings(option: "--join", value: value)
+    path = parts.removeFirst()
+    guard !path.isEmpty else { throw .missingValue(option: option, value: "FILE.csv") }
+    var settings = StepSettings(option: option, value: text)
     for part in parts where !part.isEmpty { try settings.read(part) }
-    let columns = settings.list("columns")?.firstAppearances
-    guard columns?.isEmpty != true else {
-      throw UsageError.missingValue(option: "--join …;columns", value: "A,B")
+    let names = settings.list("columns")?.firstAppearances
+    guard names?.isEmpty != true else {
+      throw .missingValue(option: "\(option) …;columns", value: "A,B")
     }
-    let join = TableJoin(
-      columns: columns, prefix: settings.text("prefix") ?? "",
+    columns = TableJoin(
+      columns: names, prefix: settings.text("prefix") ?? "",
       unitColumn: settings.text("unit"), timeColumn: settings.text("time"))
     try settings.requireAllUsed()
-    return (path, join)
   }
+}
+
+extension OptionKind where Value == NamedJoin {
+  fileprivate static let join = OptionKind(
+    shape: .file, placeholder: "FILE.csv", read: { text, option in try NamedJoin(text, option: option) },
+    json: { .string($0.path) }, mentions: { [.file($0.path)] })
 }

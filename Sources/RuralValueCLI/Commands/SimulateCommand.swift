@@ -1,7 +1,7 @@
 import RuralValue
 
 /// `ruralvalue simulate`: panels with known parameters, exact ones, and Monte Carlo over them.
-struct SimulateCommand: Command {
+struct SimulateCommand: OptionCommand {
   static let definition = CommandDefinition(
     name: "simulate",
     summary: "panels drawn from models with known parameters; bias, coverage and power of an estimator",
@@ -29,8 +29,7 @@ struct SimulateCommand: Command {
         purpose: "a panel of national size, on a grid of made-up counties, with its indicator system",
         call: "ruralvalue simulate indicators --counties 2850 --seed 1 --out national"),
     ],
-    options: commonOptions + SimulateIndicators.options + SimulatedDesignOptions.options
-      + SimulateDynamicPanel.options + SimulateSpatialPanel.options + EstimateOptions.options,
+    options: options.map(\.definition),
     remarks: [
       """
       Numbers are simulated: about no real county. The column `simulated` says so in every row. Without --out the \
@@ -44,61 +43,131 @@ struct SimulateCommand: Command {
       prints bias, RMSE, coverage with Wilson's interval, and rejection rates at the levels of --stars; \
       --replication N prints the Nth of these panels.
       """,
+      """
+      A seed's panel is the same to the last bit on any machine. --exact and --replications also ask an estimator, \
+      whose last digits depend on the processor's linear algebra.
+      """,
     ])
 
-  private static let commonOptions: [OptionDefinition] = [
-    OptionDefinition("--seed", "N", "the seed; the same seed gives the same numbers on any machine"),
-    OptionDefinition("--units", "FILE.csv", "counties: code and names (not for sdm, which has those of W)"),
-    OptionDefinition(
-      "--counties", "N", "without --units or --weights: the number of made-up counties, on a grid"),
-    OptionDefinition("--periods", "A:B", "the years (default 2012:2022)"),
+  static let options: [Option<SimulateCommand>] =
+    commonOptions + indicatorOptions + designOptions + lagOptions + spatialOptions + estimateOptions
+
+  private static let commonOptions: [Option<SimulateCommand>] = [
+    Option(
+      \.design.seed, "seed", .seed, default: 0,
+      required: "whoever draws the panel again must get the same numbers",
+      "the seed; the same seed gives the same numbers on any machine"),
+    Option(
+      \.unitPath, "units", .file.called("FILE.csv"),
+      "counties: code and names (not for sdm, which has those of W)"),
+    Option(
+      \.unitCount, "counties", .integer(2...99_999),
+      "without --units or --weights: the number of made-up counties, on a grid"),
+    Option(\.design.periods, "periods", .periods, default: 2012...2022, "the years"),
   ]
 
-  private let task: any SimulationTask
+  private static let estimateOptions = EstimateOptions.options.lifted(\SimulateCommand.estimate)
 
-  private static var tasks: [any SimulationTask.Type] {
-    [SimulateIndicators.self, SimulateDynamicPanel.self, SimulateSpatialPanel.self]
+  /// What can be simulated.
+  enum Model: String, CaseIterable {
+    case indicators
+    case dynamicPanel = "dynamic-panel"
+    case sdm
+
+    /// The names of the options that say something about it.
+    var options: Set<String> {
+      let panel = lagOptions + designOptions + estimateOptions
+      let own =
+        switch self {
+        case .indicators: indicatorOptions
+        case .dynamicPanel: panel
+        case .sdm: panel + spatialOptions
+        }
+      return Set((commonOptions + own).map(\.definition.name))
+    }
   }
 
-  init(_ arguments: ParsedArguments) throws {
-    let kind = arguments.inputs[0]
-    guard let task = Self.tasks.first(where: { $0.kind == kind }) else {
-      throw UsageError.notAChoice(option: "simulate", found: kind, choices: Self.tasks.map { $0.kind })
+  var call = CallFrame()
+  var unitPath: String?
+  var unitCount: Int?
+  var design = SimulationDesign(units: [], periods: 2012...2022, outcome: "V", coefficients: [], seed: 0)
+  var lag: Double?
+  var indicators = SimulatedIndicators()
+  var spatial = SimulatedSpace()
+  var estimate = EstimateOptions()
+
+  /// The model that the call names.
+  private var model: Model {
+    get throws(UsageError) {
+      guard let model = Model(rawValue: call.inputs[0]) else {
+        throw .notAChoice(
+          option: "simulate", found: call.inputs[0], choices: Model.allCases.map(\.rawValue))
+      }
+      return model
     }
-    let known = Set(Self.commonOptions.map(\.name) + task.usedOptions)
-    for option in Self.definition.options.map(\.name)
-    where !known.contains(option) && (arguments.has(option) || arguments.text(option) != nil) {
-      let users = Self.tasks.filter { $0.usedOptions.contains(option) }.map { "simulate \($0.kind)" }
+  }
+
+  func check() throws {
+    let model = try model
+    let used = model.options
+    for option in Self.options.map(\.definition.name)
+    where call.given.contains(option) && !used.contains(option) {
+      let users = Model.allCases.filter { $0.options.contains(option) }.map { "simulate \($0.rawValue)" }
       throw UsageError.conflict(
-        "simulate \(kind) has no use for \(option), which is for \(users.joined(separator: " and ")).")
+        "simulate \(model.rawValue) has no use for \(option), which is for \(users.joined(separator: " and "))."
+      )
     }
-    guard let seed = try arguments.integer("--seed", in: 0...Int.max) else {
-      throw UsageError.missingOption(
-        option: "--seed N", command: "simulate",
-        purpose: "whoever draws the panel again must get the same numbers")
-    }
-    let periods = try arguments.periods("--periods") ?? 2012...2022
+    let periods = design.periods
     guard periods.lowerBound > 0, periods.upperBound - max(periods.lowerBound, 0) < 1000 else {
       throw UsageError.notANumber(
-        option: "--periods", found: arguments.text("--periods") ?? "",
-        expected: "a first and a last year, such as 2012:2022")
+        option: "--periods", found: "\(periods)", expected: "a first and a last year, such as 2012:2022")
     }
-    self.task = try task.init(arguments, seed: UInt64(seed), periods: periods)
+    if let unitCount, unitCount < 4, model != .dynamicPanel {
+      throw UsageError.notANumber(
+        option: "--counties", found: "\(unitCount)", expected: "a whole number from 4 to 99999")
+    }
+    switch model {
+    case .indicators: try checkIndicators()
+    case .dynamicPanel:
+      guard (unitPath == nil) != (unitCount == nil) else {
+        throw UsageError.conflict(
+          "simulate dynamic-panel needs --counties N or --units FILE.csv, and not both.")
+      }
+      try checkDesign(model)
+      if estimate.needsEstimator { _ = try gmm() }
+    case .sdm:
+      try checkSpace()
+      try checkDesign(model)
+    }
   }
 
-  func run(_ inputs: InputReader) throws -> CommandAnswer {
-    try task.run(inputs)
+  private func checkDesign(_ model: Model) throws(UsageError) {
+    guard call.given.contains("--coefficients") else {
+      throw .missingOption(
+        option: "--coefficients LIST", command: "simulate \(model.rawValue)",
+        purpose: "the regressors and their true coefficients, such as \"P=0.2,C=-0.035\"")
+    }
+    if call.given.contains("--feedback"), design.dependence == .exogenous {
+      throw .conflict(
+        "--feedback needs regressors that move with the errors: --regressors predetermined or endogenous.")
+    }
+    try estimate.check()
   }
-}
 
-/// One kind of what can be simulated.
-protocol SimulationTask {
-  /// The word of the call.
-  static var kind: String { get }
-  /// The names of the options that it uses besides those of every kind.
-  static var usedOptions: [String] { get }
-  /// Checks the options of a call.
-  init(_ arguments: ParsedArguments, seed: UInt64, periods: ClosedRange<Int>) throws
-  /// Draws, and answers.
-  func run(_ inputs: InputReader) throws -> CommandAnswer
+  mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
+    let model = try model
+    var answer =
+      switch model {
+      case .indicators: try drawIndicators(inputs)
+      case .dynamicPanel: try drawDynamicPanel(inputs)
+      case .sdm: try drawSpatialPanel(inputs)
+      }
+    if design.dependence == .exogenous { design.feedback = 0 }
+    // Options that say nothing about this model are not in force.
+    let used = model.options
+    answer.document.specification +=
+      Self.options.map(\.definition).filter { !used.contains($0.name) }.map { JSONMember($0.jsonKey, .null) }
+      + [JSONMember("kind", .string(model.rawValue))]
+    return answer
+  }
 }

@@ -1,67 +1,48 @@
 import RuralValue
 
 /// `ruralvalue simulate dynamic-panel`: dynamic panels for `gmm`.
-struct SimulateDynamicPanel: SimulationTask {
-  static let kind = "dynamic-panel"
-  static let options: [OptionDefinition] = [
-    OptionDefinition(
-      "--lag", "A", "coefficient of the outcome a period earlier (default 0.5; for sdm none unless given)")
+extension SimulateCommand {
+  static let lagOptions: [Option<SimulateCommand>] = [
+    Option(
+      \.lag, "lag", .number.called("A"),
+      "coefficient of the outcome a period earlier (default 0.5; for sdm none unless given)")
   ]
-  static let usedOptions =
-    options.map(\.name) + SimulatedDesignOptions.usedOptions + EstimateOptions.usedOptions
 
-  private let unitPath: String?
-  private let unitCount: Int?
-  private let design: SimulationDesign
-  private let lag: Double
-  private let estimate: EstimateOptions
-  /// The call of `gmm`, where an estimator is needed.
-  private let gmm: GMMCommand?
-
-  init(_ arguments: ParsedArguments, seed: UInt64, periods: ClosedRange<Int>) throws {
-    unitPath = arguments.text("--units")
-    unitCount = try arguments.integer("--counties", in: 2...99_999)
-    guard (unitPath == nil) != (unitCount == nil) else {
-      throw UsageError.conflict(
-        "simulate dynamic-panel needs --counties N or --units FILE.csv, and not both.")
-    }
-    design = try SimulatedDesignOptions.design(arguments, kind: Self.kind, seed: seed, periods: periods)
-    lag = try arguments.number("--lag") ?? 0.5
-    estimate = try EstimateOptions(arguments)
-    let formula = try DynamicPanelSimulationSpecification(design, lag: lag).formula
-    let needsEstimator = estimate.isExact || estimate.replications != nil
-    gmm =
-      needsEstimator
-      ? try GMMCommand(
-        estimate.arguments(GMMCommand.definition, standard: [("--formula", formula.text)])) : nil
+  /// The call of `gmm` that estimates the panels.
+  func gmm() throws -> GMMCommand? {
+    let formula = try DynamicPanelSimulationSpecification(design, lag: lag ?? 0.5).formula
+    let call = try estimate.call(of: GMMCommand.self) { _ in [("--formula", formula.text)] }
+    let gmm = call.command as? GMMCommand
     if let column = gmm?.clusterColumn {
       throw UsageError.conflict(
         "--estimate has --cluster \(column), but a simulated panel has no such column; its units are the clusters."
       )
     }
+    return gmm
   }
 
-  func run(_ inputs: InputReader) throws -> CommandAnswer {
+  mutating func drawDynamicPanel(_ inputs: InputReader) throws -> CommandAnswer {
+    let gmm = estimate.needsEstimator ? try gmm() : nil
+    lag = lag ?? 0.5
     var design = design
     try setUnits(of: &design, inputs)
-    let simulation = DynamicPanelSimulationSpecification(design, lag: lag)
+    let simulation = DynamicPanelSimulationSpecification(design, lag: lag ?? 0.5)
     inputs.note(SimulatedAnswer.notes(isSteady: simulation.isSteady))
     let members =
-      SimulatedAnswer.members(design, kind: Self.kind, estimate)
-      + [JSONMember("coefficients", .object(simulation.truth.map { JSONMember($0.name, .number($0.value)) }))]
+      [JSONMember("coefficients", .object(simulation.truth.map { JSONMember($0.name, .number($0.value)) }))]
       + (gmm.map { gmm in
         [JSONMember("estimator", .object(GMMCommand.estimatorOptions.map { $0.member(gmm) }))]
       } ?? [])
     if let gmm, let count = estimate.replications {
       let trial = DynamicPanelTrial(
         simulation, estimator: gmm.model, combinations: gmm.combinations.map(\.combination))
-      return estimate.answer(
-        try estimate.monteCarlo(
-          count, confidenceLevel: gmm.specification.confidenceLevel, inputs, trial.draw), design,
+      let replications = Replications(count: count, delivery: call.delivery)
+      return replications.answer(
+        try replications.run(inputs, confidenceLevel: gmm.specification.confidenceLevel, trial.draw), design,
         members: members, inputs: inputs)
     }
     var replication = simulation
-    replication.design = design.replication(estimate.replication)
+    replication.design = design.replication(estimate.replication ?? 0)
     let drawn = try DynamicPanelSimulator().draw(replication)
     guard let gmm else {
       return SimulatedAnswer.answer(drawn, estimates: nil, members: members, inputs: inputs)

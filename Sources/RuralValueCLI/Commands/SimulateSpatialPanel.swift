@@ -1,102 +1,96 @@
 import RuralValue
 
+/// The values of options that only spatial panels have.
+struct SimulatedSpace: Sendable {
+  var weights = WeightsInput()
+  var rho: Double?
+  var lambda: Double?
+  var durbin: [TermCoefficient] = []
+  var neighbourLag: Double?
+}
+
 /// `ruralvalue simulate sdm`: spatial panels on any weights, for `sdm`.
-struct SimulateSpatialPanel: SimulationTask {
-  static let kind = "sdm"
-  static let options: [OptionDefinition] =
-    WeightsInput.options + [
-      OptionDefinition("--rho", "R", "coefficient of the neighbours' outcome (default 0.4; 0 with --lambda)"),
-      OptionDefinition("--lambda", "L", "coefficient of the neighbours' errors (default none)"),
-      OptionDefinition(
-        "--durbin", "LIST", "coefficients of the neighbours' regressors: \"P=0.1,C=0\" (default none: SAR)"),
-      OptionDefinition(
-        "--neighbour-lag", "A", "coefficient of the neighbours' outcome a period earlier (default none)"),
+extension SimulateCommand {
+  static let spatialOptions: [Option<SimulateCommand>] =
+    WeightsInput.options.map { $0.lifted(\SimulateCommand.spatial.weights).unrequired } + [
+      Option(
+        \.spatial.rho, "rho", .number.called("R"),
+        "coefficient of the neighbours' outcome (default 0.4; 0 with --lambda)"),
+      Option(
+        \.spatial.lambda, "lambda", .number.called("L"),
+        "coefficient of the neighbours' errors (default none)"),
+      Option(
+        \.spatial.durbin, "durbin", .coefficients,
+        "coefficients of the neighbours' regressors: \"P=0.1,C=0\" (default none: SAR)"),
+      Option(
+        \.spatial.neighbourLag, "neighbour-lag", .number.called("A"),
+        "coefficient of the neighbours' outcome a period earlier (default none)"),
     ]
-  static let usedOptions =
-    options.map(\.name) + ["--lag"] + SimulatedDesignOptions.usedOptions + EstimateOptions.usedOptions
 
-  private let weightsPath: String?
-  private let identifier: String?
-  private let unitCount: Int?
-  private let design: SimulationDesign
-  private let change: (inout SpatialPanelSimulationSpecification) -> Void
-  private let estimate: EstimateOptions
+  private var hasWeights: Bool { !spatial.weights.path.isEmpty }
 
-  init(_ arguments: ParsedArguments, seed: UInt64, periods: ClosedRange<Int>) throws {
-    weightsPath = arguments.text("--weights")
-    identifier = arguments.text("--id")
-    unitCount = try arguments.integer("--counties", in: 4...99_999)
-    guard arguments.text("--units") == nil else {
-      throw UsageError.conflict("simulate sdm takes its counties from --weights; leave --units out.")
+  func checkSpace() throws(UsageError) {
+    guard unitPath == nil else {
+      throw .conflict("simulate sdm takes its counties from --weights; leave --units out.")
     }
-    guard (weightsPath == nil) != (unitCount == nil) else {
-      throw UsageError.conflict(
-        "simulate sdm needs --weights W or --counties N (a grid), and not both.")
-    }
-    design = try SimulatedDesignOptions.design(arguments, kind: Self.kind, seed: seed, periods: periods)
-    estimate = try EstimateOptions(arguments)
-    let lambda = try arguments.number("--lambda")
-    let rho = try arguments.number("--rho") ?? (lambda == nil ? 0.4 : 0)
-    let (lag, neighbourLag) = (try arguments.number("--lag"), try arguments.number("--neighbour-lag"))
-    let durbin =
-      try arguments.text("--durbin").map { try SimulatedDesignOptions.terms($0, option: "--durbin") } ?? []
-    change = { specification in
-      (specification.rho, specification.lambda) = (rho, lambda)
-      (specification.laggedOutcome, specification.laggedNeighbours) = (lag, neighbourLag)
-      specification.durbin = durbin
+    guard hasWeights != (unitCount != nil) else {
+      throw .conflict("simulate sdm needs --weights W or --counties N (a grid), and not both.")
     }
   }
 
-  func run(_ inputs: InputReader) throws -> CommandAnswer {
+  mutating func drawSpatialPanel(_ inputs: InputReader) throws -> CommandAnswer {
+    spatial.rho = spatial.rho ?? (spatial.lambda == nil ? 0.4 : 0)
     var simulation = SpatialPanelSimulationSpecification(
-      design, weights: try weights(inputs), rho: 0)
-    change(&simulation)
+      design, weights: try weights(inputs), rho: spatial.rho ?? 0)
+    simulation.lambda = spatial.lambda
+    simulation.laggedOutcome = lag
+    simulation.laggedNeighbours = spatial.neighbourLag
+    simulation.durbin = spatial.durbin
     inputs.note(SimulatedAnswer.notes(isSteady: simulation.isSteady) + islandNotes(simulation.weights))
-    let needsEstimator = estimate.isExact || estimate.replications != nil
-    let sdm = needsEstimator ? try command(simulation) : nil
-    let members =
-      SimulatedAnswer.members(design, kind: Self.kind, estimate)
-      + [
-        JSONMember("weights", JSONValue(weightsPath)),
-        JSONMember("weights_fingerprint", .string(simulation.weights.fingerprint)),
-        JSONMember(
-          "coefficients", .object(simulation.truth.map { JSONMember($0.name, .number($0.value)) })),
-      ]
+    let sdm = estimate.needsEstimator ? try sdm(simulation) : nil
+    let members = [
+      JSONMember("weights", hasWeights ? .string(spatial.weights.path) : .null),
+      JSONMember("weights_fingerprint", .string(simulation.weights.fingerprint)),
+      JSONMember(
+        "coefficients", .object(simulation.truth.map { JSONMember($0.name, .number($0.value)) })),
+    ]
+    let grid = hasWeights ? nil : simulation.weights
     var replication = simulation
-    replication.design = simulation.design.replication(estimate.replication)
+    replication.design = simulation.design.replication(estimate.replication ?? 0)
     guard let sdm else {
       return SimulatedAnswer.answer(
         try SpatialPanelSimulator().draw(replication), estimates: nil, members: members,
-        grid: weightsPath == nil ? simulation.weights : nil, inputs: inputs)
+        grid: grid, inputs: inputs)
     }
     let own = try estimationWeights(sdm, simulation, inputs)
     guard let count = estimate.replications else {
       let exact = try SpatialPanelSimulator().draw(replication).exact(sdm.specification, weights: own)
       return SimulatedAnswer.answer(
-        exact.result, estimates: exact.estimates, members: members,
-        grid: weightsPath == nil ? simulation.weights : nil, inputs: inputs)
+        exact.result, estimates: exact.estimates, members: members, grid: grid, inputs: inputs)
     }
     let trial = try SpatialPanelTrial(simulation, weights: own, estimator: sdm.specification)
-    return estimate.answer(
-      try estimate.monteCarlo(
-        count, confidenceLevel: sdm.specification.confidenceLevel, inputs, trial.draw), simulation.design,
-      members: members, inputs: inputs)
+    let replications = Replications(count: count, delivery: call.delivery)
+    return replications.answer(
+      try replications.run(inputs, confidenceLevel: sdm.specification.confidenceLevel, trial.draw),
+      simulation.design, members: members, inputs: inputs)
   }
 
-  /// The call of `sdm`; draws and tests only where the call asks for them.
-  private func command(_ simulation: SpatialPanelSimulationSpecification) throws -> SDMCommand {
+  /// The call of `sdm` that estimates the panels; draws and tests only where the call asks for them.
+  private func sdm(_ simulation: SpatialPanelSimulationSpecification) throws -> SDMCommand? {
     let standard = try simulation.estimator
-    var options: [(String, String)] = [
-      ("--formula", standard.formula.text), ("--weights", Self.simulatedWeights), ("--draws", "0"),
-    ]
-    // Whoever names a model decides about its terms.
-    let isNamed = estimate.text?.contains("--model") ?? false
-    if !isNamed {
-      options.append(("--model", standard.model.rawValue))
-      if let durbin = standard.durbin { options.append(("--durbin", durbin.joined(separator: ","))) }
+    let call = try estimate.call(of: SDMCommand.self) { call in
+      var options = [
+        ("--formula", standard.formula.text), ("--weights", Self.simulatedWeights), ("--draws", "0"),
+      ]
+      // Whoever names a model decides about its terms.
+      if !call.gives("--model") {
+        options.append(("--model", standard.model.rawValue))
+        if let durbin = standard.durbin { options.append(("--durbin", durbin.joined(separator: ","))) }
+      }
+      if let dynamics = standard.dynamics { options.append(("--dynamic", dynamics.rawValue)) }
+      return options
     }
-    if let dynamics = standard.dynamics { options.append(("--dynamic", dynamics.rawValue)) }
-    return try SDMCommand(estimate.arguments(SDMCommand.definition, standard: options))
+    return call.command as? SDMCommand
   }
 
   private func islandNotes(_ weights: SpatialWeights) -> [Phrase] {
@@ -126,12 +120,7 @@ struct SimulateSpatialPanel: SimulationTask {
   }
 
   private func weights(_ inputs: InputReader) throws -> SpatialWeights {
-    if let weightsPath {
-      let reading = try WeightsInput.read(weightsPath, identifier: identifier, inputs)
-      inputs.note(reading.notes)
-      return reading.weights
-    }
-    let network = try CountyNetwork.grid(unitCount: unitCount ?? 4)
-    return try network.weights
+    guard hasWeights else { return try CountyNetwork.grid(unitCount: unitCount ?? 4).weights }
+    return try spatial.weights.read(inputs)
   }
 }

@@ -48,27 +48,4 @@ enum SimulatedAnswer {
         notes: notes + [note(seed: result.design.seed, replication: result.design.replication)]),
       piped: panel)
   }
-
-  /// What JSON records of a design.
-  static func members(_ design: SimulationDesign, kind: String, _ options: EstimateOptions) -> [JSONMember] {
-    [
-      JSONMember("kind", .string(kind)), JSONMember("seed", .integer(Int(design.seed))),
-      JSONMember(
-        "periods", .array([.integer(design.periods.lowerBound), .integer(design.periods.upperBound)])),
-      JSONMember("outcome", .string(design.outcome)),
-      JSONMember("sd_unit", .number(design.unitDeviation)),
-      JSONMember("sd_time", .number(design.timeDeviation)),
-      JSONMember("sd_error", .number(design.errorDeviation)),
-      JSONMember("heteroskedasticity", .number(design.heteroskedasticity)),
-      JSONMember("regressors", .string(design.dependence.rawValue)),
-      JSONMember("feedback", .number(design.dependence == .exogenous ? 0 : design.feedback)),
-      JSONMember("effect_loading", .number(design.effectLoading)),
-      JSONMember("persistence", .number(design.persistence)),
-      JSONMember("burn_in", .integer(design.burnIn)),
-      JSONMember("exact", .boolean(options.isExact)),
-      JSONMember("replications", options.replications.map(JSONValue.integer) ?? .null),
-      JSONMember("replication", options.replication > 0 ? .integer(options.replication) : .null),
-      JSONMember("estimate", JSONValue(options.text)),
-    ]
-  }
 }

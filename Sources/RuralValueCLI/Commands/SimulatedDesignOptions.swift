@@ -1,63 +1,53 @@
 import RuralValue
 
-/// The options of simulated models: outcome, regressors, effects and errors.
-enum SimulatedDesignOptions {
-  static let options: [OptionDefinition] = [
-    OptionDefinition("--outcome", "NAME", "the outcome's column (default V)"),
-    OptionDefinition(
-      "--coefficients", "LIST", "terms and their coefficients: \"P=0.2,C=-0.035,P:C=0.01\""),
-    OptionDefinition("--sd-unit", "S", "standard deviation of unit effects (default 1)"),
-    OptionDefinition("--sd-time", "S", "standard deviation of time effects (default 0.5)"),
-    OptionDefinition("--sd-error", "S", "standard deviation of errors (default 1)"),
-    OptionDefinition(
-      "--heteroskedasticity", "H", "standard deviation of the log of a unit's own error deviation (default 0)"
-    ),
-    OptionDefinition(
-      "--regressors", choices: SimulationDesign.Dependence.allCases.map(\.rawValue),
-      "whether regressors move with the errors: not, with the last one, with the present one (default exogenous)"
-    ),
-    OptionDefinition(
-      "--feedback", "R", "correlation of a regressor's shock with that error (default 0.5)"),
-    OptionDefinition(
-      "--effect-loading", "C", "how much of the standardised unit effect is in a regressor (default 0)"),
-    OptionDefinition("--persistence", "PHI", "autoregression of the regressors (default 0.5)"),
-    OptionDefinition("--burn-in", "N", "periods before the first, for models with a lag (default 50)"),
+extension SimulateCommand {
+  /// The options of simulated models: outcome, regressors, effects and errors.
+  static let designOptions: [Option<SimulateCommand>] = [
+    Option(
+      \.design.outcome, "outcome",
+      .text.called("NAME").limited(to: { !$0.isEmpty }, expected: "the name of a column"), default: "V",
+      "the outcome's column"),
+    Option(
+      \.design.coefficients, "coefficients", .coefficients,
+      "terms and their coefficients: \"P=0.2,C=-0.035,P:C=0.01\""),
+    Option(
+      \.design.unitDeviation, "sd-unit", .number.called("S"), default: 1,
+      "standard deviation of unit effects"),
+    Option(
+      \.design.timeDeviation, "sd-time", .number.called("S"), default: 0.5,
+      "standard deviation of time effects"),
+    Option(
+      \.design.errorDeviation, "sd-error", .number.called("S"), default: 1,
+      "standard deviation of errors"),
+    Option(
+      \.design.heteroskedasticity, "heteroskedasticity", .number.called("H"), default: 0,
+      "standard deviation of the log of a unit's own error deviation"),
+    Option(
+      \.design.dependence, "regressors", .choice, default: .exogenous,
+      "whether regressors move with the errors: not, with the last one, with the present one"),
+    Option(
+      \.design.feedback, "feedback", .number.called("R"), default: 0.5,
+      "correlation of a regressor's shock with that error"),
+    Option(
+      \.design.effectLoading, "effect-loading", .number.called("C"), default: 0,
+      "how much of the standardised unit effect is in a regressor"),
+    Option(
+      \.design.persistence, "persistence", .number.called("PHI"), default: 0.5,
+      "autoregression of the regressors"),
+    Option(
+      \.design.burnIn, "burn-in", .integer(0...1000), default: 50,
+      "periods before the first, for models with a lag"),
   ]
-  static let usedOptions = options.map(\.name)
+}
 
-  /// The design that a call asks for; its units come later.
-  static func design(
-    _ arguments: ParsedArguments, kind: String, seed: UInt64, periods: ClosedRange<Int>
-  ) throws -> SimulationDesign {
-    guard let text = arguments.text("--coefficients") else {
-      throw UsageError.missingOption(
-        option: "--coefficients LIST", command: "simulate \(kind)",
-        purpose: "the regressors and their true coefficients, such as \"P=0.2,C=-0.035\"")
-    }
-    var design = SimulationDesign(
-      units: [], periods: periods, outcome: arguments.text("--outcome") ?? "V",
-      coefficients: try terms(text, option: "--coefficients"), seed: seed)
-    if design.outcome.isEmpty {
-      throw UsageError.notANumber(option: "--outcome", found: "", expected: "the name of a column")
-    }
-    design.unitDeviation = try arguments.number("--sd-unit") ?? design.unitDeviation
-    design.timeDeviation = try arguments.number("--sd-time") ?? design.timeDeviation
-    design.errorDeviation = try arguments.number("--sd-error") ?? design.errorDeviation
-    design.heteroskedasticity = try arguments.number("--heteroskedasticity") ?? 0
-    design.dependence = arguments.choice("--regressors", default: .exogenous)
-    design.feedback = try arguments.number("--feedback") ?? design.feedback
-    design.effectLoading = try arguments.number("--effect-loading") ?? design.effectLoading
-    design.persistence = try arguments.number("--persistence") ?? design.persistence
-    design.burnIn = try arguments.integer("--burn-in", in: 0...1000) ?? design.burnIn
-    if arguments.text("--feedback") != nil, design.dependence == .exogenous {
-      throw UsageError.conflict(
-        "--feedback needs regressors that move with the errors: --regressors predetermined or endogenous.")
-    }
-    return design
-  }
+extension OptionKind where Value == [TermCoefficient] {
+  /// Terms and their coefficients.
+  static let coefficients = OptionKind(
+    shape: .list, placeholder: "LIST", read: { text, option in try terms(text, option: option) },
+    json: { .object($0.map { JSONMember($0.term.name, .number($0.value)) }) })
 
   /// Reads terms and numbers, `P=0.2,lag(C, 1)=-0.1`; commas inside brackets belong to a term.
-  static func terms(_ text: String, option: String) throws -> [TermCoefficient] {
+  private static func terms(_ text: String, option: String) throws -> [TermCoefficient] {
     var items = [""]
     var depth = 0
     for letter in text {

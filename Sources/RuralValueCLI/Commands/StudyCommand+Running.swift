@@ -33,7 +33,7 @@ extension StudyCommand {
       plan: plan,
       runner: StepRunner(
         plan: plan, files: files, folder: folder, program: StudyProgram.stamp, isFresh: isFresh),
-      jobs: jobs, progress: inputs.progress(isQuiet: isQuiet))
+      jobs: jobs, progress: inputs.progress(isQuiet: call.delivery.isQuiet))
     let statuses = runner.run()
     let delivered = try StudyDelivery(
       plan: plan, statuses: statuses, files: files, folder: folder, studyBytes: bytes,
@@ -76,7 +76,6 @@ extension StudyCommand {
     return CommandAnswer(
       document: ResultDocument(
         command: "study",
-        specification: [JSONMember("out", JSONValue(outputPath)), JSONMember("check", .boolean(checksOnly))],
         sample: nil, parts: [.init(table, jsonKey: "steps")], values: manifest,
         notes: notes))
   }

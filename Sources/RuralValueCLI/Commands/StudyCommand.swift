@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue study`: a whole paper from one file.
-struct StudyCommand: Command {
+struct StudyCommand: OptionCommand {
   static let definition = CommandDefinition(
     name: "study",
     summary: "a whole study from one file: tables, maps, a report and a manifest",
@@ -18,22 +18,11 @@ struct StudyCommand: Command {
         purpose: "all tables, maps and the report, two steps at a time",
         call: "ruralvalue study mystudy/study.json --jobs 2"),
     ],
-    options: [
-      OptionDefinition(
-        "--out", "DIR", "the folder of the outputs (default: the study's own, beside the study file)"),
-      OptionDefinition(
-        "--jobs", "N", "how many steps run side by side (default 1); results do not depend on it"),
-      OptionDefinition("--check", help: "say what would be run and what is wrong, and run nothing"),
-      OptionDefinition("--fresh", help: "run every step, also where nothing has changed since the last run"),
-      OptionDefinition("--init", "DIR", "write a commented study file, an indicator system and a README.txt"),
-      OptionDefinition(
-        "--template", choices: IndicatorTemplate.allCases.map(\.rawValue),
-        "the system that --init writes (default hunan)"),
-    ],
+    options: options.map(\.definition),
     remarks: [
       """
-      The study file is JSON, with comments after //. Its blocks are title, language, seed, output, panel, \
-      prepare, indicators, analysis, describe, weights, models, moran, hotspots, robustness and maps; all but \
+      The study file is JSON, with comments after //. Its blocks are \
+      \(StudyCompiler.keys.dropLast().joined(separator: ", ")) and \(StudyCompiler.keys.last ?? ""); all but \
       panel may be absent. Inside a block stand the options of the verb that it calls, without dashes. Paths are \
       relative to the study file.
       """,
@@ -46,40 +35,47 @@ struct StudyCommand: Command {
       """,
     ], inputs: 0...1, writesOneFile: true)
 
-  let path: String?
-  let outputPath: String?
-  let jobs: Int
-  let checksOnly: Bool
-  let isFresh: Bool
-  let isQuiet: Bool
-  let templateFolder: String?
-  let template: IndicatorTemplate
-  let arguments: ParsedArguments
+  static let options: [Option<StudyCommand>] = [
+    Option(
+      \.outputPath, "out", .folder,
+      "the folder of the outputs (default: the study's own, beside the study file)"),
+    Option(
+      \.jobs, "jobs", .integer(1...256), default: 1,
+      "how many steps run side by side {default}; results do not depend on it"),
+    Option(\.checksOnly, "check", .flag, "say what would be run and what is wrong, and run nothing"),
+    Option(\.isFresh, "fresh", .flag, "run every step, also where nothing has changed since the last run"),
+    Option(
+      \.templateFolder, "init", .folder,
+      "write a commented study file, an indicator system and a README.txt"),
+    Option(\.template, "template", .choice, default: .hunan, "the system that --init writes"),
+  ]
 
-  init(_ arguments: ParsedArguments) throws {
-    self.arguments = arguments
-    path = arguments.inputs.first
-    outputPath = arguments.text("--out")
-    jobs = try arguments.integer("--jobs", in: 1...256) ?? 1
-    checksOnly = arguments.has("--check")
-    isFresh = arguments.has("--fresh")
-    isQuiet = arguments.has("--quiet")
-    templateFolder = arguments.text("--init")
-    template = arguments.choice("--template", default: .hunan)
+  var call = CallFrame()
+  var outputPath: String?
+  var jobs = 1
+  var checksOnly = false
+  var isFresh = false
+  var templateFolder: String?
+  var template = IndicatorTemplate.hunan
+
+  /// The study file; a call that writes a new study has none.
+  var path: String? { call.inputs.first }
+
+  func check() throws {
     guard (path == nil) != (templateFolder == nil) else {
       throw path == nil
         ? UsageError.wrongInputCount(command: "study", found: 0, usage: Self.definition.usage)
         : UsageError.conflict("--init writes a new study; expected it without a study file.")
     }
-    guard templateFolder != nil || arguments.text("--template") == nil else {
+    guard templateFolder != nil || !call.given.contains("--template") else {
       throw UsageError.conflict("--template goes with --init DIR.")
     }
   }
 
-  func run(_ inputs: InputReader) throws -> CommandAnswer {
+  mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     if let templateFolder {
       return try StudyTemplate(template).write(
-        to: templateFolder, language: arguments.choice("--lang", default: .english))
+        to: templateFolder, language: call.delivery.rendering.language)
     }
     guard let path else { throw UsageError.wrongInputCount(command: "study", found: 0, usage: "") }
     let bytes = try inputs.bytes(of: path)
@@ -88,7 +84,7 @@ struct StudyCommand: Command {
     // A study at the root of the disk stands in /, which the cut would lose.
     let place = path.hasPrefix("/") && studyFolder.isEmpty ? "/." : studyFolder
     let plan = StudyCompiler.compile(
-      text, files: StudyFiles(studyFolder: place), overrides: try StudyOverrides(arguments))
+      text, files: StudyFiles(studyFolder: place), as: call)
     try text.requireNoProblem(butInOneStep: !checksOnly)
     let files = try files(of: plan, studyPath: path, studyFolder: place)
     return checksOnly ? check(plan) : try run(plan, files: files, bytes: bytes, inputs)

@@ -2,7 +2,7 @@ import RuralValue
 import RuralValueFormats
 
 /// `ruralvalue weights`: spatial weights from polygons, points or a file.
-struct WeightsCommand: Command {
+struct WeightsCommand: OptionCommand {
   static let definition = CommandDefinition(
     name: "weights",
     summary: "spatial weights from polygons, points or another weights file, and their summary",
@@ -21,35 +21,7 @@ struct WeightsCommand: Command {
       ),
       .init(purpose: "what a weights file holds", call: "ruralvalue weights queen.gal --json"),
     ],
-    options: [
-      OptionDefinition(
-        "--rule", "RULE",
-        "queen, rook, knn:K, distance:KM, inverse-distance:POWER[,KM], economic:COL, file, or several joined by *"
-          + " (default: queen for polygons, else file)"),
-      OptionDefinition(
-        "--out", "FILE", "write the weights: .csv (from,to,weight), .gal or .gwt; - is standard output"),
-      OptionDefinition(
-        "--layout", choices: ["list", "matrix"], "how .csv holds them: links (default) or a square matrix"),
-      OptionDefinition(
-        "--standardise", choices: WeightsStandardisation.allCases.map(\.rawValue),
-        "scale the weights (default none)"),
-      OptionDefinition("--id", "PROP", "the property or column with the units' ids (default: found)"),
-      OptionDefinition("--exclude", "LIST", "ids of polygons to leave out"),
-      OptionDefinition(
-        "--tolerance", "D",
-        "also link polygons whose boundaries run within D of each other, in units of the coordinates"),
-      OptionDefinition(
-        "--metric", choices: ["great-circle", "planar"],
-        "how distances are measured (default: great-circle where coordinates can be longitudes and latitudes)"
-      ),
-      OptionDefinition(
-        "--coordinates", "X,Y", "the columns of longitude and latitude of a point CSV (default: found)"),
-      OptionDefinition(
-        "--values", "TABLE.csv", "the table with the column of economic:COL (default: the file itself)"),
-      OptionDefinition("--unit", "COL", "the column of ids in --values (default: the first)"),
-      OptionDefinition(
-        "--time", "COL", "the column of years in --values (default: the second, if it is one)"),
-    ],
+    options: options.map(\.definition),
     remarks: [
       """
       Queen: a shared vertex is enough; rook: a shared edge. Coordinates are compared exactly, as spdep and PySAL \
@@ -63,67 +35,86 @@ struct WeightsCommand: Command {
       """,
     ], writesOneFile: true)
 
-  let path: String
-  let rule: WeightsRule?
-  let ruleText: String?
-  let standardisation: WeightsStandardisation
-  let outputPath: String?
-  let identifier: String?
-  let excluded: [String]
-  let tolerance: Double
-  let writesMatrix: Bool
-  let isGeographic: Bool?
-  let points: PointColumns
-  let valuesPath: String?
-  let unitColumn: String?
-  let timeColumn: String?
+  static let options: [Option<WeightsCommand>] = [
+    Option(
+      \.ruleText, "rule", .rule,
+      "queen, rook, knn:K, distance:KM, inverse-distance:POWER[,KM], economic:COL, file, or several joined by *"
+        + " (default: queen for polygons, else file)"),
+    Option(
+      \.outputPath, "out",
+      .output.limited(
+        to: { path in
+          path == "-" || ["csv", "gal", "gwt"].contains { path.lowercased().hasSuffix("." + $0) }
+        }, expected: "a file name that ends in .csv, .gal or .gwt"),
+      "write the weights: .csv (from,to,weight), .gal or .gwt; - is standard output"),
+    Option(
+      \.layout, "layout", .choice, default: .list, "how .csv holds them: links {default} or a square matrix"),
+    Option(
+      \.standardisation, "standardise", .choice, default: .none, "scale the weights"),
+    Option(
+      \.identifier, "id", .property,
+      "the property or column with the units' ids (default: found)"),
+    Option(\.excluded, "exclude", .list, "ids of polygons to leave out"),
+    Option(
+      \.tolerance, "tolerance",
+      .number.called("D").limited(to: { $0 >= 0 }, expected: "a number not below zero"), default: 0,
+      "also link polygons whose boundaries run within D of each other, in units of the coordinates"),
+    Option(
+      \.metric, "metric", .choice,
+      "how distances are measured (default: great-circle where coordinates can be longitudes and latitudes)"
+    ),
+    Option(
+      \.coordinates, "coordinates",
+      .columns.called("X,Y").limited(
+        to: { $0.isEmpty || $0.count == 2 }, expected: "two columns such as lon,lat"),
+      "the columns of longitude and latitude of a point CSV (default: found)"),
+    Option(
+      \.valuesPath, "values", .file.called("TABLE.csv"),
+      "the table with the column of economic:COL (default: the file itself)"),
+    Option(\.unitColumn, "unit", .column, "the column of ids in --values (default: the first)"),
+    Option(
+      \.timeColumn, "time", .column,
+      "the column of years in --values (default: the second, if it is one)"),
+  ]
 
-  init(_ arguments: ParsedArguments) throws {
-    path = arguments.inputs[0]
-    ruleText = arguments.text("--rule")
-    rule = ruleText.flatMap { WeightsRule($0) }
-    if let text = ruleText, rule == nil, text != "file" {
-      throw UsageError.notANumber(
-        option: "--rule", found: text,
-        expected:
-          "queen, rook, knn:K, distance:KM, inverse-distance:POWER[,KM], economic:COL, file, or several"
-          + " joined by *")
-    }
-    standardisation = arguments.choice("--standardise", default: WeightsStandardisation.none)
-    outputPath = arguments.text("--out")
-    if let path = outputPath, path != "-",
-      !["csv", "gal", "gwt"].contains(where: { path.lowercased().hasSuffix("." + $0) })
-    {
-      throw UsageError.notANumber(
-        option: "--out", found: path, expected: "a file name that ends in .csv, .gal or .gwt")
-    }
-    identifier = arguments.text("--id")
-    excluded = arguments.list("--exclude")
-    tolerance = try arguments.number("--tolerance") ?? 0
-    guard tolerance >= 0 else {
-      throw UsageError.notANumber(
-        option: "--tolerance", found: "\(tolerance)", expected: "a number not below zero")
-    }
-    writesMatrix = arguments.text("--layout") == "matrix"
-    isGeographic = arguments.text("--metric").map { $0 == "great-circle" }
-    points = try PointColumns(arguments.list("--coordinates"), identifier: arguments.text("--id"))
-    valuesPath = arguments.text("--values")
-    unitColumn = arguments.text("--unit")
-    timeColumn = arguments.text("--time")
+  /// How a CSV file holds weights.
+  enum Layout: String, CaseIterable {
+    case list, matrix
   }
 
-  func run(_ inputs: InputReader) throws -> CommandAnswer {
+  /// How distances are measured.
+  enum Metric: String, CaseIterable {
+    case greatCircle = "great-circle"
+    case planar
+  }
+
+  var call = CallFrame()
+  var ruleText: String?
+  var outputPath: String?
+  var layout = Layout.list
+  var standardisation = WeightsStandardisation.none
+  var identifier: String?
+  var excluded: [String] = []
+  var tolerance = 0.0
+  var metric: Metric?
+  var coordinates: [String] = []
+  var valuesPath: String?
+  var unitColumn: String?
+  var timeColumn: String?
+
+  private var path: String { call.inputs[0] }
+  private var rule: WeightsRule? { ruleText.flatMap { WeightsRule($0) } }
+  private var isGeographic: Bool? { metric.map { $0 == .greatCircle } }
+  private var points: PointColumns { PointColumns(coordinates, identifier: identifier) }
+
+  mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let built = try build(inputs)
+    ruleText = built.rule
     let weights = built.weights.standardised(standardisation)
     let report = WeightsReport(weights)
-    let members: [JSONMember] = [
-      JSONMember("rule", .string(built.rule)), JSONMember("standardise", .string(standardisation.rawValue)),
-      JSONMember("id", JSONValue(identifier)), JSONMember("exclude", JSONValue(excluded)),
-      JSONMember("tolerance", .number(tolerance)), JSONMember("values", JSONValue(valuesPath)),
-    ]
     return CommandAnswer(
       document: ResultDocument(
-        command: "weights", specification: members, sample: nil,
+        command: "weights", sample: nil,
         parts: [
           .init(report.summaryTable, jsonKey: nil), .init(report.countTable, jsonKey: "neighbour_counts"),
         ], values: report.members(healed: built.healed.map { ($0.0, $0.1) }),
@@ -145,7 +136,7 @@ struct WeightsCommand: Command {
       return GALFile.bytes(of: weights)
     }
     if name.hasSuffix(".gwt") { return GWTFile.bytes(of: weights) }
-    return CSVWriter.bytes(of: writesMatrix ? weights.matrixTable : weights.edgeListTable)
+    return CSVWriter.bytes(of: layout == .matrix ? weights.matrixTable : weights.edgeListTable)
   }
 
   private struct Built {
@@ -155,7 +146,7 @@ struct WeightsCommand: Command {
     var notes: [Phrase] = []
   }
 
-  private func build(_ inputs: InputReader) throws -> Built {
+  private mutating func build(_ inputs: InputReader) throws -> Built {
     let bytes = try inputs.bytes(of: path)
     if WeightsInput.isJSON(bytes), ruleText != "file" { return try buildFromPolygons(inputs) }
     guard let rule else {
@@ -175,7 +166,7 @@ struct WeightsCommand: Command {
     return Built(weights: built.weights, rule: ruleText ?? "")
   }
 
-  private func buildFromPolygons(_ inputs: InputReader) throws -> Built {
+  private mutating func buildFromPolygons(_ inputs: InputReader) throws -> Built {
     let rule = rule ?? .queen
     let polygons = try PolygonInput(path: path, identifier: identifier, excluded: excluded).read(inputs)
     let values = try columnValues(rule, units: polygons.ids, layer: polygons.layer, inputs)
@@ -190,7 +181,7 @@ struct WeightsCommand: Command {
   }
 
   /// The values of the rule's columns, the mean over periods, in the order of units.
-  private func columnValues(
+  private mutating func columnValues(
     _ rule: WeightsRule, units: [String], own table: Table? = nil, layer: PolygonLayer? = nil,
     _ inputs: InputReader
   ) throws -> [String: [Double]] {
@@ -210,8 +201,23 @@ struct WeightsCommand: Command {
         source, unitColumn: unitColumn ?? (valuesPath == nil ? points.identifier : nil),
         timeColumn: timeColumn,
         variables: [column])
+      unitColumn = spatial.panel.unitColumn
+      timeColumn = spatial.hasPeriods ? spatial.panel.timeColumn : nil
       values[column] = try spatial.panel.means(of: column, units: units)
     }
     return values
   }
+}
+
+extension OptionKind where Value == String {
+  /// A rule of weights, or `file`.
+  fileprivate static let rule: OptionKind = {
+    var rule = OptionKind.text.called("RULE").limited(
+      to: { $0 == "file" || WeightsRule($0) != nil },
+      expected:
+        "queen, rook, knn:K, distance:KM, inverse-distance:POWER[,KM], economic:COL, file, or several"
+        + " joined by *")
+    rule.mentions = { (WeightsRule($0)?.columns ?? []).map(OptionMention.column) }
+    return rule
+  }()
 }

@@ -2,27 +2,19 @@ import RuralValue
 import RuralValueFormats
 
 /// The option `--weights W` of commands that need weights.
-struct WeightsInput {
-  static let options = [
-    OptionDefinition(
-      "--weights", "W",
+struct WeightsInput: OptionGroup {
+  static let options: [Option<WeightsInput>] = [
+    Option(
+      \.path, "weights", .weights, default: "",
+      required: "a weights file (CSV, GAL, GWT) or polygons (GeoJSON)",
       "the weights: an edge list or square matrix (CSV), GAL, GWT, or polygons (GeoJSON), then queen contiguity"
     ),
-    OptionDefinition("--id", "PROP", "the property with the units' ids, where W is GeoJSON"),
+    Option(
+      \.identifier, "id", .property, "the property with the units' ids, where W is GeoJSON"),
   ]
 
-  let path: String
-  private let identifier: String?
-
-  init(_ arguments: ParsedArguments, command: String) throws(UsageError) {
-    guard let path = arguments.text("--weights") else {
-      throw .missingOption(
-        option: "--weights W", command: command,
-        purpose: "a weights file (CSV, GAL, GWT) or polygons (GeoJSON)")
-    }
-    self.path = path
-    identifier = arguments.text("--id")
-  }
+  var path = ""
+  var identifier: String?
 
   /// Reads the weights as they stand in the file.
   func read(_ inputs: InputReader) throws -> SpatialWeights {
@@ -30,9 +22,6 @@ struct WeightsInput {
     inputs.note(reading.notes)
     return reading.weights
   }
-
-  /// What JSON records.
-  var specification: [JSONMember] { [JSONMember("weights", .string(path))] }
 
   /// Reads weights of any format, told by the name's ending and by the first byte.
   static func read(_ path: String, identifier: String?, _ inputs: InputReader) throws -> WeightsReading {

@@ -55,3 +55,84 @@ enum CharacterDecoding {
     }
   }
 }
+
+/// Finds what keeps bytes from being UTF-8 text.
+enum UTF8Check {
+  /// What the bytes are.
+  enum Outcome: Equatable {
+    /// UTF-8 text without a NUL.
+    case text
+    /// A NUL stands at this position, and all before it is text.
+    case nul(position: Int)
+    /// No character begins at this position, and all before it is text.
+    case invalid(position: Int)
+  }
+
+  /// Looks at all bytes from a position on.
+  static func outcome(of bytes: Span<UInt8>, from start: Int = 0) -> Outcome {
+    var next = start
+    while next < bytes.count {
+      next = endOfPlainText(in: bytes, from: next)
+      // Characters one by one, for a stretch; most of a table is digits again soon.
+      let stretch = min(next + 32, bytes.count)
+      while next < stretch {
+        if bytes[next] == 0 { return .nul(position: next) }
+        let length = lengthOfCharacter(in: bytes, at: next)
+        if length == 0 { return .invalid(position: next) }
+        next += length
+      }
+    }
+    return .text
+  }
+
+  /// How many characters beyond ASCII are sound, and how many bytes belong to none.
+  static func census(of bytes: Span<UInt8>) -> (characters: Int, strays: Int) {
+    var characters = 0
+    var strays = 0
+    var next = 0
+    while next < bytes.count {
+      let length = lengthOfCharacter(in: bytes, at: next)
+      if length == 0 { strays += 1 }
+      if length > 1 { characters += 1 }
+      next += max(length, 1)
+    }
+    return (characters, strays)
+  }
+
+  /// Skips blocks of 32 bytes that are ASCII without NUL.
+  private static func endOfPlainText(in bytes: Span<UInt8>, from start: Int) -> Int {
+    var next = start
+    while next + 32 <= bytes.count {
+      var gathered: UInt8 = 0
+      for offset in 0..<32 {
+        let byte = bytes[next &+ offset]
+        // The highest bit of the second term is set for zero only.
+        gathered |= byte | ((byte &- 1) & ~byte)
+      }
+      if gathered >= 0x80 { break }
+      next += 32
+    }
+    return next
+  }
+
+  /// The number of bytes of the character that begins here, zero where none does.
+  /// Source: The Unicode Standard, table 3-7.
+  static func lengthOfCharacter(in bytes: Span<UInt8>, at position: Int) -> Int {
+    let lead = bytes[position]
+    let (length, second): (Int, ClosedRange<UInt8>)
+    switch lead {
+    case 0x00...0x7F: return 1
+    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+    case 0xE0: (length, second) = (3, 0xA0...0xBF)
+    case 0xED: (length, second) = (3, 0x80...0x9F)
+    case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
+    case 0xF0: (length, second) = (4, 0x90...0xBF)
+    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+    case 0xF4: (length, second) = (4, 0x80...0x8F)
+    default: return 0
+    }
+    guard position + length <= bytes.count, second.contains(bytes[position + 1]) else { return 0 }
+    for offset in 2..<max(length, 2) where bytes[position + offset] & 0xC0 != 0x80 { return 0 }
+    return length
+  }
+}

@@ -167,11 +167,7 @@ public struct JSONReader {
       cursor.dialect == .study || digits.first != "." && !digits.hasSuffix(".") && !digits.contains(".e")
     else { return nil }
     if let whole = Int(word) { return .integer(whole) }
-    var decimal = JSONCursor(Array("\(digits.hasPrefix(".") ? "0" : "")\(digits) ".utf8))
-    guard let size = try? decimal.number(), size.isFinite, decimal.position == decimal.bytes.count - 1 else {
-      return nil
-    }
-    let value = word.hasPrefix("-") ? -size : size
+    guard let value = PlainDecimal.value(of: word) else { return nil }
     return Int(exactly: value).map(JSONNode.Value.integer) ?? .number(value)
   }
 

@@ -1,3 +1,5 @@
+import RuralValue
+
 /// The elements of a drawing, in the order in which they are painted.
 struct SVGCanvas {
   private(set) var text = ""
@@ -45,5 +47,99 @@ struct SVGCanvas {
     append(
       "<circle cx=\"\(SVGText.number(x))\" cy=\"\(SVGText.number(y))\" r=\"\(SVGText.number(radius))\""
         + " fill=\"\(fill)\"/>")
+  }
+}
+
+/// Text and numbers as they stand in SVG.
+enum SVGText {
+  /// A text in which nothing is markup, without the control characters that XML forbids.
+  static func escaped(_ text: String) -> String {
+    let allowed = text.unicodeScalars.filter { $0.value >= 0x20 || $0.value == 0x09 || $0.value == 0x0A }
+    return HTMLText.escaped(String(String.UnicodeScalarView(allowed)))
+  }
+
+  /// A colour as the value of `fill`; units without a value are hatched.
+  static func fill(_ colour: String, _ prefix: String) -> String {
+    colour == MapPalette.noData ? "url(#\(prefix)h)" : colour
+  }
+
+  /// What the ids of a figure begin with: figures differ in it, so that several may stand in one page.
+  static func prefix(of figure: MapFigure) -> String {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func add(_ text: String) {
+      for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    }
+    add(figure.title?.english ?? "")
+    add(figure.description.english)
+    for panel in figure.panels {
+      add(panel.title?.english ?? "")
+      panel.fills.forEach(add)
+    }
+    return "m\(String(hash >> 40, radix: 36))-"
+  }
+
+  /// A number with at most one decimal.
+  static func number(_ value: Double) -> String { tenths(Int((value * 10).rounded())) }
+
+  /// A number of tenths, without a needless zero.
+  static func tenths(_ value: Int) -> String {
+    let size = abs(value)
+    let whole = size / 10
+    let decimal = size % 10
+    let text = decimal == 0 ? "\(whole)" : whole == 0 ? ".\(decimal)" : "\(whole).\(decimal)"
+    return value < 0 ? "-" + text : text
+  }
+
+  /// About how wide a text is, in pixels; fonts differ, so that it errs on the wide side.
+  static func width(_ text: String, size: Double) -> Double {
+    text.unicodeScalars.reduce(0) { $0 + advance($1) } * size
+  }
+
+  private static func advance(_ scalar: Unicode.Scalar) -> Double {
+    switch scalar.value {
+    case 0x2E80...0xFFDC: 1
+    case UInt32(UInt8(ascii: "i")), UInt32(UInt8(ascii: "l")), 0x20, 0x2C, 0x2E, 0x202F: 0.3
+    case UInt32(UInt8(ascii: "A"))...UInt32(UInt8(ascii: "Z")), UInt32(UInt8(ascii: "m")),
+      UInt32(UInt8(ascii: "w")):
+      0.72
+    default: 0.57
+    }
+  }
+
+  /// A text in lines no wider than a width; Latin text breaks at spaces, Chinese anywhere but before punctuation.
+  static func lines(_ text: String, width: Double, size: Double) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in words(text) {
+      if !line.isEmpty, SVGText.width(line + word, size: size) > width {
+        lines.append(line)
+        line = word == " " ? "" : word
+      } else {
+        line += word
+      }
+    }
+    return line.isEmpty ? lines : lines + [line]
+  }
+
+  private static func words(_ text: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    for character in text {
+      let isWide = character.unicodeScalars.first.map { (0x2E80...0xFFDC).contains($0.value) } ?? false
+      let isPunctuation = "，。、；：）》”".contains(character)
+      if isPunctuation, let last = words.last, word.isEmpty {
+        words[words.count - 1] = last + String(character)
+      } else if isPunctuation {
+        words.append(word + String(character))
+        word = ""
+      } else if character == " " || isWide {
+        if !word.isEmpty { words.append(word) }
+        words.append(String(character))
+        word = ""
+      } else {
+        word.append(character)
+      }
+    }
+    return word.isEmpty ? words : words + [word]
   }
 }

@@ -1,5 +1,4 @@
 internal import COpenBLAS
-internal import Glibc
 
 /// The Cholesky factorization A = LLᵀ of a symmetric positive definite matrix, n × n.
 ///

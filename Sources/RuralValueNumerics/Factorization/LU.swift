@@ -1,5 +1,4 @@
 internal import COpenBLAS
-internal import Glibc
 
 /// The factorization A = PLU of a square matrix, n × n, by partial pivoting.
 ///

@@ -44,19 +44,7 @@ extension Matrix {
 
   /// The quadratic form xᵀAx of a square A.
   public func quadraticForm(_ x: [Double]) -> Double {
-    bilinearForm(x, x)
-  }
-
-  /// The bilinear form xᵀAy of x (n), A (n × k) and y (k).
-  public func bilinearForm(_ x: [Double], _ y: [Double]) -> Double {
-    x.innerProduct(with: times(y))
-  }
-
-  /// The outer product xyᵀ, n × k, of x (n) and y (k).
-  public static func outerProduct(_ x: [Double], _ y: [Double]) -> Matrix {
-    var result = Matrix(rowCount: x.count, columnCount: y.count)
-    result.addOuterProduct(x, y)
-    return result
+    x.innerProduct(with: times(x))
   }
 
   /// Adds scale · xyᵀ to this n × k matrix.
@@ -95,6 +83,80 @@ extension Matrix {
     unsafe cblas_dgemv(
       CblasColMajor, transpose, Int32(rowCount), Int32(columnCount), 1, elements, Int32(rowCount),
       vector, 1, 0, &result, 1)
+    return result
+  }
+}
+
+extension Matrix {
+  /// The matrix product AB.
+  public static func * (a: Matrix, b: Matrix) -> Matrix { a.times(b) }
+
+  /// The matrix–vector product Ax.
+  public static func * (a: Matrix, x: [Double]) -> [Double] { a.times(x) }
+
+  /// The matrix with every element multiplied by a number.
+  public static func * (scalar: Double, a: Matrix) -> Matrix {
+    Matrix(
+      rowCount: a.rowCount, columnCount: a.columnCount, columnMajor: a.elements.scaled(by: scalar))
+  }
+
+  /// The sum of two matrices of one shape.
+  public static func + (a: Matrix, b: Matrix) -> Matrix {
+    var result = a
+    result.add(b)
+    return result
+  }
+
+  /// The difference of two matrices of one shape.
+  public static func - (a: Matrix, b: Matrix) -> Matrix {
+    var result = a
+    result.add(b, scale: -1)
+    return result
+  }
+
+  /// Adds a matrix of the same shape in place.
+  public static func += (a: inout Matrix, b: Matrix) { a.add(b) }
+
+  /// Adds scale · B in place, for a B of the same shape.
+  public mutating func add(_ other: Matrix, scale: Double = 1) {
+    precondition(
+      rowCount == other.rowCount && columnCount == other.columnCount, "The matrices differ in shape.")
+    elements.add(other.elements, scale: scale)
+  }
+}
+
+extension [Double] {
+  /// The inner product xᵀy of two vectors of one length.
+  public func innerProduct(with other: [Double]) -> Double {
+    precondition(count == other.count, "The vectors differ in length.")
+    return unsafe cblas_ddot(Int32(count), self, 1, other, 1)
+  }
+
+  /// The Euclidean norm √(xᵀx), free of overflow.
+  public var euclideanNorm: Double {
+    unsafe cblas_dnrm2(Int32(count), self, 1)
+  }
+
+  /// Adds scale · y in place, for a y of the same length.
+  public mutating func add(_ other: [Double], scale: Double = 1) {
+    precondition(count == other.count, "The vectors differ in length.")
+    unsafe cblas_daxpy(Int32(count), scale, other, 1, &self, 1)
+  }
+
+  /// The vector with every element multiplied by a number.
+  public func scaled(by factor: Double) -> [Double] { map { factor * $0 } }
+
+  /// The elementwise sum x + y of two vectors of one length.
+  public func plus(_ other: [Double]) -> [Double] {
+    var result = self
+    result.add(other)
+    return result
+  }
+
+  /// The elementwise difference x − y of two vectors of one length.
+  public func minus(_ other: [Double]) -> [Double] {
+    var result = self
+    result.add(other, scale: -1)
     return result
   }
 }

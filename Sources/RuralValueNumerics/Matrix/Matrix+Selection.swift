@@ -53,11 +53,6 @@ extension Matrix {
     return diagonal.compensatedSum
   }
 
-  /// The largest absolute value of an element; zero for an empty matrix, NaN where an element is NaN.
-  public var maxAbs: Double {
-    elements.reduce(0) { $1.isNaN || $0.isNaN ? .nan : max($0, abs($1)) }
-  }
-
   /// The symmetric part (A + Aᵀ) / 2 of a square matrix.
   public var symmetrised: Matrix {
     precondition(rowCount == columnCount, "Only a square matrix has a symmetric part.")

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// The χ² distribution with k degrees of freedom, which need not be an integer; k > 0 and finite.
 public struct ChiSquared: ContinuousDistribution {
   /// k.

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// The F distribution with d₁ and d₂ degrees of freedom, which need not be integers; either, not both,
 /// may be infinite: F(d₁, ∞) is χ²(d₁) / d₁.
 public struct FDistribution: ContinuousDistribution {

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// The tails of the F distribution with 2a and 2b degrees of freedom at f: the regularised incomplete
 /// beta functions I_x(a, b) and I_y(b, a) at x = af / (af + b), y = b / (af + b).
 ///

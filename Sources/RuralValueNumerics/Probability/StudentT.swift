@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Student's t distribution with ν degrees of freedom, which need not be an integer; ν > 0, and ν = ∞
 /// is the normal distribution.
 public struct StudentT: SymmetricDistribution {

@@ -1,5 +1,4 @@
 internal import COpenBLAS
-internal import Glibc
 
 /// The factorization PA = LU of a sparse matrix whose elements an order gathers near the diagonal, n × n.
 ///

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// The polynomial that takes given values at the Chebyshev nodes of an interval, with its derivatives.
 ///
 /// p(x) = Σ_k c_k T_k(u), u = (2x − a − b) / (b − a). Where the function is analytic in an ellipse around

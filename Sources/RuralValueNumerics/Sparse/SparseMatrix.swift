@@ -27,13 +27,76 @@ public struct SparseMatrix: Sendable, Equatable {
   /// The vector Ax.
   public func times(_ x: [Double]) -> [Double] {
     precondition(x.count == size, "A·x needs as many elements of x as A has columns.")
-    var result = [Double](repeating: 0, count: size)
+    var result = x
+    multiply(x, at: 0, into: &result)
+    return result
+  }
+
+  /// Puts Ax into the places of x, where x is the block of a longer vector that begins at `start`.
+  public func multiply(_ vector: [Double], at start: Int, into result: inout [Double]) {
     for i in 0..<size {
       var sum = 0.0
-      for place in rowStarts[i]..<rowStarts[i + 1] { sum += values[place] * x[Int(columns[place])] }
-      result[i] = sum
+      for place in rowStarts[i]..<rowStarts[i + 1] {
+        sum += values[place] * vector[start + Int(columns[place])]
+      }
+      result[start + i] = sum
     }
-    return result
+  }
+
+  /// The sums of the rows, A1.
+  public var rowSums: [Double] {
+    (0..<size).map { i in row(i).reduce(0) { $0 + values[$1] } }
+  }
+
+  /// The sums of the columns, A′1.
+  public var columnSums: [Double] {
+    var sums = [Double](repeating: 0, count: size)
+    for place in columns.indices { sums[Int(columns[place])] += values[place] }
+    return sums
+  }
+
+  /// The matrix with each stored element replaced, or left out where the replacement is nil.
+  @inlinable
+  public func compactMap(
+    _ replacement: (_ row: Int, _ column: Int, _ value: Double) -> Double?
+  ) -> SparseMatrix {
+    var starts = [0]
+    var kept: [Int32] = []
+    var elements: [Double] = []
+    kept.reserveCapacity(columns.count)
+    elements.reserveCapacity(columns.count)
+    for i in 0..<size {
+      for place in row(i) {
+        guard let element = replacement(i, Int(columns[place]), values[place]) else { continue }
+        kept.append(columns[place])
+        elements.append(element)
+      }
+      starts.append(kept.count)
+    }
+    return SparseMatrix(rowStarts: starts, columns: kept, values: elements)
+  }
+
+  /// The y with y = x + ρAy, or nil where the sweeps do not settle.
+  ///
+  /// Each sweep sets every row of y from the newest values of the others, in the order of the rows, until no
+  /// element moves by more than a unit or two in the last place of the largest. That converges wherever
+  /// |ρ| · |A| has a spectral radius below one; elsewhere y may end up infinite.
+  /// Source: Gauss and Seidel, in Varga (2000), Matrix Iterative Analysis, sec. 3.
+  public func fixedPoint(from x: [Double], scale rho: Double) -> [Double]? {
+    var y = x
+    for _ in 0..<1_000_000 {
+      var (movement, largest) = (0.0, 0.0)
+      for i in 0..<size {
+        var sum = 0.0
+        for place in row(i) { sum += values[place] * y[Int(columns[place])] }
+        let value = x[i] + rho * sum
+        movement = max(movement, abs(value - y[i]))
+        largest = max(largest, abs(value))
+        y[i] = value
+      }
+      if movement <= 0x1p-51 * largest { return y }
+    }
+    return nil
   }
 
   /// The transpose Aᵀ.

@@ -21,7 +21,7 @@ import Testing
         #expect(zip(table.lines, table.lines.dropFirst()).allSatisfy(<))
         #expect(table.lines.last! <= lineEnds + 1)
         for column in 0..<table.columnCount {
-          _ = table.columnKind(column)
+          _ = table.columnKinds([column])[0]
           _ = try? table.numbers(column: column)
           #expect(table.texts(column: column).count == table.rowCount)
         }

@@ -151,7 +151,7 @@ func cellTexts(_ table: Table) -> [[String]] {
   }
 
   @Test func `an empty column that has a name is kept`() throws {
-    #expect(try readCSV("a,b\n1,\n2,\n").table.columnKind(1) == .empty)
+    #expect(try readCSV("a,b\n1,\n2,\n").table.columnKinds([1])[0] == .empty)
   }
 
   @Test func `a comma in numbers between semicolons is not read as thousands in silence`() throws {

@@ -40,7 +40,7 @@ import Testing
     let table = try fixture("census-head.csv").table
     #expect(table.columnNames == ["地区", "区划代码", "性别比 （女=100）", "各种职业人口 总计"])
     #expect(try table.numbers(column: 2) == [103.42, 101.28, 1024.5, 98.99])
-    #expect(table.columnKind(3) == .mostlyNumeric(firstUnreadableRow: 3))
+    #expect(table.columnKinds([3])[0] == .mostlyNumeric(firstUnreadableRow: 3))
     #expect(table.reading(row: 1, column: 3) == .number(129))
     #expect(table.reading(row: 2, column: 3) == .number(1745))
     let error = #expect(throws: TableError.self) { try table.numericColumns() }

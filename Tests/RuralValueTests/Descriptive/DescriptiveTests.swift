@@ -110,7 +110,7 @@ import Testing
     #expect(constant.standardDeviation == 0 && constant.mean == 0.1 && constant.missing == 1)
     #expect(empty.count == 0 && empty.mean.isNaN)
     #expect(single.count == 1 && single.mean == 7 && single.standardDeviation.isNaN)
-    let notes = result.document().notes.map(\.english)
+    let notes = result.document.notes.map(\.english)
     #expect(
       notes == [
         "constant: all 3 values are 0.1; it has no correlation and no VIF.", "empty: no value is known.",
@@ -180,7 +180,7 @@ import Testing
 
   @Test func `the tables carry a triangle for people and pairs for scripts`() throws {
     let result = try describe(try DescriptiveReference.panel(), ["n", "w", "k"])
-    let document = result.document()
+    let document = result.document
     #expect(document.parts.map(\.jsonKey) == ["descriptives", nil, "correlations", "vif"])
     let triangle = result.correlationsTable
     #expect(triangle.columns.map(\.name) == ["variable", "n", "w", "k"])
@@ -193,7 +193,7 @@ import Testing
     let bare = try DescriptiveEstimator(
       DescriptiveSpecification(variables: ["n"], correlation: nil, includesVarianceInflation: false)
     ).fit(try DescriptiveReference.panel())
-    #expect(bare.document().parts.map(\.jsonKey) == ["descriptives"])
+    #expect(bare.document.parts.map(\.jsonKey) == ["descriptives"])
   }
 
   private func describe(_ panel: Panel, _ variables: [String]) throws -> DescriptiveResult {

@@ -28,11 +28,11 @@ import Testing
   }
 
   @Test func `a column's kind tells numbers, codes, names, gaps and slips apart`() {
-    #expect(table.columnKind(0) == .text)
-    #expect(table.columnKind(1) == .numeric)
-    #expect(table.columnKind(2) == .mostlyNumeric(firstUnreadableRow: 1))
-    #expect(table.columnKind(3) == .text)
-    #expect(table.columnKind(4) == .empty)
+    #expect(table.columnKinds([0])[0] == .text)
+    #expect(table.columnKinds([1])[0] == .numeric)
+    #expect(table.columnKinds([2])[0] == .mostlyNumeric(firstUnreadableRow: 1))
+    #expect(table.columnKinds([3])[0] == .text)
+    #expect(table.columnKinds([4])[0] == .empty)
     #expect(
       table.columnKinds([4, 1, 0]) == [.empty, .numeric, .text])
   }
@@ -48,7 +48,7 @@ import Testing
   }
 
   private func kind(_ cells: [String]) -> ColumnKind {
-    Table(source: "", columnNames: ["x"], rows: cells.map { [$0] }).columnKind(0)
+    Table(source: "", columnNames: ["x"], rows: cells.map { [$0] }).columnKinds([0])[0]
   }
 
   @Test func `the numeric columns are those without a slip, and a slip is an error`() throws {

@@ -120,6 +120,12 @@ struct Option<Root>: Sendable {
       json: { json($0[keyPath: path]) }, mentions: { mentions($0[keyPath: path]) })
   }
 
+  /// The option of a verb that can do without it.
+  var unrequired: Option {
+    Option(
+      definition.unrequired, reset: reset, put: put, json: json, mentions: mentions)
+  }
+
   /// The option's member of `specification`.
   func member(_ root: Root) -> JSONMember { JSONMember(definition.jsonKey, json(root)) }
 }

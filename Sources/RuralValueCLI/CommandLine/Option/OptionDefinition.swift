@@ -15,7 +15,14 @@ struct OptionDefinition: Sendable, Equatable {
   /// The default as help states it, where there is one to state.
   let standard: String?
   /// Why a call must give it, where it must.
-  let purpose: String?
+  var purpose: String?
+
+  /// The same where a call can do without the option.
+  var unrequired: OptionDefinition {
+    var definition = self
+    definition.purpose = nil
+    return definition
+  }
 
   /// The key in a study: `lee-yu`.
   var key: String { String(name.dropFirst(2)) }
@@ -34,7 +41,10 @@ struct OptionDefinition: Sendable, Equatable {
     shape = kind.shape
     repeats = kind.combine != nil
     self.purpose = purpose
-    let text = kind.placeholder == nil ? nil : standard.optionText(separator: shape == .periods ? ":" : ",")
+    // What must be given, and what is on or off, has no default to state.
+    let text =
+      kind.placeholder == nil || purpose != nil
+      ? nil : standard.optionText(separator: shape == .periods ? ":" : ",")
     self.standard = text
     let marked = help.split(separator: "{default}", omittingEmptySubsequences: false).map(String.init)
     let clause = text.map { "(default \($0))" } ?? ""
@@ -42,8 +52,8 @@ struct OptionDefinition: Sendable, Equatable {
       marked.count > 1 ? marked.joined(separator: clause) : help + (text == nil ? "" : " \(clause)")
   }
 
-  /// What a message calls the option where it is absent: `--weights W`.
-  var call: String { value.map { "\(name) \($0.prefix { $0 != "[" })" } ?? name }
+  /// What a message calls the option where it is absent: `--weights W`, `--with`.
+  var call: String { repeats ? name : value.map { "\(name) \($0.prefix { $0 != "[" })" } ?? name }
 }
 
 /// What kind of value an option takes.
@@ -61,6 +71,8 @@ enum OptionShape: Sendable, Equatable {
   case terms
   case column
   case columns
+  /// A property of polygons, or a column of points.
+  case property
   case file
   case files
   case folder
@@ -79,8 +91,12 @@ enum OptionShape: Sendable, Equatable {
 enum OptionMention: Sendable, Equatable {
   /// A column of the table that the call reads.
   case column(String)
+  /// A property of the polygons that the call reads, or a column of its points.
+  case property(String)
   /// A term of the model, or a coefficient by its name: `P:C`.
   case term(String)
+  /// A variable inside the terms of the model.
+  case factor(String)
   /// A file that the call reads.
   case file(String)
 }

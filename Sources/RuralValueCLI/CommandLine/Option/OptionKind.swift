@@ -181,11 +181,13 @@ extension OptionKind where Value == String {
   /// Words that name nothing.
   static let text = word(.text, "TEXT")
   /// A column of the call's table.
-  static let column = word(.column, "COL") { [.column($0)] }
+  static let column = word(.column, "COL", OptionMention.column)
+  /// A property of polygons.
+  static let property = word(.property, "PROP", OptionMention.property)
   /// A file that is read.
-  static let file = word(.file, "FILE") { [.file($0)] }
+  static let file = word(.file, "FILE", OptionMention.file)
   /// A file of weights.
-  static let weights = word(.weights, "W") { [.file($0)] }
+  static let weights = word(.weights, "W", OptionMention.file)
   /// A file that is written.
   static let output = word(.output, "FILE")
   /// A folder that is written into.
@@ -193,11 +195,11 @@ extension OptionKind where Value == String {
 
   private static func word(
     _ shape: OptionShape, _ placeholder: String,
-    _ mentions: @escaping @Sendable (String) -> [OptionMention] = { _ in [] }
+    _ mention: (@Sendable (String) -> OptionMention)? = nil
   ) -> OptionKind {
     OptionKind(
       shape: shape, placeholder: placeholder, read: { text, _ in text }, json: { .string($0) },
-      mentions: mentions)
+      mentions: { text in text.isEmpty ? [] : mention.map { [$0(text)] } ?? [] })
   }
 }
 

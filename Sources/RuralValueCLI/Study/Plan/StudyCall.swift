@@ -1,120 +1,133 @@
 import RuralValue
 import RuralValueFormats
 
-/// The options that a block of a study gives to a verb, and the keys that are the study's own.
+/// The call that a block of a study makes, with the places of its options, and the keys that are the study's own.
 struct StudyCall {
   /// The block's place: `models.gmm[0]`.
   let path: String
-  /// The words for the verb: `--formula`, `V ~ P`, `--center`.
-  private(set) var words: [String] = []
+  private(set) var call: Call
   /// The values of the study's own keys.
   private(set) var own: [String: StudyNode] = [:]
-  /// The places of the options, by their names with dashes.
+  /// The places of the options that the block gives, by their names.
   private(set) var places: [String: String] = [:]
-  /// The verb whose options these are.
-  let verb: CommandDefinition
 
-  /// Options that a study sets itself, from its blocks `output` and `panel`.
-  private static let reserved: Set<String> = [
-    "--out", "--format", "--json", "--lang", "--digits", "--stars", "--quiet", "--help",
-  ]
-  /// How a file is read: known for the panel, and nothing to choose for tables that the study makes.
-  static let reading: Set<String> = [
-    "--unit", "--time", "--encoding", "--separator", "--header-rows", "--skip-lines", "--skip-footer",
-  ]
-
-  /// An empty call, for a block that is not there.
-  init(path: String, verb: CommandDefinition) {
+  /// A call without options, for a block that has none.
+  init(path: String, verb: any OptionCommand.Type) {
     self.path = path
-    self.verb = verb
+    call = Call(verb)
   }
 
   /// Reads a block, or `true` for a block without keys.
+  ///
+  /// What the study says once for all steps is no key, nor are the options in `hidden`. `names` are columns that
+  /// the block may call otherwise than the table.
   init(
-    _ node: StudyNode, verb: CommandDefinition, own ownKeys: [String], without hidden: Set<String> = [],
-    in text: StudyText
+    _ node: StudyNode, verb: any OptionCommand.Type, own ownKeys: [String],
+    without hidden: [OptionDefinition] = [], calling names: [String: String] = [:], in text: StudyText
   ) {
     self.init(path: node.path, verb: verb)
     if node.value == .boolean(true) { return }
-    let options = verb.allOptions.filter { option in
-      !Self.reserved.contains(option.name) && !hidden.contains(option.name)
-    }
-    let names = options.map { String($0.name.dropFirst(2)) }.filter { !ownKeys.contains($0) }
-    for (key, member) in node.members(known: ownKeys + names, in: text) {
-      if ownKeys.contains(key) {
+    let noKeys = Set((DeliveryOptions.options.map(\.definition) + hidden).map(\.name))
+    let options = call.options.filter { !noKeys.contains($0.name) && !ownKeys.contains($0.key) }
+    for (key, member) in node.members(known: ownKeys + options.map(\.key), in: text) {
+      guard let option = options.first(where: { $0.key == key }) else {
         own[key] = member
-      } else if let option = options.first(where: { $0.name == "--\(key)" }) {
-        add(option, member, in: text)
+        continue
+      }
+      places[option.name] = member.path
+      guard let texts = member.texts(for: option, in: text) else { continue }
+      do {
+        try call.set(option.name, texts: texts.map { Self.renamed($0, option.shape, names) })
+      } catch {
+        text.note(member.path, error)
       }
     }
   }
 
-  /// Whether an option is given.
+  /// What the block gives, in its order.
+  var given: [Call.Given] { call.given }
+
+  /// What the options that are given name, in their order.
+  var mentions: [(option: String, what: OptionMention)] {
+    let all = call.mentions
+    return given.map(\.name).firstAppearances.flatMap { name in all.filter { $0.option == name } }
+  }
+
+  /// The model's formula, where there is one that can be read.
+  var formula: FormulaSpecification? {
+    let option = call.options.first { $0.shape == .formula }
+    return option.flatMap { call.texts($0.name).last }.flatMap { try? FormulaSpecification($0) }
+  }
+
+  /// Whether the block has the option, readable or not.
   func has(_ option: String) -> Bool { places[option] != nil }
 
-  /// An option's first value.
-  func value(_ option: String) -> String? {
-    guard let place = words.firstIndex(of: option), place + 1 < words.count else { return nil }
-    return words[place + 1]
+  /// Whether the verb takes spatial weights, of which the study has some by name.
+  var takesWeights: Bool { call.options.contains { $0.shape == .weights } }
+
+  /// Sets an option of the verb that the study provides where the block does not.
+  mutating func setDefault(_ option: String, _ value: String?) {
+    guard let value, !has(option), call.options.contains(where: { $0.name == option }) else { return }
+    replace(option, with: [value])
   }
 
-  /// Adds words that the study itself provides, unless the block gives the option.
-  mutating func addDefault(_ option: String, _ value: String?) {
-    guard let value, !has(option), verb.options.contains(where: { $0.name == option }) else { return }
-    words += [option, value]
-  }
-
-  /// Takes an option out, or puts other values in its place.
-  mutating func replace(_ option: String, with values: [String]) {
-    let takesValue = verb.allOptions.first { $0.name == option }?.value != nil
-    while let place = words.firstIndex(of: option) {
-      words.removeSubrange(place..<min(place + (takesValue ? 2 : 1), words.count))
-    }
-    words.removeAll { $0.hasPrefix("\(option)=") }
-    for value in values { words += [option, value] }
-  }
+  /// Puts other values in the place of an option's; none takes it out. They must be such as can be read.
+  mutating func replace(_ option: String, with texts: [String]) { try? call.set(option, texts: texts) }
 
   /// The call with the options of another block in the place of its own.
   func overridden(by other: StudyCall) -> StudyCall {
-    var call = StudyCall(path: other.path, verb: verb)
-    call.words = words
-    call.places = places
-    for option in other.places.keys.sorted() { call.replace(option, with: []) }
-    call.words += other.words
-    call.places.merge(other.places) { $1 }
-    return call
+    var base = self
+    // A flag that is false, or an empty list, takes out what the other call has.
+    for option in other.places.keys where !other.call.gives(option) { base.replace(option, with: []) }
+    var variant = other
+    // Both have been read, and so can be read again.
+    variant.call = (try? base.call.overridden(by: other.call)) ?? other.call
+    return variant
   }
 
-  /// Calls columns otherwise where conditions and clusters name them.
-  mutating func rename(_ names: [String: String]) {
-    for place in words.indices.dropFirst() {
-      let value = words[place]
-      if words[place - 1] == "--where", let condition = try? RowCondition(value),
-        let name = names[condition.column], let sign = value.firstIndex(where: { "=!<>".contains($0) })
-      {
-        words[place] = name + value[sign...]
-      } else if words[place - 1] == "--cluster", let name = names[value] {
-        words[place] = name
-      }
+  /// A column, or a condition on one, with the column's name in the table.
+  private static func renamed(_ text: String, _ shape: OptionShape, _ names: [String: String]) -> String {
+    switch shape {
+    case .column: return names[text] ?? text
+    case .condition:
+      guard let condition = try? RowCondition(text), let name = names[condition.column],
+        let sign = text.firstIndex(where: { "=!<>".contains($0) })
+      else { return text }
+      return name + text[sign...]
+    default: return text
     }
   }
+}
 
-  /// Adds one option as the block has it: a flag, a value, or a list.
-  mutating func add(_ option: OptionDefinition, _ node: StudyNode, in text: StudyText) {
-    places[option.name] = node.path
+extension StudyNode {
+  /// The texts that an option would be given as words, one each time; notes a value that it cannot have.
+  func texts(for option: OptionDefinition, in text: StudyText) -> [String]? {
     guard let valueName = option.value else {
-      switch node.value {
-      case .boolean(true): words.append(option.name)
-      case .boolean(false): break
-      default: text.note(node.path, "found \(node.value.found); expected true or false.")
-      }
-      return
+      if case .boolean(let isOn) = value { return isOn ? [""] : [] }
+      text.note(path, "found \(value.found); expected true or false.")
+      return nil
     }
-    let values = node.texts(in: text, expected: "\(valueName): \(option.help)")
-    guard !values.isEmpty else { return }
-    // A value that begins with dashes would be read as an option.
-    for value in option.repeats ? values : [values.joined(separator: ",")] {
-      words += value.hasPrefix("--") ? ["\(option.name)=\(value)"] : [option.name, value]
+    let texts = texts(in: text, expected: "\(valueName): \(option.help)")
+    if texts.isEmpty { return nil }
+    return option.repeats ? texts : [texts.joined(separator: ",")]
+  }
+}
+
+extension Call.Given {
+  /// An option and its text, none for a flag.
+  init(_ name: String, _ text: String = "") { self.init(name: name, text: text) }
+}
+
+extension Call {
+  /// Takes over what is given elsewhere: an option that is given once at most in the place of what there was, others
+  /// behind it.
+  mutating func take(_ given: [Given]) throws {
+    for option in given {
+      if options.contains(where: { $0.name == option.name && $0.repeats }) {
+        try add(option.name, option.text)
+      } else {
+        try set(option.name, texts: [option.text])
+      }
     }
   }
 }

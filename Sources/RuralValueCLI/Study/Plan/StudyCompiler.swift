@@ -1,27 +1,42 @@
 import RuralValue
 import RuralValueFormats
 
+/// A block of the study file, and the steps that it becomes.
+protocol StudyBlock {
+  /// Its key, with the block around it: `moran`, `models.gmm`; behind it keys of other blocks that it reads too.
+  static var keys: [String] { get }
+  /// Adds its steps. What the block leaves out is filled in from the blocks before it.
+  static func compile(_ node: StudyNode, into study: inout StudyCompiler)
+}
+
 /// Turns a study file into steps.
 ///
-/// Each block becomes calls of verbs; what a block leaves out is filled in from the blocks before it. Problems
-/// are noted where they stand, and compiling goes on, so that one call names them all.
+/// Problems are noted where they stand, and compiling goes on, so that one call names them all.
 struct StudyCompiler {
-  /// The file's blocks, in the order of the chain.
-  static let keys = [
-    "title", "language", "seed", "output", "panel", "prepare", "indicators", "analysis", "describe",
-    "weights",
-    "models", "moran", "hotspots", "robustness", "maps",
-  ]
+  /// The blocks, in the order of the chain.
+  static var blocks: [any StudyBlock.Type] {
+    [
+      PanelBlock.self, IndicatorBlock.self, AnalysisBlock.self, DescribeBlock.self, WeightsBlock.self,
+      GMMBlock.self, MoranBlock.self, HotspotBlock.self, SDMBlock.self, RobustnessBlock.self, MapBlock.self,
+    ]
+  }
+
+  /// The file's keys.
+  static let keys =
+    StudyOutput.keys
+    + blocks.flatMap { $0.keys }.map { $0.split(separator: ".").first.map(String.init) ?? $0 }
+    .firstAppearances
 
   let text: StudyText
   let files: StudyFiles
   let output: StudyOutput
-  let blocks: [String: StudyNode]
-  var steps: [StudyStep] = []
-  var names = StudyNames()
+  /// The blocks that the file has, by their keys.
+  let nodes: [String: StudyNode]
+  private(set) var steps: [StudyStep] = []
+  private var names = StudyNames()
   /// The panel before the indices, and the one for the models.
-  var panel = StudyTable(path: "", step: nil, words: [], columns: nil)
-  var analysis = StudyTable(path: "", step: nil, words: [], columns: nil)
+  var panel = StudyTable()
+  var analysis = StudyTable()
   var system: IndicatorSystem?
   /// What the scores call the panel's own keys, where they call them otherwise.
   var keyNames: [String: String] = [:]
@@ -32,6 +47,7 @@ struct StudyCompiler {
   /// The table of hot-spot classes, where there is one.
   var hotspots: StudyTable?
   var models: [CompiledModel] = []
+  var panelPath = ""
 
   /// A model and what its variants start from.
   struct CompiledModel {
@@ -41,64 +57,60 @@ struct StudyCompiler {
   }
 
   /// Compiles a study. Problems are noted in `text`, which the caller asks for them.
-  static func compile(_ text: StudyText, files: StudyFiles, overrides: StudyOverrides) -> StudyPlan {
+  static func compile(_ text: StudyText, files: StudyFiles, as delivery: CallFrame) -> StudyPlan {
     let members = text.root.members(known: keys, in: text)
     var output = StudyOutput(members, in: text)
-    overrides.apply(to: &output)
-    var compiler = StudyCompiler(
-      text: text, files: files, output: output,
-      blocks: Dictionary(members.map { ($0.key, $0.node) }) { first, _ in first })
-    compiler.compileAll()
+    output.take(delivery)
+    var nodes: [String: StudyNode] = [:]
+    for (key, node) in members {
+      let inner = blocks.flatMap { $0.keys }.filter { $0.hasPrefix(key + ".") }
+        .map { String($0.dropFirst(key.count + 1)) }
+      for (name, member) in inner.isEmpty ? [] : node.members(known: inner, in: text) {
+        nodes["\(key).\(name)"] = member
+      }
+      nodes[key] = node
+    }
+    var compiler = StudyCompiler(text: text, files: files, output: output, nodes: nodes)
+    if nodes["panel"] == nil, case .object = text.root.value {
+      text.note("", "there is no block \"panel\"; expected panel: { file: \"panel.csv\" }.")
+    } else {
+      for block in blocks { nodes[block.keys[0]].map { block.compile($0, into: &compiler) } }
+    }
     return StudyPlan(
       source: text.source, output: output, panelPath: compiler.panelPath, steps: compiler.steps,
       inputs: files.required)
   }
 
-  private(set) var panelPath = ""
-
-  private init(text: StudyText, files: StudyFiles, output: StudyOutput, blocks: [String: StudyNode]) {
+  private init(text: StudyText, files: StudyFiles, output: StudyOutput, nodes: [String: StudyNode]) {
     self.text = text
     self.files = files
     self.output = output
-    self.blocks = blocks
+    self.nodes = nodes
   }
 
-  private mutating func compileAll() {
-    guard case .object = text.root.value else { return }
-    guard let block = blocks["panel"] else {
-      text.note("", "there is no block \"panel\"; expected panel: { file: \"panel.csv\" }.")
-      return
-    }
-    panelPath = compilePanel(block)
-    compileIndicators()
-    compileAnalysis()
-    compileDescription()
-    compileWeights()
-    compileModels()
-    compileMoran()
-    compileHotspots()
-    compileSpatialModels()
-    compileRobustness()
-    compileMaps()
-  }
-
-  /// Adds a step that calls a verb, and checks its words as the verb does.
+  /// Adds a step that calls a verb, and notes what the verb itself says of the call.
   ///
   /// Returns the step's name. `product` names a file of the step where the verb writes one file of its own;
   /// `feeds` is set where other steps read the step's CSV files.
   @discardableResult
   mutating func add(
-    _ name: String, path: String, _ chapter: ReportChapter, _ title: Phrase, verb: CommandDefinition,
-    input: String, _ words: [String], needs: [String] = [], feeds: Bool = false, product: String? = nil
+    _ name: String, path: String, _ chapter: ReportChapter, _ title: Phrase, verb: any OptionCommand.Type,
+    input: String, _ given: [Call.Given], needs: [String] = [], feeds: Bool = false, product: String? = nil
   ) -> String {
     let name = names.unique(name)
     let out = product.map { "\(folder(name))/\($0)" } ?? folder(name)
-    var formats = output.formats
+    var formats = verb.definition.writesOneFile ? [] : output.formats
     if feeds, !formats.contains(.csv) { formats.insert(.csv, at: 0) }
-    var rendering = output.words(format: verb.writesOneFile ? [] : formats)
-    if !verb.allOptions.contains(where: { $0.name == "--digits" }) { rendering = [] }
-    let call = [verb.name, input] + Self.latest(words, verb) + ["--out", out] + rendering
-    check(call, verb, path: path)
+    var call = Call(verb, inputs: [input])
+    do {
+      try call.take(given + [Call.Given("--out", out)] + output.given(formats: formats))
+      try call.check()
+    } catch UsageError.missingOption where text.hasProblem(within: path) {
+      // What is wrong with the block has been said at its own place.
+    } catch {
+      let key = (error as? UsageError)?.option.map { StudyNode.path(path, String($0.dropFirst(2))) }
+      text.note(key.flatMap { text.lines[$0] == nil ? nil : $0 } ?? path, error)
+    }
     steps.append(
       StudyStep(
         name: name, path: path, chapter: chapter, title: title, action: .call(call),
@@ -106,58 +118,18 @@ struct StudyCompiler {
     return name
   }
 
-  /// The words with each option that is given once at most in its last place: a model's `periods` goes before
-  /// the panel's.
-  private static func latest(_ words: [String], _ verb: CommandDefinition) -> [String] {
-    var kept: [[String]] = []
-    var place = 0
-    while place < words.count {
-      let option = verb.allOptions.first { $0.name == words[place] }
-      let length = option?.value == nil ? 1 : 2
-      if option?.value != nil, option?.repeats == false { kept.removeAll { $0[0] == words[place] } }
-      kept.append(Array(words[place..<min(place + length, words.count)]))
-      place += length
-    }
-    return kept.flatMap { $0 }
+  /// Adds a table that sets models side by side.
+  mutating func add(
+    _ name: String, path: String, _ title: Phrase, comparing models: [StudyStep.ComparedModel]
+  ) {
+    steps.append(
+      StudyStep(
+        name: names.unique(name), path: path, chapter: .robustness, title: title, action: .comparison(models),
+        needs: models.map(\.step)))
   }
-
-  /// Adds a step that is no call.
-  mutating func add(_ step: StudyStep) { steps.append(step) }
 
   /// A step's folder as calls name it.
   func folder(_ step: String) -> String { "\(output.folder)/\(step)" }
-
-  /// Notes what the verb itself says of the words.
-  private func check(_ words: [String], _ verb: CommandDefinition, path: String) {
-    guard let command = CommandLineTool.commands.first(where: { $0.definition.name == verb.name }) else {
-      return
-    }
-    do {
-      let arguments = try ParsedArguments(Array(words.dropFirst()), command: command.definition)
-      _ = try DeliveryOptions(words: arguments)
-      _ = try command.init(arguments)
-    } catch let error as UsageError {
-      if case .missingOption = error, text.hasProblem(within: path) { return }
-      // A step of preparation has said it at its own place.
-      if text.hasProblem("\(error)", within: path) { return }
-      let key = error.option.map { StudyNode.path(path, String($0.dropFirst(2))) }
-      text.note(key.flatMap { text.lines[$0] == nil ? nil : $0 } ?? path, error)
-    } catch {
-      text.note(path, error)
-    }
-  }
-
-  /// Notes a file that is not there; returns whether it is.
-  @discardableResult
-  func requireFile(_ path: String, at place: String, hint: String = "") -> Bool {
-    do {
-      try files.require(path)
-      return true
-    } catch {
-      text.note(place, "\(error)\(hint)", kind: (error as? any Fault)?.kind ?? .file)
-      return false
-    }
-  }
 
   /// A heading from the user's words, or the study's own.
   func title(_ call: StudyCall, _ standard: Phrase) -> Phrase {
@@ -168,5 +140,18 @@ struct StudyCompiler {
   func name(_ call: StudyCall, default standard: String) -> String {
     let name = call.own["name"]?.word(in: text).map(CellText.trimmed) ?? standard
     return name.isEmpty ? standard : name
+  }
+
+  /// Reads a block whose verb reads the panel of the models: there the panel's keys may go by their own names. Where
+  /// the verb takes spatial weights the block names one of the study's, and its seed is the study's.
+  func modelCall(
+    _ node: StudyNode, verb: any OptionCommand.Type, own: [String], without hidden: [OptionDefinition] = []
+  ) -> StudyCall {
+    let takesWeights = Call(verb).options.contains { $0.shape == .weights }
+    let hidden = hidden + TableInput.reading + WeightsInput.options.map(\.definition)
+    let names = keyNames.filter { analysis.columns?.contains($0.key) != true }
+    return StudyCall(
+      node, verb: verb, own: own + (takesWeights ? ["weights"] : []), without: hidden, calling: names,
+      in: text)
   }
 }

@@ -3,6 +3,9 @@ import RuralValueFormats
 
 /// The block `output`, the language and the seed: how everything that the study writes looks.
 struct StudyOutput {
+  /// The keys of the file that it reads.
+  static let keys = ["title", "language", "seed", "output"]
+
   var title: String?
   var language = Language.english
   var seed: Int?
@@ -88,17 +91,25 @@ struct StudyOutput {
     return folder.isEmpty ? "results" : folder
   }
 
+  /// Takes what a call of `study` says otherwise than the file.
+  mutating func take(_ call: CallFrame) {
+    let rendering = call.delivery.rendering
+    if call.given.contains("--lang") { language = rendering.language }
+    if call.given.contains("--digits") { digits = rendering.digits }
+    if call.given.contains("--stars") { stars = rendering.starLevels }
+  }
+
   /// The options of every call that differ from the verbs' own defaults.
-  func words(format formats: [OutputFormat]) -> [String] {
-    var words: [String] = []
+  func given(formats: [OutputFormat]) -> [Call.Given] {
+    var given: [Call.Given] = []
     if formats != [.csv], !formats.isEmpty {
-      words += ["--format", formats.map(\.rawValue).joined(separator: ",")]
+      given.append(Call.Given("--format", formats.map(\.rawValue).joined(separator: ",")))
     }
-    if language != .english { words += ["--lang", language.rawValue] }
-    if let digits, digits != 3 { words += ["--digits", "\(digits)"] }
-    if let stars, stars != [0.1, 0.05, 0.01] {
-      words += ["--stars", stars.map { "\($0)" }.joined(separator: ",")]
+    if language != .english { given.append(Call.Given("--lang", language.rawValue)) }
+    if let digits, digits != 3 { given.append(Call.Given("--digits", "\(digits)")) }
+    if let stars, stars != StarMarks.defaultLevels {
+      given.append(Call.Given("--stars", stars.map { "\($0)" }.joined(separator: ",")))
     }
-    return words
+    return given
   }
 }

@@ -19,10 +19,80 @@ struct StudyPlan {
 
   /// How tables that are no verb's answer are delivered.
   var deliveryOptions: DeliveryOptions {
-    DeliveryOptions(
-      directory: output.folder, formats: output.formats,
-      rendering: RenderOptions(
-        language: output.language, digits: output.digits ?? 3,
-        starLevels: output.stars ?? StarMarks.defaultLevels))
+    var options = DeliveryOptions()
+    (options.directory, options.formats, options.isQuiet) = (output.folder, output.formats, true)
+    options.rendering = RenderOptions(
+      language: output.language, digits: output.digits ?? 3,
+      starLevels: output.stars ?? StarMarks.defaultLevels)
+    return options
+  }
+}
+
+/// One step of a study: a call of a verb, or a comparison of models that other steps estimated.
+struct StudyStep: Sendable {
+  /// The name, which is the folder of its files and its place in the report.
+  let name: String
+  /// The block of the study file that it comes from.
+  let path: String
+  /// The part of the report that it belongs to.
+  let chapter: ReportChapter
+  /// Its heading in the report.
+  let title: Phrase
+  let action: Action
+  /// The names of the steps whose files it reads.
+  let needs: [String]
+
+  /// What a step does.
+  enum Action: Sendable {
+    /// A call of a verb.
+    case call(Call)
+    /// A table that sets models side by side, the first being the one that the others vary.
+    case comparison([ComparedModel])
+  }
+
+  /// A model of a comparison.
+  struct ComparedModel: Sendable, Equatable {
+    /// The heading of its column.
+    let name: String
+    /// The step that estimates it.
+    let step: String
+    /// What its terms are called in the table where they vary those of the first model, as lags do.
+    var renamed: [String: String] = [:]
+  }
+
+  /// The call, where there is one.
+  var call: Call? { if case .call(let call) = action { call } else { nil } }
+
+  /// The verb.
+  var command: String { call?.verb.definition.name ?? "robustness" }
+}
+
+/// A table that steps read: the panel, the scores, or the panel for the models.
+struct StudyTable {
+  /// Its path as calls name it.
+  var path = ""
+  /// The step that writes it; nil for the study's own input.
+  var step: String? = nil
+  /// How it is read: its keys, and more where it is the study's own file.
+  var given: [Call.Given] = []
+  /// Its columns, where they are known before anything runs.
+  var columns: [String]? = nil
+
+  /// The steps that must come before one that reads it.
+  var needs: [String] { step.map { [$0] } ?? [] }
+
+  /// Whether it certainly has no such column.
+  func lacks(_ column: String) -> Bool { columns.map { !$0.contains(column) } ?? false }
+
+  /// Its keys, and how its file is read; not which rows.
+  var reading: [Call.Given] {
+    let names = Set(TableInput.reading.map(\.name))
+    return given.filter { names.contains($0.name) }
+  }
+
+  /// What a step reads that prepared this table: the keys alone.
+  var keys: [Call.Given] {
+    let names = Set(TableInput.keys.map(\.definition.name))
+    return given.filter { names.contains($0.name) }
   }
 }

@@ -71,7 +71,7 @@ struct StepResult {
     let language = options.rendering.language
     let plots = document.figures.compactMap { ReportFigure($0, language: language) }
     let section = ReportSection(
-      anchor: step.name, chapter: step.chapter, title: step.title, call: step.call,
+      anchor: step.name, chapter: step.chapter, title: step.title, call: step.call?.line,
       tables: document.parts.filter(\.isShown).map(\.table), figures: figures + plots,
       notes: (document.sample.map { [$0.sentence] } ?? []) + document.notes)
     let fragment = ReportFragment(section, options: options.rendering)

@@ -26,7 +26,7 @@ struct StepRunner: Sendable {
     do {
       let result =
         switch step.action {
-        case .call(let words): try call(words, of: step)
+        case .call(let call): try carryOut(call, of: step)
         case .comparison(let models): compare(models, of: step, done: done, failed: failed)
         }
       let record = try write(result, of: step, key: key)
@@ -62,9 +62,9 @@ struct StepRunner: Sendable {
   ) -> String {
     var texts = [program, step.name, step.chapter.rawValue, step.title.english, step.title.chinese]
     let options = plan.output
-    texts.append(options.words(format: options.formats).joined(separator: "\u{0}"))
+    texts.append(options.given(formats: options.formats).map { "\($0)" }.joined(separator: "\u{0}"))
     switch step.action {
-    case .call(let words): texts += words
+    case .call(let call): texts += [step.command] + call.words
     case .comparison(let models):
       for model in models {
         texts += [model.name, model.step, failed[model.step] ?? ""]
@@ -77,23 +77,15 @@ struct StepRunner: Sendable {
     return SHA256.hexadecimal(Array(texts.joined(separator: "\u{1}").utf8))
   }
 
-  private func call(_ words: [String], of step: StudyStep) throws -> StepResult {
-    guard let command = CommandLineTool.commands.first(where: { $0.definition.name == words.first }) else {
-      throw UsageError.unknownCommand(words.first ?? "", commands: [])
-    }
-    let arguments = try ParsedArguments(Array(words.dropFirst()), command: command.definition)
+  private func carryOut(_ call: Call, of step: StudyStep) throws -> StepResult {
     let inputs = InputReader(SilentConsole(), files: files)
-    let answer = try command.init(arguments).run(inputs)
+    let answer = try call.run(inputs)
+    var options = call.command.call.delivery
+    // A verb that writes one file takes no formats; the study's hold for its tables.
+    if call.verb.definition.writesOneFile { options.formats = plan.output.formats }
     return StepResult(
-      answer, options: try deliveryOptions(arguments), inputs: inputs, step: step,
+      answer, options: options, inputs: inputs, step: step,
       inputFiles: try inputs.inputs.map { .init(path: $0.path, sha256: try files.entry($0.path).sha256) })
-  }
-
-  /// A verb that writes one file takes no formats; the study's hold for its tables.
-  private func deliveryOptions(_ arguments: ParsedArguments) throws -> DeliveryOptions {
-    var options = try DeliveryOptions(words: arguments)
-    if arguments.command.writesOneFile { options.formats = plan.output.formats }
-    return options
   }
 
   private func compare(

@@ -78,7 +78,7 @@ struct StudyDelivery {
   {
     guard let fragment = status.record?.fragment else {
       let section = ReportSection(
-        anchor: step.name, chapter: step.chapter, title: step.title, call: step.call,
+        anchor: step.name, chapter: step.chapter, title: step.title, call: step.call?.line,
         failure: status.failure(in: plan.output.language))
       return ReportFragment(section, options: options)
     }

@@ -48,7 +48,7 @@ struct StudyManifest {
   private func step(_ step: StudyStep, _ status: StepStatus) -> [JSONMember] {
     var members = [
       JSONMember("name", .string(step.name)), JSONMember("command", .string(step.command)),
-      JSONMember("arguments", JSONValue(step.arguments)), JSONMember("needs", JSONValue(step.needs)),
+      JSONMember("arguments", JSONValue(step.call?.words ?? [])), JSONMember("needs", JSONValue(step.needs)),
       JSONMember("status", .string(status.key)),
     ]
     if let failure = status.failure(in: plan.output.language) {

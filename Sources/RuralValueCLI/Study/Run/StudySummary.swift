@@ -24,7 +24,7 @@ struct StudySummary {
   var plannedTable: ResultTable {
     table(
       name: "steps", title: Phrase("What \(plan.title) would run", zh: "\(plan.title)：将运行的步骤"),
-      columns: [ResultColumn("call", Phrase("Call", zh: "命令"), .text(plan.steps.map(\.call)))])
+      columns: [ResultColumn("call", Phrase("Call", zh: "命令"), .text(plan.steps.map { $0.call?.line }))])
   }
 
   /// The calls below each other, as one would type them in the study file's folder.
@@ -36,7 +36,7 @@ struct StudySummary {
     let language = plan.output.language
     let lines = plan.steps.map { step in
       "# \(step.name): \(step.title.text(in: language))\n"
-        + (step.call ?? "# \(comparison(step)?.text(in: language) ?? "")") + "\n"
+        + (step.call?.line ?? "# \(comparison(step)?.text(in: language) ?? "")") + "\n"
     }
     return "# \(head.text(in: language))\n\n" + lines.joined(separator: "\n")
   }

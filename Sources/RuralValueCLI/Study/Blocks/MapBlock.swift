@@ -1,0 +1,58 @@
+import RuralValue
+import RuralValueFormats
+
+/// Graded maps, overlays, hot spots and study areas.
+enum MapBlock: StudyBlock {
+  static let keys = ["maps"]
+
+  static func compile(_ node: StudyNode, into study: inout StudyCompiler) {
+    for (index, block) in node.blocks(in: study.text, expected: "a list of maps").enumerated() {
+      compileMap(block, number: index + 1, into: &study)
+    }
+  }
+
+  private static func compileMap(_ block: StudyNode, number: Int, into study: inout StudyCompiler) {
+    let text = study.text
+    let call = StudyCall(
+      block, verb: MapCommand.self, own: ["name", "file", "table", "caption"], without: TableInput.reading,
+      in: text)
+    let name = study.name(call, default: "\(number)")
+    let named = call.own["file"]?.word(in: text, expected: "the name of a GeoJSON file")
+    guard let file = named ?? study.polygons else {
+      text.note(block.path, "there are no polygons; expected file: \"counties.geojson\".")
+      return
+    }
+    if named != nil { study.requireFile(file, at: "\(block.path).file") }
+    let table = table(call, in: study)
+    study.requireMentions(
+      call, of: table ?? StudyTable(), places: study.attributes(of: file))
+    let caption =
+      call.own["caption"]?.word(in: text, expected: "a sentence") ?? call.call.texts("--title").last
+    let slug = StudyNames.slug(name)
+    study.add(
+      "map-\(slug)", path: block.path, .maps,
+      caption.map(Phrase.init(verbatim:)) ?? Phrase("Map: \(name)", zh: "地图：\(name)"), verb: MapCommand.self,
+      input: file,
+      (table.map { [Call.Given("--table", $0.path)] + $0.reading } ?? []) + call.given,
+      needs: table?.needs ?? [], product: "\(slug).svg")
+  }
+
+  /// The table behind a map: what the study names, the hot-spot classes or the panel of the models, which is read by
+  /// its keys alone, so that a panel cut by `periods` or `where` shows all its rows.
+  private static func table(_ call: StudyCall, in study: StudyCompiler) -> StudyTable? {
+    if let node = call.own["table"] {
+      guard let file = node.word(in: study.text, expected: "the name of a CSV file"),
+        study.requireFile(file, at: node.path)
+      else { return nil }
+      return StudyTable(path: file, columns: study.table(file, at: node.path)?.columnNames)
+    }
+    if call.has("--hot") {
+      if study.hotspots == nil {
+        study.text.note(
+          call.path, "\"hot\" needs the block hotspots: { variables: [\"V\"], growth: \"2012:2022\" }.")
+      }
+      return study.hotspots
+    }
+    return call.has("--fill") || call.has("--circles") ? study.analysis : nil
+  }
+}

@@ -1,0 +1,162 @@
+import RuralValue
+import RuralValueFormats
+
+/// The panel, and its preparation where the study asks for any.
+enum PanelBlock: StudyBlock {
+  static let keys = ["panel", "prepare"]
+
+  static func compile(_ block: StudyNode, into study: inout StudyCompiler) {
+    let call = StudyCall(
+      block, verb: PrepareCommand.self, own: ["file", "join"], without: StudyPreparation.options,
+      in: study.text)
+    defer { study.analysis = study.panel }
+    guard let file = call.own["file"]?.word(in: study.text, expected: "the name of a CSV file") else {
+      if call.own["file"] == nil {
+        study.text.noteMissing(
+          block.path, "there is no key \"file\"; expected panel: { file: \"panel.csv\" }.")
+      }
+      return
+    }
+    study.panelPath = file
+    let place = "\(block.path).file"
+    let isThere = study.requireFile(
+      file, at: place, hint: " The panel is still to be put there: a row a county and year.")
+    let preparation = StudyPreparation(
+      joins: call.own["join"], steps: study.nodes["prepare"], in: study)
+    let csv = (call.call.command as? PrepareCommand)?.input.csv ?? CSVOptions()
+    let header = isThere ? study.table(file, csv: csv, at: place)?.columnNames : nil
+    // Conditions hold after the joins, and may name their columns; a wide file's columns are not the panel's.
+    let isWide = call.has("--from")
+    let joined = isWide ? nil : preparation.joinedColumns(header, in: study)
+    study.requireMentions(call, of: StudyTable(path: file, columns: joined))
+    study.panel = StudyTable(path: file, given: call.given, columns: header)
+    let table = Set(TableInput.options.map(\.definition.name))
+    if preparation.given.isEmpty, call.places.keys.allSatisfy(table.contains) { return }
+    let name = study.add(
+      "prepare", path: study.nodes["prepare"]?.path ?? block.path, .data,
+      Phrase("Preparation of the panel", zh: "面板数据预处理"), verb: PrepareCommand.self, input: file,
+      call.given + preparation.given, feeds: true)
+    study.panel = StudyTable(
+      path: "\(study.folder(name))/panel.csv", step: name, given: isWide ? [] : study.panel.keys,
+      columns: isWide ? nil : preparation.columns(after: joined, in: study))
+  }
+}
+
+/// The panel for the models: scores, the prepared panel and attributes of units, with steps of preparation.
+enum AnalysisBlock: StudyBlock {
+  static let keys = ["analysis"]
+
+  static func compile(_ block: StudyNode, into study: inout StudyCompiler) {
+    let call = study.modelCall(
+      block, verb: PrepareCommand.self, own: ["join", "prepare"], without: StudyPreparation.options)
+    let preparation = StudyPreparation(joins: call.own["join"], steps: call.own["prepare"], in: study)
+    var joins = preparation.joins
+    var known = study.analysis.columns
+    if study.analysis.path != study.panel.path {
+      let (unit, time) = study.panelKeys
+      let settings = [unit.map { ";unit=\($0)" }, time.map { ";time=\($0)" }].compactMap(\.self).joined()
+      joins.insert(Call.Given("--join", study.panel.path + settings), at: 0)
+      let others = study.panel.columns?.filter { $0 != unit && $0 != time }
+      known = known.flatMap { known in others.map { (known + $0).firstAppearances } }
+    }
+    let joined = preparation.joinedColumns(known, in: study)
+    study.requireMentions(call, of: StudyTable(path: "the panel for the models", columns: joined))
+    let name = study.add(
+      "analysis", path: block.path, .data, Phrase("The panel for the models", zh: "模型所用面板数据"),
+      verb: PrepareCommand.self, input: study.analysis.path,
+      study.analysis.given + joins + call.given + preparation.steps.map(\.given),
+      needs: study.analysis.needs + study.panel.needs, feeds: true)
+    study.analysis = StudyTable(
+      path: "\(study.folder(name))/panel.csv", step: name, given: study.analysis.keys,
+      columns: preparation.columns(after: joined, in: study))
+  }
+}
+
+/// The joins and steps of preparation of a block, each with its place.
+struct StudyPreparation {
+  /// The joins as calls have them.
+  private(set) var joins: [Call.Given] = []
+  /// The steps, in their order.
+  private(set) var steps: [(given: Call.Given, step: NamedStep, path: String)] = []
+  private var files: [(join: NamedJoin, path: String)] = []
+
+  /// The options that are steps: their place is the list of steps.
+  static let options = PrepareCommand.stepOptions.map(\.definition)
+
+  /// All of them as calls have them.
+  var given: [Call.Given] { joins + steps.map(\.given) }
+
+  /// Reads a list of joins, whose files must be there, and a list of steps, `[{ interpolate: "all" }, { log: "V" }]`.
+  init(joins: StudyNode?, steps: StudyNode?, in study: StudyCompiler) {
+    for element in joins?.elements() ?? [] {
+      guard let value = element.word(in: study.text, expected: "the name of a CSV file") else { continue }
+      guard let prepare = read("--join", value, at: element.path, in: study) else { continue }
+      for join in prepare.joins where study.requireFile(join.path, at: element.path) {
+        files.append((join, element.path))
+      }
+      self.joins.append(Call.Given("--join", value))
+    }
+    let blocks = steps?.blocks(
+      in: study.text, expected: "a list of steps, such as [{ interpolate: \"all\" }]")
+    for (key, member) in (blocks ?? []).flatMap({ $0.members(known: Self.options.map(\.key), in: study.text) }
+    ) {
+      let values = member.texts(in: study.text, expected: "variables, such as \"gdp,grain\" or \"all\"")
+      let given = Call.Given("--\(key)", values.joined(separator: ","))
+      guard !values.isEmpty, let prepare = read(given.name, given.text, at: member.path, in: study) else {
+        continue
+      }
+      self.steps += prepare.steps.map { (given, $0, member.path) }
+    }
+  }
+
+  /// One option by itself, so that what is wrong with it is said at its own place.
+  private func read(_ option: String, _ value: String, at place: String, in study: StudyCompiler)
+    -> PrepareCommand?
+  {
+    do {
+      var call = Call(PrepareCommand.self)
+      try call.add(option, value)
+      let prepare = call.command as? PrepareCommand
+      for step in prepare?.steps ?? [] {
+        try step.operation.validate()
+        if step.variables != ["all"] {
+          _ = try PreparationStep(step.operation, step.variables, naming: step.naming).outputs()
+        }
+      }
+      return prepare
+    } catch {
+      study.text.note(place, error)
+      return nil
+    }
+  }
+
+  /// The columns of a table after the joins, as far as they can be known.
+  func joinedColumns(_ known: [String]?, in study: StudyCompiler) -> [String]? {
+    guard var columns = known, files.count == joins.count else { return nil }
+    for (join, path) in files {
+      guard let other = study.table(join.path, at: path)?.columnNames else { return nil }
+      let (wanted, file) = (join.columns, StudyTable(path: join.path, columns: other))
+      study.requireColumns(
+        (wanted.columns ?? []) + [wanted.unitColumn, wanted.timeColumn].compactMap(\.self), of: file, at: path
+      )
+      let added = (wanted.columns ?? other).map { wanted.prefix + $0 }
+      columns = (columns + added).firstAppearances
+    }
+    return columns
+  }
+
+  /// The columns of a table after the steps, as far as they can be known; notes the columns that a step lacks.
+  func columns(after joined: [String]?, in study: StudyCompiler) -> [String]? {
+    guard var columns = joined else { return nil }
+    for (_, step, place) in steps {
+      let table = StudyTable(path: "the panel", columns: columns)
+      study.requireColumns(step.variables.filter { $0 != "all" }, of: table, at: place)
+      let made = PreparationStep(step.operation, step.variables, naming: step.naming)
+      guard let outputs = try? made.outputs(), step.variables != ["all"] || outputs == step.variables else {
+        return nil
+      }
+      if step.variables != ["all"] { columns = (columns + outputs).firstAppearances }
+    }
+    return columns
+  }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import RuralValueCLI
+
+/// `study --check` looks at every column, term and file inside every option.
+@Suite struct StudyCheckTests {
+  /// A study with one block of each verb; OPTION stands where the verb's block can have another key.
+  private static let blocks: [(verb: any OptionCommand.Type, study: String)] = [
+    (PrepareCommand.self, "panel: { file: \"panel.csv\", OPTION }"),
+    (PrepareCommand.self, "panel: { file: \"panel.csv\" }, prepare: [{ OPTION }]"),
+    (PrepareCommand.self, "panel: { file: \"panel.csv\" }, analysis: { OPTION }"),
+    (EntropyCommand.self, "panel: { file: \"panel.csv\" }, indicators: { file: \"system.csv\", OPTION }"),
+    (DescribeCommand.self, "panel: { file: \"panel.csv\" }, describe: { OPTION }"),
+    (
+      GMMCommand.self,
+      "panel: { file: \"panel.csv\" }, models: { gmm: [{ formula: \"income ~ lag(income) + villages\", OPTION }] }"
+    ),
+    (
+      SDMCommand.self,
+      "panel: { file: \"panel.csv\" }, weights: { w: \"links.csv\" },"
+        + " models: { sdm: [{ formula: \"income ~ villages\", OPTION }] }"
+    ),
+    (
+      SDMCommand.self,
+      "panel: { file: \"panel.csv\" }, weights: { w: \"links.csv\" },"
+        + " models: { sdm: [{ name: \"m\", formula: \"income ~ villages\" }] }, robustness: [{ of: \"m\", OPTION }]"
+    ),
+    (
+      MoranCommand.self,
+      "panel: { file: \"panel.csv\" }, weights: { w: \"links.csv\" }, moran: { variables: \"income\", OPTION }"
+    ),
+    (
+      HotspotCommand.self,
+      "panel: { file: \"panel.csv\" }, weights: { w: \"links.csv\" }, hotspots: { variables: \"income\", OPTION }"
+    ),
+    (WeightsCommand.self, "panel: { file: \"panel.csv\" }, weights: { w: { file: \"links.csv\", OPTION } }"),
+    (WeightsCommand.self, "panel: { file: \"panel.csv\" }, weights: { w: { file: \"MAP\", OPTION } }"),
+    (MapCommand.self, "panel: { file: \"panel.csv\" }, maps: [{ file: \"MAP\", OPTION }]"),
+    (
+      MapCommand.self,
+      "panel: { file: \"panel.csv\" }, weights: { w: \"links.csv\" }, hotspots: { variables: \"income\" },"
+        + " maps: [{ file: \"MAP\", OPTION }]"
+    ),
+  ]
+
+  /// Values for an option that name something which is nowhere, by what it names.
+  private static func misspelt(_ shape: OptionShape) -> [String] {
+    switch shape {
+    case .column, .columns, .property: ["nosuch"]
+    case .terms: ["nosuch", "nosuch,2:3"]
+    case .formula: ["income ~ nosuch"]
+    case .condition: ["nosuch=1"]
+    case .file, .files, .weights: ["nosuch.csv"]
+    case .flag, .integer, .number, .choice, .text, .list, .folder, .output, .periods, .call: []
+    }
+  }
+
+  @Test func `a misspelt column, term, property or file is found in every option that names one`() throws {
+    let box = try StudySandbox()
+    let map = ProjectFiles.fixture("reference/spatial/nc_sids.geojson").path
+    var (found, tried): (Set<String>, Set<String>) = ([], [])
+    for (verb, study) in Self.blocks {
+      for option in Call(verb).options {
+        let values = Self.misspelt(option.shape).filter { value in
+          var call = Call(verb)
+          return (try? call.add(option.name, value)) != nil
+        }
+        guard let value = values.first else { continue }
+        let name = "\(verb.definition.name) \(option.name)"
+        tried.insert(name)
+        let text = study.replacingOccurrences(of: "OPTION", with: "\"\(option.key)\": \"\(value)\"")
+          .replacingOccurrences(of: "MAP", with: map)
+        // An option that stands in the block already is tried where it does not.
+        try box.write(
+          "{ \(text) }".replacingOccurrences(
+            of: "formula: \"income ~ villages\", \"formula\"", with: "\"formula\""
+          ).replacingOccurrences(
+            of: "formula: \"income ~ lag(income) + villages\", \"formula\"", with: "\"formula\""),
+          to: "study.json")
+        let outcome = box.run("--check")
+        #expect(outcome.code != .done, "\(text)")
+        if outcome.errors.contains("there is no key \"\(option.key)\"") { continue }
+        let place = try #require(
+          outcome.errors.firstRange(of: ".\(option.key): "), "\(text)\n\(outcome.errors)")
+        #expect(outcome.errors[place.upperBound...].contains("\"nosuch"), "\(outcome.errors)")
+        found.insert(name)
+      }
+    }
+    // What no block has for a key: a study gives these by other keys, which name files and columns themselves.
+    let others = [
+      "entropy --indicators", "moran --variable", "hotspot --variable", "map --table", "moran --weights",
+      "hotspot --weights", "sdm --weights",
+    ]
+    #expect(
+      tried.subtracting(found).isSubset(of: Set(others + Self.readings(tried))), "\(tried.subtracting(found))"
+    )
+    #expect(found.count >= 40, "\(found.sorted())")
+  }
+
+  /// How the tables that a study makes are read is no option of theirs.
+  private static func readings(_ names: Set<String>) -> [String] {
+    names.filter { name in
+      TableInput.reading.contains { name.hasSuffix(" \($0.name)") } || name.hasSuffix(" --id")
+    }
+  }
+
+  @Test func `an option whose value is a plain text or list names nothing that could be looked up`() {
+    let known: Set<String> = [
+      "map --title"
+    ]
+    for (verb, _) in Self.blocks {
+      for option in Call(verb).options where option.shape == .text || option.shape == .list {
+        #expect(
+          known.contains("\(verb.definition.name) \(option.name)"), "\(verb.definition.name) \(option.name)")
+      }
+    }
+  }
+
+  @Test func `a term that the formula has is let pass, and dummies and the constant too`() throws {
+    let box = try StudySandbox(
+      study: """
+        { panel: { file: "panel.csv" }, models: { gmm: [
+          { name: "m", formula: "income ~ lag(income) + villages*pesticide", "time-effects": "none",
+            lincom: ["villages + 2*villages:pesticide", "lag(income, 1) - (Intercept)", "time=2021"],
+            sums: "villages,pesticide", margins: ["villages", "pesticide"], iv: "villages,lag(pesticide)" } ] },
+          robustness: [{ of: "m", steps: 1 }, { of: "m", lag: 1, margins: [] }] }
+        """)
+    let outcome = box.run("--check")
+    #expect(!outcome.errors.contains("the formula has no"), "\(outcome.errors)")
+  }
+
+  @Test func `a variant's formula must have the terms that the model's options name`() throws {
+    let box = try StudySandbox(
+      study: """
+        { panel: { file: "panel.csv" }, models: { gmm: [
+          { name: "m", formula: "income ~ lag(income) + villages", sums: "villages,lag(income, 1)" } ] },
+          robustness: [
+            { of: "m", formula: "income ~ lag(income) + pesticide" } ] }
+        """)
+    let outcome = box.run("--check")
+    #expect(
+      outcome.errors.contains("line 4, robustness[0]: the formula has no term \"villages\""),
+      "\(outcome.errors)")
+  }
+}
