@@ -123,7 +123,7 @@ struct WideUnits {
     }
     var entries = Entries()
     entries.variables = try names(of: rows, in: indicatorColumn)
-    let positions = Dictionary(uniqueKeysWithValues: entries.variables.enumerated().map { ($1, $0) })
+    let positions = entries.variables.positions
     let times = try times(of: rows, in: timeColumn)
     var entryOfTime: [String: Int] = [:]
     for (row, key) in zip(rows, times) {
@@ -156,15 +156,14 @@ struct WideUnits {
   /// The different indicators of these rows, in their order.
   private func names(of rows: [Int], in column: Int) throws(WideLayoutError) -> [String] {
     var names: [String] = []
-    var known: Set<String> = []
     for row in rows {
       let name = table.trimmedText(row: row, column: column)
       guard !name.isEmpty else {
         throw .missingKey(source: table.source, line: table.lines[row], column: table.columnNames[column])
       }
-      if known.insert(name).inserted { names.append(name) }
+      names.append(name)
     }
-    return names
+    return names.firstAppearances
   }
 
   private func time(row: Int, column: Int) throws(WideLayoutError) -> String {

@@ -7,8 +7,7 @@ import Testing
 struct ReportPageTests {
   private static let hostile = "<script>alert(\"x\")</script> & 'q'"
 
-  private static func table(_ name: String = "coefficients", rows: Int = 3, notes: [Phrase] = [])
-    -> ResultTable
+  private static func table(_ name: String = "coefficients", rows: Int = 3, notes: [Phrase] = []) -> ResultTable
   {
     ResultTable(
       name: name, title: Phrase("Table of \(hostile)", zh: "系数表"),

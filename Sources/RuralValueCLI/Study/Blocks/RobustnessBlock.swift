@@ -51,8 +51,7 @@ enum RobustnessBlock: StudyBlock {
     let isInherited = change.own["weights"] == nil
     let matrix =
       call.takesWeights
-      ? study.matrix(of: isInherited ? base.call : change, severalAllowed: isInherited)
-      : StudyCompiler.Matrix()
+      ? study.matrix(of: isInherited ? base.call : change, severalAllowed: isInherited) : StudyCompiler.Matrix()
     let step = study.add(
       StudyNames.step(verb.definition.name, name), path: block.path, .robustness,
       study.title(change, Phrase("Robustness: \(name)", zh: "稳健性检验：\(name)")), verb: verb,

@@ -27,9 +27,7 @@ extension StudyCompiler {
         }
       case (.term(let name), let place):
         // The constant and the dummies of periods are the run's to know.
-        if let known = terms?.map(\.name), !known.contains(name), name != "(Intercept)",
-          !name.hasPrefix("time=")
-        {
+        if let known = terms?.map(\.name), !known.contains(name), name != "(Intercept)", !name.hasPrefix("time=") {
           note(name, "term", "in the formula", among: known, at: place ?? call.path)
         }
       case (.factor(let name), let place):

@@ -24,8 +24,7 @@ struct StudyCompiler {
   /// The file's keys.
   static let keys =
     StudyOutput.keys
-    + blocks.flatMap { $0.keys }.map { $0.split(separator: ".").first.map(String.init) ?? $0 }
-    .firstAppearances
+    + blocks.flatMap { $0.keys }.map { $0.split(separator: ".").first.map(String.init) ?? $0 }.firstAppearances
 
   let text: StudyText
   let files: StudyFiles

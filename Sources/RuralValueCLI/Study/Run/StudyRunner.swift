@@ -2,12 +2,6 @@ import RuralValue
 import RuralValueNumerics
 import Synchronization
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Carries out the steps of a study, side by side where they do not build on each other.
 struct StudyRunner: Sendable {
   let plan: StudyPlan
@@ -41,10 +35,8 @@ struct StudyRunner: Sendable {
 
   private func message(_ running: [String], done: Int) -> String {
     let names = running.joined(separator: ", ")
-    return Phrase(
-      "\(done) of \(plan.steps.count) steps: \(names)", zh: "\(done)/\(plan.steps.count)：\(names)"
-    )
-    .text(in: plan.output.language)
+    return Phrase("\(done) of \(plan.steps.count) steps: \(names)", zh: "\(done)/\(plan.steps.count)：\(names)")
+      .text(in: plan.output.language)
   }
 
   private func status(of step: StudyStep, needs: [(name: String, status: StepStatus?)]) -> StepStatus {
