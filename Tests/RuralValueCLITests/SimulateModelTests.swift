@@ -108,7 +108,10 @@ import Testing
       "sdm --counties 40 --coefficients P=0.2,C=-0.05 --durbin P=0.1 --heteroskedasticity 0.5",
       "1d669091dcbefa91f9a6a65d6dbbc61cb5f4babc489b6c0463128660de121578"
     ),
-    ("sdm --counties 40 --coefficients P=0.2 --rho -0.3 --lag 0.4 --neighbour-lag 0.1", "2ffc340a5496aba4a4e5c918ab5943ff230133d0526816b1aaacf6e109841852"),
+    (
+      "sdm --counties 40 --coefficients P=0.2 --rho -0.3 --lag 0.4 --neighbour-lag 0.1",
+      "2ffc340a5496aba4a4e5c918ab5943ff230133d0526816b1aaacf6e109841852"
+    ),
     (
       "sdm --weights ONEWAY --coefficients P=0.2 --durbin P=0.1 --rho 0.7 --lambda -0.4",
       "2a655fc45a090573aed4d55760c6beb48125b23f4006ded5a06cb1d4e8ef919d"
