@@ -88,6 +88,7 @@ extension Command {
     }
     answer.document.specification =
       members + more.filter { extra in !members.contains { $0.key == extra.key } }
+    answer.document = answer.document.spelling(settings: Message.option)
     return answer
   }
 }

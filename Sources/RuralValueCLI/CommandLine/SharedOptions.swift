@@ -1,20 +1,6 @@
 import RuralValue
 import RuralValueFormats
 
-/// The options of every verb that estimates a model.
-enum ModelOptions {
-  /// The options, whose values go to these places of the verb.
-  static func options<Verb>(
-    confidence: OptionPlace<Verb, Double>,
-    covariance: OptionPlace<Verb, Bool>
-  ) -> [Option<Verb>] {
-    [
-      Option(confidence, "confidence", .confidence, default: 0.95, "level of intervals"),
-      Option(covariance, "covariance", .flag, "also the covariance matrix of the coefficients"),
-    ]
-  }
-}
-
 /// The file formats of `--out`.
 enum OutputFormat: String, CaseIterable {
   case csv, md, tex, html, json
@@ -70,4 +56,18 @@ extension OptionKind where Value == [Double] {
         && Set(levels).count == levels.count
     }
   ).called("A,B,C").mapped({ $0.sorted(by: >) }, { $0 })
+}
+
+extension Option {
+  /// The options of every verb that estimates a model.
+  static func ofModel(
+    confidence: OptionPlace<Root, Double>, covariance: OptionPlace<Root, Bool>
+  ) -> [Option] {
+    let level = OptionKind<Double>.number
+      .limited(to: { $0 > 0 && $0 < 1 }, expected: "a level such as 0.95").called("LEVEL")
+    return [
+      Option(confidence, "confidence", level, default: 0.95, "level of intervals"),
+      Option(covariance, "covariance", .flag, "also the covariance matrix of the coefficients"),
+    ]
+  }
 }

@@ -20,7 +20,7 @@ extension GMMCommand {
       \.specification.steps, "steps", .choice, default: .two, "how often the weight matrix is renewed"),
     Option(
       \.specification.standardErrors, "se", .choice, default: .robust,
-      "robust, with Windmeijer's correction after two steps, or classical"),
+      "{default}, with Windmeijer's correction after two steps; or classical"),
     Option(
       \.specification.timeEffects, "time-effects", .choice, default: .both,
       "time dummies as instruments of both equations {default}, of the level equation, or none"),
@@ -70,7 +70,7 @@ extension GMMCommand {
           where: { quantiles in !quantiles.isEmpty && quantiles.allSatisfy { (0...1).contains($0) } }),
         default: [0.1, 0.25, 0.5, 0.75, 0.9], "quantiles of the moderators for --margins"),
       Option(\.sweepsLags, "sweep-lags", .flag, "estimate anew over lag limits, collapsed and not"),
-    ] + ModelOptions.options(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
+    ] + Option.ofModel(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
 
   /// The model with the instruments that the call names.
   var model: DynamicPanelSpecification {
@@ -89,8 +89,8 @@ extension GMMCommand {
   }
 
   /// The combinations that are asked for, each with the option that asks for it.
-  var combinations: [(combination: LinearCombination, option: String)] {
-    lincom.map { ($0, "--lincom") } + LinearCombination.sums(of: sums).map { ($0, "--sums") }
+  var combinations: [(combination: LinearCombination, option: Setting)] {
+    lincom.map { ($0, Setting("lincom")) } + LinearCombination.sums(of: sums).map { ($0, Setting("sums")) }
   }
 }
 
@@ -100,10 +100,4 @@ extension OptionKind where Value == [String] {
     shape: .terms, placeholder: "VARS",
     read: { text, _ in try StandardInstruments(text).terms.map(\.name) }, json: { JSONValue($0) },
     mentions: { $0.map(OptionMention.factor) })
-}
-
-extension OptionKind where Value == Double {
-  /// The level of intervals.
-  static let confidence = number.limited(to: { $0 > 0 && $0 < 1 }, expected: "a level such as 0.95")
-    .called("LEVEL")
 }

@@ -52,8 +52,8 @@ import Testing
     case .terms: ["nosuch", "nosuch,2:3"]
     case .formula: ["income ~ nosuch"]
     case .condition: ["nosuch=1"]
-    case .file, .files, .weights: ["nosuch.csv"]
-    case .flag, .integer, .number, .choice, .text, .list, .folder, .output, .periods, .call: []
+    case .file, .weights: ["nosuch.csv"]
+    case .flag, .integer, .number, .choice, .text, .list, .coefficients, .folder, .output, .periods, .call: []
     }
   }
 
