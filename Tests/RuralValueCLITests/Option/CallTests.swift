@@ -29,24 +29,22 @@ import Testing
 
   @Test func `a study's values make the call that the words make`() throws {
     var call = Call(SDMCommand.self, inputs: ["panel.csv"])
-    try call.set("formula", to: .string("V ~ P + C"))
-    try call.set("weights", to: .array([.string("a.csv"), .string("b.gal")]))
-    try call.set("durbin", to: .string("P"))
-    try call.set("no-tests", to: .boolean(true))
-    try call.set("where", to: .array([.string("V>=0.2"), .string("region!=PRD")]))
-    try call.set("draws", to: .integer(50))
+    try call.set("formula", texts: ["V ~ P + C"])
+    try call.set("weights", texts: ["a.csv,b.gal"])
+    try call.set("durbin", texts: ["P"])
+    try call.set("no-tests", texts: [""])
+    try call.set("where", texts: ["V>=0.2", "region!=PRD"])
+    try call.set("draws", texts: ["50"])
     let other = try Call(Self.words, of: SDMCommand.self)
     #expect(call.command.mentions.map(\.what) == other.command.mentions.map(\.what))
     #expect(call.command.call.given == other.command.call.given)
-    try call.set("no-tests", to: .boolean(false))
+    try call.set("no-tests", texts: [])
     #expect(!call.gives("no-tests"))
   }
 
   @Test(arguments: [
-    ("draws", "many", JSONValue.string("many")), ("draws", "-1", .integer(-1)),
-    ("model", "sdn", .string("sdn")), ("formula", "V ~", .string("V ~")),
-    ("where", "V", .array([.string("V")])),
-  ]) func `a study's value is refused as the word is`(key: String, word: String, value: JSONValue) {
+    ("draws", "many"), ("draws", "-1"), ("model", "sdn"), ("formula", "V ~"), ("where", "V"),
+  ]) func `a study's value is refused as the word is`(key: String, word: String) {
     func message(_ act: () throws -> Void) -> String {
       do {
         try act()
@@ -54,7 +52,7 @@ import Testing
       } catch { return "\(error)" }
     }
     var call = Call(SDMCommand.self, inputs: ["panel.csv"])
-    let typed = message { try call.set(key, to: value) }
+    let typed = message { try call.set(key, texts: [word]) }
     #expect(!typed.isEmpty)
     #expect(typed == message { _ = try Call(["panel.csv", "--\(key)", word], of: SDMCommand.self) })
   }
@@ -62,8 +60,8 @@ import Testing
   @Test func `a variant's options stand in the place of the model's`() throws {
     let base = try Call(Self.words, of: SDMCommand.self)
     var change = Call(SDMCommand.self)
-    try change.set("model", to: .string("sar"))
-    try change.set("where", to: .string("year>=2015"))
+    try change.set("model", texts: ["sar"])
+    try change.set("where", texts: ["year>=2015"])
     let variant = try base.overridden(by: change)
     #expect(variant.texts("where") == ["year>=2015"])
     #expect(variant.texts("model") == ["sar"])
@@ -92,8 +90,8 @@ import Testing
 
   @Test func `a key that no option has is met with the nearest`() {
     var call = Call(GMMCommand.self)
-    #expect(throws: UsageError.self) { try call.set("estimater", to: .string("system")) }
-    do { try call.set("estimater", to: .string("system")) } catch {
+    #expect(throws: UsageError.self) { try call.set("estimater", texts: ["system"]) }
+    do { try call.set("estimater", texts: ["system"]) } catch {
       #expect("\(error)".contains("Did you mean \"--estimator\"?"), "\(error)")
     }
   }

@@ -81,30 +81,6 @@ struct Call: Sendable {
     }
   }
 
-  /// Sets an option, by its key or its name, as a study's value has it: `true` or `false` for a flag, else a
-  /// text, a number or a list of them. What the call had for it before goes.
-  ///
-  /// Throws the errors that the same words would have.
-  mutating func set(_ key: String, to value: JSONValue) throws {
-    let option = try definition(key)
-    guard let texts = value.optionTexts else {
-      throw UsageError.notANumber(
-        option: option.name, found: value.found, expected: option.value.map { "\($0): \(option.help)" } ?? "")
-    }
-    if option.value == nil {
-      guard case .boolean(let isOn) = value else {
-        throw UsageError.notANumber(option: option.name, found: value.found, expected: "true or false")
-      }
-      try set(option.name, texts: isOn ? [""] : [])
-    } else if case .boolean = value {
-      throw UsageError.notANumber(
-        option: option.name, found: value.found, expected: "\(option.value ?? ""): \(option.help)")
-    } else {
-      try set(
-        option.name, texts: option.repeats || texts.isEmpty ? texts : [texts.joined(separator: ",")])
-    }
-  }
-
   /// Sets an option to the texts that words would give, one each time it is given; none takes it out.
   mutating func set(_ key: String, texts: [String]) throws {
     let name = try definition(key).name
@@ -177,33 +153,4 @@ struct Call: Sendable {
   }
 
   private static func name(_ key: String) -> String { key.hasPrefix("-") ? key : "--" + key }
-}
-
-extension JSONValue {
-  /// The texts that one would type for the value; nil where there are none to type.
-  fileprivate var optionTexts: [String]? {
-    switch self {
-    case .boolean(let value): return ["\(value)"]
-    case .integer(let value): return ["\(value)"]
-    case .number(let value): return ["\(value)"]
-    case .string(let text): return [text]
-    case .array(let values):
-      let texts = values.map(\.optionTexts)
-      return texts.contains { $0?.count != 1 } ? nil : texts.flatMap { $0 ?? [] }
-    case .null, .object: return nil
-    }
-  }
-
-  /// What a message calls the value.
-  fileprivate var found: String {
-    switch self {
-    case .null: "null"
-    case .boolean(let value): "\(value)"
-    case .integer(let value): "\(value)"
-    case .number(let value): "\(value)"
-    case .string(let text): text
-    case .array(let values): "a list of \(values.count)"
-    case .object: "{ … }"
-    }
-  }
 }

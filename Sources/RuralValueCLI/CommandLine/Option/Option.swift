@@ -20,8 +20,7 @@ import RuralValue
 /// A study makes a `Call` by setting options from its values, whatever the order, and asks it what it needs:
 ///
 ///     var call = Call(SDMCommand.self)
-///     try call.set("draws", to: .integer(500))          // as --draws 500: the same errors
-///     try call.set("durbin", to: .array([.string("P"), .string("C")]))
+///     try call.set("draws", texts: ["500"])             // as --draws 500: the same errors
 ///     call.mentions                                     // every column, term and file inside every option
 ///     try call.check()                                  // what is absent or contradicts itself
 ///     try base.overridden(by: call).run(inputs)         // a variant: the other's options in place of its own

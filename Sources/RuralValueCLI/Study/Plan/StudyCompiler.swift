@@ -24,7 +24,8 @@ struct StudyCompiler {
   /// The file's keys.
   static let keys =
     StudyOutput.keys
-    + blocks.flatMap { $0.keys }.map { $0.split(separator: ".").first.map(String.init) ?? $0 }.firstAppearances
+    + blocks.flatMap { $0.keys }.map { $0.split(separator: ".").first.map(String.init) ?? $0 }
+    .firstAppearances
 
   let text: StudyText
   let files: StudyFiles
@@ -146,7 +147,7 @@ struct StudyCompiler {
   func modelCall(
     _ node: StudyNode, verb: any OptionCommand.Type, own: [String], without hidden: [OptionDefinition] = []
   ) -> StudyCall {
-    let takesWeights = Call(verb).options.contains { $0.shape == .weights }
+    let takesWeights = StudyCall(path: node.path, verb: verb).takesWeights
     let hidden = hidden + TableInput.reading + WeightsInput.options.map(\.definition)
     let names = keyNames.filter { analysis.columns?.contains($0.key) != true }
     return StudyCall(

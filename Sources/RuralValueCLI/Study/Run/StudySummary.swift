@@ -11,7 +11,8 @@ struct StudySummary {
       columns: [
         ResultColumn("result", Phrase("Result", zh: "结果"), .phrase(statuses.map(outcome))),
         ResultColumn(
-          "observations", Phrase("Observations", zh: "样本量"), .integer(statuses.map { $0.record?.sample.first }),
+          "observations", Phrase("Observations", zh: "样本量"),
+          .integer(statuses.map { $0.record?.sample.first }),
           missing: .blank),
         ResultColumn(
           "files", Phrase("Files", zh: "文件数"), .integer(statuses.map { $0.record?.outputs.count }),

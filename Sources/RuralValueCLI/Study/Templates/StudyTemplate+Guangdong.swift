@@ -11,7 +11,8 @@ extension StudyTemplate {
     blocks: [
       Block(
         Phrase("The title of the report.", zh: "报告标题。"),
-        Phrase("title: \"Two-way factor flows and urban–rural integration\",", zh: "title: \"城乡要素双向流动与城乡融合\",")),
+        Phrase(
+          "title: \"Two-way factor flows and urban–rural integration\",", zh: "title: \"城乡要素双向流动与城乡融合\",")),
       .output(seed: 1), .panel, .prepare, .indicators, regions, .weights, models, space, subsamples, maps,
     ],
     about: Phrase(
