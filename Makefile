@@ -2,14 +2,14 @@
 # make reproduce published tables beside the program's own numbers
 # make test      build and run all tests
 # make install   put `ruralvalue` under PREFIX (default /usr/local)
-# make check     lint, tests, coverage, slow tests, published tables, a killed study, the report in a browser
+# make check     lint, tests, coverage, BLAS kernels, slow tests, published tables, a killed study, the report in a browser
 
 PREFIX ?= /usr/local
 # Tests run side by side, so each has one thread for linear algebra, as the program has.
 export OPENBLAS_NUM_THREADS = 1
 RELEASE = .build/release/ruralvalue
 
-.PHONY: demo reproduce test test-slow study-kill report-check lint format coverage check install release
+.PHONY: demo reproduce test test-slow study-kill report-check lint format coverage kernels check install release
 .PHONY: libraries benchmark figures clean
 
 demo: release
@@ -45,7 +45,11 @@ format:
 coverage: test
 	@.ci/coverage
 
-check: lint coverage test-slow reproduce study-kill report-check
+check: lint coverage kernels test-slow reproduce study-kill report-check
+
+# The tests that compute numbers, under each BLAS kernel that the processor can run.
+kernels: test
+	@.ci/kernels
 
 # A study that is killed at any moment leaves whole files, and the next run finishes it.
 study-kill: release

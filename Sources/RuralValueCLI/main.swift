@@ -1,11 +1,5 @@
 import RuralValueNumerics
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 // An interrupted run says so with the exit code that shells expect, also where whoever started it had
 // interrupts blocked. Files are written whole or not at all, so there is nothing to clean up.
 var interrupts = sigset_t()

@@ -51,7 +51,7 @@ import Testing
     for word in [name.term, name.term.replacing("*", with: "\\*"), name.column, old] {
       text = text.replacing(word, with: "NAME")
     }
-    return text.replacing(/ +/, with: " ").replacing(/[─-]+/, with: "-")
+    return text.replacing(/[ ]+/, with: " ").replacing(/[─-]+/, with: "-")
   }
 
   private func words(_ text: String) -> [String] {
@@ -69,7 +69,8 @@ import Testing
     return (outcome, renamed)
   }
 
-  @Test(arguments: names, [[], ["--effects", "random", "--draws", "0"], ["--dynamic", "both", "--draws", "0"]])
+  @Test(
+    arguments: names, [[], ["--effects", "random", "--draws", "0"], ["--dynamic", "both", "--draws", "0"]])
   func `sdm prints the same but for the name`(name: Name, more: [String]) throws {
     let (found, one) = try cigarettes(name, more)
     let (expected, other) = try cigarettes(Name(column: "logp"), more)
@@ -107,7 +108,9 @@ import Testing
       answer.coefficients.map(\.term) == [name.term, "logy", "W*\(name.term)", "W*logy", "rho", "sigma2"])
   }
 
-  @Test(arguments: names) func `weights side by side and every format are the same but for the name`(name: Name)
+  @Test(arguments: names) func `weights side by side and every format are the same but for the name`(
+    name: Name
+  )
     throws
   {
     func run(_ name: Name) throws -> Renamed {
@@ -161,7 +164,9 @@ import Testing
 
   // MARK: study
 
-  @Test(arguments: names) func `a study's robustness, report and plots are the same but for the name`(name: Name)
+  @Test(arguments: names) func `a study's robustness, report and plots are the same but for the name`(
+    name: Name
+  )
     throws
   {
     func run(_ name: Name) throws -> Renamed {
@@ -215,7 +220,10 @@ import Testing
   @Test(arguments: plain) func `a printed table is reproduced under every name`(name: Name) throws {
     let (outcome, renamed) = try cigarettes(
       name,
-      ["--draws", "0", "--no-tests", "--out", FileManager.default.temporaryDirectory.path + "/any-\(name.column)"])
+      [
+        "--draws", "0", "--no-tests", "--out",
+        FileManager.default.temporaryDirectory.path + "/any-\(name.column)",
+      ])
     #expect(outcome.code == .done)
     let folder = FileManager.default.temporaryDirectory.appending(path: "any-\(name.column)")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -250,7 +258,8 @@ import Testing
   }
 
   /// The draws of a regressor follow from its name, so that here the truth is looked at and not the numbers.
-  @Test(arguments: names) func `Monte Carlo tells a regressor from the model's own parameters`(name: Name) throws
+  @Test(arguments: names) func `Monte Carlo tells a regressor from the model's own parameters`(name: Name)
+    throws
   {
     let outcome = ruralvalue([
       "simulate", "sdm", "--counties", "25", "--periods", "2015:2020", "--rho", "0.3", "--coefficients",

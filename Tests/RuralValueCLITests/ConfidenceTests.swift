@@ -159,8 +159,8 @@ import Testing
     let (estimate, error) = (try column("estimate", compared), try column("std_error", compared))
     let high = try column("conf_high", compared)
     for row in high.indices {
-      let half = (try #require(high[row]) - try #require(estimate[row])) / (try #require(error[row]))
-      expectClose(half, t89, relative: 1e-11, from: "t with 89 degrees of freedom")
+      let (top, middle) = (try #require(high[row]), try #require(estimate[row]))
+      expectClose((top - middle) / (try #require(error[row])), t89, relative: 1e-11, from: "t with 89 degrees of freedom")
     }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import RuralValue
+import RuralValueFormats
 import TestSupport
 import Testing
 
@@ -89,6 +90,45 @@ import Testing
     let one = try columns(base + ["--burn-in", "200"], ["V"]).map { Double($0[0]) ?? .nan }
     let other = try columns(base + ["--burn-in", "260"], ["V"]).map { Double($0[0]) ?? .nan }
     for (a, b) in zip(one, other) { expectClose(a, b, absolute: 1e-12, from: "the longer burn-in") }
+  }
+
+  /// What a seed draws is the same to the last bit whatever BLAS kernel and C library a processor chooses;
+  /// `.ci/kernels` runs this under all of them.
+  @Test(arguments: [
+    (
+      "indicators --counties 40 --periods 2014:2022",
+      "77211a523cd9c86fe28c63ed452a22cd5c4d3001bc0389885f57cc8abc19116d"
+    ),
+    (
+      "dynamic-panel --counties 40 --coefficients P=0.2,C=-0.05,P:C=0.1 --regressors predetermined"
+        + " --heteroskedasticity 0.5 --effect-loading 0.3",
+      "a48c0703c87cb1591df22e6107704a5887211b679e0f60616f3a53af35b7119b"
+    ),
+    (
+      "sdm --counties 40 --coefficients P=0.2,C=-0.05 --durbin P=0.1 --heteroskedasticity 0.5",
+      "1d669091dcbefa91f9a6a65d6dbbc61cb5f4babc489b6c0463128660de121578"
+    ),
+    (
+      "sdm --counties 40 --coefficients P=0.2 --rho -0.3 --lag 0.4 --neighbour-lag 0.1",
+      "2ffc340a5496aba4a4e5c918ab5943ff230133d0526816b1aaacf6e109841852"
+    ),
+    (
+      "sdm --weights ONEWAY --coefficients P=0.2 --durbin P=0.1 --rho 0.7 --lambda -0.4",
+      "2a655fc45a090573aed4d55760c6beb48125b23f4006ded5a06cb1d4e8ef919d"
+    ),
+  ]) func `a seed draws the same bytes on every machine`(call: String, digest: String) throws {
+    let oneWay = FileManager.default.temporaryDirectory.appending(path: "one-way-\(UUID().uuidString).csv")
+    defer { try? FileManager.default.removeItem(at: oneWay) }
+    let units = 0..<40
+    // Each unit leans on three others, none of which leans on it.
+    let rows = units.map { i in
+      "\(i)" + units.map { [1, 2, 7].contains(($0 - i + 40) % 40) ? ",1" : ",0" }.joined()
+    }
+    try Data((["id" + units.map { ",\($0)" }.joined()] + rows).joined(separator: "\n").utf8).write(to: oneWay)
+    let words = call.split(separator: " ").map { $0 == "ONEWAY" ? oneWay.path : String($0) }
+    let outcome = ruralvalue(["simulate"] + words + ["--seed", "11"])
+    #expect(outcome.code == .done, "\(outcome.errors)")
+    #expect(SHA256.hexadecimal(Array(outcome.output.utf8)) == digest)
   }
 
   @Test func `replications say the same in any language, and as JSON with the reasons of failures`() throws {

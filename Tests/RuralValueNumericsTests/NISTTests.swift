@@ -14,14 +14,15 @@ struct NISTGate: Sendable, CustomTestStringConvertible {
 /// Coefficients are refined to the solution for the data as doubles. Where fewer than 14 digits are asked
 /// for, no program in double precision can have them: the powers of x, or x itself, are rounded. Solved in
 /// 60 digits with those doubles, Filip has 7.90 certified digits, Wampler2 13.20, Pontius 13.51, Norris
-/// 14.06. The standard errors come from R⁻¹ and lose what the condition number takes.
+/// 14.06. The standard errors come from R⁻¹ and lose what the condition number takes: Filip's have 7.3 to 7.9 digits,
+/// by the order in which a processor's BLAS kernel sums, and 7 is what double precision earns on all of them.
 @Suite struct NISTTests {
   static let gates = [
     NISTGate(name: "Norris", coefficients: 13.9, standardErrors: 13, summary: 13),
     NISTGate(name: "Pontius", coefficients: 13.4, standardErrors: 13, summary: 13),
     NISTGate(name: "NoInt1", coefficients: 14, standardErrors: 14, summary: 14),
     NISTGate(name: "NoInt2", coefficients: 14, standardErrors: 14, summary: 14),
-    NISTGate(name: "Filip", coefficients: 7.8, standardErrors: 7.5, summary: 8),
+    NISTGate(name: "Filip", coefficients: 7.8, standardErrors: 7, summary: 8),
     NISTGate(name: "Longley", coefficients: 14, standardErrors: 12, summary: 14),
     NISTGate(name: "Wampler1", coefficients: 14, standardErrors: 14, summary: 14),
     NISTGate(name: "Wampler2", coefficients: 13.1, standardErrors: 14, summary: 14),

@@ -33,7 +33,7 @@ import Testing
       try EntropyEstimator.fit(panel, EntropySpecification(system: Self.system("x")))
     }
     #expect(message.contains("no unit has a value in 2013"))
-    #expect(message.contains("--periods 2012:2012"))
+    #expect(message.contains("\(Setting("periods")) 2012:2012"))
   }
 
   @Test func `an absent column suggests the nearest name`() throws {

@@ -71,7 +71,8 @@ import Testing
     let panel = try Self.panel([("x", [1, 2, 3, 5, 8, 13]), ("y", [4, 1, 5, 9, 2, 6])])
     let indicators = [("x", "economic"), ("y", "social")].map { column, dimension in
       Indicator(
-        index: "V", dimension: dimension, name: Phrase(verbatim: column), column: column, direction: .positive)
+        index: "V", dimension: dimension, name: Phrase(verbatim: column), column: column, direction: .positive
+      )
     }
     for weighting in EntropySpecification.Weighting.allCases {
       let result = try EntropyEstimator.fit(

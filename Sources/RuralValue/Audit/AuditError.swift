@@ -61,12 +61,14 @@ public enum AuditError: Fault {
       return "\(source): no term of the effects has a row X and a row W×X among the coefficients. Effects:"
         + " \(listed(effects)). Coefficients: \(listed(coefficients))."
     case .coefficientsWithoutEffects(let source):
-      return "--coefficients is for a table of effects (term,direct,indirect,total); \(source) has none."
+      return
+        "\(Setting("coefficients")) is for a table of effects (term,direct,indirect,total); \(source) has none."
     case .levels(let levels):
-      return "--levels is \(levels.map { "\($0)" }.joined(separator: ",")); expected one to three levels"
+      return
+        "\(Setting("levels")) is \(levels.map { "\($0)" }.joined(separator: ",")); expected one to three levels"
         + " between 0 and 1 that fall, for *, **, ***, such as 0.1,0.05,0.01."
     case .degreesOfFreedom(let found):
-      return "--df is \(found); expected a number above 0."
+      return "\(Setting("df")) is \(found); expected a number above 0."
     }
   }
 }

@@ -73,8 +73,8 @@ struct ReferenceSearch: Equatable {
     case (false, let range?):
       text = Phrase(
         "The p values are those of t with \(range) degrees of freedom in all \(rows.count) rows; N(0,1) gives"
-          + " \(fitted). See --df.",
-        zh: "\(rows.count)行p值均与自由度\(range)的t分布相符，N(0,1)仅符合\(normalRows.count)行，可用--df指定。")
+          + " \(fitted). See \(Setting("df")).",
+        zh: "\(rows.count)行p值均与自由度\(range)的t分布相符，N(0,1)仅符合\(normalRows.count)行，可用\(Setting("df"))指定。")
     case (false, nil):
       text = Phrase(
         "No one reference distribution gives all \(rows.count) p values; N(0,1) gives \(fitted).",

@@ -106,9 +106,9 @@ public struct SpatialSeries: Sendable, Equatable {
       notes.append(
         Phrase(
           "\(variable) is not above zero in \(first), so that there is no growth rate, for"
-            + " \(listed(baseless, most: 10)); --change takes differences instead.",
+            + " \(listed(baseless, most: 10)); \(Setting("change")) takes differences instead.",
           zh:
-            "下列单元 \(first) 年的 \(variable) 不大于零，无法计算增长率：\(listed(baseless, most: 10, in: .chinese))；可改用 --change。"
+            "下列单元 \(first) 年的 \(variable) 不大于零，无法计算增长率：\(listed(baseless, most: 10, in: .chinese))；可改用 \(Setting("change"))。"
         ))
     }
     self.init(

@@ -39,15 +39,15 @@ public enum ComparisonError: Fault {
     case .otherKind(let printed, let hasEffects):
       return hasEffects
         ? "\(printed) has direct, indirect and total effects, and the results have none; expected"
-          + " --with effects.csv."
-        : "\(printed) has coefficients, and the results have effects alone; expected --with coefficients.csv."
+          + " \(Setting("with")) effects.csv."
+        : "\(printed) has coefficients, and the results have effects alone; expected \(Setting("with")) coefficients.csv."
     case .nothingPrinted(let printed):
       return "\(printed): no cell of its rows has a number; expected the numbers as printed."
     case .requiredNotPrinted(let printed, let required, let found):
-      return "--require names \(listed(required)), of which \(printed) prints nothing; it prints"
-        + " \(listed(found)). Add the column as printed, or leave it out of --require."
+      return "\(Setting("require")) names \(listed(required)), of which \(printed) prints nothing; it prints"
+        + " \(listed(found)). Add the column as printed, or leave it out of \(Setting("require"))."
     case .tolerance(let found):
-      return "--tolerance is \(found); expected zero or a number above it, such as 0.01."
+      return "\(Setting("tolerance")) is \(found); expected zero or a number above it, such as 0.01."
     }
   }
 }

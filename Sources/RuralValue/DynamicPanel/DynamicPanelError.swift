@@ -1,11 +1,11 @@
 /// What can keep a dynamic panel model from being estimated.
 public enum DynamicPanelError: Fault {
   /// An instrument option that cannot be read.
-  case unreadableInstruments(option: String, text: String, expected: String)
+  case unreadableInstruments(option: Setting, text: String, expected: String)
   /// An instrument option with a suffix that is not known.
-  case unknownSuffix(option: String, text: String, found: String, known: [String])
+  case unknownSuffix(option: Setting, text: String, found: String, known: [String])
   /// A linear combination, a sum or a margin names a coefficient that is not there.
-  case noSuchCoefficient(name: String, option: String, known: [String])
+  case noSuchCoefficient(name: String, option: Setting, known: [String])
   /// A linear combination that cannot be read.
   case unreadableCombination(text: String)
   /// A variable without a single value.
@@ -61,7 +61,7 @@ public enum DynamicPanelError: Fault {
         + " The coefficients are \(listed(known))."
     case .unreadableCombination(let text):
       return
-        "--lincom is \"\(text)\"; expected coefficients joined by + and -, with factors in front if wanted,"
+        "\(Setting("lincom")) is \"\(text)\"; expected coefficients joined by + and -, with factors in front if wanted,"
         + " such as \"P+C\" or \"2*P - 0.5*P:C\"."
     case .allMissing(let variable, let source):
       return
@@ -70,7 +70,7 @@ public enum DynamicPanelError: Fault {
     case .oneUnit(let unit, let source):
       return
         "\(source): the panel has one unit only (\"\(unit)\"); GMM needs many units, and as a rule more of"
-        + " them than instruments. Check --unit."
+        + " them than instruments. Check \(Setting("unit"))."
     case .noCompleteRow(let source, let variables):
       return "\(source): no row has all of \(listed(variables)); ruralvalue describe shows where values are"
         + " missing, ruralvalue prepare interpolates them."
@@ -86,7 +86,7 @@ public enum DynamicPanelError: Fault {
     case .constantOverTime(let regressor):
       return
         "\(regressor) does not vary over time within any unit, so that the transformation removes it and its"
-        + " coefficient is not identified. Drop it from the formula, or use --estimator system."
+        + " coefficient is not identified. Drop it from the formula, or use \(Setting("estimator")) system."
     case .constant(let regressor):
       return
         "\(regressor) has the same value in every usable row and cannot be told from the constant. Drop it"
@@ -98,23 +98,23 @@ public enum DynamicPanelError: Fault {
     case .tooFewInstruments(let instruments, let coefficients):
       return
         "The model has \(coefficients) coefficients but only \(instruments) independent instruments. Give each"
-        + " regressor at least one: itself with --exogenous, or its lags with --predetermined or --endogenous."
+        + " regressor at least one: itself with \(Setting("exogenous")), or its lags with \(Setting("predetermined")) or \(Setting("endogenous"))."
     case .tooManyInstruments(let instruments, let most):
       return
         "The model has \(instruments) instruments, more than the \(most) that this program takes on. Limit"
-        + " their lags (--gmm \"V,2:4\") or collapse them (--collapse)."
+        + " their lags (\(Setting("gmm")) \"V,2:4\") or collapse them (\(Setting("collapse")))."
     case .notIdentified(let rank, let coefficients, let suspects):
       return "The \(coefficients) coefficients are not identified: with a weight matrix of rank \(rank) the"
         + " instruments do not tell them apart\(suspects.isEmpty ? "" : "; suspect: \(listed(suspects, most: 6))")."
         + (rank < coefficients
-          ? " There are too few clusters or units for this model: take fewer regressors, or drop --cluster."
+          ? " There are too few clusters or units for this model: take fewer regressors, or drop \(Setting("cluster"))."
           : " Add instruments, or drop a regressor.")
     case .notConverged(let iterations, let change):
       return
         "Iterated GMM did not settle within \(iterations) iterations (the last one moved a coefficient by"
-        + " \(change) of its standard error). Use --steps 2, or fewer instruments."
+        + " \(change) of its standard error). Use \(Setting("steps")) 2, or fewer instruments."
     case .unusableCluster(let column, let reason):
-      return "--cluster \(column): \(reason)"
+      return "\(Setting("cluster")) \(column): \(reason)"
     case .overflow(let what):
       return
         "\(what) became infinite or not a number: the variables' scales are too far apart. Rescale them with"

@@ -23,3 +23,100 @@ public enum DynamicPanelEstimator {
     return try DynamicPanelResult(model, steps)
   }
 }
+
+extension DynamicPanelResult {
+  /// The result of a model's steps.
+  init(_ model: PreparedModel, _ steps: GMMSteps) throws {
+    let specification = model.specification
+    let covariance = steps.covariance.scaled(by: DynamicPanelResult.smallSampleFactor(model))
+    let residualDegrees =
+      specification.isSmallSample ? DynamicPanelResult.residualDegrees(model) : nil
+    let reference = residualDegrees.map { ReferenceDistribution.t(degreesOfFreedom: $0) } ?? .normal
+    let b = steps.reported.coefficients
+
+    self.specification = specification
+    hasDefaultInstruments = model.hasDefaultInstruments
+    estimates = model.regressors.indices.map { position in
+      Estimate(
+        model.regressors[position].parameter, b[position],
+        standardError: covariance[position, position].squareRoot(), reference: reference)
+    }
+    self.covariance = (0..<b.count).map { covariance.row($0) }
+    self.reference = reference
+    let tests = DynamicPanelTests(model, steps, covariance: covariance, residualDegrees: residualDegrees)
+    self.tests = tests.all
+    criteria = AndrewsLuCriteria(
+      hansen: tests.hansen, excess: model.instrumentRank - b.count, units: model.usedUnits)
+    ledger = InstrumentLedger(
+      model.problem.instruments, dropped: model.firstWeight.dropped,
+      units: specification.clusterOfUnit == nil ? model.usedUnits : model.usedClusters)
+    bounds = model.laggedOutcomeBounds
+    counts = model.counts
+    errorVariance = steps.errorVariance
+    stepCount = steps.stepCount
+    weightRank = steps.last.weight.rank
+    droppedTimes = model.droppedTimes
+    inflation = specification.isCentred ? try CentringInflation(model) : nil
+    marginalEffects = try MarginalEffects(model, coefficients: b, covariance: covariance, reference).all
+  }
+
+  /// One classical step: n/(n − k). Else (N − 1)/(N − k) · G/(G − 1), the second factor standing in S
+  /// already under an explicit cluster. Source: Roodman (2009), option small; xtabond2 3.7.2.
+  private static func smallSampleFactor(_ model: PreparedModel) -> Double {
+    let specification = model.specification
+    guard specification.isSmallSample else { return 1 }
+    let k = Double(model.regressors.count)
+    if specification.steps == .one && specification.standardErrors == .classical {
+      let isLevel = specification.initialWeight == 1 && specification.isSystem
+      let rows = Double(model.problem.sample.observationCount(isLevel ? .level : .transformed))
+      return rows / (rows - k)
+    }
+    let (n, units) = (Double(model.observations), Double(model.usedUnits))
+    let clustering = specification.clusterOfUnit == nil ? units / (units - 1) : 1
+    return (n - 1) / (n - k) * clustering
+  }
+
+  /// t's degrees of freedom: groups or clusters, less one where there is a constant's equation.
+  private static func residualDegrees(_ model: PreparedModel) -> Int {
+    let groups = model.specification.clusterOfUnit == nil ? model.usedUnits : model.usedClusters
+    return model.specification.isSystem ? groups - 1 : groups
+  }
+}
+
+extension AndrewsLuCriteria {
+  fileprivate init?(hansen: TestResult, excess: Int, units: Int) {
+    guard let j = hansen.statistic else { return nil }
+    let (c, n) = (Double(excess), Double(units))
+    aic = j - 2 * c
+    bic = j - c * log(n)
+    hqic = j - 2.1 * c * log(log(n))
+  }
+}
+
+extension Matrix {
+  fileprivate func scaled(by factor: Double) -> Matrix { factor == 1 ? self : factor * self }
+}
+
+extension PreparedModel {
+  var laggedOutcomeBounds: LaggedOutcomeBounds? {
+    guard let lagPosition else { return nil }
+    return LaggedOutcomeBounds(
+      levels: TransformedSample.levels(cells).selecting(positions), lagPosition: lagPosition,
+      constantPosition: regressors.firstIndex { $0.parameter.role == .constant })
+  }
+
+  var counts: DynamicPanelResult.Counts {
+    let sample = problem.sample
+    return .init(
+      observations: observations, transformed: sample.observationCount(.transformed),
+      level: specification.isSystem ? sample.observationCount(.level) : nil, units: usedUnits,
+      clusters: specification.clusterOfUnit == nil ? nil : usedClusters, periods: panel.periods.count,
+      incompleteRows: incompleteRows)
+  }
+
+  /// Rows in which one of the formula's columns is missing.
+  private var incompleteRows: Int {
+    let columns = specification.formula.variables.compactMap { try? panel.values(of: $0) }
+    return (0..<panel.rowCount).count { row in columns.contains { $0[row].isNaN } }
+  }
+}

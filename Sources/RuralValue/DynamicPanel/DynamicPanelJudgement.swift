@@ -19,9 +19,9 @@ extension DynamicPanelResult {
     return Phrase(
       "WARNING: \(ledger.count) instruments for \(ledger.units) \(unitWord.english). The optimal weight matrix is"
         + " singular; as Stata does, it was inverted by a symmetric sweep, and another program gives other numbers."
-        + " Hansen's test means nothing here. Limit the lags (--gmm \"\(outcomeName),2:3\") or use --collapse.",
+        + " Hansen's test means nothing here. Limit the lags (\(Setting("gmm")) \"\(outcomeName),2:3\") or use \(Setting("collapse")).",
       zh: "警告：工具变量数（\(ledger.count)）超过\(unitWord.chinese)数（\(ledger.units)）。最优权重矩阵奇异，"
-        + "此处按Stata的对称扫描法求广义逆，其他软件会得到不同结果；Hansen检验失去意义。请限制滞后阶数或使用--collapse。")
+        + "此处按Stata的对称扫描法求广义逆，其他软件会得到不同结果；Hansen检验失去意义。请限制滞后阶数或使用\(Setting("collapse"))。")
   }
 
   private var rankNote: Phrase? {
@@ -53,7 +53,7 @@ extension DynamicPanelResult {
     guard let test = test("ar2"), let p = test.pValue, p < 0.05 else { return nil }
     return Phrase(
       "AR(2) rejects (p = \(FixedDecimals.text(p, decimals: 3))): the errors are serially correlated, and second lags of the"
-        + " outcome are not valid instruments. Start deeper (--gmm \"\(outcomeName),3:\") or add lag(\(outcomeName), 2).",
+        + " outcome are not valid instruments. Start deeper (\(Setting("gmm")) \"\(outcomeName),3:\") or add lag(\(outcomeName), 2).",
       zh: "AR(2)检验拒绝原假设（p＝\(FixedDecimals.text(p, decimals: 3))）：误差存在序列相关，被解释变量的二阶滞后不是有效工具变量。")
   }
 
@@ -94,8 +94,10 @@ extension DynamicPanelResult {
     let names = bare.map(\.name)
     return Phrase(
       "No instrument belongs to \(listed(names)); the other instruments identify the coefficient. Give it its own with"
-        + " --exogenous, --predetermined or --endogenous.",
-      zh: "\(names.joined(separator: "、"))没有自己的工具变量，仅由其他工具变量识别；可用--exogenous、--predetermined或--endogenous指定。")
+        + " \(Setting("exogenous")), \(Setting("predetermined")) or \(Setting("endogenous")).",
+      zh:
+        "\(names.joined(separator: "、"))没有自己的工具变量，仅由其他工具变量识别；可用\(Setting("exogenous"))、\(Setting("predetermined"))或\(Setting("endogenous"))指定。"
+    )
   }
 
   private var defaultNote: Phrase? {
@@ -105,9 +107,9 @@ extension DynamicPanelResult {
     return Phrase(
       "Instruments were chosen by default: lags 2 and deeper of \(outcomeName), collapsed, and every other regressor for"
         + " itself, which takes it for exogenous\(isSystem ? " and uncorrelated with the unit effects" : "")."
-        + " State your own with --gmm and --iv.",
+        + " State your own with \(Setting("gmm")) and \(Setting("iv")).",
       zh: "未指定工具变量，按默认设定：\(outcomeName)的二阶及更深滞后（折叠），其余变量以自身为工具变量，即视为外生\(isSystem ? "且与个体效应不相关" : "")。"
-        + "可用--gmm与--iv自行设定。")
+        + "可用\(Setting("gmm"))与\(Setting("iv"))自行设定。")
   }
 
   private var droppedNote: Phrase? {
@@ -119,8 +121,8 @@ extension DynamicPanelResult {
   private var combinationNote: Phrase? {
     guard estimates.contains(where: { $0.parameter.role == .product }), inflation == nil else { return nil }
     return Phrase(
-      "Products were not centred: a main effect is the effect where its moderators are zero. --margins shows effects elsewhere;"
-        + " --center centres first.",
-      zh: "交互项未中心化：主效应为调节变量取零时的效应；可用--center先行中心化，或用--margins查看边际效应。")
+      "Products were not centred: a main effect is the effect where its moderators are zero. \(Setting("margins")) shows effects elsewhere;"
+        + " \(Setting("center")) centres first.",
+      zh: "交互项未中心化：主效应为调节变量取零时的效应；可用\(Setting("center"))先行中心化，或用\(Setting("margins"))查看边际效应。")
   }
 }

@@ -56,3 +56,57 @@ struct GMMProblem: Sendable {
     clusterSums(Matrix(rowCount: units.count, columnCount: 1, columnMajor: units)).elements
   }
 }
+
+/// One step of GMM: the coefficients that a weight matrix gives.
+///
+///     b = V X′Z A Z′y,   V = (X′Z A Z′X)⁻¹
+///
+/// Source: Hansen (1982); Roodman (2009).
+struct GMMStep: Sendable {
+  /// A, j × j.
+  let weight: WeightMatrix
+  /// b, k.
+  let coefficients: [Double]
+  /// V, k × k.
+  let bread: Matrix
+  /// A Z′X V, j × k, through which moments move coefficients.
+  let influence: Matrix
+  /// e = y − Xb, block by block.
+  let residuals: [[Double]]
+  /// Z′e, j.
+  let moments: [Double]
+
+  /// Throws `DynamicPanelError.notIdentified` where X′Z A Z′X is singular.
+  init(_ problem: GMMProblem, weight: WeightMatrix) throws(DynamicPanelError) {
+    self.weight = weight
+    let weighted = weight.times(problem.instrumentRegressors)
+    let names = problem.sample.coefficientNames
+    bread = try GMMStep.inverse(
+      problem.instrumentRegressors.transposedTimes(weighted).symmetrised, rank: weight.rank, names: names)
+    influence = weighted.times(bread)
+    let first = influence.transposedTimes(problem.instrumentOutcome)
+    // One pass of refinement takes away what the normal equations lost.
+    let rest = problem.instrumentOutcome.minus(problem.instrumentRegressors.times(first))
+    coefficients = first.plus(influence.transposedTimes(rest))
+    guard coefficients.allSatisfy(\.isFinite) else { throw .overflow(what: "A coefficient") }
+    residuals = problem.sample.residuals(coefficients)
+    moments = problem.instrumentOutcome.minus(problem.instrumentRegressors.times(coefficients))
+  }
+
+  /// (Z′e)′A(Z′e).
+  var criterion: Double { weight.quadraticForm(moments) }
+
+  /// The inverse of a symmetric matrix whose variables may differ in scale by many orders.
+  static func inverse(_ matrix: Matrix, rank: Int, names: [String]) throws(DynamicPanelError) -> Matrix {
+    let lengths = matrix.diagonal.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
+    let scaled = matrix.scaledOnBothSides(by: lengths)
+    do {
+      let inverse = try Cholesky(scaled, relativeTolerance: 1e-13).inverse
+      return inverse.scaledOnBothSides(by: lengths).symmetrised
+    } catch FactorizationError.notPositiveDefinite(let minor) {
+      throw .notIdentified(weightRank: rank, coefficients: names.count, suspects: [names[minor - 1]])
+    } catch {
+      throw .overflow(what: "The information about the coefficients")
+    }
+  }
+}

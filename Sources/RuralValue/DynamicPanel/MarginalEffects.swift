@@ -80,7 +80,7 @@ private struct MarginalVariable {
     let factors = terms.compactMap { $0?.factors }.flatMap { $0 }.firstAppearances
     guard let factor = factors.first(where: { $0.name == name }) else {
       throw DynamicPanelError.noSuchCoefficient(
-        name: name, option: "--margins", known: factors.map(\.name))
+        name: name, option: Setting("margins"), known: factors.map(\.name))
     }
     let moderators = terms.compactMap { $0 }.filter { $0.factors.contains(factor) }.flatMap(\.factors)
       .firstAppearances.filter { $0 != factor }

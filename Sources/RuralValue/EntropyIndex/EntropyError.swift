@@ -71,27 +71,27 @@ public enum EntropyError: Fault {
       let more = cell.count > 1 ? " (the first of \(cell.count) missing cells)" : ""
       return "\(cell.source), line \(cell.line), column \"\(cell.column)\": the value of \(cell.unitColumn)"
         + " \"\(cell.unit)\" in \(cell.timeColumn) \(cell.period) is missing\(more); entropy weights need every"
-        + " cell. Fill gaps inside a county with `ruralvalue prepare --interpolate \(cell.column)`, or leave the"
+        + " cell. Fill gaps inside a county with `ruralvalue prepare \(Setting("interpolate")) \(cell.column)`, or leave the"
         + " county, year or indicator out."
     case .missingPeriods(let column, let periods, let source, let available):
       let years = periods.map(String.init).joined(separator: ", ")
       let remedy =
         available.isEmpty
         ? "Leave the indicator out."
-        : "Leave the indicator out, or keep to periods that have it, for example with --periods"
+        : "Leave the indicator out, or keep to periods that have it, for example with \(Setting("periods"))"
           + " \(longestRun(available))."
       return
         "\(source), column \"\(column)\": no unit has a value in \(years); entropy weights need every cell."
         + " \(remedy)"
     case .tooFewUnits(let period, let units, let source):
       return "\(source): period \(period) has \(units) unit\(units == 1 ? "" : "s"); entropy within a period"
-        + " needs at least two. Take --weights pooled, or leave the period out."
+        + " needs at least two. Take \(Setting("weights")) pooled, or leave the period out."
     case .noVariation(let index, let period):
       let place = period.map { " in \($0)" } ?? ""
       return "Index \(index): no indicator varies\(place), so there is nothing to weigh. Check the indicator"
         + " system's columns and the panel's units."
     case .negativeShift(let shift):
-      return "--shift is \(shift); expected a finite number of at least 0, such as 0.0001."
+      return "\(Setting("shift")) is \(shift); expected a finite number of at least 0, such as 0.0001."
     }
   }
 }

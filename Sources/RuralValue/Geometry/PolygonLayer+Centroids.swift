@@ -48,3 +48,83 @@ extension PolygonLayer {
       x: vertices.reduce(0) { $0 + x[$1] } / count, y: vertices.reduce(0) { $0 + y[$1] } / count)
   }
 }
+
+extension PolygonLayer {
+  /// For each feature a point inside it, at best its centroid: where a circle or a name may stand.
+  public var interiorPoints: [Point?] {
+    features.indices.map { feature in
+      guard let centroid = centroid(of: feature) else { return nil }
+      let crossings = crossings(of: feature, at: centroid.y)
+      let spans = stride(from: 0, to: crossings.count - 1, by: 2).map { (crossings[$0], crossings[$0 + 1]) }
+      if spans.isEmpty || spans.contains(where: { $0.0 <= centroid.x && centroid.x <= $0.1 }) {
+        return centroid
+      }
+      // A crescent: the middle of its widest part at the height of the centroid.
+      let widest = spans.max { $0.1 - $0.0 < $1.1 - $1.0 } ?? (centroid.x, centroid.x)
+      return Point(x: (widest.0 + widest.1) / 2, y: centroid.y)
+    }
+  }
+
+  /// Where a horizontal line crosses the boundary of a feature, ascending.
+  private func crossings(of feature: Int, at height: Double) -> [Double] {
+    var crossings: [Double] = []
+    for ring in rings[features[feature].rings] where ring.vertices.count > 2 {
+      var last = ring.vertices.upperBound - 1
+      for vertex in ring.vertices {
+        if (y[last] > height) != (y[vertex] > height) {
+          crossings.append(x[last] + (height - y[last]) / (y[vertex] - y[last]) * (x[vertex] - x[last]))
+        }
+        last = vertex
+      }
+    }
+    return crossings.sorted()
+  }
+}
+
+extension PolygonLayer {
+  /// The lines between features of different groups and around them all, as runs of points.
+  public func outlines(ofGroups groups: [String?]) -> [[Point]] {
+    var points = DistinctKeys(capacity: x.count)
+    let numbers = x.indices.map { points.number((x[$0] + 0).bitPattern, (y[$0] + 0).bitPattern) }
+    var edges = DistinctKeys(capacity: x.count)
+    var edgeOfVertex = [Int32](repeating: -1, count: x.count)
+    // The features on either side of an edge; −1 for none.
+    var sides: [(Int32, Int32)] = []
+    for ring in rings where ring.vertices.count > 1 {
+      var last = ring.vertices.upperBound - 1
+      for vertex in ring.vertices {
+        let (a, b) = (numbers[last], numbers[vertex])
+        if a != b {
+          let edge = edges.number(UInt64(min(a, b)), UInt64(max(a, b)))
+          edgeOfVertex[vertex] = edge
+          if Int(edge) == sides.count {
+            sides.append((Int32(ring.feature), -1))
+          } else {
+            sides[Int(edge)].1 = Int32(ring.feature)
+          }
+        }
+        last = vertex
+      }
+    }
+    var isDrawn = sides.map { side in side.1 >= 0 && groups[Int(side.0)] == groups[Int(side.1)] }
+    var lines: [[Point]] = []
+    for ring in rings where ring.vertices.count > 1 {
+      var line: [Point] = []
+      var last = ring.vertices.upperBound - 1
+      for vertex in ring.vertices {
+        let edge = Int(edgeOfVertex[vertex])
+        if edge >= 0, !isDrawn[edge] {
+          isDrawn[edge] = true
+          if line.isEmpty { line.append(Point(x: x[last], y: y[last])) }
+          line.append(Point(x: x[vertex], y: y[vertex]))
+        } else if !line.isEmpty {
+          lines.append(line)
+          line = []
+        }
+        last = vertex
+      }
+      if !line.isEmpty { lines.append(line) }
+    }
+    return lines
+  }
+}

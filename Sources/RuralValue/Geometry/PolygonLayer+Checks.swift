@@ -105,14 +105,14 @@ public enum GeometryError: Fault {
       return "\(source): no feature has the property \"\(name)\"."
         + "\(NearestName.question(for: name, among: properties)) The properties are: \(listed(properties))."
     case .noIdentifier(let source, let properties):
-      return "\(source): no member or property is plainly the features' id; name one with --id."
+      return "\(source): no member or property is plainly the features' id; name one with \(Setting("id"))."
         + " The properties are: \(listed(properties))."
     case .missingIdentifier(let source, let feature, let property):
       return "\(source): feature \(feature + 1) has no \(property); expected an id for every feature."
     case .duplicateIdentifier(let id, let source, let property, let first, let second):
       return
         "\(source): features \(first + 1) and \(second + 1) have the same \(property) \"\(id)\"; expected"
-        + " every id once. Merge the two into a MultiPolygon, or name another property with --id."
+        + " every id once. Merge the two into a MultiPolygon, or name another property with \(Setting("id"))."
     case .noGeometry(let source):
       return "\(source): not one feature has a polygon or a point."
     }

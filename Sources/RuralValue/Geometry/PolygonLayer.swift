@@ -84,8 +84,7 @@ public struct PolygonLayer: Sendable, Equatable {
 
   /// The names of properties that any feature has, in the order of first appearance.
   public var propertyNames: [String] {
-    var seen: Set<String> = []
-    return features.flatMap { $0.properties.map(\.name) }.filter { seen.insert($0).inserted }
+    features.flatMap { $0.properties.map(\.name) }.firstAppearances
   }
 
   /// Whether all coordinates can be longitudes and latitudes.

@@ -46,4 +46,9 @@ extension Array where Element: Hashable {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
   }
+
+  /// For each element the position at which it first stands.
+  public var positions: [Element: Int] {
+    Dictionary(zip(self, indices), uniquingKeysWith: { first, _ in first })
+  }
 }

@@ -36,8 +36,7 @@ struct FillStyle {
       kind = .hotCold
     case .regions(let property):
       let groups = try composer.texts(of: property)
-      var seen: Set<String> = []
-      groupOrder = groups.compactMap { $0 }.filter { seen.insert($0).inserted }
+      groupOrder = groups.compactMap { $0 }.firstAppearances
       let isKeyed = groupOrder.count <= 8
       let colours = RegionColours(composer.layer, groups, order: groupOrder, isKeyed: isKeyed).colourOfGroup
       kind = .regions(groups, colourOfGroup: colours, isKeyed: isKeyed)

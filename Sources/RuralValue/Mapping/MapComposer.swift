@@ -63,7 +63,7 @@ public struct MapComposer: Sendable {
 
   private func panelData(_ variables: [MapVariable], _ circles: MapVariable?) throws(MapError) -> [PanelData]
   {
-    let place = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
+    let place = ids.positions
     func spread(_ section: CrossSection?) -> [Double] {
       var values = [Double](repeating: .nan, count: ids.count)
       for (unit, value) in zip(section?.units ?? [], section?.values ?? []) {
@@ -140,8 +140,7 @@ public struct MapComposer: Sendable {
 
   private func unmatched(_ variables: [MapVariable], _ circles: MapVariable?) -> [String] {
     let known = Set(ids)
-    var seen: Set<String> = []
     return (variables + (circles.map { [$0] } ?? [])).flatMap { $0.sections.flatMap(\.units) }
-      .filter { !known.contains($0) && seen.insert($0).inserted }
+      .filter { !known.contains($0) }.firstAppearances
   }
 }

@@ -88,7 +88,7 @@ public enum MapError: Fault {
     case .noUnitMatches(let variable, let tableUnits, let mapUnits):
       return
         "Not one unit with \(variable) is on the map: the table has \(listed(tableUnits, most: 3)), the map"
-        + " \(listed(mapUnits, most: 3)). Name the map's codes with --id and the table's with --unit."
+        + " \(listed(mapUnits, most: 3)). Name the map's codes with \(Setting("id")) and the table's with \(Setting("unit"))."
     case .noValues(let variable):
       return "There is not one value of \(variable) to be drawn."
     case .notAHotSpotClass(let variable, let unit, let value):

@@ -33,20 +33,20 @@ public enum PanelError: Fault {
     case .sameKeyColumn(let name, let source, let columns):
       return
         "\(source): column \"\(name)\" would be both the unit and the time; expected two different ones. Name"
-        + " both with --unit and --time. The columns are: \(listed(columns))."
+        + " both with \(Setting("unit")) and \(Setting("time")). The columns are: \(listed(columns))."
     case .missingUnit(let source, let line, let column):
       return "\(source), line \(line), column \"\(column)\": the unit is empty; expected a code or a name."
-        + " A total or a footnote below the data goes with --skip-footer."
+        + " A total or a footnote below the data goes with \(Setting("skip-footer"))."
     case .unreadablePeriod(let found, let source, let line, let column):
       return
         "\(source), line \(line), column \"\(column)\": found \"\(found)\", expected a period: a year such"
         + " as 2012 or 2012年, or a date such as 2012-12-31. If another column holds the time, name it with"
-        + " --time."
+        + " \(Setting("time"))."
     case .duplicateKey(
       let source, let unit, let unitColumn, let period, let timeColumn, let first, let second):
       return
         "\(source): \(unitColumn) \"\(unit)\" has two rows for \(timeColumn) \(period), on lines \(first) and"
-        + " \(second); expected one. Remove one of them, or name other key columns with --unit and --time."
+        + " \(second); expected one. Remove one of them, or name other key columns with \(Setting("unit")) and \(Setting("time"))."
     case .noSuchVariable(let name, let source, let variables):
       return
         "\(source): there is no variable \"\(name)\".\(NearestName.question(for: name, among: variables))"

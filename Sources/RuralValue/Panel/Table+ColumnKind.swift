@@ -44,23 +44,14 @@ extension Table {
   }
 
   private func count(_ column: Int, rows: Range<Int>, in counts: inout CellCounts) {
-    let bytes = bytes.span
-    let starts = starts.span
-    let ends = ends.span
-    let width = columnCount
-    var cell = rows.lowerBound * width + column
-    for row in rows {
-      let start = Int(starts[cell])
-      let end = Int(ends[cell])
-      if start < end {
-        switch PlainDecimal.shape(of: bytes, from: start, to: end) {
-        case .code: counts.codes += 1
-        case .wholeNumber: counts.wholeNumbers += 1
-        case .decimal: counts.decimals += 1
-        case .notPlain: counts.add(reading(row: row, column: column), row: row)
-        }
+    eachCell(of: column, rows: rows) { bytes, start, end, row in
+      guard start < end else { return }
+      switch PlainDecimal.shape(of: bytes, from: start, to: end) {
+      case .code: counts.codes += 1
+      case .wholeNumber: counts.wholeNumbers += 1
+      case .decimal: counts.decimals += 1
+      case .notPlain: counts.add(reading(row: row, column: column), row: row)
       }
-      cell += width
     }
   }
 }

@@ -37,14 +37,7 @@ extension Table {
   private func append(
     numbersOf column: Int, rows: Range<Int>, to numbers: inout [Double]
   ) throws(TableError) {
-    let bytes = bytes.span
-    let starts = starts.span
-    let ends = ends.span
-    let width = columnCount
-    var cell = rows.lowerBound * width + column
-    for row in rows {
-      let start = Int(starts[cell])
-      let end = Int(ends[cell])
+    try eachCell(of: column, rows: rows) { bytes, start, end, row throws(TableError) in
       if start == end {
         numbers.append(.nan)
       } else if let value = PlainDecimal.value(of: bytes, from: start, to: end) {
@@ -52,7 +45,22 @@ extension Table {
       } else {
         numbers.append(try number(row: row, column: column))
       }
-      cell += width
+    }
+  }
+
+  /// Hands over where each of a column's cells begins and ends in the table's bytes.
+  @inline(__always)
+  func eachCell<Failure: Error>(
+    of column: Int, rows: Range<Int>,
+    _ body: (_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ row: Int) throws(Failure) -> Void
+  ) throws(Failure) {
+    let bytes = bytes.span
+    let starts = starts.span
+    let ends = ends.span
+    var cell = rows.lowerBound * columnCount + column
+    for row in rows {
+      try body(bytes, Int(starts[cell]), Int(ends[cell]), row)
+      cell += columnCount
     }
   }
 

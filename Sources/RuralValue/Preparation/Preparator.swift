@@ -45,13 +45,7 @@ public struct Preparator: Sendable {
 
   /// The variables that must come from the table, in the order in which the steps ask for them.
   private func inputVariables(of table: Table) -> [String] {
-    var names: [String] = []
-    var seen: Set<String> = []
-    for name in plan.steps.flatMap(\.variables)
-    where table.columnNames.contains(name) && seen.insert(name).inserted {
-      names.append(name)
-    }
-    return names
+    plan.steps.flatMap(\.variables).filter(table.columnNames.contains).firstAppearances
   }
 
   /// Throws for the first step whose settings, variables or outputs make no sense.

@@ -9,8 +9,8 @@ struct VerbatimCells {
   init(_ table: Table, panel: Panel, units: [String], periods: [Int]) {
     self.table = table
     self.panel = panel
-    let positionOfUnit = Dictionary(uniqueKeysWithValues: panel.units.enumerated().map { ($1, $0) })
-    let positionOfPeriod = Dictionary(uniqueKeysWithValues: panel.periods.enumerated().map { ($1, $0) })
+    let positionOfUnit = panel.units.positions
+    let positionOfPeriod = panel.periods.positions
     var tableRows = [Int?](repeating: nil, count: panel.rowCount)
     for (row, (unit, period)) in zip(units, periods).enumerated() {
       tableRows[panel.row(unit: positionOfUnit[unit]!, period: positionOfPeriod[period]!)!] = row

@@ -170,8 +170,8 @@ struct WideLayoutNotes {
   /// The variable got a name of ours.
   mutating func add(defaultVariable name: String) {
     add(
-      "nothing names the variable, so that it is called \"\(name)\"; --variable names it",
-      zh: "表中未给出变量名，命名为“\(name)”；可用 --variable 指定")
+      "nothing names the variable, so that it is called \"\(name)\"; \(Setting("variable")) names it",
+      zh: "表中未给出变量名，命名为“\(name)”；可用 \(Setting("variable")) 指定")
   }
 
   /// A year that was read above the table.

@@ -23,7 +23,7 @@ public enum WideLayoutError: Fault {
   /// Not one row has data.
   case noData(source: String)
   /// An option has no use with this table.
-  case needlessOption(String, reason: String)
+  case needlessOption(Setting, reason: String)
 
   /// The input is off, or an option.
   public var kind: FaultKind {
@@ -36,27 +36,27 @@ public enum WideLayoutError: Fault {
     switch self {
     case .noYearColumns(let source, let line, let columns):
       "\(source), line \(line): no column is headed by a year, expected headers such as 2012, 2012年 or"
-        + " gdp_2012; found \(listed(columns)). If units stand side by side, use --from wide-units."
+        + " gdp_2012; found \(listed(columns)). If units stand side by side, use \(Setting("from")) wide-units."
     case .duplicateYear(let source, let line, let year, let first, let second):
       "\(source), line \(line): the columns \"\(first)\" and \"\(second)\" are both for \(year), expected one."
         + " Remove or rename one of them."
     case .noUnitName(let source, let line, let indicatorColumn):
       "\(source), line \(line): the rows are indicators (column \"\(indicatorColumn)\"), and no column says of"
-        + " which unit. Name it with --unit-name, such as --unit-name 湖南省."
+        + " which unit. Name it with \(Setting("unit-name")), such as \(Setting("unit-name")) 湖南省."
     case .noYear(let source, let line, let firstColumn):
       "\(source), line \(line): the columns are units and the rows (column \"\(firstColumn)\") are no years, so"
-        + " that nothing says which year the table is of. Give it with --year, such as --year 2012."
+        + " that nothing says which year the table is of. Give it with \(Setting("year")), such as \(Setting("year")) 2012."
     case .severalYears(let source, let years):
       "\(source): the lines above the table name several years (\(listed(years.map(String.init)))), expected"
-        + " one. Say with --year which one the table is of."
+        + " one. Say with \(Setting("year")) which one the table is of."
     case .noUnitColumns(let source, let line, let columns):
       "\(source), line \(line): no column of a unit with numbers is left, found \(listed(columns)). If years"
-        + " stand side by side, use --from wide-years."
+        + " stand side by side, use \(Setting("from")) wide-years."
     case .noSuchColumn(let name, let source, let columns):
       TableError.noSuchColumn(name: name, source: source, columns: columns).description
     case .missingKey(let source, let line, let column):
       "\(source), line \(line), column \"\(column)\": the cell is empty, expected a name. Rows below the table"
-        + " are left out with --skip-footer."
+        + " are left out with \(Setting("skip-footer"))."
     case .unreadableTime(let found, let source, let line, let column):
       "\(source), line \(line), column \"\(column)\": found \"\(found)\", expected a year such as 2012 or 2012年,"
         + " or a date such as 2012-12-31."

@@ -13,7 +13,8 @@ struct WideUnits {
   /// The long form.
   consuming func long() throws(WideLayoutError) -> LongTable {
     if options.unitName != nil {
-      throw .needlessOption("--unit-name", reason: "with --from wide-units the headers name the units")
+      throw .needlessOption(
+        Setting("unit-name"), reason: "with \(Setting("from")) wide-units the headers name the units")
     }
     let ids = try idColumns()
     let units = try unitColumns(besides: ids)
@@ -92,7 +93,7 @@ struct WideUnits {
     of rows: [Int], timeColumn: Int?, indicatorColumn: Int?
   ) throws(WideLayoutError) -> Entries {
     if timeColumn != nil, options.year != nil {
-      throw .needlessOption("--year", reason: "the rows of the table name their times")
+      throw .needlessOption(Setting("year"), reason: "the rows of the table name their times")
     }
     if let indicatorColumn {
       return try indicatorEntries(of: rows, timeColumn: timeColumn, indicatorColumn: indicatorColumn)
@@ -119,11 +120,11 @@ struct WideUnits {
     of rows: [Int], timeColumn: Int?, indicatorColumn: Int
   ) throws(WideLayoutError) -> Entries {
     if options.variable != nil {
-      throw .needlessOption("--variable", reason: "the rows of the table name its variables")
+      throw .needlessOption(Setting("variable"), reason: "the rows of the table name its variables")
     }
     var entries = Entries()
     entries.variables = try names(of: rows, in: indicatorColumn)
-    let positions = Dictionary(uniqueKeysWithValues: entries.variables.enumerated().map { ($1, $0) })
+    let positions = entries.variables.positions
     let times = try times(of: rows, in: timeColumn)
     var entryOfTime: [String: Int] = [:]
     for (row, key) in zip(rows, times) {
@@ -156,15 +157,14 @@ struct WideUnits {
   /// The different indicators of these rows, in their order.
   private func names(of rows: [Int], in column: Int) throws(WideLayoutError) -> [String] {
     var names: [String] = []
-    var known: Set<String> = []
     for row in rows {
       let name = table.trimmedText(row: row, column: column)
       guard !name.isEmpty else {
         throw .missingKey(source: table.source, line: table.lines[row], column: table.columnNames[column])
       }
-      if known.insert(name).inserted { names.append(name) }
+      names.append(name)
     }
-    return names
+    return names.firstAppearances
   }
 
   private func time(row: Int, column: Int) throws(WideLayoutError) -> String {

@@ -13,7 +13,8 @@ struct WideYears {
   /// The long form.
   consuming func long() throws(WideLayoutError) -> LongTable {
     if options.year != nil {
-      throw .needlessOption("--year", reason: "with --from wide-years the headers name the years")
+      throw .needlessOption(
+        Setting("year"), reason: "with \(Setting("from")) wide-years the headers name the years")
     }
     let yearColumns = try yearColumns()
     let roles = try columnRoles(besides: yearColumns)
@@ -85,7 +86,7 @@ struct WideYears {
       let named = Set(options.idColumns + [options.indicatorColumn].compactMap(\.self))
       notes.add(
         columns: rest.filter { !named.contains(table.columnNames[$0]) },
-        because: Phrase("--id does not name them", zh: "--id 未指定这些列"))
+        because: Phrase("\(Setting("id")) does not name them", zh: "\(Setting("id")) 未指定这些列"))
     }
     var indicator = try table.wideColumns([options.indicatorColumn].compactMap(\.self)).first
     indicator = indicator ?? ids.first { WideHeader.isIndicator(table.columnNames[$0]) }
@@ -157,7 +158,7 @@ struct WideYears {
       notes.add(variable: stem.isEmpty ? "value" : stem, hasOnly: columnsOfStem[stem]!.keys.sorted())
     }
     if options.variable != nil, stems.count > 1 || indicators != [""] {
-      throw .needlessOption("--variable", reason: "the table names its variables")
+      throw .needlessOption(Setting("variable"), reason: "the table names its variables")
     }
     if stems == [""], indicators == [""], options.variable == nil { notes.add(defaultVariable: "value") }
     return indicators.flatMap { indicator in

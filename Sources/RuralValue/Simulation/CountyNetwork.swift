@@ -26,7 +26,7 @@ public struct CountyNetwork: Sendable, Equatable {
     guard !links.isEmpty else { throw .noLinks }
     let linked = Set(links.flatMap { [$0.from, $0.to] })
     let units = sorted.filter { linked.contains($0.code) }
-    let position = Dictionary(uniqueKeysWithValues: units.enumerated().map { ($1.code, $0) })
+    let position = units.map(\.code).positions
     var neighbours = [Set<Int>](repeating: [], count: units.count)
     for link in links {
       guard link.from != link.to else { throw .selfLink(code: link.from) }

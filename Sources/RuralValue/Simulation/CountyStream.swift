@@ -29,9 +29,6 @@ struct CountyStream {
     CounterBasedGenerator(seed: seed).stream(replication).seed
   }
 
-  /// e to the power of x, here so that those who draw need no C library.
-  static func exponential(_ x: Double) -> Double { exp(x) }
-
   /// A standard normal draw.
   mutating func normal() -> Double {
     generator.normal()
@@ -39,7 +36,7 @@ struct CountyStream {
 
   /// A Poisson draw.
   ///
-  /// Inversion of the distribution function, in pieces of mean 16 at most, so that exp(−mean) stays large.
+  /// Inversion of the distribution function, in pieces of mean 16 at most, so that e^−mean stays large.
   mutating func poisson(mean: Double) -> Int {
     var count = 0
     var rest = mean
@@ -48,7 +45,7 @@ struct CountyStream {
       rest -= piece
       let uniform = generator.uniform()
       var events = 0
-      var probability = exp(-piece)
+      var probability = portableExponential(-piece)
       var cumulative = probability
       while uniform > cumulative, events < 200 {
         events += 1

@@ -26,21 +26,21 @@ struct IndicatorValues {
   func values(containing drawn: [String: [Double]]) -> [Double] {
     switch magnitude.form {
     case .level:
-      return eachValue { unit, period, z in typical(unit) * exp(growth[period] + z) }
+      return eachValue { unit, period, z in typical(unit) * portableExponential(growth[period] + z) }
     case .percentage:
       return eachValue { unit, period, z in
-        let logit = log(typical(unit) / (100 - typical(unit))) + growth[period] + z
-        return 100 / (1 + exp(-logit))
+        let logit = portableLogarithm(typical(unit) / (100 - typical(unit))) + growth[period] + z
+        return 100 / (1 + portableExponential(-logit))
       }
     case .change:
       return eachValue { unit, _, z in
         let sizePart = magnitude.sizeElasticity * traits.size[unit]
-        return exp(sizePart) * (typical(unit) + abs(typical(unit)) * (z - sizePart))
+        return portableExponential(sizePart) * (typical(unit) + abs(typical(unit)) * (z - sizePart))
       }
     case .containing(let column):
       guard let other = drawn[column] else { preconditionFailure("\(column) must be drawn before.") }
       return eachValue { unit, period, z in
-        other[unit * growth.count + period] * (1 + typical(unit) * exp(growth[period] + z))
+        other[unit * growth.count + period] * (1 + typical(unit) * portableExponential(growth[period] + z))
       }
     case .cumulativeCount:
       return specification.network.units.indices.flatMap(cumulativeCounts)
@@ -64,11 +64,11 @@ struct IndicatorValues {
     var stream = CountyStream(
       seed: specification.seed, code: specification.network.units[unit].code, column: magnitude.column,
       purpose: "counts")
-    let mean = growth.map { typical(unit) * exp($0 + fixed(unit)) }
+    let mean = growth.map { typical(unit) * portableExponential($0 + fixed(unit)) }
     var count = stream.poisson(mean: mean[0])
     var counts = [Double(count)]
     for period in growth.indices.dropFirst() {
-      let pace = exp(magnitude.fluctuation * latent.movement[unit * growth.count + period])
+      let pace = portableExponential(magnitude.fluctuation * latent.movement[unit * growth.count + period])
       count += stream.poisson(mean: (mean[period] - mean[period - 1]) * pace)
       counts.append(Double(count))
     }

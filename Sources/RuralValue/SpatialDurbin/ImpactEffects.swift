@@ -94,3 +94,106 @@ struct ImpactEffects {
     }
   }
 }
+
+/// What one unit of b and of its lag's θ contribute to the direct and the total effect, with derivatives.
+///
+/// direct = a b + c θ, total = m b + w θ, where for a model with Wy
+/// a = tr(I − ρW)⁻¹ / N = 1 + ρ tr G / N, c = tr W(I − ρW)⁻¹ / N = tr G / N,
+/// m = 1′(I − ρW)⁻¹1 / N and w = 1′(I − ρW)⁻¹W1 / N = (m − 1)/ρ.
+///
+/// Source: LeSage and Pace (2009), sec. 2.7; methods/spatial-durbin.md, item 6.
+struct ImpactMultipliers {
+  let direct: (b: Double, theta: Double)
+  let total: (b: Double, theta: Double)
+  /// The derivatives of `direct` and `total` in ρ.
+  let directSlope: (b: Double, theta: Double)
+  let totalSlope: (b: Double, theta: Double)
+
+  /// The multipliers at ρ.
+  init(_ system: SpatialSystem, rho: Double) throws(SpatialDurbinError) {
+    let n = Double(system.unitCount)
+    let traces = try system.traces(rho)
+    direct = (1 + rho * traces.g / n, traces.g / n)
+    directSlope = ((traces.g + rho * traces.gSquared) / n, traces.gSquared / n)
+    let mean = try system.meanTotal(rho)
+    if system.isRowStochastic {
+      total = (mean.value, mean.value)
+      totalSlope = (mean.derivative, mean.derivative)
+    } else {
+      let lagged = abs(rho) < 1e-6 ? system.meanRowSum : (mean.value - 1) / rho
+      total = (mean.value, lagged)
+      totalSlope = (mean.derivative, abs(rho) < 1e-6 ? 0 : (mean.derivative - lagged) / rho)
+    }
+  }
+
+  /// The multipliers of a model without Wy.
+  init(withoutLag system: SpatialSystem) {
+    direct = (1, 0)
+    total = (1, system.meanRowSum)
+    directSlope = (0, 0)
+    totalSlope = (0, 0)
+  }
+}
+
+/// The effects' distribution by simulation: estimates drawn from N(ϑ, V) with the full V.
+///
+/// A draw whose ρ lies outside the bounds has no effects; it is counted and drawn again.
+/// Source: LeSage and Pace (2009), sec. 5.6.
+struct SimulatedEffects: Sendable {
+  /// For each kind (direct, indirect, total) and term the mean, the standard deviation and the bounds
+  /// of the middle share of the draws.
+  let summaries: [[Summary]]
+  /// The draws outside the bounds.
+  let outside: Int
+
+  /// What the draws of one effect say.
+  struct Summary: Sendable {
+    let mean: Double
+    let deviation: Double
+    let low: Double
+    let high: Double
+  }
+
+  /// Simulates; nil where the covariance of what effects depend on is not positive definite, or hardly a draw fits.
+  init?(
+    _ effects: ImpactEffects, parameters: [Double], covariance: Matrix, horizon: EffectHorizon,
+    draws: Int, seed: UInt64, level: Double
+  ) throws {
+    let count = (effects.rho ?? parameters.count - 1) + 1
+    let places = Array(0..<min(count, parameters.count))
+    let block = covariance.selectingRows(places).selectingColumns(places)
+    let scales = block.diagonal.map { 1 / $0.squareRoot() }
+    guard draws > 1, let factor = try? Cholesky(block.scaledOnBothSides(by: scales)) else { return nil }
+    var generator = CounterBasedGenerator(seed: seed)
+    var samples = [[[Double]]](
+      repeating: [[Double]](repeating: [], count: effects.terms.count), count: 3)
+    var outside = 0
+    var accepted = 0
+    while accepted < draws {
+      let shocks = factor.lower * generator.normals(places.count)
+      var drawn = parameters
+      for place in places { drawn[place] += shocks[place] / scales[place] }
+      guard let values = try effects.values(at: drawn, horizon) else {
+        outside += 1
+        if outside > 20 * draws { return nil }
+        continue
+      }
+      accepted += 1
+      for (kind, estimates) in effects.threeKinds(values.effects).enumerated() {
+        for (term, value) in estimates.enumerated() { samples[kind][term].append(value) }
+      }
+    }
+    self.outside = outside
+    // Of 0.95 exactly 0.025, and not what is left of 1 − 0.95.
+    let tail = ((1 - level) / 2 * 1e12).rounded() / 1e12
+    summaries = samples.map { $0.map { SimulatedEffects.summary($0, tail: tail) } }
+  }
+
+  private static func summary(_ sample: [Double], tail: Double) -> Summary {
+    let sorted = sample.sorted()
+    return Summary(
+      mean: sample.mean, deviation: sample.sampleStandardDeviation,
+      low: Quantile.value(at: tail, ofSorted: sorted),
+      high: Quantile.value(at: 1 - tail, ofSorted: sorted))
+  }
+}

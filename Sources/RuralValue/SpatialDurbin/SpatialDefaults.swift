@@ -8,7 +8,7 @@ enum SpatialDefaults {
     let isFixed = specification.effects != .none && specification.effects != .random
     if let obstacle = transformationObstacle(specification, system) {
       if specification.correction == .transform {
-        throw .notOffered("--lee-yu transform: \(obstacle). Take --lee-yu none.")
+        throw .notOffered("\(Setting("lee-yu")) transform: \(obstacle). Take \(Setting("lee-yu")) none.")
       }
       resolved.correction = specification.correction ?? SpatialDurbinSpecification.Correction.none
     } else {
@@ -16,10 +16,13 @@ enum SpatialDefaults {
     }
     if specification.correction == .elhorst, !isFixed {
       throw .notOffered(
-        "--lee-yu elhorst corrects for fixed effects; --effects \(specification.effects.rawValue) has none.")
+        "\(Setting("lee-yu")) elhorst corrects for fixed effects; \(Setting("effects")) \(specification.effects.rawValue) has none."
+      )
     }
     if specification.correction == .elhorst, !system.lag.isConstant {
-      throw .notOffered("--lee-yu elhorst needs weights that do not change over time. Take --lee-yu none.")
+      throw .notOffered(
+        "\(Setting("lee-yu")) elhorst needs weights that do not change over time. Take \(Setting("lee-yu")) none."
+      )
     }
     if let dynamics = specification.dynamics { try checkDynamics(dynamics, resolved, system) }
     resolved.standardError = try standardError(specification, system)
@@ -46,19 +49,21 @@ enum SpatialDefaults {
   ) throws(SpatialDurbinError) {
     guard resolved.model == .sdm || resolved.model == .sar else {
       throw .notOffered(
-        "--dynamic is for --model sdm and sar; the bias of a dynamic \(resolved.model.title) has no known correction."
+        "\(Setting("dynamic")) is for \(Setting("model")) sdm and sar; the bias of a dynamic \(resolved.model.title) has no known correction."
       )
     }
     guard resolved.effects != .random else {
       throw .notOffered(
-        "--dynamic with --effects random is not offered: a random effect moves with the lagged outcome.")
+        "\(Setting("dynamic")) with \(Setting("effects")) random is not offered: a random effect moves with the lagged outcome."
+      )
     }
     guard resolved.correction != .elhorst else {
       throw .notOffered(
-        "--lee-yu elhorst is for static models; a dynamic one has its own correction, --lee-yu transform.")
+        "\(Setting("lee-yu")) elhorst is for static models; a dynamic one has its own correction, \(Setting("lee-yu")) transform."
+      )
     }
     if system.lag.isConstant { return }
-    throw .notOffered("--dynamic needs weights that do not change over time.")
+    throw .notOffered("\(Setting("dynamic")) needs weights that do not change over time.")
   }
 
   private static func standardError(
@@ -71,11 +76,13 @@ enum SpatialDefaults {
     if let asked = specification.standardError {
       if isSpatial && needsInverse.contains(asked) && !system.lag.isConstant {
         throw .notOffered(
-          "--se \(asked.rawValue) needs weights that do not change over time. Take --se observed.")
+          "\(Setting("se")) \(asked.rawValue) needs weights that do not change over time. Take \(Setting("se")) observed."
+        )
       }
       if specification.effects == .random && asked != .information && asked != .observed {
         throw .notOffered(
-          "--se \(asked.rawValue) is for fixed or no effects; with random effects take --se observed.")
+          "\(Setting("se")) \(asked.rawValue) is for fixed or no effects; with random effects take \(Setting("se")) observed."
+        )
       }
       return asked
     }

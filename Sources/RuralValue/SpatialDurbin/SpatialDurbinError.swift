@@ -55,7 +55,7 @@ public enum SpatialDurbinError: Fault {
       let what = cell.term.map { "has no value of \($0)" } ?? "has no row"
       return "\(cell.source): \"\(cell.unit)\" \(what) in \(cell.period) (\(cell.count) of \(cell.total)"
         + " unit-periods are incomplete). A spatial lag takes every neighbour's value in every period, so that"
-        + " a gap in one county is a gap in all its neighbours: fill it with `ruralvalue prepare --interpolate`,"
+        + " a gap in one county is a gap in all its neighbours: fill it with `ruralvalue prepare \(Setting("interpolate"))`,"
         + " or leave the county or the period out."
     case .noCompletePeriod(let source):
       return "\(source): no period has a value of the outcome and of every regressor for any unit;"
@@ -66,7 +66,7 @@ public enum SpatialDurbinError: Fault {
       return
         "No unit of the panel has a neighbour in the weights; a spatial model needs links between its units."
     case .noSuchTerm(let name, let terms):
-      return "--durbin names \"\(name)\", which the formula does not have."
+      return "\(Setting("durbin")) names \"\(name)\", which the formula does not have."
         + NearestName.question(for: name, among: terms) + " Its terms are: \(listed(terms))."
     case .notOffered(let sentence):
       return sentence
@@ -86,16 +86,16 @@ public enum SpatialDurbinError: Fault {
       return
         "The \(kind) information matrix is not positive definite (first at \(parameter)), so that there are no"
         + " standard errors; no other matrix is put in its place. Too many spatial terms for these data are the"
-        + " usual cause: drop some with --durbin, or take another --model or --se."
+        + " usual cause: drop some with \(Setting("durbin")), or take another \(Setting("model")) or \(Setting("se"))."
     case .unstable(let tau, let rho, let eta):
       return
         "The dynamic model is not stable: lagged outcome \(tau), lag of the neighbours' \(eta), rho \(rho);"
-        + " expected their sum below one. Its bias has no formula: take --lee-yu none, or first differences."
+        + " expected their sum below one. Its bias has no formula: take \(Setting("lee-yu")) none, or first differences."
     case .regression(let reason):
       return "The model's regressors are not independent once spatially filtered. \(reason)"
     case .singularFilter(let rho):
       return "I − ρW is singular to working precision at ρ = \(rho); check the scale of the weights"
-        + " (--standardise row)."
+        + " (\(Setting("standardise")) row)."
     }
   }
 }

@@ -53,3 +53,60 @@ struct SpatialInverse {
     return result
   }
 }
+
+/// What the expected information and clustered scores need of G = W(I − ρW)⁻¹ beyond its traces.
+///
+/// G is taken eight columns at a time and never kept: the time is that of N sparse solves, the memory that
+/// of one factor.
+struct MultiplierColumns {
+  /// The diagonal of G.
+  let diagonal: [Double]
+  /// tr G′H = Σ_ij G_ij H_ij.
+  let crossProduct: Double
+  /// tr GH.
+  let product: Double
+  /// The column sums 1′G and 1′H.
+  let columnSums: ([Double], [Double])
+
+  /// The columns of G at ρ, and beside them those of H, which is G at λ.
+  init(_ system: SpatialSystem, rho: Double, lambda: Double) throws {
+    let size = system.unitCount
+    let weights = system.lag.matrices[0]
+    let first = try system.inverse(rho)
+    let second = lambda == rho ? first : try system.inverse(lambda)
+    var diagonal = [Double](repeating: 0, count: size)
+    var sums = [Double](repeating: 0, count: size)
+    var otherSums = sums
+    var cross = CompensatedSum()
+    var product = CompensatedSum()
+    let transposed = weights.transposed
+    for start in stride(from: 0, to: size, by: SparseCholesky.lanes) {
+      let block = start..<min(size, start + SparseCholesky.lanes)
+      let units = block.map { j in (0..<size).map { $0 == j ? 1.0 : 0 } }
+      let columns = first.solve(units).map { weights.times($0) }
+      let others = lambda == rho ? columns : second.solve(units).map { weights.times($0) }
+      // The rows of H, that is the columns of H′ = (I − λW′)⁻¹W′.
+      let rows = second.solve(units, transposed: true).map { transposed.times($0) }
+      for (lane, j) in block.enumerated() {
+        diagonal[j] = columns[lane][j]
+        sums[j] = columns[lane].pairwiseSum
+        otherSums[j] = others[lane].pairwiseSum
+        cross.add(columns[lane].innerProduct(with: others[lane]))
+        product.add(columns[lane].innerProduct(with: rows[lane]))
+      }
+    }
+    self.diagonal = diagonal
+    crossProduct = cross.value
+    self.product = product.value
+    columnSums = (sums, otherSums)
+  }
+
+  /// tr G′H + tr GH, with the unit eigenvalue transformed away where the transformation does so.
+  ///
+  /// For rows that sum to one, JGJ = JG: tr (JGJ)′(JHJ) = tr G′H − (1′G)(1′H)′/N.
+  func informationTrace(_ transformation: LeeYuTransformation, rho: Double, lambda: Double) -> Double {
+    guard transformation.removesUnitRoot else { return crossProduct + product }
+    let projected = columnSums.0.innerProduct(with: columnSums.1) / Double(diagonal.count)
+    return crossProduct - projected + product - 1 / ((1 - rho) * (1 - lambda))
+  }
+}

@@ -69,12 +69,5 @@ public struct Estimate: Sendable, Equatable, Codable {
 /// A share as the percentage that one would write.
 public enum Percentage {
   /// The digits before the sign, exactly: 0.95 is `95`, 0.999 is `99.9`, 0.975 is `97.5`.
-  public static func text(_ share: Double) -> String {
-    let digits = RoundTripNumber.text(share)
-    guard digits.hasPrefix("0.") else { return RoundTripNumber.text(share * 100) }
-    let fraction = digits.dropFirst(2)
-    let whole = String((fraction + "0").prefix(2).drop { $0 == "0" })
-    let rest = fraction.dropFirst(2)
-    return (whole.isEmpty ? "0" : whole) + (rest.isEmpty ? "" : ".\(rest)")
-  }
+  public static func text(_ share: Double) -> String { FixedDecimals.text(share * 100, atMost: 10) }
 }

@@ -25,6 +25,18 @@ public enum JSONValue: Sendable, Equatable {
   }
 }
 
+extension JSONValue {
+  /// The value with other words in its texts.
+  func worded(_ wording: (String) -> String) -> JSONValue {
+    switch self {
+    case .string(let text): .string(wording(text))
+    case .array(let values): .array(values.map { $0.worded(wording) })
+    case .object(let members): .object(members.map { JSONMember($0.key, $0.value.worded(wording)) })
+    case .null, .boolean, .integer, .number: self
+    }
+  }
+}
+
 /// One member of a JSON object.
 public struct JSONMember: Sendable, Equatable {
   /// The key, a promise to scripts.

@@ -9,7 +9,7 @@ public struct ResultDocument: Sendable, Equatable {
   /// The results in the order in which they are shown.
   public private(set) var parts: [Part]
   /// Members of the JSON document besides the tables: `fit`, `islands`.
-  public let values: [JSONMember]
+  public private(set) var values: [JSONMember]
   /// What the reader must know; shown below the tables and on standard error.
   public private(set) var notes: [Phrase]
   /// What a model estimates, for comparisons; without the dummies of periods.
@@ -44,6 +44,18 @@ public struct ResultDocument: Sendable, Equatable {
   public func keeping(_ isKept: (Part) -> Bool) -> ResultDocument {
     var document = self
     document.parts = parts.filter(isKept)
+    return document
+  }
+
+  /// The document whose sentences spell settings as `spelling` has it: its notes, and what its tables and values say.
+  public func spelling(settings spelling: (String) -> String) -> ResultDocument {
+    func wording(_ text: String) -> String { Setting.spelled(in: text, spelling) }
+    var document = self
+    document.notes = notes.map { $0.worded(wording) }
+    document.values = values.map { JSONMember($0.key, $0.value.worded(wording)) }
+    document.parts = parts.map {
+      Part($0.table.worded(wording), shown: $0.isShown, written: $0.isWritten, jsonKey: $0.jsonKey)
+    }
     return document
   }
 

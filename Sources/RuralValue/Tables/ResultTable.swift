@@ -61,6 +61,13 @@ public struct ResultTable: Sendable, Equatable {
       notes: notes + more)
   }
 
+  /// The table with other words in its notes and in its cells of text.
+  func worded(_ wording: (String) -> String) -> ResultTable {
+    ResultTable(
+      name: name, title: title, columns: columns.map { $0.worded(wording) }, keyColumns: keyColumns,
+      sections: sections, notes: notes.map { $0.worded(wording) })
+  }
+
   /// The column of this name, if there is one.
   public func column(_ name: String) -> ResultColumn? {
     columns.first { $0.name == name }
@@ -125,6 +132,19 @@ public struct ResultColumn: Sendable, Equatable {
 }
 
 extension ResultColumn {
+  fileprivate func worded(_ wording: (String) -> String) -> ResultColumn {
+    let words: ResultValues =
+      switch values {
+      case .text(let cells): .text(cells.map { $0.map(wording) })
+      case .phrase(let cells): .phrase(cells.map { $0.worded(wording) })
+      case .remark(let cells): .remark(cells.map { $0?.worded(wording) })
+      case .number, .integer: values
+      }
+    return ResultColumn(
+      name, heading, words, display: display, rowDisplays: rowDisplays, missing: missing,
+      significance: significance, group: group)
+  }
+
   /// Whether this is a column of words in which every cell is empty; one without cells is not.
   public var isWordless: Bool {
     switch values {

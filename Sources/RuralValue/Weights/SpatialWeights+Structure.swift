@@ -97,7 +97,7 @@ extension SpatialWeights {
     to dataUnits: [String], of source: String
   ) throws(WeightsError) -> (weights: SpatialWeights, unused: [String]) {
     if dataUnits == units { return (self, []) }
-    let place = Dictionary(uniqueKeysWithValues: units.enumerated().map { ($1, $0) })
+    let place = units.positions
     let absent = dataUnits.filter { place[$0] == nil }
     guard absent.isEmpty else {
       throw .unitsWithoutWeights(

@@ -32,7 +32,7 @@ public enum WeightsError: Fault {
     switch self {
     case .duplicateUnit(let unit):
       return "The unit \"\(unit)\" stands twice; expected every id once."
-        + " Name the property or column that tells the units apart with --id."
+        + " Name the property or column that tells the units apart with \(Setting("id"))."
     case .duplicateLink(let from, let to, let first, let second):
       return "The link from \"\(from)\" to \"\(to)\" stands twice, with the weights \(first) and \(second);"
         + " expected it once."

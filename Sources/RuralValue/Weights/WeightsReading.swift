@@ -119,7 +119,7 @@ extension WeightsReading {
   init?(squareMatrix table: Table) throws {
     guard table.columnCount == table.rowCount + 1, table.rowCount >= 2 else { return nil }
     let units = table.texts(column: 0).map(CellText.trimmed)
-    let position = Dictionary(units.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let position = units.positions
     let columns = table.columnNames.dropFirst().map { position[CellText.trimmed($0)] }
     guard columns.allSatisfy({ $0 != nil }) else { return nil }
     var links: [SpatialWeights.Link] = []

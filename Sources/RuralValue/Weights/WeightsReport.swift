@@ -144,7 +144,7 @@ extension Panel {
   /// Throws `PanelError.noSuchVariable`.
   public func means(of variable: String, units wanted: [String]) throws(PanelError) -> [Double] {
     let values = try values(of: variable)
-    let position = Dictionary(uniqueKeysWithValues: units.enumerated().map { ($1, $0) })
+    let position = units.positions
     return wanted.map { unit in
       guard let place = position[unit] else { return .nan }
       let known = rows(ofUnit: place).map { values[$0] }.filter { !$0.isNaN }

@@ -82,6 +82,7 @@ extension OptionCommand {
     }
     answer.document.specification =
       members + more.filter { extra in !members.contains { $0.key == extra.key } }
+    answer.document = answer.document.spelling(settings: Message.option)
     return answer
   }
 }

@@ -23,8 +23,8 @@ struct CommandLineTool {
       let code = ExitCode(error)
       console.writeError(
         code == .internalError
-          ? "\(name): internal error: \(error). Please report it with the call and its input.\n"
-          : "\(name): \(error)\n")
+          ? "\(name): internal error: \(Message.text(error)). Please report it with the call and its input.\n"
+          : "\(name): \(Message.text(error))\n")
       return code
     }
   }

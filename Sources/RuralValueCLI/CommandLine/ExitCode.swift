@@ -23,3 +23,12 @@ enum ExitCode: Int32 {
     }
   }
 }
+
+/// The words of an error for the person who made the call.
+enum Message {
+  /// The error's sentence, in which options stand as one types them.
+  static func text(_ error: any Error) -> String { Setting.spelled(in: "\(error)", option) }
+
+  /// A setting as one types it: `--lee-yu`.
+  static func option(_ setting: String) -> String { "--\(setting)" }
+}

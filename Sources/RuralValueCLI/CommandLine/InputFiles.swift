@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Where the bytes of named input files come from.
 protocol InputFiles: Sendable {
   /// A file's bytes. Throws `FileError`.

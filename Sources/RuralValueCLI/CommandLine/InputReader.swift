@@ -1,18 +1,6 @@
 import RuralValue
 import RuralValueFormats
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Reads a call's input files and keeps a record of them.
 final class InputReader {
   /// A file that was read: what the call named, and its bytes.

@@ -1,20 +1,6 @@
 import RuralValue
 import RuralValueFormats
 
-/// The options of every verb that estimates a model.
-enum ModelOptions {
-  /// The options, whose values go to these places of the verb.
-  static func options<Verb>(
-    confidence: OptionPlace<Verb, Double>,
-    covariance: OptionPlace<Verb, Bool>
-  ) -> [Option<Verb>] {
-    [
-      Option(confidence, "confidence", .confidence, default: 0.95, "level of intervals"),
-      Option(covariance, "covariance", .flag, "also the covariance matrix of the coefficients"),
-    ]
-  }
-}
-
 /// The file formats of `--out`.
 enum OutputFormat: String, CaseIterable {
   case csv, md, tex, html, json

@@ -1,18 +1,6 @@
 import RuralValue
 import RuralValueFormats
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The process's own standard streams.
 ///
 /// FoundationEssentials has no file handles, so that this calls read(2) and write(2); it is the command

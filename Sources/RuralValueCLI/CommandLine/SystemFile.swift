@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// What Foundation has no words for: files that are held open, locked, appended to, and moved in one step.
 struct SystemFile: Sendable {
   private let descriptor: Int32
@@ -27,11 +21,7 @@ struct SystemFile: Sendable {
 
   /// Closes the file.
   func close() {
-    #if canImport(Glibc)
-      _ = Glibc.close(descriptor)
-    #else
-      _ = Darwin.close(descriptor)
-    #endif
+    closeDescriptor(descriptor)
   }
 
   /// Gives a file another name in one step, over whatever had it.

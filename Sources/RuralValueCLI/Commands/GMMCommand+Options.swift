@@ -20,7 +20,7 @@ extension GMMCommand {
       \.specification.steps, "steps", .choice, default: .two, "how often the weight matrix is renewed"),
     Option(
       \.specification.standardErrors, "se", .choice, default: .robust,
-      "robust, with Windmeijer's correction after two steps, or classical"),
+      "{default}, with Windmeijer's correction after two steps; or classical"),
     Option(
       \.specification.timeEffects, "time-effects", .choice, default: .both,
       "time dummies as instruments of both equations {default}, of the level equation, or none"),
@@ -46,30 +46,31 @@ extension GMMCommand {
     Option(repeating: \.endogenous, "endogenous", .instruments, "GMM-style instruments from lag 2"),
   ]
 
-  private static let reportOptions: [Option<GMMCommand>] = [
-    Option(
-      \.specification.serialCorrelationOrders, "ar", .integer(1...20).called("M"), default: 2,
-      "orders of the tests for serial correlation"),
-    Option(
-      repeating: \.lincom, "lincom", .combination,
-      "a linear combination, e.g. \"P+C\" or \"P - 2*P:C\""),
-    Option(
-      \.sums, "sums",
-      .terms.called("A,B,C").limited(
-        to: { $0.isEmpty || (2...10).contains($0.count) },
-        expected: "two to ten coefficients, such as P,C,I,T"),
-      "every sum of two or more of these coefficients"),
-    Option(
-      \.specification.marginVariables, "margins", .marginVariables,
-      "marginal effects of variables in products"),
-    Option(
-      \.specification.marginQuantiles, "quantiles",
-      .numbers(
-        expected: "fractions between 0 and 1, such as 0.25,0.5,0.75",
-        where: { quantiles in !quantiles.isEmpty && quantiles.allSatisfy { (0...1).contains($0) } }),
-      default: [0.1, 0.25, 0.5, 0.75, 0.9], "quantiles of the moderators for --margins"),
-    Option(\.sweepsLags, "sweep-lags", .flag, "estimate anew over lag limits, collapsed and not"),
-  ] + ModelOptions.options(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
+  private static let reportOptions: [Option<GMMCommand>] =
+    [
+      Option(
+        \.specification.serialCorrelationOrders, "ar", .integer(1...20).called("M"), default: 2,
+        "orders of the tests for serial correlation"),
+      Option(
+        repeating: \.lincom, "lincom", .combination,
+        "a linear combination, e.g. \"P+C\" or \"P - 2*P:C\""),
+      Option(
+        \.sums, "sums",
+        .terms.called("A,B,C").limited(
+          to: { $0.isEmpty || (2...10).contains($0.count) },
+          expected: "two to ten coefficients, such as P,C,I,T"),
+        "every sum of two or more of these coefficients"),
+      Option(
+        \.specification.marginVariables, "margins", .marginVariables,
+        "marginal effects of variables in products"),
+      Option(
+        \.specification.marginQuantiles, "quantiles",
+        .numbers(
+          expected: "fractions between 0 and 1, such as 0.25,0.5,0.75",
+          where: { quantiles in !quantiles.isEmpty && quantiles.allSatisfy { (0...1).contains($0) } }),
+        default: [0.1, 0.25, 0.5, 0.75, 0.9], "quantiles of the moderators for --margins"),
+      Option(\.sweepsLags, "sweep-lags", .flag, "estimate anew over lag limits, collapsed and not"),
+    ] + Option.ofModel(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
 
   /// The model with the instruments that the call names.
   var model: DynamicPanelSpecification {
@@ -88,8 +89,8 @@ extension GMMCommand {
   }
 
   /// The combinations that are asked for, each with the option that asks for it.
-  var combinations: [(combination: LinearCombination, option: String)] {
-    lincom.map { ($0, "--lincom") } + LinearCombination.sums(of: sums).map { ($0, "--sums") }
+  var combinations: [(combination: LinearCombination, option: Setting)] {
+    lincom.map { ($0, Setting("lincom")) } + LinearCombination.sums(of: sums).map { ($0, Setting("sums")) }
   }
 }
 
@@ -98,11 +99,19 @@ extension OptionKind where Value == [String] {
   fileprivate static let marginVariables = OptionKind(
     shape: .terms, placeholder: "VARS",
     read: { text, _ in try StandardInstruments(text).terms.map(\.name) }, json: { JSONValue($0) },
-    mentions: { $0.map(OptionMention.factor) })
+    mentions: { $0.map(OptionMention.term) })
 }
 
-extension OptionKind where Value == Double {
-  /// The level of intervals.
-  static let confidence = number.limited(to: { $0 > 0 && $0 < 1 }, expected: "a level such as 0.95")
-    .called("LEVEL")
+extension Option {
+  /// The options of every verb that estimates a model.
+  static func ofModel(
+    confidence: OptionPlace<Root, Double>, covariance: OptionPlace<Root, Bool>
+  ) -> [Option] {
+    let level = OptionKind<Double>.number
+      .limited(to: { $0 > 0 && $0 < 1 }, expected: "a level such as 0.95").called("LEVEL")
+    return [
+      Option(confidence, "confidence", level, default: 0.95, "level of intervals"),
+      Option(covariance, "covariance", .flag, "also the covariance matrix of the coefficients"),
+    ]
+  }
 }

@@ -23,7 +23,6 @@ struct SDMCommand: OptionCommand {
 
   static let options: [Option<SDMCommand>] =
     modelOptions + inferenceOptions
-    + ModelOptions.options(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
     + TableInput.options.lifted(\.input)
 
   private static let modelOptions: [Option<SDMCommand>] = [
@@ -58,20 +57,21 @@ struct SDMCommand: OptionCommand {
       "how the weights are scaled {default}; none keeps them"),
   ]
 
-  private static let inferenceOptions: [Option<SDMCommand>] = [
-    Option(
-      \.specification.standardError, "se", .choice,
-      "standard errors: expected or observed information, clustered by unit, or Driscoll and Kraay"
-        + " (default information up to 500 units, observed above)"),
-    Option(
-      \.specification.draws, "draws", .integer(0...1_000_000), default: 1000,
-      "simulated draws for the errors of effects; 0 for none"),
-    Option(\.specification.seed, "seed", .seed.called("S"), default: 1, "the seed of the draws"),
-    Option(
-      \.specification.orders, "orders", .integer(0...20).called("Q"),
-      "also the effects by order of neighbours, from 0 to Q"),
-    Option(\.specification.isTested, "no-tests", .negativeFlag, "no tests for the choice of a model"),
-  ]
+  private static let inferenceOptions: [Option<SDMCommand>] =
+    [
+      Option(
+        \.specification.standardError, "se", .choice,
+        "standard errors: expected or observed information, clustered by unit, or Driscoll and Kraay"
+          + " (default information up to 500 units, observed above)"),
+      Option(
+        \.specification.draws, "draws", .integer(0...1_000_000), default: 1000,
+        "simulated draws for the errors of effects; 0 for none"),
+      Option(\.specification.seed, "seed", .seed.called("S"), default: 1, "the seed of the draws"),
+      Option(
+        \.specification.orders, "orders", .integer(0...20).called("Q"),
+        "also the effects by order of neighbours, from 0 to Q"),
+      Option(\.specification.isTested, "no-tests", .negativeFlag, "no tests for the choice of a model"),
+    ] + Option.ofModel(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
 
   private static let remarks = [
     """

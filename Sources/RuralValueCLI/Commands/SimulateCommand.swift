@@ -43,6 +43,10 @@ struct SimulateCommand: OptionCommand {
       prints bias, RMSE, coverage with Wilson's interval, and rejection rates at the levels of --stars; \
       --replication N prints the Nth of these panels.
       """,
+      """
+      A seed's panel is the same to the last bit on any machine. --exact and --replications also ask an estimator, \
+      whose last digits depend on the processor's linear algebra.
+      """,
     ])
 
   static let options: [Option<SimulateCommand>] =

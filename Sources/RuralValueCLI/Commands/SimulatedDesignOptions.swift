@@ -43,7 +43,7 @@ extension SimulateCommand {
 extension OptionKind where Value == [TermCoefficient] {
   /// Terms and their coefficients.
   static let coefficients = OptionKind(
-    shape: .list, placeholder: "LIST", read: { text, option in try terms(text, option: option) },
+    shape: .coefficients, placeholder: "LIST", read: { text, option in try terms(text, option: option) },
     json: { .object($0.map { JSONMember($0.term.name, .number($0.value)) }) })
 
   /// Reads terms and numbers, `P=0.2,lag(C, 1)=-0.1`; commas inside brackets belong to a term.

@@ -56,7 +56,7 @@ extension CSVError {
   private var descriptionOfFile: String {
     switch self {
     case .empty(let source, let skipped) where skipped > 0:
-      "\(source): nothing is left below the \(skipped) lines that --skip-lines leaves out; expected a row of"
+      "\(source): nothing is left below the \(skipped) lines that \(Setting("skip-lines")) leaves out; expected a row of"
         + " column names and rows of data."
     case .empty(let source, _):
       "\(source): the file is empty; expected a row of column names and rows of data."
@@ -73,7 +73,7 @@ extension CSVError {
     switch self {
     case .nulByte(let source, let line, let byte):
       "\(source), line \(line), byte \(byte): found a NUL byte, expected text. The file is binary or UTF-16"
-        + " without a byte-order mark: save it as CSV in UTF-8, or try --encoding utf-16le."
+        + " without a byte-order mark: save it as CSV in UTF-8, or try \(Setting("encoding")) utf-16le."
     case .unknownEncoding(let source, let name):
       "\(source): the C library does not know the encoding \"\(name)\"; expected a name such as utf-8,"
         + " gb18030, utf-16le, big5 or windows-1252 (iconv --list shows all)."
@@ -81,8 +81,8 @@ extension CSVError {
       "\(source), line \(line), byte \(byte): found the bytes \(CSVError.hexadecimal(found)), which are no"
         + " \(encoding.name) text."
         + (encoding == .utf8
-          ? " Save the file as UTF-8, or name its encoding, such as --encoding gb18030."
-          : " Name another encoding with --encoding, or save the file as UTF-8.")
+          ? " Save the file as UTF-8, or name its encoding, such as \(Setting("encoding")) gb18030."
+          : " Name another encoding with \(Setting("encoding")), or save the file as UTF-8.")
     default: ""
     }
   }
@@ -110,14 +110,14 @@ extension CSVError {
     case .raggedHeader(let source, let line, let found, let rows, let count):
       "\(source), line \(line): the header has \(CSVError.cells(found)), but \(rows) of the rows below have"
         + " \(count). Every column needs a name, and a separator at the end of a line makes a column. A title or"
-        + " remark above the header is left out with --skip-lines."
+        + " remark above the header is left out with \(Setting("skip-lines"))."
     case .preamble(let source, let line, let found, let skipLines):
       "\(source), line \(line): found the single cell \"\(found)\" above the table, expected the row of column"
-        + " names. The table seems to begin on line \(skipLines + 1): use --skip-lines \(skipLines)."
+        + " names. The table seems to begin on line \(skipLines + 1): use \(Setting("skip-lines")) \(skipLines)."
     case .severalHeaderRows(let source, let first, let last, let rows, let example):
       "\(source), lines \(first) to \(last): the header has \(rows) rows, expected one row of column names."
         + " Write one name a column in their place (such as \"\(example)\"), or join the rows with"
-        + " --header-rows \(rows)."
+        + " \(Setting("header-rows")) \(rows)."
     case .unnamedColumn(let source, let line, let column, let example, let exampleLine):
       "\(source), line \(line), column \(column): the column has no name, but cells (\"\(example)\" on line"
         + " \(exampleLine)). Name it in the header."
@@ -135,7 +135,7 @@ extension CSVError {
       return " A cell that holds the separator, such as 1,234, must be quoted: \"1,234\"."
     }
     return isLast
-      ? " If it is a remark below the table, leave it out with --skip-footer 1."
+      ? " If it is a remark below the table, leave it out with \(Setting("skip-footer")) 1."
       : " A missing value still needs its separator."
   }
 

@@ -44,8 +44,8 @@ struct DecodedText {
       (bytes, self.start, encoding) = (decoded.bytes, decoded.start, .gb18030)
       notes = [
         Phrase(
-          "\(source): read as GB18030 (GBK), for it is not UTF-8; --encoding says otherwise.",
-          zh: "\(source)：文件不是 UTF-8 编码，按 GB18030（GBK）读取；可用 --encoding 另行指定。")
+          "\(source): read as GB18030 (GBK), for it is not UTF-8; \(Setting("encoding")) says otherwise.",
+          zh: "\(source)：文件不是 UTF-8 编码，按 GB18030（GBK）读取；可用 \(Setting("encoding")) 另行指定。")
       ]
     }
   }

@@ -48,7 +48,7 @@ public enum GALFile {
   private static func links(
     _ units: [String], _ neighbours: [(line: Int, ids: [String])], _ source: String
   ) throws(WeightsError) -> [SpatialWeights.Link] {
-    let position = Dictionary(units.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let position = units.positions
     var links: [SpatialWeights.Link] = []
     for (from, list) in neighbours.enumerated() {
       for id in list.ids {

@@ -19,22 +19,18 @@ public enum GWTFile {
         source: source, line: 1, found: lines.first?.words.joined(separator: " ") ?? "",
         expected: "the number of units, alone or as in \"0 121 counties code\"")
     }
-    var units: [String] = []
-    var positions: [String: Int] = [:]
-    func position(of unit: String) -> Int {
-      if let known = positions[unit] { return known }
-      positions[unit] = units.count
-      units.append(unit)
-      return units.count - 1
-    }
+    let units = lines.dropFirst().flatMap { $0.words.prefix(2) }.firstAppearances
+    let positions = units.positions
     var links: [SpatialWeights.Link] = []
     for line in lines.dropFirst() {
-      guard line.words.count == 3, let weight = PlainDecimal.value(of: line.words[2]) else {
+      guard line.words.count == 3, let weight = PlainDecimal.value(of: line.words[2]),
+        let from = positions[line.words[0]], let to = positions[line.words[1]]
+      else {
         throw .unreadable(
           source: source, line: line.number, found: line.words.joined(separator: " "),
           expected: "two ids and a weight")
       }
-      links.append(.init(from: position(of: line.words[0]), to: position(of: line.words[1]), weight: weight))
+      links.append(.init(from: from, to: to, weight: weight))
     }
     guard !links.isEmpty else { throw .noLinks(source: source) }
     let unnamed = count - units.count

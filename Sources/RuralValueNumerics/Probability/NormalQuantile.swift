@@ -1,5 +1,7 @@
 /// The x with Φ(x) = p, to about 10⁻¹⁶ relative for p from 10⁻³⁰⁷; ±∞ at 0 and 1, NaN outside.
 ///
+/// The same bits on every machine, for draws are made of it.
+///
 /// Source: Wichura (1988), algorithm AS 241, PPND16.
 @usableFromInline
 func normalQuantile(_ probability: Double) -> Double {
@@ -11,7 +13,7 @@ func normalQuantile(_ probability: Double) -> Double {
   guard probability > 0 && probability < 1 else {
     return probability == 0 ? -.infinity : probability == 1 ? .infinity : .nan
   }
-  let r = (-log(q < 0 ? probability : 1 - probability)).squareRoot()
+  let r = (-portableLogarithm(q < 0 ? probability : 1 - probability)).squareRoot()
   let x = r <= 5 ? Wichura.middle.value(at: r - 1.6) : Wichura.far.value(at: r - 5)
   return q < 0 ? -x : x
 }

@@ -76,6 +76,29 @@ public struct SparseMatrix: Sendable, Equatable {
     return SparseMatrix(rowStarts: starts, columns: kept, values: elements)
   }
 
+  /// The y with y = x + ρAy, or nil where the sweeps do not settle.
+  ///
+  /// Each sweep sets every row of y from the newest values of the others, in the order of the rows, until no
+  /// element moves by more than a unit or two in the last place of the largest. That converges wherever
+  /// |ρ| · |A| has a spectral radius below one; elsewhere y may end up infinite.
+  /// Source: Gauss and Seidel, in Varga (2000), Matrix Iterative Analysis, sec. 3.
+  public func fixedPoint(from x: [Double], scale rho: Double) -> [Double]? {
+    var y = x
+    for _ in 0..<1_000_000 {
+      var (movement, largest) = (0.0, 0.0)
+      for i in 0..<size {
+        var sum = 0.0
+        for place in row(i) { sum += values[place] * y[Int(columns[place])] }
+        let value = x[i] + rho * sum
+        movement = max(movement, abs(value - y[i]))
+        largest = max(largest, abs(value))
+        y[i] = value
+      }
+      if movement <= 0x1p-51 * largest { return y }
+    }
+    return nil
+  }
+
   /// The transpose Aᵀ.
   public var transposed: SparseMatrix {
     var starts = [Int](repeating: 0, count: size + 1)

@@ -70,7 +70,7 @@ import Testing
 
   @Test func `UTF-16 without a mark is answered with the option`() {
     let error = #expect(throws: CSVError.self) { try read([0x61, 0x00, 0x2C, 0x00]) }
-    #expect(error?.description.contains("--encoding utf-16le") == true)
+    #expect(error?.description.contains("\(Setting("encoding")) utf-16le") == true)
   }
 
   @Test func `a broken character in UTF-8 is named and not taken for GB18030`() {

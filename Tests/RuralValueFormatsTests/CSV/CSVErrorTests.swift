@@ -22,7 +22,8 @@ import Testing
 
   @Test func `skipping more lines than there are leaves nothing`() {
     expectError(
-      .empty(source: "x.csv", skippedLines: 5), saying: "--skip-lines", "a,b\n1,2\n", CSVOptions(skipLines: 5)
+      .empty(source: "x.csv", skippedLines: 5), saying: "\(Setting("skip-lines"))", "a,b\n1,2\n",
+      CSVOptions(skipLines: 5)
     )
   }
 
@@ -44,7 +45,7 @@ import Testing
       saying: "must be quoted", "a,b,c\n1,2,3\n4,1,234,5\n7,8,9\n")
     expectError(
       .ragged(source: "x.csv", line: 3, found: 1, expected: 2, firstCells: ["Gesamt"], isLast: true),
-      saying: "--skip-footer 1", "a,b\n1,2\nGesamt\n")
+      saying: "\(Setting("skip-footer")) 1", "a,b\n1,2\nGesamt\n")
   }
 
   @Test func `a header that no row agrees with is named rather than the rows`() {

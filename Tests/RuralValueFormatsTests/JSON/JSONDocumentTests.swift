@@ -13,7 +13,7 @@ import Testing
         ResultTable(
           name: "coefficients", title: Phrase("Coefficients", zh: "系数"),
           columns: [
-            ResultColumn("term", Phrase("Phrase", zh: "变量"), .text(["lag(V, 1)"])),
+            ResultColumn("term", Phrase("Term", zh: "变量"), .text(["lag(V, 1)"])),
             ResultColumn("estimate", Phrase("Estimate", zh: "系数"), .number([0.5]), significance: [0.001]),
           ], notes: [Phrase("Two-step.", zh: "两步法。"), Phrase("Simulated data.", zh: "模拟数据。")]),
         jsonKey: "coefficients"),

@@ -12,7 +12,7 @@ import Testing
       text(SampleTables.coefficients) == """
         System GMM
         ===========================================
-        Phrase       Estimate     Std. error        p
+        Term         Estimate     Std. error        p
         -------------------------------------------
         lag(V, 1)     0.612***      (0.045)  <0.001
         P:C         -12.500*        (6.900)   0.070
@@ -236,7 +236,7 @@ import Testing
         \label{tab:coefficients}
         \begin{tabular}{lD{.}{.}{3.6}D{.}{.}{2.4}D{.}{.}{2.3}}
         \toprule
-        Phrase & \multicolumn{1}{c}{Estimate} & \multicolumn{1}{c}{Std. error} & \multicolumn{1}{c}{p} \\
+        Term & \multicolumn{1}{c}{Estimate} & \multicolumn{1}{c}{Std. error} & \multicolumn{1}{c}{p} \\
         \midrule
         lag(V, 1) & 0.612^{***} & (0.045) & {<}0.001 \\
         P:C & -12.500^{*} & (6.900) & 0.070 \\

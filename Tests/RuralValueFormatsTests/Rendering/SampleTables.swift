@@ -6,7 +6,7 @@ enum SampleTables {
   static let coefficients = ResultTable(
     name: "coefficients", title: Phrase("System GMM", zh: "系统GMM估计结果"),
     columns: [
-      ResultColumn("term", Phrase("Phrase", zh: "变量"), .text(["lag(V, 1)", "P:C", "time=2014"])),
+      ResultColumn("term", Phrase("Term", zh: "变量"), .text(["lag(V, 1)", "P:C", "time=2014"])),
       ResultColumn(
         "estimate", Phrase("Estimate", zh: "系数"), .number([0.6123, -12.5, .nan]),
         significance: [0.0004, 0.07, .nan]),
@@ -62,7 +62,7 @@ enum SampleTables {
   static let effects = ResultTable(
     name: "effects", title: Phrase("Effects", zh: "效应分解"),
     columns: [
-      ResultColumn("term", Phrase("Phrase", zh: "变量"), .text(["P", "C", "P", "C"])),
+      ResultColumn("term", Phrase("Term", zh: "变量"), .text(["P", "C", "P", "C"])),
       ResultColumn(
         "estimate", Phrase("Estimate", zh: "系数"), .number([0.1, 0.2, 0.3, 0.4]),
         significance: [0.5, 0.04, 0.2, 0.001]

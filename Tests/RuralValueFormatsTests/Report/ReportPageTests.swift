@@ -7,12 +7,13 @@ import Testing
 struct ReportPageTests {
   private static let hostile = "<script>alert(\"x\")</script> & 'q'"
 
-  private static func table(_ name: String = "coefficients", rows: Int = 3, notes: [Phrase] = []) -> ResultTable
+  private static func table(_ name: String = "coefficients", rows: Int = 3, notes: [Phrase] = [])
+    -> ResultTable
   {
     ResultTable(
       name: name, title: Phrase("Table of \(hostile)", zh: "系数表"),
       columns: [
-        ResultColumn("term", Phrase("Phrase", zh: "变量"), .text((0..<rows).map { "长沙县 <\($0)>" })),
+        ResultColumn("term", Phrase("Term", zh: "变量"), .text((0..<rows).map { "长沙县 <\($0)>" })),
         ResultColumn("estimate", Phrase("Estimate", zh: "系数"), .number((0..<rows).map(Double.init))),
       ], notes: notes)
   }

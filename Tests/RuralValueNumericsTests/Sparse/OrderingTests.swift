@@ -56,6 +56,26 @@ import Testing
   }
 }
 
+@Suite struct FixedPointTests {
+  @Test(arguments: [0.4, -0.7, 0.99]) func `sweeps find what the banded factor finds`(rho: Double) throws {
+    let w = GridGraph.matrix((0..<40).map { i in [(i + 1) % 40, (i + 2) % 40, (i + 7) % 40] }) { _, _ in
+      1.0 / 3
+    }
+    let x = (0..<40).map { Double(($0 * 7) % 11) - 5 }
+    let y = try #require(w.fixedPoint(from: x, scale: rho))
+    let factor = try BandedLU(identityMinus: rho, times: w, layout: BandedLU.Layout(w))
+    for (swept, solved) in zip(y, factor.solve(Matrix(columns: [x])).column(0)) {
+      expectClose(swept, solved, absolute: 1e-14 / (1 - abs(rho)), from: "banded LU")
+    }
+  }
+
+  @Test func `what has no fixed point is nil where it creeps away, and infinite where it flees`() {
+    let loop = GridGraph.matrix([[0]]) { _, _ in 1 }
+    #expect(loop.fixedPoint(from: [1], scale: 1) == nil)
+    #expect(loop.fixedPoint(from: [1], scale: 2) == [.infinity])
+  }
+}
+
 @Suite struct ChebyshevInterpolantTests {
   @Test func `a polynomial and its derivatives are met exactly`() {
     let interval = -0.5...2.0

@@ -46,7 +46,7 @@ import Testing
     }
     #expect(message(effects, plain).contains("needs a row \"rho\""))
     #expect(message(effects, others).contains("no term of the effects"))
-    #expect(message(plain, plain).contains("--coefficients is for a table of effects"))
+    #expect(message(plain, plain).contains("\(Setting("coefficients")) is for a table of effects"))
   }
 
   @Test func `right totals follow from the coefficients`() throws {

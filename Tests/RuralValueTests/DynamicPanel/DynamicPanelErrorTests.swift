@@ -30,7 +30,7 @@ struct DynamicPanelErrorTests {
     let one = SimulatedPanel(units: 1, periods: 20).draw()
     let found = try message(one, "V ~ lag(V) + P")
     #expect(found.kind == .data)
-    #expect(found.text.contains("one unit only (\"u0\")") && found.text.contains("--unit"))
+    #expect(found.text.contains("one unit only (\"u0\")") && found.text.contains("\(Setting("unit"))"))
   }
 
   @Test func `too few periods`() throws {
@@ -86,7 +86,9 @@ struct DynamicPanelErrorTests {
     let fixed = panel.with([("Q", (0..<panel.rowCount).map { Double(panel.unitOfRow[$0]) })])
     let found = try message(fixed, "V ~ lag(V) + P + Q") { $0.estimator = .difference }
     #expect(found.kind == .numerical)
-    #expect(found.text.contains("Q does not vary over time") && found.text.contains("--estimator system"))
+    #expect(
+      found.text.contains("Q does not vary over time")
+        && found.text.contains("\(Setting("estimator")) system"))
     #expect(try message(fixed, "V ~ lag(V) + P + Q").kind == nil)
   }
 
@@ -117,7 +119,7 @@ struct DynamicPanelErrorTests {
       $0.clusterOfUnit = panel.units.indices.map { $0 % 2 }
     }
     #expect(found.kind == .numerical)
-    #expect(found.text.contains("weight matrix of rank 2") && found.text.contains("--cluster"))
+    #expect(found.text.contains("weight matrix of rank 2") && found.text.contains("\(Setting("cluster"))"))
   }
 
   @Test func `no row has all variables`() throws {

@@ -34,3 +34,11 @@ import Testing
     #expect(NearestName.editDistance(Array(a), Array(b)) == distance)
   }
 }
+
+@Suite struct FirstAppearancesTests {
+  @Test func `each element comes once, at the position where it first stood`() {
+    let names = ["b", "a", "b", "c", "a"]
+    #expect(names.firstAppearances == ["b", "a", "c"])
+    #expect(names.positions == ["b": 0, "a": 1, "c": 3])
+  }
+}

@@ -85,6 +85,20 @@ import Testing
     expectSame(demeaning([1, 2, 3, 4]), [.nan, .nan, .nan, .nan])
   }
 
+  @Test(arguments: [(true, false), (false, true), (true, true), (false, false)])
+  func `values in period-major order lose the effects that a panel's do`(units: Bool, periods: Bool) {
+    let panel = samplePanel(units: 5, periods: 4) { _, _ in true }
+    let x = values(panel)
+    let order = panel.periods.indices.flatMap { panel.rows(ofPeriod: $0) }
+    let effects = PanelEffects(units: units ? .fixed : .none, periods: periods)
+    let demeaned = effects.demeaning(unitCount: 5, periodCount: 4)(order.map { x[$0] })
+    let asked: FixedEffects? = units ? (periods ? .twoWays : .unit) : periods ? .time : nil
+    let expected = asked.map { panel.demeaned(x, removing: $0) } ?? x
+    for (value, row) in zip(demeaned, order) {
+      expectClose(value, expected[row], absolute: 1e-13, from: "the panel, demeaned")
+    }
+  }
+
   // MARK: the references
 
   private func samplePanel(units: Int, periods: Int, isObserved: (Int, Int) -> Bool) -> Panel {

@@ -11,7 +11,8 @@ import Testing
     03,2019,天心区,3
     """, source: "panel.csv")
 
-  private func join(_ text: String, _ join: TableJoin = TableJoin()) throws -> (table: Table, notes: [Phrase]) {
+  private func join(_ text: String, _ join: TableJoin = TableJoin()) throws -> (table: Table, notes: [Phrase])
+  {
     try join.join(smallTable(text, source: "other.csv"), to: panel)
   }
 

@@ -105,7 +105,7 @@ import Testing
     expectError("the columns \"2012\" and \"2012年\" are both for 2012") {
       try WideLayout.long(table(["name", "2012", "2012年"], [["甲", "1", "2"]]), options: options)
     }
-    expectError("--unit-name") {
+    expectError("\(Setting("unit-name"))") {
       try WideLayout.long(table(["指标", "2012"], [["GDP", "1"]]), options: options)
     }
     expectError("\"GDP\" stands twice for 甲, on lines 2 and 3") {
@@ -123,11 +123,11 @@ import Testing
       try WideLayout.long(
         table(["name", "2012"], [["甲", "1"]]), options: WideLayoutOptions(.wideYears, idColumns: ["nmae"]))
     }
-    expectError("--year has no use here", kind: .usage) {
+    expectError("\(Setting("year")) has no use here", kind: .usage) {
       try WideLayout.long(
         table(["name", "2012"], [["甲", "1"]]), options: WideLayoutOptions(.wideYears, year: 2012))
     }
-    expectError("--variable has no use here", kind: .usage) {
+    expectError("\(Setting("variable")) has no use here", kind: .usage) {
       try WideLayout.long(
         table(["name", "a2012", "b2012"], [["甲", "1", "2"]]),
         options: WideLayoutOptions(.wideYears, variable: "v"))
@@ -168,13 +168,13 @@ import Testing
 
   @Test func `what the units' layout lacks is said with the option that gives it`() {
     let sheet = table(["指标", "甲"], [["GDP", "1"]])
-    expectError("Give it with --year") {
+    expectError("Give it with \(Setting("year"))") {
       try WideLayout.long(sheet, options: WideLayoutOptions(.wideUnits))
     }
     expectError("several years (2011, 2012)") {
       try WideLayout.long(sheet, options: WideLayoutOptions(.wideUnits, preamble: ["2011年 2012年"]))
     }
-    expectError("use --from wide-years") {
+    expectError("use \(Setting("from")) wide-years") {
       try WideLayout.long(
         table(["name", "2012", "2013"], [["甲", "1", "2"]]), options: WideLayoutOptions(.wideUnits))
     }
@@ -190,13 +190,13 @@ import Testing
       try WideLayout.long(
         table(["指标", "甲"], [["人口", "1"], ["", "2"]]), options: WideLayoutOptions(.wideUnits, year: 2012))
     }
-    expectError("--unit-name has no use here", kind: .usage) {
+    expectError("\(Setting("unit-name")) has no use here", kind: .usage) {
       try WideLayout.long(sheet, options: WideLayoutOptions(.wideUnits, unitName: "x"))
     }
-    expectError("--variable has no use here", kind: .usage) {
+    expectError("\(Setting("variable")) has no use here", kind: .usage) {
       try WideLayout.long(sheet, options: WideLayoutOptions(.wideUnits, variable: "x", year: 2012))
     }
-    expectError("--year has no use here", kind: .usage) {
+    expectError("\(Setting("year")) has no use here", kind: .usage) {
       try WideLayout.long(
         table(["年份", "甲"], [["2012", "1"]]), options: WideLayoutOptions(.wideUnits, year: 2012))
     }

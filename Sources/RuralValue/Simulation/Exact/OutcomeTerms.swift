@@ -62,10 +62,10 @@ struct OutcomeTerms: Sendable {
   }
 
   /// What stands in the outcome's column where the model's left side has this value.
-  func column(_ left: Double) -> Double { isLogarithm ? exp(left) : left }
+  func column(_ left: Double) -> Double { isLogarithm ? portableExponential(left) : left }
 
   /// What stands on the model's left side where the outcome's column has this value.
-  func left(_ column: Double) -> Double { isLogarithm ? log(column) : column }
+  func left(_ column: Double) -> Double { isLogarithm ? portableLogarithm(column) : column }
 
   /// The row some periods before another, or nil where it was not observed.
   func row(_ steps: Int, before row: Int) -> Int? {
@@ -84,7 +84,7 @@ struct OutcomeTerms: Sendable {
       return value(inner, row: row, outcome: outcome) - earlier
     case .logarithm(let inner):
       let value = value(inner, row: row, outcome: outcome)
-      return value > 0 ? log(value) : .nan
+      return value > 0 ? portableLogarithm(value) : .nan
     case .centred, .scaled: return .nan
     }
   }

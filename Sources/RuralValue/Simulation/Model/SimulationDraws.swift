@@ -1,3 +1,5 @@
+internal import RuralValueNumerics
+
 /// Everything that is random in a simulated panel, with the periods that run before it.
 ///
 /// Which stream a number comes from follows from names: a unit's errors stay what they are when units, regressors
@@ -32,7 +34,7 @@ struct SimulationDraws: Sendable {
       var stream = CountyStream(
         seed: design.streamSeed, code: unit, column: design.outcome, purpose: "spread")
       let h = design.heteroskedasticity
-      deviations.append(design.errorDeviation * CountyStream.exponential(h * stream.normal() - h * h))
+      deviations.append(design.errorDeviation * portableExponential(h * stream.normal() - h * h))
     }
     let regressors = design.regressors.map { column in
       design.units.indices.flatMap { unit in

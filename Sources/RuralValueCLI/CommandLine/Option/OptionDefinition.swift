@@ -69,6 +69,8 @@ enum OptionShape: Sendable, Equatable {
   case formula
   /// Terms or coefficients of a model.
   case terms
+  /// Terms with their coefficients: `P=0.2,C=-0.05`.
+  case coefficients
   case column
   case columns
   /// A property of polygons, or a column of the file as it stands.

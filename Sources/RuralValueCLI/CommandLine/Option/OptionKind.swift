@@ -105,7 +105,7 @@ extension OptionKind where Value == Double {
   static let number = OptionKind(
     shape: .number, placeholder: "X",
     read: { text, option in
-      guard let number = Double(text), number.isFinite else {
+      guard let number = PlainDecimal.value(of: text) else {
         throw UsageError.notANumber(option: option, found: text, expected: "a number")
       }
       return number
@@ -213,7 +213,7 @@ extension OptionKind where Value == [String] {
   /// Names of terms or coefficients, separated by commas.
   static let terms = names(.terms) { $0.map(OptionMention.term) }
   /// Files of weights, separated by commas.
-  static let severalWeights = names(.weights) { $0.map(OptionMention.file) }
+  static let severalWeights = names(.files) { $0.map(OptionMention.file) }
 
   private static func names(
     _ shape: OptionShape, _ mentions: @escaping @Sendable ([String]) -> [OptionMention]

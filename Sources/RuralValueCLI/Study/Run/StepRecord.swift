@@ -1,12 +1,6 @@
 import RuralValue
 import RuralValueFormats
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// What a step left behind when it was done: enough to know later whether it must be done again, and to put its
 /// results into the report without doing so.
 struct StepRecord: Codable, Equatable, Sendable {

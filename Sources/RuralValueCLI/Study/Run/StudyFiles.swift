@@ -2,12 +2,6 @@ import RuralValue
 import RuralValueFormats
 import Synchronization
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// The files of a study by the names that its calls use, each read once a run.
 ///
 /// Calls name the study's inputs as the study file does, from the folder where it stands, and the files of

@@ -2,18 +2,6 @@ import RuralValue
 import RuralValueFormats
 import Synchronization
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The folder that a study writes into.
 ///
 /// Every file is written into `.study/tmp` and then takes its name in one step, so that whatever kills the run

@@ -2,12 +2,6 @@ import RuralValue
 import RuralValueNumerics
 import Synchronization
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Carries out the steps of a study, side by side where they do not build on each other.
 struct StudyRunner: Sendable {
   let plan: StudyPlan
@@ -65,7 +59,8 @@ struct StudyRunner: Sendable {
     } catch {
       let code = ExitCode(error)
       return .failed(
-        code, reason: code == .internalError ? "Internal error: \(error). Please report it." : "\(error)")
+        code,
+        reason: code == .internalError ? "Internal error: \(error). Please report it." : Message.text(error))
     }
   }
 }

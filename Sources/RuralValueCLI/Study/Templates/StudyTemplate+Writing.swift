@@ -1,12 +1,6 @@
 import RuralValue
 import RuralValueFormats
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 extension StudyTemplate {
   /// Writes the template's files into a folder that has none of them. Throws `StudyTemplateError`.
   func write(to folder: String, language: Language) throws -> CommandAnswer {

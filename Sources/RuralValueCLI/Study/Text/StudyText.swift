@@ -83,7 +83,7 @@ final class StudyText {
   /// Notes an error that a library type threw about something at a node.
   func note(_ path: String, _ error: any Error, concernsOneStep: Bool = false) {
     let fault = error as? any Fault
-    note(path, "\(error)", kind: fault?.kind ?? .data, concernsOneStep: concernsOneStep)
+    note(path, Message.text(error), kind: fault?.kind ?? .data, concernsOneStep: concernsOneStep)
   }
 
   /// Throws what was noted, if anything was.
