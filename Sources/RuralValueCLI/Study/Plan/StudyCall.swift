@@ -64,7 +64,7 @@ struct StudyCall {
 
   /// Whether the verb takes spatial weights, of which the study has some by name.
   var takesWeights: Bool {
-    call.options.contains { $0.name == "--weights" && [.weights, .files].contains($0.shape) }
+    call.options.contains { $0.name == "--weights" && $0.shape == .weights }
   }
 
   /// Sets an option of the verb that the study provides where the block does not.
