@@ -62,9 +62,9 @@ struct PrepareCommand: Command {
     Option(
       \.year, "year", .integer(1...9999).called("YEAR"),
       "with --from wide-units: the year that the whole table is about"),
-    Option(\.idColumns, "id", .list, "with --from: columns that are neither years nor units"),
+    Option(\.idColumns, "id", .properties, "with --from: columns that are neither years nor units"),
     Option(
-      \.indicatorColumn, "indicator", .text.called("COL"),
+      \.indicatorColumn, "indicator", .property.called("COL"),
       "with --from: the column that names a row's indicator"),
   ]
 

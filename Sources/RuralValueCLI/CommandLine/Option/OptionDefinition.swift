@@ -73,7 +73,7 @@ enum OptionShape: Sendable, Equatable {
   case coefficients
   case column
   case columns
-  /// A property of polygons, or a column of points.
+  /// A property of polygons, or a column of the file as it stands.
   case property
   case file
   case folder
@@ -92,7 +92,7 @@ enum OptionShape: Sendable, Equatable {
 enum OptionMention: Sendable, Equatable {
   /// A column of the table that the call reads.
   case column(String)
-  /// A property of the polygons that the call reads, or a column of its points.
+  /// A property of the polygons that the call reads, or a column of its file as it stands.
   case property(String)
   /// A term of the model, or a coefficient by its name: `P:C`.
   case term(String)

@@ -208,6 +208,8 @@ extension OptionKind where Value == [String] {
   static let list = names(.list) { _ in [] }
   /// Columns of the call's table, separated by commas.
   static let columns = names(.columns) { $0.map(OptionMention.column) }
+  /// Columns of the file as it stands, separated by commas.
+  static let properties = names(.property) { $0.map(OptionMention.property) }
   /// Names of terms or coefficients, separated by commas.
   static let terms = names(.terms) { $0.map(OptionMention.term) }
   /// Files of weights, separated by commas.

@@ -25,7 +25,7 @@ enum MapBlock: StudyBlock {
     if named != nil { study.requireFile(file, at: "\(block.path).file") }
     let table = table(call, in: study)
     study.requireMentions(
-      call, of: table ?? StudyTable(), places: study.attributes(of: file))
+      call, of: table ?? StudyTable(), file: study.attributes(of: file))
     let caption =
       call.own["caption"]?.word(in: text, expected: "a sentence") ?? call.call.texts("--title").last
     let slug = StudyNames.slug(name)

@@ -28,7 +28,8 @@ enum PanelBlock: StudyBlock {
     // Conditions hold after the joins, and may name their columns; a wide file's columns are not the panel's.
     let isWide = call.has("--from")
     let joined = isWide ? nil : preparation.joinedColumns(header, in: study)
-    study.requireMentions(call, of: StudyTable(path: file, columns: joined))
+    study.requireMentions(
+      call, of: StudyTable(path: file, columns: joined), file: StudyTable(path: file, columns: header))
     study.panel = StudyTable(path: file, given: call.given, columns: header)
     let table = Set(TableInput.options.map(\.definition.name))
     if preparation.given.isEmpty, call.places.keys.allSatisfy(table.contains) { return }

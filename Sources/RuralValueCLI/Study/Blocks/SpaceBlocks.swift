@@ -28,7 +28,7 @@ enum WeightsBlock: StudyBlock {
       let values = call.call.texts("--values").last
       study.requireMentions(
         call, of: isTable ? StudyTable() : study.attributes(of: values ?? file),
-        places: isTable ? StudyTable() : study.attributes(of: file))
+        file: isTable ? StudyTable() : study.attributes(of: file))
       let slug = StudyNames.slug(name)
       let step = study.add(
         "weights-\(slug)", path: node.path, .space,

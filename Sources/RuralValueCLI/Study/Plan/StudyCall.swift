@@ -63,7 +63,9 @@ struct StudyCall {
   func has(_ option: String) -> Bool { places[option] != nil }
 
   /// Whether the verb takes spatial weights, of which the study has some by name.
-  var takesWeights: Bool { call.options.contains { $0.shape == .weights } }
+  var takesWeights: Bool {
+    call.options.contains { $0.name == "--weights" && $0.shape == .weights }
+  }
 
   /// Sets an option of the verb that the study provides where the block does not.
   mutating func setDefault(_ option: String, _ value: String?) {

@@ -5,10 +5,10 @@ import RuralValueFormats
 extension StudyCompiler {
   /// Notes every column, property, term and file that a block's options name and that is certainly not there.
   ///
-  /// `places` is the file of polygons or points. Terms are looked up in the formula of `whole`: a variant may change
+  /// `file` is the file of polygons or points, or the one that the table is made from. Terms are looked up in the formula of `whole`: a variant may change
   /// the formula and keep what names its terms.
   func requireMentions(
-    _ call: StudyCall, of table: StudyTable, places: @autoclosure () -> StudyTable = StudyTable(),
+    _ call: StudyCall, of table: StudyTable, file: @autoclosure () -> StudyTable = StudyTable(),
     inAll whole: StudyCall? = nil
   ) {
     // Reading polygons takes its time; most calls name none of their properties.
@@ -20,10 +20,11 @@ extension StudyCompiler {
       case (.column(let name), let place?): requireColumns([name], of: table, at: place)
       case (.file(let path), let place?): requireFile(path, at: place)
       case (.property(let name), let place?):
-        let table = known ?? places()
+        let table = known ?? file()
         known = table
         if table.lacks(name) {
-          note(name, "property", "in \(table.path)", among: table.columns ?? [], at: place)
+          let what = table.path.lowercased().hasSuffix("json") ? "property" : "column"
+          note(name, what, "in \(table.path)", among: table.columns ?? [], at: place)
         }
       case (.term(let name), let place):
         // The constant and the dummies of periods are the run's to know.

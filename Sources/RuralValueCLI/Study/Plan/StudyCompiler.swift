@@ -147,7 +147,7 @@ struct StudyCompiler {
   func modelCall(
     _ node: StudyNode, verb: any Command.Type, own: [String], without hidden: [OptionDefinition] = []
   ) -> StudyCall {
-    let takesWeights = Call(verb).options.contains { $0.shape == .weights }
+    let takesWeights = StudyCall(path: node.path, verb: verb).takesWeights
     let hidden = hidden + TableInput.reading + WeightsInput.options.map(\.definition)
     let names = keyNames.filter { analysis.columns?.contains($0.key) != true }
     return StudyCall(
