@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test(arguments: cases) func `a misspelt option is met with the nearest`(each: Case) {
-    let outcome = ruralvalue([each.name, "x.csv", each.option.name + "q"])
+    let outcome = ruralvalue([each.name, "x.csv", "--q\(each.option.key)"])
     #expect(outcome.code == .usage)
     #expect(outcome.errors.contains("Did you mean \"\(each.option.name)\"?"), "\(outcome.errors)")
   }
