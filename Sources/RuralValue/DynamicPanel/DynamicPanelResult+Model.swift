@@ -1,6 +1,8 @@
 extension DynamicPanelResult {
+  /// The verb that fits it.
   public static let verb = "gmm"
 
+  /// How its tables differ from those of other families.
   public static let form = ModelForm(
     hasKinds: true,
     tests: (
@@ -10,24 +12,30 @@ extension DynamicPanelResult {
     ), hypothesis: ("label", Phrase("Hypothesis", zh: "原假设")), hasReasonsBelow: true,
     fitTitle: Phrase("Sample and fit", zh: "样本与拟合"), hasFitKeys: true)
 
+  /// The outcome's name.
   public var outcomeName: String { specification.formula.outcome.name }
 
+  /// What stands above the coefficients: method, outcome and errors.
   public var title: Phrase {
     Phrase(
       "\(method.english) of \(outcomeName); \(errors.english)",
       zh: "\(outcomeName)的\(method.chinese)估计；\(errors.chinese)")
   }
 
+  /// The level of the intervals.
   public var confidenceLevel: Double { specification.confidenceLevel }
 
+  /// The size of the sample.
   public var sample: ResultDocument.Sample {
     .init(
       observations: counts.observations, units: counts.units, periods: counts.periods,
       droppedRows: counts.incompleteRows)
   }
 
+  /// The linear combinations that were asked for.
   public var furtherEstimates: [Estimate] { combinations }
 
+  /// The numbers about the estimate, each once: sample, instruments, bounds, criteria, p values of tests.
   public var statistics: FitStatistics {
     func p(_ key: String) -> FitStatistic.Value { .probability(test(key)?.pValue) }
     return FitStatistics(
@@ -73,17 +81,20 @@ extension DynamicPanelResult {
       journal: ["time_dummies", "observations", "units", "instruments", "ar1", "ar2", "sargan", "hansen"])
   }
 
+  /// What the journal table says besides the numbers.
   public var journal: JournalTable? {
     JournalTable(
       name: "gmm_table", title: method,
       notes: [Phrase("\(errors.english) in parentheses.", zh: "括号内为\(errors.chinese)。")])
   }
 
+  /// Linear combinations and marginal effects.
   public var effectTables: [ResultDocument.Part] {
     (combinations.isEmpty ? [] : [.init(combinationTable, jsonKey: "linear_combinations")])
       + (marginalEffects.isEmpty ? [] : [.init(marginalEffectTable, jsonKey: "marginal_effects")])
   }
 
+  /// What difference-in-Hansen is, where there is one.
   public var testNotes: [Phrase] {
     guard tests.contains(where: { $0.excluding != nil }) else { return [] }
     return [
@@ -93,11 +104,13 @@ extension DynamicPanelResult {
     ]
   }
 
+  /// Where the instruments come from, and variance inflation.
   public var furtherTables: [ResultDocument.Part] {
     [.init(instrumentTable, jsonKey: "instruments")]
       + (inflationTable.map { [.init($0, jsonKey: "vif")] } ?? [])
   }
 
+  /// The pictures of the report.
   public var figures: [ResultFigure] {
     coefficientFigures + combinationFigures + marginalEffectFigures
   }

@@ -1,6 +1,8 @@
 extension SpatialDurbinResult {
+  /// The verb that fits it.
   public static let verb = "sdm"
 
+  /// How its tables differ from those of other families.
   public static let form = ModelForm(
     hasKinds: false,
     tests: (
@@ -18,8 +20,10 @@ extension SpatialDurbinResult {
       zh: "\(outcomeName)的\(lags.1)\(name)模型（\(specification.effects.label.chinese)）")
   }
 
+  /// The level of the intervals.
   public var confidenceLevel: Double { specification.confidenceLevel }
 
+  /// The numbers about the fit, each once: likelihood, criteria, R², bounds.
   public var statistics: FitStatistics {
     let name = specification.model.hasLag ? "ρ" : "λ"
     let isSpatial = specification.model.hasLag || specification.model.hasError
@@ -69,21 +73,28 @@ extension SpatialDurbinResult {
     }
   }
 
+  /// None: effects are a table of their own.
   public var furtherEstimates: [Estimate] { [] }
 
+  /// Effects: by the delta method, simulated, and by order of neighbours.
   public var effectTables: [ResultDocument.Part] {
     [.init(effectTable, jsonKey: "effects")]
       + (simulationTable.map { [.init($0, jsonKey: "effects_simulated")] } ?? [])
       + (orderTable.map { [.init($0, jsonKey: "effects_by_order")] } ?? [])
   }
 
+  /// What the tests say, step by step.
   public var testNotes: [Phrase] { decision }
 
+  /// None.
   public var furtherTables: [ResultDocument.Part] { [] }
 
+  /// The decision in words.
   public var furtherValues: [JSONMember] { [JSONMember("decision", JSONValue(decision.map(\.english)))] }
 
+  /// None: weights side by side have a table of their own.
   public var journal: JournalTable? { nil }
 
+  /// The pictures of the report.
   public var figures: [ResultFigure] { effectFigures + coefficientFigures }
 }

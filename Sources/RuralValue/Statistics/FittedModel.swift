@@ -39,6 +39,7 @@ public protocol FittedModel: Sendable, Equatable {
 }
 
 extension FittedModel {
+  /// None, unless a family has some.
   public var furtherValues: [JSONMember] { [] }
 
   /// The first coefficient of this name.

@@ -20,7 +20,7 @@ extension GMMCommand {
       \.specification.steps, "steps", .choice, default: .two, "how often the weight matrix is renewed"),
     Option(
       \.specification.standardErrors, "se", .choice, default: .robust,
-      "{default}, with Windmeijer's correction after two steps; or classical"),
+      "robust, with Windmeijer's correction after two steps {default}; or classical"),
     Option(
       \.specification.timeEffects, "time-effects", .choice, default: .both,
       "time dummies as instruments of both equations {default}, of the level equation, or none"),

@@ -83,7 +83,7 @@ import Testing
     case (.text(let text), .choice(let choices)): choices.contains(text)
     case (.integer(let number), .choice(let choices)): choices.contains("\(number)")
     case (.list(let ends), .periods): ends.count == 2
-    case (.list, .list), (.list, .columns), (.list, .terms), (.list, .weights): true
+    case (.list, .list), (.list, .columns), (.list, .terms), (.list, .weights), (.list, .property): true
     case (.object, .coefficients): true
     case (.text, .text), (.text, .column), (.text, .property), (.text, .file), (.text, .folder),
       (.text, .output):
@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test(arguments: cases) func `a misspelt option is met with the nearest`(each: Case) {
-    let outcome = ruralvalue([each.name, "x.csv", each.option.name + "q"])
+    let outcome = ruralvalue([each.name, "x.csv", "--q\(each.option.key)"])
     #expect(outcome.code == .usage)
     #expect(outcome.errors.contains("Did you mean \"\(each.option.name)\"?"), "\(outcome.errors)")
   }

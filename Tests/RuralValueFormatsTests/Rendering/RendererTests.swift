@@ -12,7 +12,7 @@ import Testing
       text(SampleTables.coefficients) == """
         System GMM
         ===========================================
-        Term         Estimate     Std. error        p
+        Term       Estimate     Std. error        p
         -------------------------------------------
         lag(V, 1)     0.612***      (0.045)  <0.001
         P:C         -12.500*        (6.900)   0.070
