@@ -157,4 +157,23 @@ import Testing
       outcome.errors.contains("line 4, robustness[0]: there is no term \"villages\" in the formula"),
       "\(outcome.errors)")
   }
+
+  @Test(arguments: [
+    ("iv: \"vilages\"", "villages"), ("gmm: \"incme,2:3\"", "income"),
+    ("endogenous: \"lag(vilages)\"", "villages"),
+    ("margins: \"vilages\"", "villages"), ("sums: \"villages,pestcide\"", "pesticide"),
+    ("lincom: \"villages - pestcide\"", "pesticide"), ("cluster: \"nme\"", "name"),
+    ("where: \"vilages>1\"", "villages"),
+  ]) func `the nearest name is asked for at the option's own line`(option: String, nearest: String) throws {
+    let box = try StudySandbox(
+      study: """
+        { panel: { file: "panel.csv" }, models: { gmm: [
+          { formula: "income ~ lag(income) + villages*pesticide",
+            \(option) } ] } }
+        """)
+    let errors = box.run("--check").errors
+    #expect(
+      errors.contains("line 3, models.gmm[0].\(option.prefix { $0 != ":" }): there is no "), "\(errors)")
+    #expect(errors.contains("Did you mean \"\(nearest)\"?"), "\(errors)")
+  }
 }
