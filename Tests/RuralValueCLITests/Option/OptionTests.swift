@@ -83,7 +83,7 @@ import Testing
     case (.text(let text), .choice(let choices)): choices.contains(text)
     case (.integer(let number), .choice(let choices)): choices.contains("\(number)")
     case (.list(let ends), .periods): ends.count == 2
-    case (.list, .list), (.list, .columns), (.list, .terms), (.list, .weights): true
+    case (.list, .list), (.list, .columns), (.list, .terms), (.list, .weights), (.list, .property): true
     case (.object, .coefficients): true
     case (.text, .text), (.text, .column), (.text, .property), (.text, .file), (.text, .folder),
       (.text, .output):

@@ -37,7 +37,9 @@ struct Option<Root>: Sendable {
   let json: @Sendable (Root) -> JSONValue
   /// The columns, terms and files that the value in force names.
   let mentions: @Sendable (Root) -> [OptionMention]
+}
 
+extension Option {
   /// An option whose value goes to `path`.
   init<Value>(
     _ path: OptionPlace<Root, Value>, _ name: String, _ kind: OptionKind<Value>,
@@ -101,29 +103,17 @@ struct Option<Root>: Sendable {
     mentions = { kind.mentions($0[keyPath: path].filter(own)) }
   }
 
-  private init(
-    _ definition: OptionDefinition, reset: @escaping @Sendable (inout Root) -> Void,
-    put: @escaping @Sendable (inout Root, String) throws -> Void,
-    json: @escaping @Sendable (Root) -> JSONValue, mentions: @escaping @Sendable (Root) -> [OptionMention]
-  ) {
-    self.definition = definition
-    self.reset = reset
-    self.put = put
-    self.json = json
-    self.mentions = mentions
-  }
-
   /// The option of a group as the option of a verb that has the group at `path`.
   func lifted<Outer>(_ path: OptionPlace<Outer, Root>) -> Option<Outer> {
     Option<Outer>(
-      definition, reset: { reset(&$0[keyPath: path]) }, put: { try put(&$0[keyPath: path], $1) },
+      definition: definition, reset: { reset(&$0[keyPath: path]) }, put: { try put(&$0[keyPath: path], $1) },
       json: { json($0[keyPath: path]) }, mentions: { mentions($0[keyPath: path]) })
   }
 
   /// The option of a verb that can do without it.
   var unrequired: Option {
     Option(
-      definition.unrequired, reset: reset, put: put, json: json, mentions: mentions)
+      definition: definition.unrequired, reset: reset, put: put, json: json, mentions: mentions)
   }
 
   /// The option's member of `specification`.

@@ -28,8 +28,6 @@ struct OptionDefinition: Sendable, Equatable {
   var key: String { String(name.dropFirst(2)) }
   /// The key in the JSON document's `specification`: `lee_yu`.
   var jsonKey: String { String(key.map { $0 == "-" ? "_" : $0 }) }
-  /// The values that are allowed, where they are few.
-  var choices: [String] { if case .choice(let choices) = shape { choices } else { [] } }
 
   /// The facts of an option of this kind.
   init<Value>(

@@ -115,7 +115,7 @@ extension OptionKind where Value == Double {
 extension OptionKind where Value == [Double] {
   /// Numbers separated by commas that hold what is expected of all of them.
   static func numbers(
-    expected: String, where holds: @escaping @Sendable ([Double]) -> Bool = { !$0.isEmpty }
+    expected: String, where holds: @escaping @Sendable ([Double]) -> Bool
   ) -> OptionKind {
     OptionKind(
       shape: .list, placeholder: "LIST",
