@@ -88,7 +88,6 @@ import Testing
             of: "formula: \"income ~ lag(income) + villages\", \"formula\"", with: "\"formula\""),
           to: "study.json")
         let outcome = box.run("--check")
-        #expect(outcome.code != .done, "\(text)")
         let sentence = outcome.errors.split(separator: "\n").first { $0.contains(".\(option.key): ") } ?? ""
         if sentence.contains("There is no file \"nosuch")
           || sentence.contains("there is no ") && sentence.contains("\"nosuch")
