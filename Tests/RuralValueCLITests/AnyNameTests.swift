@@ -19,7 +19,7 @@ import Testing
 
   static let plain = ["rho", "lambda", "sigma2", "theta", "V"].map(Name.init)
   static let names =
-    plain + ["W*x", "W*logy", "(Intercept)", "time=2014", "time=1980", "P:C", "lag(n, 1)"].map(Name.init)
+    plain + ["W*x", "W*logy", "(Intercept)", "time=2014", "time=1980", "P:C"].map(Name.init)
 
   /// A folder with a copy of a fixture in which one column has another name.
   private final class Renamed {
@@ -47,15 +47,12 @@ import Testing
 
   /// What was printed, with both names made one and widths and drawings left out.
   private func canonical(_ text: String, _ name: Name, _ old: String, _ folder: URL) -> String {
-    var text = text.replacing(folder.path, with: "").replacing(/<svg[^\u{0}]*?<\/svg>/, with: "")
-    for word in [name.term, name.term.replacing("*", with: "\\*"), name.column, old] {
+    var text = text.replacing(folder.path, with: "").replacing("\\", with: "").replacing(
+      /<svg[^\u{0}]*?<\/svg>/, with: "")
+    for word in [name.term, name.column, old] {
       text = text.replacing(word, with: "NAME")
     }
-    return text.replacing(/[ ]+/, with: " ").replacing(/[─-]+/, with: "-")
-  }
-
-  private func words(_ text: String) -> [String] {
-    text.split(separator: "|").map { String($0.trimmingPrefix(" ")) }
+    return text.replacing(/[ ]+/, with: " ").replacing(/[=─-]+/, with: "-")
   }
 
   // MARK: sdm
@@ -175,9 +172,10 @@ import Testing
       let study = """
         { title: "t", seed: 1, output: { folder: "results", formats: ["csv", "tex"] },
           panel: { file: "panel.csv" },
+          weights: { links: "links.csv" },
           models: {
             gmm: [ { name: "a", formula: "logc ~ lag(logc) + \(name.term) + logy", small: true } ],
-            sdm: [ { name: "s", formula: "logc ~ \(name.term) + logy", weights: "links.csv", draws: 0,
+            sdm: [ { name: "s", formula: "logc ~ \(name.term) + logy", weights: "links", draws: 0,
                      "no-tests": true } ] },
           robustness: [
             { name: "b", of: "a", steps: 1 }, { name: "c", of: "a", lag: 1 },
@@ -228,9 +226,16 @@ import Testing
     let folder = FileManager.default.temporaryDirectory.appending(path: "any-\(name.column)")
     defer { try? FileManager.default.removeItem(at: folder) }
     let results = try String(contentsOf: folder.appending(path: "coefficients.csv"), encoding: .utf8)
-    let printed = results.split(separator: "\n").map { line in
-      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-      return cells[0...2].joined(separator: ",")
+    // As a paper prints them: three decimals, and names of its own for the model's parameters.
+    let own = ["rho": "spatial rho", "sigma2": "error variance"]
+    let lines = results.split(separator: "\n")
+    let printed = lines.enumerated().map { number, line in
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false).prefix(3).map(String.init)
+      guard number > 0 else { return (cells + ["matches"]).joined(separator: ",") }
+      let numbers = cells[1...].map { Double($0).map { String(format: "%.3f", $0) } ?? $0 }
+      let isParameter = number >= lines.count - own.count
+      let term = isParameter ? own[cells[0]] ?? cells[0] : cells[0]
+      return ([term] + numbers + [isParameter ? cells[0] : ""]).joined(separator: ",")
     }
     try Data((printed.joined(separator: "\n") + "\n").utf8).write(to: folder.appending(path: "printed.csv"))
     let compared = ruralvalue([
@@ -263,7 +268,8 @@ import Testing
   {
     let outcome = ruralvalue([
       "simulate", "sdm", "--counties", "25", "--periods", "2015:2020", "--rho", "0.3", "--coefficients",
-      "\(name.term)=0.2,C=-0.1", "--durbin", "\(name.term)=0.15", "--seed", "1", "--replications", "3",
+      "\(name.term)=0.2,C=-0.1", "--durbin", "\(name.term)=0.15", "--outcome", "y", "--seed", "1",
+      "--replications", "3",
       "--json",
     ])
     #expect(outcome.code == .done, "\(outcome.errors)")
@@ -290,8 +296,8 @@ import Testing
     for kind in ["sdm", "dynamic-panel"] {
       let outcome = ruralvalue(
         [
-          "simulate", kind, "--counties", "36", "--coefficients", "\(name.term)=0.2,C=-0.1", "--seed", "1",
-          "--exact", "--json",
+          "simulate", kind, "--counties", "36", "--coefficients", "\(name.term)=0.2,C=-0.1", "--outcome",
+          "y", "--seed", "1", "--exact", "--json",
         ] + (kind == "sdm" ? ["--rho", "0.3", "--durbin", "\(name.term)=0.15"] : []))
       #expect(outcome.code == .done, "\(outcome.errors)")
       let rows = try JSONDecoder().decode(Exact.self, from: Data(outcome.output.utf8)).parameters
