@@ -3,7 +3,7 @@
 /// A computed number is rounded from its exact binary value, as C's `printf("%.*f")` rounds it and with it R,
 /// Stata and gretl (2.675, stored as 2.67499…, becomes 2.67; exact ties go to the even digit), but for one
 /// thing: a number that rounds to zero has no minus sign. A number that somebody wrote, such as a printed
-/// coefficient or a break of a map, stands for its decimal digits, and these are rounded as people round them.
+/// coefficient or a break of a map, stands for its decimal digits and is rounded as people round these.
 public enum FixedDecimals {
   /// The text of a computed number; `nan`, `inf` and `-inf` for what is not finite.
   public static func text(_ value: Double, decimals: Int) -> String {
@@ -23,18 +23,14 @@ public enum FixedDecimals {
     return String(text.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
   }
 
-  /// The text of a number that somebody wrote: its shortest digits decide, and a half goes away from zero, so
-  /// that 2.675 becomes 2.68.
+  /// The text of a number that somebody wrote, or of a sum of such numbers: 2.675 becomes 2.68.
+  ///
+  /// x · 10^d is rounded half away from zero; that product's own rounding takes up what binary digits and a
+  /// few sums have left of the decimal number. From 9 · 10^15 on, where it would not, as `text(_:decimals:)`.
   public static func text(written value: Double, decimals: Int) -> String {
-    guard value.isFinite else { return value.description }
-    let parts = abs(value).description.split(separator: "e")
-    let digits = parts[0].filter { $0 != "." }
-    let places = parts[0].drop { $0 != "." }.dropFirst().count - (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
-    let dropped = places - decimals
-    var whole = UInt64(digits.dropLast(max(0, dropped))) ?? 0
-    if (1...max(1, digits.count)).contains(dropped), digits.suffix(dropped).first! >= "5" { whole += 1 }
-    let zeros = String(repeating: "0", count: whole == 0 ? 0 : max(0, -dropped))
-    return placed(String(whole) + zeros, decimals: decimals, isNegative: value < 0)
+    let scaled = decimals < powers.count ? (abs(value) * Double(powers[decimals])).rounded() : .infinity
+    guard scaled < 9e15 else { return text(value, decimals: decimals) }
+    return placed(String(Int(scaled)), decimals: decimals, isNegative: value < 0)
   }
 
   /// round(x · 10^d), ties to even, or nil where 128 bits do not hold what it takes.
