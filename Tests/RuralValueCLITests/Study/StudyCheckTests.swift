@@ -176,4 +176,12 @@ import Testing
       errors.contains("line 3, models.gmm[0].\(option.prefix { $0 != ":" }): there is no "), "\(errors)")
     #expect(errors.contains("Did you mean \"\(nearest)\"?"), "\(errors)")
   }
+
+  @Test func `what is wrong with a model is said once, and not of its variants again`() throws {
+    let box = try StudySandbox()
+    try box.change("study.json", "V ~ lag(V)", "V ~ lga(V)")
+    let errors = box.run("--check").errors
+    #expect(errors.contains("line 12, models.gmm[0].formula: "), "\(errors)")
+    #expect(!errors.contains("robustness"), "\(errors)")
+  }
 }

@@ -56,7 +56,8 @@ enum RobustnessBlock: StudyBlock {
     let step = study.add(
       StudyNames.step(verb.definition.name, name), path: block.path, .robustness,
       study.title(change, Phrase("Robustness: \(name)", zh: "稳健性检验：\(name)")), verb: verb,
-      input: table.path, table.given + matrix.given + call.given, needs: table.needs + matrix.needs)
+      input: table.path, table.given + matrix.given + call.given, needs: table.needs + matrix.needs,
+      base: base.call.path)
     return StudyStep.ComparedModel(name: name, step: step, renamed: renamed)
   }
 

@@ -91,11 +91,12 @@ struct StudyCompiler {
   /// Adds a step that calls a verb, and notes what the verb itself says of the call.
   ///
   /// Returns the step's name. `product` names a file of the step where the verb writes one file of its own;
-  /// `feeds` is set where other steps read the step's CSV files.
+  /// `feeds` is set where other steps read the step's CSV files; `base` is the block of the model that a step varies.
   @discardableResult
   mutating func add(
     _ name: String, path: String, _ chapter: ReportChapter, _ title: Phrase, verb: any Command.Type,
-    input: String, _ given: [Call.Given], needs: [String] = [], feeds: Bool = false, product: String? = nil
+    input: String, _ given: [Call.Given], needs: [String] = [], feeds: Bool = false, product: String? = nil,
+    base: String? = nil
   ) -> String {
     let name = names.unique(name)
     let out = product.map { "\(folder(name))/\($0)" } ?? folder(name)
@@ -105,7 +106,9 @@ struct StudyCompiler {
     do {
       try call.take(given + [Call.Given("--out", out)] + output.given(formats: formats))
       try call.check()
-    } catch UsageError.missingOption where text.hasProblem(within: path) {
+    } catch UsageError.missingOption
+      where text.hasProblem(within: path) || base.map({ text.hasProblem(within: $0) }) == true
+    {
       // What is wrong with the block has been said at its own place.
     } catch {
       let key = (error as? UsageError)?.option.map { StudyNode.path(path, String($0.dropFirst(2))) }
