@@ -80,7 +80,11 @@ struct Call: Sendable {
   /// Throws the errors that the same words would have.
   mutating func set(_ key: String, texts: [String]) throws {
     let name = try definition(key).name
-    try rebuild(given.filter { $0.name != name } + texts.map { Given(name: name, text: $0) })
+    let new = texts.map { Given(name: name, text: $0) }
+    if gives(name) { return try rebuild(given.filter { $0.name != name } + new) }
+    var call = self
+    for option in new { try call.put(option.name, option.text) }
+    self = call
   }
 
   /// Adds an option once more, behind what is given already: a step of preparation.

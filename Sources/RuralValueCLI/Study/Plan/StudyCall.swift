@@ -124,8 +124,9 @@ extension Call {
   /// Takes over what is given elsewhere: an option that is given once at most in the place of what there was, others
   /// behind it.
   mutating func take(_ given: [Given]) throws {
+    let repeating = Set(options.filter(\.repeats).map(\.name))
     for option in given {
-      if options.contains(where: { $0.name == option.name && $0.repeats }) {
+      if repeating.contains(option.name) {
         try add(option.name, option.text)
       } else {
         try set(option.name, texts: [option.text])
