@@ -20,7 +20,9 @@ import Testing
     let message = Self.message {
       try EntropyEstimator.fit(panel, EntropySpecification(system: Self.system("x")))
     }
-    for part in ["panel.csv", "line 4", "\"x\"", "county \"b\"", "year 2012", "prepare --interpolate x"] {
+    for part in [
+      "panel.csv", "line 4", "\"x\"", "county \"b\"", "year 2012", "prepare \(Setting("interpolate")) x",
+    ] {
       #expect(message.contains(part), "\(part) is not in: \(message)")
     }
   }

@@ -72,7 +72,8 @@ import Testing
 
   @Test func `a title above the header is answered with the lines to skip`() {
     expectError(
-      .preamble(source: "x.csv", line: 1, found: "人口 (2012年)", skipLines: 3), saying: "use --skip-lines 3.",
+      .preamble(source: "x.csv", line: 1, found: "人口 (2012年)", skipLines: 3),
+      saying: "use \(Setting("skip-lines")) 3.",
       "人口 (2012年),,\n,,\n单位：人\n县,x,y\n甲,1,2\n")
   }
 
@@ -80,7 +81,7 @@ import Testing
     let merged = CSVError.severalHeaderRows(
       source: "x.csv", firstLine: 1, lastLine: 2, rows: 2, example: "迁入 省内")
     expectError(
-      merged, saying: "\"迁入 省内\"), or join the rows with --header-rows 2",
+      merged, saying: "\"迁入 省内\"), or join the rows with \(Setting("header-rows")) 2",
       "县,迁入,,迁出,\n,省内,省外,省内,省外\n甲,1,2,3,4\n")
     expectError(
       .severalHeaderRows(source: "x.csv", firstLine: 1, lastLine: 2, rows: 2, example: "gdp 2012"),

@@ -122,7 +122,7 @@ import Testing
     let error = #expect(throws: PanelError.self) { try PanelKeys(table, timeColumn: "year") }
     #expect(error == .sameKeyColumn(name: "year", source: "t.csv", columns: ["year", "code", "x"]))
     #expect(error?.kind == .usage)
-    #expect(error?.description.contains("Name both with --unit and --time") == true)
+    #expect(error?.description.contains("Name both with \(Setting("unit")) and \(Setting("time"))") == true)
   }
 
   @Test func `a cell that is no number names its place`() {

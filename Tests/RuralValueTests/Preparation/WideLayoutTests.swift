@@ -88,7 +88,9 @@ import Testing
       wide, options: WideLayoutOptions(.wideYears, variable: "v", idColumns: ["name", "code2010"]))
     #expect(long.table.columnNames == ["name", "time", "code2010", "v"])
     #expect(
-      long.notes.map(\.english) == ["wide.csv: left out the columns \"remark\": --id does not name them."])
+      long.notes.map(\.english) == [
+        "wide.csv: left out the columns \"remark\": \(Setting("id")) does not name them."
+      ])
   }
 
   @Test func `a column that is called time keeps its name`() throws {

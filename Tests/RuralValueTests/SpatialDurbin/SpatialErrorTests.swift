@@ -36,7 +36,7 @@ import Testing
     let text = try message(rows { $0.remove(at: 40) })
     #expect(
       text.hasPrefix("cigar.csv: \"Arizona\" has no row in 1973 (1 of 1380 unit-periods are incomplete)."))
-    #expect(text.contains("ruralvalue prepare --interpolate"))
+    #expect(text.contains("ruralvalue prepare \(Setting("interpolate"))"))
   }
 
   @Test func `a missing value is named with its term`() throws {
