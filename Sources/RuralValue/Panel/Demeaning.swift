@@ -121,7 +121,17 @@ struct Grouping: Sendable {
 
   func sums(_ values: [Double]) -> [Double] {
     var sums = [Double](repeating: 0, count: sizes.count)
-    for (row, group) in groupOfRow.enumerated() where group >= 0 { sums[group] += values[row] }
+    // Rows of one group that follow each other add up in a register: in memory each would wait for the last.
+    var (current, sum) = (-1, 0.0)
+    for row in groupOfRow.indices {
+      let group = groupOfRow[row]
+      if group != current {
+        if current >= 0 { sums[current] = sum }
+        (current, sum) = (group, group >= 0 ? sums[group] : 0)
+      }
+      sum += values[row]
+    }
+    if current >= 0 { sums[current] = sum }
     return sums
   }
 
@@ -131,7 +141,7 @@ struct Grouping: Sendable {
   }
 
   func subtract(_ effects: [Double], from values: inout [Double]) {
-    for (row, group) in groupOfRow.enumerated() where group >= 0 { values[row] -= effects[group] }
+    for row in groupOfRow.indices where groupOfRow[row] >= 0 { values[row] -= effects[groupOfRow[row]] }
   }
 
   /// Subtracts from each value the mean of its group, and then what rounding left of large means.
@@ -142,8 +152,8 @@ struct Grouping: Sendable {
   /// Makes the values outside the sample NaN.
   fileprivate func restrict(_ values: inout [Double]) {
     precondition(values.count == groupOfRow.count, "A variable needs a value for every row.")
-    for (row, group) in groupOfRow.enumerated() {
-      if group < 0 {
+    for row in groupOfRow.indices {
+      if groupOfRow[row] < 0 {
         values[row] = .nan
       } else {
         precondition(!values[row].isNaN, "A missing value stands inside the sample to be demeaned.")
