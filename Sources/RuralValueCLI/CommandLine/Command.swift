@@ -81,7 +81,8 @@ extension Command {
   /// Does the work; the document's specification then has every option in force, and what the verb adds.
   func run(_ inputs: InputReader) throws -> CommandAnswer {
     var verb = self
-    var answer = try verb.answer(inputs)
+    let limit = MemoryLimit(gigabytes: call.delivery.maximumMemory)
+    var answer = try MemoryLimit.$current.withValue(limit) { try verb.answer(inputs) }
     let more = answer.document.specification
     let members = Self.allOptions.map { option in
       more.first { $0.key == option.definition.jsonKey } ?? option.member(verb)

@@ -12,6 +12,10 @@ struct DeliveryOptions: OptionGroup {
   var formats: [OutputFormat] = [.csv]
   var isJSON = false
   var isQuiet = false
+  /// What the call may need before it refuses, in GB.
+  var maximumMemory = 4.0
+  /// Whether cells of CSV that a spreadsheet would run are quoted.
+  var isSpreadsheetSafe = false
   var rendering = RenderOptions()
 
   static let options: [Option<DeliveryOptions>] = [
@@ -28,6 +32,13 @@ struct DeliveryOptions: OptionGroup {
     Option(
       \.rendering.starLevels, "stars", .levels, default: StarMarks.defaultLevels,
       "significance levels for *, **, ***"),
+    Option(
+      \.maximumMemory, "max-memory",
+      .number.limited(to: { $0 > 0 }, expected: "a number of gigabytes above zero, such as 4").called("GB"),
+      default: 4, "what the call may need of memory before it refuses"),
+    Option(
+      \.isSpreadsheetSafe, "spreadsheet-safe", .flag,
+      "quote CSV cells that a spreadsheet would run: those that begin with =, +, - or @ and are no numbers"),
     Option(\.isQuiet, "quiet", .flag, "no progress and no notes on standard error"),
   ]
 

@@ -14,6 +14,8 @@ struct StudyOutput {
   var formats: [OutputFormat] = [.csv]
   var digits: Int?
   var stars: [Double]?
+  var maximumMemory = 4.0
+  var isSpreadsheetSafe = false
 
   /// Reads the file's first keys.
   init(_ members: [(key: String, node: StudyNode)], in text: StudyText) {
@@ -97,6 +99,8 @@ struct StudyOutput {
     if call.given.contains("--lang") { language = rendering.language }
     if call.given.contains("--digits") { digits = rendering.digits }
     if call.given.contains("--stars") { stars = rendering.starLevels }
+    maximumMemory = call.delivery.maximumMemory
+    isSpreadsheetSafe = call.delivery.isSpreadsheetSafe
   }
 
   /// The options of every call that differ from the verbs' own defaults.
@@ -110,6 +114,8 @@ struct StudyOutput {
     if let stars, stars != StarMarks.defaultLevels {
       given.append(Call.Given("--stars", stars.map { "\($0)" }.joined(separator: ",")))
     }
+    if maximumMemory != 4 { given.append(Call.Given("--max-memory", "\(maximumMemory)")) }
+    if isSpreadsheetSafe { given.append(Call.Given("--spreadsheet-safe", "")) }
     return given
   }
 }
