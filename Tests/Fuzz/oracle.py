@@ -103,7 +103,8 @@ def streams(case: Case, outcome: Outcome) -> list[Finding]:
 
 def shape(name: str, data: bytes) -> list[tuple[str, str]]:
     """What is wrong with the form of an output."""
-    suffix = os.path.splitext(name)[1].lower()
+    # A map may be written to a file of any name.
+    suffix = ".svg" if data.startswith(b"<svg") else os.path.splitext(name)[1].lower()
     if suffix not in TEXTS:
         return []
     found = []
