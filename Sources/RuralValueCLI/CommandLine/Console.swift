@@ -4,6 +4,8 @@ protocol Console: AnyObject {
   func readInput() throws -> [UInt8]
   /// Writes to standard output.
   func write(_ bytes: [UInt8])
+  /// Why standard output did not take all that was written, or nil where it did.
+  var outputFailure: String? { get }
   /// Writes to standard error.
   func writeError(_ text: String)
   /// The terminal behind standard output, or nil where it is a file or a pipe.
@@ -23,6 +25,8 @@ struct Terminal: Equatable {
 extension Console {
   /// Writes text to standard output.
   func write(_ text: String) { write(Array(text.utf8)) }
+
+  var outputFailure: String? { nil }
 
   var terminal: Terminal? { nil }
 
