@@ -14,6 +14,7 @@ import argparse
 import multiprocessing
 import os
 import re
+import shlex
 import shutil
 import sys
 import tempfile
@@ -29,6 +30,9 @@ from program import Program
 from running import Sandbox
 from seeds import HERE, ROOT, all_seeds
 from summary import Summary
+
+#: Tells where a crash happened, if it is installed.
+DEBUGGER = shutil.which("gdb")
 
 
 def arguments() -> argparse.Namespace:
@@ -57,6 +61,7 @@ class Worker:
         self.options = options
         self.sandbox = Sandbox(program, root, memory=6)
         self.known: set[str] = set()
+        self.told: Counter = Counter()
 
     def judge(self, case: Case) -> tuple[list[Finding], str, float]:
         """Runs a case: what it broke, how it ended, how long it took."""
@@ -65,15 +70,18 @@ class Worker:
         return found, outcome.ending, outcome.seconds
 
     def located(self, case: Case, finding: Finding) -> Finding:
-        """A crash with the line of source where it happened, which costs a second of backtracing."""
-        if finding.rule not in ("signal", "exit code"):
+        """A crash with the line of source where it happened, which a debugger knows where there is one."""
+        self.told[finding.key] += 1
+        if finding.rule not in ("signal", "exit code") or not DEBUGGER or self.told[finding.key] > 20:
             return finding
-        text = self.sandbox.run(case, environment={
-            "SWIFT_BACKTRACE": "enable=yes,color=no,interactive=no,threads=crashed,images=none"}).error.decode("utf-8", "replace")
-        failure = re.search(r"\*\*\* (?:Swift runtime failure: |Program crashed: )?([^*\d]+)", text.partition("done ***")[2])
-        line = re.search(r"(Sources/\S+\.swift:\d+)", text)
-        detail = " ".join(m[1].strip() for m in (failure, line) if m)
-        return Finding(finding.rule, detail, exact=True) if detail else finding
+        stdin = case.stdin if case.stdin in case.files else "/dev/null"
+        words = " ".join(map(shlex.quote, case.words))
+        debugger = [DEBUGGER, "-q", "-nx", "-batch", "-ex", f"run {words} < {stdin} > /dev/null 2>&1", "-ex", "bt 40"]
+        trace = self.sandbox.run(case.with_words([]), seconds=60, before=debugger).out.decode("utf-8", "replace")
+        stopped = re.search(r"received signal (SIG\w+)", trace)
+        line = re.search(r"(Sources/\S+\.swift:[1-9]\d*)", trace)
+        detail = " at ".join(m[1] for m in (stopped, line) if m)
+        return Finding(finding.rule, detail, exact=True) if line else finding
 
     def same(self, finding: Finding):
         """A test whether a smaller case breaks the same rule in the same way."""

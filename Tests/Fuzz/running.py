@@ -46,8 +46,8 @@ class Sandbox:
             "SWIFT_BACKTRACE": "enable=no", "XDG_STATE_HOME": os.path.join(root, "state"),
         }
 
-    def run(self, case: Case, seconds: int | None = None, environment: dict[str, str] | None = None) -> Outcome:
-        """Writes the inputs, makes the call, and takes the folder away again."""
+    def run(self, case: Case, seconds: int | None = None, before: list[str] | None = None) -> Outcome:
+        """Writes the inputs, makes the call, perhaps under another program, and takes the folder away again."""
         os.chdir(self.folder)
         inputs = {}
         try:
@@ -58,7 +58,7 @@ class Sandbox:
                 with open(place, "wb") as file:
                     file.write(data)
                 inputs[place] = data
-            outcome = self.call(case, seconds or self.seconds, environment or {})
+            outcome = self.call(case, seconds or self.seconds, before or [])
             self.look(outcome, inputs)
             return outcome
         finally:
@@ -66,12 +66,13 @@ class Sandbox:
             shutil.rmtree(self.folder, ignore_errors=True)
             os.makedirs(self.folder, exist_ok=True)
 
-    def call(self, case: Case, seconds: int, environment: dict[str, str]) -> Outcome:
+    def call(self, case: Case, seconds: int, before: list[str]) -> Outcome:
         """The call itself, ended where it uses more processor time than it may."""
         stdin = case.stdin if case.stdin in case.files else "/dev/null"
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        words = [os.fsencode(word) for word in [*before, self.program, *case.words]]
         child = os.posix_spawn(
-            self.program, [b"ruralvalue", *map(os.fsencode, case.words)], {**self.environment, **environment},
+            words[0], words, self.environment,
             file_actions=[
                 (os.POSIX_SPAWN_OPEN, 0, stdin, os.O_RDONLY, 0),
                 (os.POSIX_SPAWN_OPEN, 1, self.streams[0], flags, 0o644),
