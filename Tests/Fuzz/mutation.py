@@ -181,7 +181,7 @@ def words_of_lines(rng, data, _):
         line = rng.choice(lines)
         at, kind = rng.randrange(len(line)), rng.randrange(4)
         line[at : at + 1] = [
-            [rng.choice(HARD_NUMBERS).encode()], [], [line[at]] * 2, [rng.choice(rng.choice(lines))],
+            [rng.choice(HARD_NUMBERS).encode()], [b""], [line[at]] * 2, [rng.choice(rng.choice(lines))],
         ][kind]
     return b"\n".join(b" ".join(line) for line in lines)
 
