@@ -1,4 +1,5 @@
 import RuralValue
+import RuralValueNumerics
 
 /// The whole program but for its process: words in, exit code out.
 struct CommandLineTool {
@@ -59,8 +60,21 @@ struct CommandLineTool {
     }
     let inputs = InputReader(console)
     let call = try Call(rest, of: command)
+    guard BLASLibrary.hasRoom(forThreads: 1) else { throw ProcessError.noRoomForLinearAlgebra }
     let answer = try call.run(inputs)
     try Delivery(options: call.command.call.delivery, inputs: inputs, console: console).deliver(answer)
     return answer.exitCode
+  }
+}
+
+/// What whoever started the process does not let it have.
+enum ProcessError: Fault {
+  case noRoomForLinearAlgebra
+
+  var kind: FaultKind { .data }
+
+  var description: String {
+    "Linear algebra needs \(BLASLibrary.bytesOfThread >> 20) MB of address space, which the process may not have. Give"
+      + " it more, as with ulimit -v unlimited."
   }
 }
