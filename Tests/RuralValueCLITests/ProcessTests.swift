@@ -119,6 +119,27 @@ import Testing
     #expect(outcome.errors.contains("standard input cannot be read: it is closed"))
   }
 
+  @Test(.enabled(if: isBuilt), arguments: [120_000, 160_000, 200_000, 400_000, 4_000_000])
+  func `a process that may have little memory answers or says so`(kilobytes: Int) throws {
+    let shell = Process()
+    shell.executableURL = URL(filePath: "/bin/bash")
+    shell.arguments = [
+      "-c", "ulimit -v \(kilobytes); exec \"$0\" describe Fixtures/data/hunan/scores-table4.csv",
+      Self.tool.path,
+    ]
+    shell.currentDirectoryURL = ProjectFiles.root
+    let errors = Pipe()
+    shell.standardOutput = FileHandle.nullDevice
+    shell.standardError = errors
+    try shell.run()
+    let text = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    shell.waitUntilExit()
+    // With less than it takes to load the program, the loader speaks.
+    let isLoaded = !text.contains("error while loading shared libraries")
+    #expect(!isLoaded || [0, 3].contains(shell.terminationStatus))
+    #expect(shell.terminationStatus == 0 || text.contains("memory") || text.contains("address space"))
+  }
+
   @Test(.enabled(if: isBuilt), arguments: [SIGSEGV, SIGILL, SIGABRT, SIGBUS, SIGFPE])
   func `a fault of the program is one sentence and exit code 1`(signal: Int32) throws {
     let process = Self.process(["describe", "-"])
