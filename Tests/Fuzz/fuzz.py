@@ -6,34 +6,26 @@
     Tests/Fuzz/fuzz.py --seed 7 --only 1234     run 1234 of seed 7 alone, with what it prints
     Tests/Fuzz/fuzz.py --corpus-only            what once fell, and nothing else
 
-A finding is made small and kept in Tests/Fuzz/corpus/NAME as `cmd` and `files`; every later run begins with it.
-Once it is repaired, --accept writes down beside it the exit code that it now has.
+A finding is made small and kept in Tests/Fuzz/corpus/NAME: `cmd`, `files`, and in `what` what happened; every later
+run begins with it. Once it is repaired, --accept writes down beside it the exit code that it now has.
 """
 
 import argparse
 import multiprocessing
 import os
-import re
-import shlex
 import shutil
 import sys
 import tempfile
 import time
-from collections import Counter
 from pathlib import Path
 
 from calls import Mutator
 from case import Case
-from minimiser import Minimiser
 from oracle import Finding, check
 from program import Program
-from running import Sandbox
 from seeds import HERE, ROOT, all_seeds
 from summary import Summary
-
-#: Tells where a crash happened, if it is installed.
-DEBUGGER = shutil.which("gdb")
-
+from worker import Worker
 
 def arguments() -> argparse.Namespace:
     """The words of this script's own call."""
@@ -46,89 +38,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--first", type=int, default=0, help="the number of the first run (default 0)")
     parser.add_argument("--verb", action="append", help="only this verb; may be repeated")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many runs side by side")
-    parser.add_argument("--allow", action="append", default=[], help="a rule whose breaks are not kept; may be repeated")
+    parser.add_argument("--allow", action="append", default=[], help="a rule that may be broken; may be repeated")
     parser.add_argument("--corpus", type=Path, default=HERE / "corpus", help="where what falls is kept")
     parser.add_argument("--corpus-only", action="store_true", help="run the corpus and nothing else")
     parser.add_argument("--accept", action="store_true", help="write the exit codes that the corpus has now")
     parser.add_argument("--report", type=Path, default=ROOT / "out/fuzz", help="folder of the figures by verb")
     return parser.parse_args()
-
-
-class Worker:
-    """Makes runs in a folder in memory and hands on what happened."""
-
-    def __init__(self, options: argparse.Namespace, program: str, root: str):
-        self.options = options
-        self.sandbox = Sandbox(program, root, memory=6)
-        self.known: set[str] = set()
-        self.told: Counter = Counter()
-
-    def judge(self, case: Case) -> tuple[list[Finding], str, float]:
-        """Runs a case: what it broke, how it ended, how long it took."""
-        outcome = self.sandbox.run(case)
-        found = [f for f in check(case, outcome, self.sandbox.seconds) if f.rule not in self.options.allow]
-        return found, outcome.ending, outcome.seconds
-
-    def located(self, case: Case, finding: Finding) -> Finding:
-        """A crash with the line of source where it happened, which a debugger knows where there is one."""
-        self.told[finding.key] += 1
-        if finding.rule not in ("signal", "exit code") or not DEBUGGER or self.told[finding.key] > 20:
-            return finding
-        stdin = case.stdin if case.stdin in case.files else "/dev/null"
-        words = " ".join(map(shlex.quote, case.words))
-        debugger = [DEBUGGER, "-q", "-nx", "-batch", "-ex", f"run {words} < {stdin} > /dev/null 2>&1", "-ex", "bt 40"]
-        trace = self.sandbox.run(case.with_words([]), seconds=60, before=debugger).out.decode("utf-8", "replace")
-        stopped = re.search(r"received signal (SIG\w+)", trace)
-        line = re.search(r"(Sources/\S+\.swift:[1-9]\d*)", trace)
-        detail = " at ".join(m[1] for m in (stopped, line) if m)
-        return Finding(finding.rule, detail, exact=True) if line else finding
-
-    def same(self, finding: Finding):
-        """A test whether a smaller case breaks the same rule in the same way."""
-        def falls(case: Case) -> bool:
-            return any(f.rule == finding.rule and (finding.exact or f.key == finding.key) for f in self.judge(case)[0])
-        return falls
-
-    def keep(self, case: Case, finding: Finding, number: int) -> str:
-        """Minimises a new finding and puts it beside the others."""
-        small = Minimiser(self.same(finding)).minimise(case)
-        name = re.sub(r"[^a-z0-9]+", "-", f"{case.verb} {finding.key}".lower())[:60].strip("-")
-        folder = self.options.corpus / name
-        while folder.exists():
-            folder = folder.with_name(folder.name + "x")
-        small.save(folder)
-        outcome = self.sandbox.run(small)
-        (folder / "what").write_text(
-            f"{finding.rule}: {finding.detail}\nrun {number} of seed {self.options.seed}\n"
-            + outcome.error[-2000:].decode("utf-8", "backslashreplace"))
-        return str(folder)
-
-    def work(self, mutator: Mutator, verbs: list[str], counter, end: float, queue) -> None:
-        """Takes the next hundred runs until there are no more, or until time is up."""
-        last = self.options.first + self.options.runs if self.options.runs else None
-        while time.monotonic() < end:
-            with counter.get_lock():
-                begin = counter.value
-                counter.value += 50
-            numbers = range(begin, begin + 50 if last is None else min(begin + 50, last))
-            if not numbers:
-                break
-            tally: Counter = Counter()
-            for number in numbers:
-                case = mutator.run(number, verbs)
-                found, ending, seconds = self.judge(case)
-                verb = case.verb if case.verb in mutator.program.verbs else "(no verb)"
-                tally[verb, ending] += 1
-                tally[verb, "seconds"] += seconds
-                for finding in found:
-                    finding = self.located(case, finding)
-                    key = f"{case.verb} {finding.key}"
-                    tally[verb, "findings"] += 1
-                    if key not in self.known:
-                        self.known.add(key)
-                        queue.put(("finding", number, key, self.keep(case, finding, number)))
-            queue.put(("tally", tally))
-        queue.put(("done",))
 
 
 def run_corpus(worker: Worker, accept: bool) -> list[str]:
@@ -154,11 +69,10 @@ def one(worker: Worker, mutator: Mutator, verbs: list[str], number: int) -> list
     folder = worker.options.report / f"run-{worker.options.seed}-{number}"
     case.save(folder)
     outcome = worker.sandbox.run(case)
-    print(case.command.encode("utf-8", "backslashreplace").decode(), f"# inputs: {folder}/files", sep="\n")
-    print(outcome.out.decode("utf-8", "backslashreplace")[-3000:])
-    print(outcome.error.decode("utf-8", "backslashreplace"), f"exit {outcome.ending}, {outcome.seconds:.3f} s", sep="\n")
-    found = check(case, outcome)
-    return [f"{finding.rule}: {finding.detail}" for finding in found]
+    texts = [os.fsencode(case.command), outcome.out[-3000:], outcome.error]
+    print(*(text.decode("utf-8", "backslashreplace") for text in texts), sep="\n")
+    print(f"exit {outcome.ending}, {outcome.seconds:.3f} s; the inputs are in {folder}/files")
+    return [f"{finding.rule}: {finding.detail}" for finding in check(case, outcome)]
 
 
 def campaign(options: argparse.Namespace, workers: list[Worker], mutator: Mutator, verbs: list[str]) -> Summary:
@@ -185,7 +99,8 @@ def campaign(options: argparse.Namespace, workers: list[Worker], mutator: Mutato
             shutil.rmtree(message[3], ignore_errors=True)
         if time.monotonic() - told > 60:
             told = time.monotonic()
-            print(f"{summary.runs} runs, {summary.runs / (told - begin):.0f} a second, {len(summary.keys)} findings", flush=True)
+            speed = summary.runs / (told - begin)
+            print(f"{summary.runs} runs, {speed:.0f} a second, {len(summary.keys)} findings", flush=True)
     summary.elapsed = time.monotonic() - begin
     return summary
 

@@ -40,13 +40,15 @@ class Minimiser:
                 case = case.without_file(name)
         case = self.words(case)
         for name in sorted(case.files):
-            data = case.files[name]
-            lines = shrink(data.splitlines(keepends=True), lambda some: self.holds(case.with_file(name, b"".join(some))))
-            case = case.with_file(name, b"".join(lines))
+            case = self.pieces(case, name, case.files[name].splitlines(keepends=True))
             if len(case.files[name]) < 3000:
-                some = shrink(list(case.files[name]), lambda some: self.holds(case.with_file(name, bytes(some))))
-                case = case.with_file(name, bytes(some))
+                case = self.pieces(case, name, [bytes([byte]) for byte in case.files[name]])
         return self.words(case)
+
+    def pieces(self, case: Case, name: str, pieces: list[bytes]) -> Case:
+        """A file with fewer of its lines or bytes."""
+        fewer = shrink(pieces, lambda some: self.holds(case.with_file(name, b"".join(some))))
+        return case.with_file(name, b"".join(fewer))
 
     def words(self, case: Case) -> Case:
         """The call with fewer words: pairs first, so that an option goes with its value."""

@@ -14,7 +14,8 @@ from program import EFFORT
 from running import Outcome
 
 PROMISED = {0, 2, 3, 4, 5, 6}
-INTERNAL = re.compile(rb"Fatal error|internal error|Sources/|\bBacktrace\b|Thread \d+ crashed|Swift runtime|precondition", re.I)
+INTERNAL = re.compile(
+    rb"Fatal error|internal error|Sources/|\bBacktrace\b|Thread \d+ crashed|Swift runtime|precondition", re.I)
 #: Everything below a space but tab, line feed and carriage return; DEL; and the second block of controls.
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")
 TEMPORARY = re.compile(r"(^|/)(\.dat|\.tmp|\.ruralvalue|tmp)[^/]*$|\.(tmp|part|partial)$")
@@ -33,7 +34,7 @@ class Finding:
     @property
     def key(self) -> str:
         """The same for findings that have the same cause."""
-        return f"{self.rule}: {self.detail}" if self.exact else f"{self.rule}: {re.sub(r'[0-9]+', 'N', self.detail)[:160]}"
+        return f"{self.rule}: {self.detail if self.exact else re.sub('[0-9]+', 'N', self.detail)[:160]}"
 
 
 def is_absurd(case: Case) -> bool:
@@ -45,34 +46,45 @@ def is_absurd(case: Case) -> bool:
 
 def check(case: Case, outcome: Outcome, seconds: int = 10) -> list[Finding]:
     """Everything about an outcome that must not be."""
-    found: list[Finding] = []
     last = (outcome.error.strip().splitlines() or [b""])[-1].decode("utf-8", "replace")
     if outcome.signal in (signal.SIGXCPU, signal.SIGKILL) and outcome.seconds > seconds - 1:
         return [] if is_absurd(case) else [Finding("timeout", f"{seconds} seconds of processor time")]
     if outcome.signal:
         return [Finding("signal", f"{outcome.ending} {last}")]
     if outcome.code not in PROMISED:
-        found.append(Finding("exit code", f"{outcome.code} {last}"))
-    if outcome.code in (2, 3, 4, 5):
-        if not re.search(rb"^ruralvalue", outcome.error, re.M):
-            found.append(Finding("no sentence", f"exit {outcome.code}: {last!r}"))
+        return [Finding("exit code", f"{outcome.code} {last}")]
+    found: list[Finding] = []
+    if outcome.code in (2, 3, 4, 5) and not re.search(rb"^ruralvalue", outcome.error, re.M):
+        found.append(Finding("no sentence", f"exit {outcome.code}: {last!r}"))
     inner = INTERNAL.search(outcome.error)
     if inner and inner[0] not in os.fsencode(case.command):
         found.append(Finding("internal words", inner[0].decode()))
-    if outcome.changed:
+    if any(is_input(case, name) for name in outcome.changed):
         found.append(Finding("input changed", f"exit {outcome.code}"))
     found += files_where_they_belong(case, outcome)
     found += streams(case, outcome)
     # What a study keeps for itself below .study is nobody else's to read.
-    for path, data in ((p, d) for p, d in outcome.created.items() if ".study/" not in p):
-        found += [Finding(rule, f"{os.path.splitext(path)[1]} file: {detail}") for rule, detail in shape(path, data)]
+    for path, data in ((path, data) for path, data in outcome.created.items() if ".study/" not in path):
+        kind = os.path.splitext(path)[1]
+        found += [Finding(rule, f"{kind} file: {detail}") for rule, detail in shape(path, data)]
     return found
+
+
+def named(case: Case, but: tuple[str, ...] = ()) -> set[str]:
+    """The paths that the words of a call could mean, but for the values of some options."""
+    words = [word for k, word in enumerate(case.words) if k == 0 or case.words[k - 1] not in but]
+    return {os.path.normpath(part) for word in words for part in [word, *re.split("[=,;]", word)] if part}
+
+
+def is_input(case: Case, name: str) -> bool:
+    """Whether a call reads a file, rather than that an older result of its name stands where it writes."""
+    return case.verb == "study" or name == case.stdin or name in named(case, but=("--out",))
 
 
 def files_where_they_belong(case: Case, outcome: Outcome) -> list[Finding]:
     """New files stand where a word of the call says, none is a temporary, and a call that fails leaves none."""
     found = []
-    words = {os.path.normpath(part) for word in case.words for part in [word, *re.split("[=,;]", word)] if part}
+    words = named(case)
     for path in outcome.created:
         if TEMPORARY.search(path) and ".study/" not in path:
             found.append(Finding("temporary left", TEMPORARY.search(path)[0]))
@@ -94,17 +106,16 @@ def streams(case: Case, outcome: Outcome) -> list[Finding]:
         return found
     begin = out[:200].lstrip()
     is_json = "--json" in case.words and not begin.startswith(b"<") and begin.startswith(b"{")
-    kind = "x.json" if is_json else "x.svg" if begin.startswith((b"<svg", b"<?xml")) else ""
-    if case.verb in ("prepare", "simulate") and not kind and outcome.code == 0 and b"\n\n" not in out and b"===" not in out:
-        kind = "x.csv"
-    found += [Finding(rule, f"standard output: {detail}") for rule, detail in shape(kind or "x.txt", out)]
+    is_csv = case.verb in ("prepare", "simulate") and b"\n\n" not in out and b"===" not in out
+    name = "x.json" if is_json else "x.csv" if is_csv else "x.txt"
+    found += [Finding(rule, f"standard output: {detail}") for rule, detail in shape(name, out)]
     return found
 
 
 def shape(name: str, data: bytes) -> list[tuple[str, str]]:
     """What is wrong with the form of an output."""
     # A map may be written to a file of any name.
-    suffix = ".svg" if data.startswith(b"<svg") else os.path.splitext(name)[1].lower()
+    suffix = ".svg" if data.startswith((b"<svg", b"<?xml")) else os.path.splitext(name)[1].lower()
     if suffix not in TEXTS:
         return []
     found = []

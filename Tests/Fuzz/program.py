@@ -9,10 +9,9 @@ import subprocess
 from dataclasses import dataclass
 
 #: Options that name how much work is wanted: a call that asks for a day of it is no hang.
-EFFORT = {
-    "--permutations", "--draws", "--replications", "--counties", "--burn-in", "--orders", "--ar", "--periods",
-    "--bootstrap", "--jobs", "--estimate", "--units", "--replication", "--se", "--shards", "--shard",
-}
+EFFORT = set(
+    "--permutations --draws --replications --replication --counties --burn-in --orders --ar --periods --jobs "
+    "--estimate --se --shards --shard".split())
 
 
 @dataclass(frozen=True)
@@ -37,13 +36,12 @@ class Program:
 
     def __init__(self, path: str):
         self.path = os.path.abspath(path)
-        overview = self.say("--help")
-        block = overview.split("\nCommands\n")[1].split("\n\n")[0]
-        names = re.findall(r"^  ([a-z][a-z-]*) ", overview.split("\nCommands\n")[1], re.M) or block.split()
+        names = re.findall(r"^  ([a-z][a-z-]*) ", self.say("--help").split("\nCommands\n")[1], re.M)
         self.pages = {name: self.say(name, "--help") for name in names}
         self.options = {name: self.options_on(page) for name, page in self.pages.items()}
         self.verbs = list(self.pages)
-        self.every_option = sorted({o for options in self.options.values() for o in options}, key=lambda o: o.name)
+        every = {option.name: option for options in self.options.values() for option in options}
+        self.every_option = [every[name] for name in sorted(every)]
 
     def say(self, *words: str) -> str:
         """Standard output of a call."""

@@ -33,7 +33,7 @@ class Outcome:
 class Sandbox:
     """A folder in memory where calls are made one after the other."""
 
-    def __init__(self, program: str, root: str, memory: float = 4, seconds: int = 10):
+    def __init__(self, program: str, root: str, memory: float = 6, seconds: int = 10):
         self.program, self.seconds = program, seconds
         # Deep enough that a path with some `..` in it still stays inside.
         self.root = root
@@ -95,9 +95,9 @@ class Sandbox:
         for stream in self.streams:
             with open(stream, "rb") as file:
                 texts.append(file.read(4_000_000))
-        return Outcome(
-            os.WEXITSTATUS(status) if os.WIFEXITED(status) else -1, os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
-            texts[0], texts[1], used.ru_utime + used.ru_stime)
+        code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else -1
+        end = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+        return Outcome(code, end, texts[0], texts[1], used.ru_utime + used.ru_stime)
 
     def look(self, outcome: Outcome, inputs: dict[str, bytes]) -> None:
         """Compares the inputs with what they were and collects new files."""

@@ -47,22 +47,26 @@ class Summary:
             "findings": findings, "milliseconds_a_run": round(1000 * seconds / max(1, runs), 1),
         }
 
-    def markdown(self) -> str:
+    @staticmethod
+    def markdown(rows: list[dict]) -> str:
         """The table as README has it."""
-        rows = self.rows()
         heads = ["verb", "runs", *(f"exit {ending}" for ending in ENDINGS), "other", "findings", "ms a run"]
         lines = ["| " + " | ".join(heads) + " |", "| --- |" + " ---: |" * (len(heads) - 1)]
-        lines += ["| " + " | ".join(f"{v:,}" if isinstance(v, int) else str(v) for v in row.values()) + " |" for row in rows]
+        for row in rows:
+            lines.append("| " + " | ".join(f"{v:,}" if isinstance(v, int) else str(v) for v in row.values()) + " |")
         return "\n".join(lines) + "\n"
 
     def write(self, folder: Path) -> None:
         """`summary.md` and `summary.json`; the table is printed too."""
         folder.mkdir(parents=True, exist_ok=True)
         speed = self.runs / max(self.elapsed, 1e-9)
-        table = self.markdown()
+        rows = self.rows()
+        table = self.markdown(rows)
         (folder / "summary.md").write_text(table)
-        (folder / "summary.json").write_text(json.dumps({
-            "seed": self.seed, "runs": self.runs, "seconds": round(self.elapsed, 1), "runs_a_second": round(speed, 1),
-            "findings": sorted(self.keys), "verbs": self.rows(),
-        }, indent=1) + "\n")
-        print(f"\n{table}\nseed {self.seed}: {self.runs:,} runs in {self.elapsed:.0f} s, {speed:.0f} a second, {len(self.keys)} findings")
+        figures = {
+            "seed": self.seed, "runs": self.runs, "seconds": round(self.elapsed, 1),
+            "runs_a_second": round(speed, 1), "findings": sorted(self.keys), "verbs": rows,
+        }
+        (folder / "summary.json").write_text(json.dumps(figures, indent=1) + "\n")
+        print(f"\n{table}\nseed {self.seed}: {self.runs:,} runs in {self.elapsed:.0f} s, {speed:.0f} a second, "
+              f"{len(self.keys)} findings")
