@@ -87,21 +87,24 @@ def campaign(options: argparse.Namespace, workers: list[Worker], mutator: Mutato
     for process in processes:
         process.start()
     summary, busy, told = Summary(options.seed), len(processes), begin
-    while busy:
-        message = queue.get()
-        if message[0] == "done":
-            busy -= 1
-        elif message[0] == "tally":
-            summary.add(message[1])
-        elif summary.is_new(message[2]):
-            print(f"run {message[1]}: {message[2]}\n  {message[3]}", flush=True)
-        else:
-            shutil.rmtree(message[3], ignore_errors=True)
-        if time.monotonic() - told > 60:
-            told = time.monotonic()
-            speed = summary.runs / (told - begin)
-            print(f"{summary.runs} runs, {speed:.0f} a second, {len(summary.keys)} findings", flush=True)
-    summary.elapsed = time.monotonic() - begin
+    try:
+        while busy:
+            message = queue.get()
+            if message[0] == "done":
+                busy -= 1
+            elif message[0] == "tally":
+                summary.add(message[1])
+            elif summary.is_new(message[2]):
+                print(f"run {message[1]}: {message[2]}\n  {message[3]}", flush=True)
+            else:
+                shutil.rmtree(message[3], ignore_errors=True)
+            summary.elapsed = time.monotonic() - begin
+            if time.monotonic() - told > 60:
+                told = time.monotonic()
+                summary.write(options.report)
+                print(summary.line, flush=True)
+    except KeyboardInterrupt:
+        print("interrupted; what was done until now:")
     return summary
 
 
@@ -125,6 +128,7 @@ def main() -> int:
             if not options.corpus_only and not options.accept:
                 summary = campaign(options, workers, mutator, verbs)
                 summary.write(options.report)
+                print(f"\n{summary.markdown()}\n{summary.line}")
                 fallen += sorted(summary.keys)
         print(*fallen, sep="\n", end="\n" if fallen else "")
         return 1 if fallen else 0

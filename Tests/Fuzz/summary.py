@@ -47,26 +47,28 @@ class Summary:
             "findings": findings, "milliseconds_a_run": round(1000 * seconds / max(1, runs), 1),
         }
 
-    @staticmethod
-    def markdown(rows: list[dict]) -> str:
+    @property
+    def line(self) -> str:
+        """How far it has come."""
+        speed = self.runs / max(self.elapsed, 1e-9)
+        return (f"seed {self.seed}: {self.runs:,} runs in {self.elapsed:.0f} s, {speed:.0f} a second, "
+                f"{len(self.keys)} findings")
+
+    def markdown(self) -> str:
         """The table as README has it."""
         heads = ["verb", "runs", *(f"exit {ending}" for ending in ENDINGS), "other", "findings", "ms a run"]
         lines = ["| " + " | ".join(heads) + " |", "| --- |" + " ---: |" * (len(heads) - 1)]
-        for row in rows:
-            lines.append("| " + " | ".join(f"{v:,}" if isinstance(v, int) else str(v) for v in row.values()) + " |")
+        for row in self.rows():
+            cells = [f"{value:,}" if isinstance(value, int) else str(value) for value in row.values()]
+            lines.append("| " + " | ".join(cells) + " |")
         return "\n".join(lines) + "\n"
 
     def write(self, folder: Path) -> None:
-        """`summary.md` and `summary.json`; the table is printed too."""
+        """`summary.md` and `summary.json`."""
         folder.mkdir(parents=True, exist_ok=True)
-        speed = self.runs / max(self.elapsed, 1e-9)
-        rows = self.rows()
-        table = self.markdown(rows)
-        (folder / "summary.md").write_text(table)
         figures = {
             "seed": self.seed, "runs": self.runs, "seconds": round(self.elapsed, 1),
-            "runs_a_second": round(speed, 1), "findings": sorted(self.keys), "verbs": rows,
+            "findings": sorted(self.keys), "verbs": self.rows(),
         }
+        (folder / "summary.md").write_text(self.markdown())
         (folder / "summary.json").write_text(json.dumps(figures, indent=1) + "\n")
-        print(f"\n{table}\nseed {self.seed}: {self.runs:,} runs in {self.elapsed:.0f} s, {speed:.0f} a second, "
-              f"{len(self.keys)} findings")

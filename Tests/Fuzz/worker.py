@@ -4,6 +4,7 @@ import argparse
 import re
 import shlex
 import shutil
+import signal
 import time
 from collections import Counter
 
@@ -67,6 +68,8 @@ class Worker:
 
     def work(self, mutator: Mutator, verbs: list[str], counter, end: float, queue) -> None:
         """Takes the next runs until there are no more, or until time is up."""
+        # An interrupt is the parent's, which ends its workers when it has written what it knows.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         last = self.options.first + self.options.runs if self.options.runs else float("inf")
         while time.monotonic() < end:
             with counter.get_lock():
