@@ -9,7 +9,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 SEEDS = ROOT / "Tests/Fuzz/seeds"
 STUDY = "mystudy/study.json"
-ENVIRONMENT = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
+ENVIRONMENT = {
+    **os.environ, "OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8", "LLVM_PROFILE_FILE": "/dev/null",
+}
 
 #: One call a verb: its words, and what made the numbers of the call before it different.
 CALLS = {

@@ -43,7 +43,9 @@ class Sandbox:
         self.limit = int(memory * GIGABYTE)
         self.environment = {
             "PATH": "/usr/bin:/bin", "HOME": root, "OPENBLAS_NUM_THREADS": "1", "LANG": "C.UTF-8",
-            "SWIFT_BACKTRACE": "enable=no", "XDG_STATE_HOME": os.path.join(root, "state"),
+            "XDG_STATE_HOME": os.path.join(root, "state"), "SWIFT_BACKTRACE": "enable=no",
+            # A build that counts covered lines would write beside the results.
+            "LLVM_PROFILE_FILE": "/dev/null",
         }
 
     def run(self, case: Case, seconds: int | None = None, before: list[str] | None = None) -> Outcome:
