@@ -101,11 +101,12 @@ class Faults:
                 words = ["sh", "-c", f'exec "$0" "$@" {shape}', self.options.program, *call.split()]
                 result = subprocess.run(
                     words, cwd=folder, env=ENVIRONMENT, stdin=subprocess.DEVNULL, capture_output=True)
+                # What an audit found holds, whether anyone can read it or not.
                 is_unwritten = code in (0, 6) and re.search(r"(?<!2)>(/dev/full|&-)", shape)
-                expected = 4 if is_unwritten else code
+                expected = 4 if is_unwritten and code == 0 else code
                 told = f"{call} {shape}: exit {result.returncode}"
                 self.expect(result.returncode == expected, f"{told}, expected {expected}")
-                if "2>" not in shape and expected in (2, 3, 4, 5):
+                if "2>" not in shape and (is_unwritten or expected in (2, 3, 4, 5)):
                     self.expect(result.stderr.startswith(b"ruralvalue"), f"{told} without a sentence")
 
     def quota(self) -> None:
