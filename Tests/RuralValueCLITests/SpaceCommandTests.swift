@@ -172,7 +172,8 @@ import Testing
 
   @Test func `polygons in UTF-16 are told from CSV by their mark`() {
     let map = StrictMap.collection(["\"id\":1", "\"id\":2"])
-    let wide = [0xFF, 0xFE] + map.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+    let wide: [UInt8] =
+      [0xFF, 0xFE] + map.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
     let outcome = ruralvalue(["weights", "-"], input: wide)
     #expect(
       outcome.code == .done && outcome.output == ruralvalue(["weights", "-"], input: Array(map.utf8)).output)
