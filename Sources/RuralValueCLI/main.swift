@@ -13,4 +13,4 @@ signal(SIGXFSZ, SIG_IGN)
 
 // Results must not depend on the number of cores.
 BLASThreads.use(1)
-exit(CommandLineTool(console: SystemConsole()).run(Array(CommandLine.arguments.dropFirst())).rawValue)
+exit(CommandLineTool(console: SystemConsole()).run(CommandLine.words).rawValue)

@@ -53,7 +53,7 @@ struct CommandLineTool {
     let inputs = InputReader(console)
     let call = try Call(rest, of: command)
     let answer = try call.run(inputs)
-    try Delivery(options: call.command.call.delivery, inputs: inputs, console: console).deliver(answer)
+    try Delivery(call: call, inputs: inputs, console: console).deliver(answer)
     return answer.exitCode
   }
 }

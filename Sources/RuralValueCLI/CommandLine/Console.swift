@@ -2,6 +2,8 @@
 protocol Console: AnyObject {
   /// All of standard input.
   func readInput() throws -> [UInt8]
+  /// The file behind standard input, or nil where nobody can know.
+  var inputStatus: FileStatus? { get }
   /// Writes to standard output.
   func write(_ bytes: [UInt8])
   /// Writes to standard error.
@@ -23,6 +25,8 @@ struct Terminal: Equatable {
 extension Console {
   /// Writes text to standard output.
   func write(_ text: String) { write(Array(text.utf8)) }
+
+  var inputStatus: FileStatus? { nil }
 
   var terminal: Terminal? { nil }
 

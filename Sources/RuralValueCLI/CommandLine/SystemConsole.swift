@@ -6,17 +6,13 @@ import RuralValueFormats
 /// FoundationEssentials has no file handles, so that this calls read(2) and write(2); it is the command
 /// line's only use of memory by address.
 final class SystemConsole: Console {
+  private let input = SystemFile(descriptor: STDIN_FILENO)
+
   func readInput() throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = unsafe chunk.withUnsafeMutableBytes { unsafe read(STDIN_FILENO, $0.baseAddress, $0.count) }
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw FileError.cannotRead(path: "standard input", reason: systemReason()) }
-      if count == 0 { return bytes }
-      bytes += chunk[..<count]
-    }
+    try InputFile.bytes(of: input, calledBy: InputReader.name(of: "-"))
   }
+
+  var inputStatus: FileStatus? { input.status }
 
   func write(_ bytes: [UInt8]) { Self.send(bytes, to: STDOUT_FILENO) }
 
