@@ -29,4 +29,4 @@ CrashReport.install(
 
 // Results must not depend on the number of cores.
 BLASThreads.use(1)
-exit(CommandLineTool(console: console).run(Array(CommandLine.arguments.dropFirst())).rawValue)
+exit(CommandLineTool(console: console).run(CommandLine.words).rawValue)

@@ -81,7 +81,8 @@ extension Command {
   /// Does the work; the document's specification then has every option in force, and what the verb adds.
   func run(_ inputs: InputReader) throws -> CommandAnswer {
     var verb = self
-    let limit = MemoryLimit(gigabytes: call.delivery.maximumMemory)
+    let asked = MemoryLimit(gigabytes: call.delivery.maximumMemory)
+    let limit = ProcessMemory.available.map { MemoryLimit(bytes: min($0, asked.bytes)) } ?? asked
     var answer = try MemoryLimit.$current.withValue(limit) { try verb.answer(inputs) }
     let more = answer.document.specification
     let members = Self.allOptions.map { option in
