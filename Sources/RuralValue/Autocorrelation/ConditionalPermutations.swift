@@ -51,7 +51,13 @@ struct ConditionalPermutations {
       let row = weights.row(i)
       return row.allSatisfy { weights.values[$0] == weights.values[row.lowerBound] }
     }
-    return hasEqualWeights && length <= 256 ? countsOfEqualWeights() : countsOfAnyWeights()
+    // The short way keeps all draws: beyond a share of the memory, or of what places are counted with, the long
+    // way, which keeps one, gives the same counts.
+    let (kept, isBeyond) = permutations.multipliedReportingOverflow(by: length)
+    let sizes = Set(weights.rowLengths).count
+    let bytes = 8 * Double(permutations) * Double(length) + 24 * Double(permutations) * Double(sizes)
+    let fits = !isBeyond && kept < Int(Int32.max) && bytes < MemoryLimit.current.bytes / 2
+    return hasEqualWeights && length <= 256 && fits ? countsOfEqualWeights() : countsOfAnyWeights()
   }
 
   private func countsOfEqualWeights() -> [Counts] {

@@ -164,6 +164,10 @@ struct SimulatedEffects: Sendable {
     let block = covariance.selectingRows(places).selectingColumns(places)
     let scales = block.diagonal.map { 1 / $0.squareRoot() }
     guard draws > 1, let factor = try? Cholesky(block.scaledOnBothSides(by: scales)) else { return nil }
+    try MemoryLimit.require(
+      bytes: 32 * Double(draws) * Double(effects.terms.count),
+      for: "\(grouped(draws)) draws of the effects of \(grouped(effects.terms.count)) terms",
+      remedy: "Take fewer draws")
     var generator = CounterBasedGenerator(seed: seed)
     var samples = [[[Double]]](
       repeating: [[Double]](repeating: [], count: effects.terms.count), count: 3)

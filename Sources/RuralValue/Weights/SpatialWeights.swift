@@ -32,7 +32,7 @@ public struct SpatialWeights: Sendable, Equatable {
   /// Throws `WeightsError.duplicateUnit`, `.duplicateLink` where a link stands twice with different weights
   /// (once is enough where they agree), and `.notFinite` or `.negative` for a weight that is.
   public init(units: [String], links: [Link]) throws(WeightsError) {
-    if let repeated = SpatialWeights.firstRepetition(in: units) { throw .duplicateUnit(repeated) }
+    if let repeated = units.firstRepetition { throw .duplicateUnit(repeated) }
     var counts = [Int](repeating: 0, count: units.count + 1)
     for link in links {
       guard link.weight.isFinite else {
@@ -108,9 +108,19 @@ public struct SpatialWeights: Sendable, Equatable {
 
   /// The weight w_ij, zero where there is no link.
   public func weight(from i: Int, to j: Int) -> Double { sparseMatrix.element(i, j) }
+}
 
-  private static func firstRepetition(in units: [String]) -> String? {
-    var seen = Set<String>(minimumCapacity: units.count)
-    return units.first { !seen.insert($0).inserted }
+extension SpatialWeights {
+  /// Throws `WeightsError.tooLarge` where so many links would not fit the memory.
+  ///
+  /// A link takes 12 bytes, and three of its kind stand side by side: the weights, the same standardised, and
+  /// their transpose, which tells what is symmetric.
+  static func requireMemory(
+    links: Double, of unitCount: Int, for what: @autoclosure () -> String, remedy: @autoclosure () -> String
+  ) throws(WeightsError) {
+    try MemoryLimit.require(
+      bytes: 36 * links + 200 * Double(unitCount), for: "\(what()): \(grouped(links)) links",
+      remedy: remedy(),
+      orThrow: WeightsError.tooLarge)
   }
 }

@@ -12,7 +12,7 @@ public enum GALFile {
   public static func read(_ bytes: [UInt8], source: String) throws(WeightsError) -> WeightsReading {
     let lines = TextLines(bytes).lines
     guard let header = lines.first,
-      let count = Int(header.words.count >= 2 ? header.words[1] : header.words[0])
+      let count = Int(header.words.count >= 2 ? header.words[1] : header.words[0]), count >= 0
     else {
       throw .unreadable(
         source: source, line: 1, found: lines.first?.words.joined(separator: " ") ?? "",

@@ -13,7 +13,7 @@ public enum GWTFile {
     let lines = TextLines(bytes).lines
     guard let header = lines.first,
       let count = Int(header.words.count >= 2 ? header.words[1] : header.words[0]),
-      header.words.count != 3
+      count >= 0, header.words.count != 3
     else {
       throw .unreadable(
         source: source, line: 1, found: lines.first?.words.joined(separator: " ") ?? "",
