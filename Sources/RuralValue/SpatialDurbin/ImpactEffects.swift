@@ -173,7 +173,9 @@ struct SimulatedEffects: Sendable {
       repeating: [[Double]](repeating: [], count: effects.terms.count), count: 3)
     var outside = 0
     var accepted = 0
+    let progress = ProgressReport.steps(draws, Phrase("draws", zh: "次抽样"))
     while accepted < draws {
+      if accepted.isMultiple(of: 64) { progress.done(accepted) }
       let shocks = factor.lower * generator.normals(places.count)
       var drawn = parameters
       for place in places { drawn[place] += shocks[place] / scales[place] }

@@ -108,9 +108,11 @@ extension PlaceTree {
   func nearest(_ count: Int) -> [Int32] {
     var result = [Int32](repeating: 0, count: order.count * count)
     var open: [(node: Int, square: Double)] = []
+    let progress = ProgressReport.steps(order.count, Phrase("units", zh: "个单元"))
     // In the tree's order, so that one search finds in the cache what the one before it read.
     for position in order.indices {
       let (point, own) = (points[position], order[position])
+      if position.isMultiple(of: 64) { progress.done(position) }
       var found = NearestFew(count)
       open.append((0, 0))
       while let (number, square) = open.popLast() {

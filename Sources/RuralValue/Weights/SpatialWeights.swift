@@ -123,4 +123,21 @@ extension SpatialWeights {
       remedy: remedy(),
       orThrow: WeightsError.tooLarge)
   }
+
+  /// Throws where the weights as a text would not fit beside themselves.
+  ///
+  /// A link of a list takes two texts and a number as cells, 40 bytes, and a line of the file; a cell of a square
+  /// matrix a number, and as a rule two characters.
+  public func requireMemoryOfText(isMatrix: Bool) throws(WeightsError) {
+    let count = Double(unitCount)
+    let idLength = count == 0 ? 0 : Double(units.reduce(0) { $0 + $1.utf8.count }) / count
+    let cells = isMatrix ? count * count : Double(linkCount)
+    try MemoryLimit.require(
+      bytes: 24 * Double(linkCount) + (isMatrix ? 20 : 100 + 4 * idLength) * cells,
+      for: isMatrix
+        ? "A square matrix of \(grouped(unitCount)) × \(grouped(unitCount)) cells"
+        : "A file of \(grouped(linkCount)) links",
+      remedy: isMatrix ? "Write a list of links" : "Take weights with fewer links",
+      orThrow: WeightsError.tooLarge)
+  }
 }

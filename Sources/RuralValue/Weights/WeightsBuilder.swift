@@ -118,7 +118,9 @@ public struct WeightsBuilder: Sendable {
       linkCount: Double(count), "The weights of \(grouped(placed.count)) units \(range ?? "without a limit")",
       remedy: limit == nil
         ? "Give a limit, as in inverse-distance:1,200, or take knn:K" : "Take a nearer limit, or knn:K")
+    let progress = ProgressReport.steps(placed.count, Phrase("units", zh: "个单元"))
     for place in placed.indices {
+      progress.done(place)
       rows.begin(placed[place])
       var refused: (other: Int, weight: Double)?
       tree.others(of: place, within: reach) { other, chord in

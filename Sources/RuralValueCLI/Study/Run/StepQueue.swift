@@ -31,15 +31,7 @@ final class StepQueue: Sendable {
 
   /// Carries out all steps on the workers; returns when the last one is done.
   func run(_ body: @Sendable (Int) -> Void) {
-<<<<<<< HEAD
     WorkerThreads.run(workers) { work(body) }
-=======
-    guard workers > 1 else { return work(body) }
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
-      CrashReport.useOwnStack()
-      work(body)
-    }
->>>>>>> a713d4406f4417ac598793001025c458268355cf
   }
 
   private func work(_ body: (Int) -> Void) {

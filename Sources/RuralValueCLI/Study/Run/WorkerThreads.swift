@@ -53,6 +53,7 @@ enum WorkerThreads {
     let code = unsafe pthread_create(
       &thread, &attributes,
       { handed in
+        CrashReport.useOwnStack()
         unsafe Unmanaged<Work>.fromOpaque(handed!).takeRetainedValue().body()
         return nil
       }, handed.toOpaque())
