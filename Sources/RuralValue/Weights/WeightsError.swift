@@ -29,6 +29,10 @@ public enum WeightsError: Fault {
   case unreadable(source: String, line: Int, found: String, expected: String, advice: String? = nil)
   /// A file of weights has no link.
   case noLinks(source: String)
+  /// The weight of a pair is too small to be told from zero.
+  case vanishing(first: String, second: String)
+  /// There would be more links than the memory holds.
+  case tooLarge(MemoryLimitError)
 
   /// The input is off.
   public var kind: FaultKind { .data }
@@ -79,6 +83,11 @@ public enum WeightsError: Fault {
         + (advice.map { " \($0)" } ?? "")
     case .noLinks(let source):
       return "\(source): there is no link; expected a line with two ids and, if wanted, a weight."
+    case .vanishing(let first, let second):
+      return
+        "\"\(first)\" and \"\(second)\" are so far apart that the power of their distance has no inverse above"
+        + " zero; take a lower power, or a limit that leaves such pairs out."
+    case .tooLarge(let error): return error.description
     }
   }
 }

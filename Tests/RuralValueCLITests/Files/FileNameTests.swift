@@ -1,4 +1,5 @@
 import Foundation
+import RuralValue
 import TestSupport
 import Testing
 

@@ -54,6 +54,23 @@ import Testing
     #expect(throws: WeightsError.self) { try GALFile.read(bytes("1\na 1\nz\n"), source: "w.gal") }
   }
 
+  /// Case 5 of the folder attack: the smallest integer, from which nothing can be taken away.
+  @Test(arguments: ["-9223372036854775808", "-1", "9223372036854775808"])
+  func `a count of units below zero or beyond all integers is refused where it stands`(count: String) {
+    for header in [count, "0 \(count) counties code"] {
+      let gwt = #expect(throws: WeightsError.self) {
+        try GWTFile.read(bytes("\(header)\na b 1\n"), source: "w")
+      }
+      #expect(
+        gwt?.description.hasPrefix("w, line 1: found \"\(header)\", expected the number of units") == true)
+      let gal = #expect(throws: WeightsError.self) {
+        try GALFile.read(bytes("\(header)\na 0\n"), source: "w")
+      }
+      #expect(
+        gal?.description.hasPrefix("w, line 1: found \"\(header)\", expected the number of units") == true)
+    }
+  }
+
   @Test func `GWT counts units that it does not name`() throws {
     let reading = try GWTFile.read(bytes("0 1000000000 x y\na b 1\n"), source: "w.gwt")
     #expect(reading.weights.units == ["a", "b"])
