@@ -29,4 +29,8 @@ CrashReport.install(
 
 // Results must not depend on the number of cores.
 BLASThreads.use(1)
-exit(CommandLineTool(console: console).run(Array(CommandLine.arguments.dropFirst())).rawValue)
+// What a file or a call nests within bounds needs more than the least stack that a shell may set.
+exit(
+  WorkerThreads.withDeepStack {
+    CommandLineTool(console: console).run(CommandLine.words).rawValue
+  })
