@@ -127,7 +127,8 @@ extension SystemFile {
       while above.utf8.last == UInt8(ascii: "/") { above.removeLast() }
       above = FileName.folder(of: above)
       guard !above.isEmpty, !FileName.isSame(above, name), makeFolder(above) else { return false }
-      return unsafe FileName.give(name, to: { unsafe mkdir($0, 0o777) == 0 }, failing: false) || errno == EEXIST
+      return unsafe FileName.give(name, to: { unsafe mkdir($0, 0o777) == 0 }, failing: false)
+        || errno == EEXIST
     default: return false
     }
   }
