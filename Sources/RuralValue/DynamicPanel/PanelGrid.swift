@@ -33,6 +33,18 @@ struct PanelGrid: Sendable, Equatable {
     }
   }
 
+  /// Throws where so many columns over the calendar of a panel would not fit.
+  static func requireMemory(_ panel: Panel, columns: Double) throws(MemoryLimitError) {
+    let (first, last) = (panel.periods.first ?? 0, panel.periods.last ?? 0)
+    let periods = (last - first) / panel.periodStep + 1
+    try MemoryLimit.require(
+      bytes: 8 * Double(panel.units.count) * Double(periods) * columns,
+      for: "\(panel.source): \(grouped(columns)) columns over \(grouped(panel.units.count)) units × the"
+        + " \(grouped(periods)) periods from \(first) to \(last)",
+      remedy: "Check the periods of column \"\(panel.timeColumn)\", take fewer periods or terms, or"
+        + " \(Setting("time-effects")) none")
+  }
+
   /// T, the number of periods of the calendar.
   var periodCount: Int { periods.count }
 

@@ -29,6 +29,31 @@ public struct MemoryLimit: Sendable, Equatable {
     guard !(bytes <= current.bytes) else { return }
     throw MemoryLimitError(what: what(), bytes: bytes, limit: current, remedy: remedy())
   }
+
+  /// The same, with the error in the words of a folder that throws errors of its own.
+  static func require<Failure: Error>(
+    bytes: Double, for what: @autoclosure () -> String, remedy: @autoclosure () -> String,
+    orThrow failure: (MemoryLimitError) -> Failure
+  ) throws(Failure) {
+    do throws(MemoryLimitError) {
+      try require(bytes: bytes, for: what(), remedy: remedy())
+    } catch {
+      throw failure(error)
+    }
+  }
+}
+
+/// `20,000`, as sentences about sizes write a count.
+func grouped(_ count: Int) -> String { grouped(Double(count)) }
+
+/// `212,000,000`, also beyond the range of integers; `1e+21` where digits would say nothing.
+func grouped(_ count: Double) -> String {
+  guard abs(count) < 1e15 else { return "\(count)" }
+  let digits = String(Int(count.magnitude.rounded()))
+  let groups = digits.reversed().enumerated().map { place, digit in
+    place > 0 && place.isMultiple(of: 3) ? "\(digit)," : "\(digit)"
+  }
+  return (count < 0 ? "-" : "") + groups.reversed().joined()
 }
 
 /// A computation that would need more memory than it may have.

@@ -39,8 +39,21 @@ struct LinearInterpolation {
       for period in candidates where known.contains(where: { $0.contains(period) }) {
         missing.append((unit, period))
       }
+      try Self.requireMemory(rows: panel.rowCount + missing.count, of: panel, variables: variables.count)
     }
     return missing
+  }
+
+  /// Throws where a panel with so many rows would not fit: each row is there before and after, and stands in the
+  /// report and in the table that is written.
+  private static func requireMemory(
+    rows: Int, of panel: Panel, variables: Int
+  ) throws(PreparationError) {
+    try MemoryLimit.require(
+      bytes: Double(rows) * (400 + 40 * Double(panel.variableNames.count)),
+      for: "\(panel.source): filling the gaps up to \(grouped(rows)) rows",
+      remedy: "Check the periods of column \"\(panel.timeColumn)\", or fill only those that are observed",
+      orThrow: PreparationError.tooLarge)
   }
 
   private static func everyStep(of panel: Panel) throws(PreparationError) -> [Int] {

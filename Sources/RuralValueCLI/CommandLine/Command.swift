@@ -83,7 +83,13 @@ extension Command {
     var verb = self
     let asked = MemoryLimit(gigabytes: call.delivery.maximumMemory)
     let limit = ProcessMemory.available.map { MemoryLimit(bytes: min($0, asked.bytes)) } ?? asked
-    var answer = try MemoryLimit.$current.withValue(limit) { try verb.answer(inputs) }
+    let progress = inputs.progress(isQuiet: call.delivery.isQuiet)
+    defer { progress.clear() }
+    var answer = try MemoryLimit.$current.withValue(limit) {
+      try ProgressReport.$current.withValue(progress.report(in: call.delivery.rendering.language)) {
+        try verb.answer(inputs)
+      }
+    }
     let more = answer.document.specification
     let members = Self.allOptions.map { option in
       more.first { $0.key == option.definition.jsonKey } ?? option.member(verb)

@@ -1,4 +1,5 @@
 import RuralValue
+import RuralValueNumerics
 
 /// The whole program but for its process: words in, exit code out.
 struct CommandLineTool {
@@ -14,17 +15,24 @@ struct CommandLineTool {
   let console: any Console
 
   /// Carries out a call; every error becomes a message and an exit code here.
+  ///
+  /// The code holds whether or not anybody can be told: only a call that was done ends otherwise where standard
+  /// output did not take its answer.
   func run(_ words: [String]) -> ExitCode {
     do {
-      return try carryOut(words)
+      let code = try carryOut(words)
+      guard let reason = console.outputFailure else { return code }
+      let error = FileError.cannotWriteOutput(reason: reason)
+      console.writeMessage("ruralvalue: \(Message.text(error))")
+      return code == .done ? ExitCode(error) : code
     } catch {
       let verb = words.first.flatMap { word in Self.commands.first { $0.definition.name == word } }
       let name = verb.map { "ruralvalue \($0.definition.name)" } ?? "ruralvalue"
       let code = ExitCode(error)
-      console.writeError(
+      console.writeMessage(
         code == .internalError
-          ? "\(name): internal error: \(Message.text(error)). Please report it with the call and its input.\n"
-          : "\(name): \(Message.text(error))\n")
+          ? "\(name): internal error: \(Message.text(error)). Please report it with the call and its input."
+          : "\(name): \(Message.text(error))")
       return code
     }
   }
@@ -52,8 +60,21 @@ struct CommandLineTool {
     }
     let inputs = InputReader(console)
     let call = try Call(rest, of: command)
+    guard BLASLibrary.hasRoom(forThreads: 1) else { throw ProcessError.noRoomForLinearAlgebra }
     let answer = try call.run(inputs)
     try Delivery(call: call, inputs: inputs, console: console).deliver(answer)
     return answer.exitCode
+  }
+}
+
+/// What whoever started the process does not let it have.
+enum ProcessError: Fault {
+  case noRoomForLinearAlgebra
+
+  var kind: FaultKind { .data }
+
+  var description: String {
+    "Linear algebra needs \(BLASLibrary.bytesOfThread >> 20) MB of address space, which the process may not have. Give"
+      + " it more, as with ulimit -v unlimited."
   }
 }

@@ -1,3 +1,5 @@
+import RuralValue
+
 /// Standard input, output and error, and what they are connected to.
 protocol Console: AnyObject {
   /// All of standard input.
@@ -6,6 +8,8 @@ protocol Console: AnyObject {
   var inputStatus: FileStatus? { get }
   /// Writes to standard output.
   func write(_ bytes: [UInt8])
+  /// Why standard output did not take all that was written, or nil where it did.
+  var outputFailure: String? { get }
   /// Writes to standard error.
   func writeError(_ text: String)
   /// The terminal behind standard output, or nil where it is a file or a pipe.
@@ -25,6 +29,17 @@ struct Terminal: Equatable {
 extension Console {
   /// Writes text to standard output.
   func write(_ text: String) { write(Array(text.utf8)) }
+
+  var outputFailure: String? { nil }
+
+  /// Writes what is a file of its own to standard output: exact where that is a file or a pipe, and without
+  /// anything that commands it where it is a terminal.
+  func show(_ bytes: [UInt8]) {
+    write(terminal == nil ? bytes : Array(VisibleText.of(String(decoding: bytes, as: UTF8.self)).utf8))
+  }
+
+  /// Writes a message, which has been made visible, as a line of standard error.
+  func writeMessage(_ text: String) { writeError(text + "\n") }
 
   var inputStatus: FileStatus? { nil }
 

@@ -1,3 +1,4 @@
+import RuralValue
 import Synchronization
 
 /// A line on standard error that says how far a long run is: only on a terminal, and only after half a second.
@@ -21,7 +22,22 @@ final class Progress: Sendable {
       guard state.last.map({ $0.duration(to: .now) > .milliseconds(100) }) ?? true else { return }
       state.last = .now
       state.isShown = true
-      line.show(text())
+      line.show(VisibleText.line(text()))
+    }
+  }
+
+  /// News of computations as lines of a countdown, or nil where nothing is shown.
+  func report(in language: Language) -> ProgressReport? {
+    guard line != nil else { return nil }
+    let countdown = Mutex<(total: Int, what: Phrase, countdown: Countdown)?>(nil)
+    return ProgressReport { done, total, what in
+      let current = countdown.withLock { known in
+        if let known, known.total == total, known.what == what { return known.countdown }
+        let new = Countdown(self, total, what, language: language)
+        known = (total, what, new)
+        return new
+      }
+      current.update(done)
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import RuralValue
 import TestSupport
 import Testing
 
@@ -26,8 +27,8 @@ import Testing
   @Test func `a name of UTF-8 is its text, and other bytes are shown as their numbers`() {
     #expect(FileName.text(Array("县域/é🌾.csv".utf8)) == "县域/é🌾.csv")
     let name = FileName.text([0xCF, 0xD8, 0x2E, 0x63])
-    #expect(FileName.shown(name) == #"\xCF\xD8.c"#)
-    #expect(FileName.shown("县.csv") == "县.csv")
+    #expect(VisibleText.line(name) == #"\xCF\xD8.c"#)
+    #expect(VisibleText.line("县.csv") == "县.csv")
   }
 
   @Test func `a slash is a slash, whatever follows it`() {

@@ -7,6 +7,7 @@ enum FileError: Fault {
   case cannotRead(path: String, reason: String)
   case cannotWrite(path: String, reason: String)
   case cannotMakeFolder(path: String, reason: String)
+  case cannotWriteOutput(reason: String)
   /// Nothing but bytes 0.
   case isEmptySpace(path: String)
   /// What is written would take the place of what was read.
@@ -23,23 +24,23 @@ enum FileError: Fault {
   var description: String {
     switch self {
     case .noSuchFile(let path, let neighbours):
-      let names = neighbours.map(FileName.shown)
-      return "There is no file \"\(FileName.shown(path))\"."
-        + NearestName.question(for: FileName.shown(path), among: names)
+      return "There is no file \"\(path)\".\(NearestName.question(for: path, among: neighbours))"
     case .isFolder(let path):
-      return "\"\(FileName.shown(path))\" is a folder; expected a file."
+      return "\"\(path)\" is a folder; expected a file."
     case .cannotRead(let path, let reason):
-      return "\(FileName.shown(path)) cannot be read: \(reason)."
+      return "\(path) cannot be read: \(reason)."
     case .cannotWrite(let path, let reason):
-      return "\(FileName.shown(path)) cannot be written: \(reason). Nothing stands there half-written."
+      return "\(path) cannot be written: \(reason). Nothing stands there half-written."
+    case .cannotWriteOutput(let reason):
+      return "Standard output cannot be written: \(reason). What it was to hold is not all there."
     case .cannotMakeFolder(let path, let reason):
-      return "The folder \(FileName.shown(path)) cannot be made: \(reason). Name another with --out."
+      return "The folder \(path) cannot be made: \(reason). Name another with --out."
     case .isEmptySpace(let path):
       return
         "\(path) begins with \(InputFile.first) bytes 0; expected text. A device such as /dev/zero, or a file"
         + " whose download broke off, has such bytes."
     case .overwritesInput(let reader, let input, let writer):
-      return "\(reader) reads \(FileName.shown(input)), which stands where \(FileName.shown(writer))."
+      return "\(reader) reads \(input), which stands where \(writer)."
         + " Move the file, or name another place with --out."
     }
   }

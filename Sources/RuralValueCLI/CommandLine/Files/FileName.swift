@@ -42,18 +42,6 @@ enum FileName {
     }
   }
 
-  /// The name as people read it: a byte that is no UTF-8 as `\xC4`.
-  static func shown(_ name: String) -> String {
-    guard name.utf8.contains(where: { $0 == 0xF4 }) else { return name }
-    return name.unicodeScalars.reduce(into: "") { text, scalar in
-      if let byte = byte(of: scalar) {
-        text += "\\x" + String(byte, radix: 16, uppercase: true)
-      } else {
-        text.unicodeScalars.append(scalar)
-      }
-    }
-  }
-
   /// Whether two texts are one name: of the same bytes, for Swift takes é in one scalar and in two for equal.
   static func isSame(_ name: String, _ other: String) -> Bool { name.utf8.elementsEqual(other.utf8) }
 

@@ -10,7 +10,7 @@ final class InputReader {
     let status: FileStatus?
 
     /// The file's name and digest as JSON names them.
-    var digest: InputDigest { InputDigest(path: FileName.shown(path), bytes: bytes) }
+    var digest: InputDigest { InputDigest(path: VisibleText.line(path), bytes: bytes) }
   }
 
   /// The files read so far, in the order of reading.
@@ -52,7 +52,7 @@ final class InputReader {
   func progress(isQuiet: Bool) -> Progress { Progress(isQuiet ? nil : console.progressLine) }
 
   /// What messages call an input.
-  static func name(of path: String) -> String { path == "-" ? "standard input" : FileName.shown(path) }
+  static func name(of path: String) -> String { path == "-" ? "standard input" : VisibleText.line(path) }
 
   /// Remembers where a table says of itself that it is simulated.
   func look(at table: Table) {

@@ -96,9 +96,9 @@ struct ResultFolder {
 
   private func keptNote(_ file: OutputFolder.KeptFile) -> Phrase {
     Phrase(
-      "In \(FileName.shown(folder.path)), \(file.name) was not as a call had written it; it is kept as"
+      "In \(VisibleText.line(folder.path)), \(file.name) was not as a call had written it; it is kept as"
         + " \(file.newName).",
-      zh: "\(FileName.shown(folder.path))中的\(file.name)与先前命令写出的不同，已另存为\(file.newName)。")
+      zh: "\(VisibleText.line(folder.path))中的\(file.name)与先前命令写出的不同，已另存为\(file.newName)。")
   }
 }
 
@@ -133,7 +133,7 @@ private struct Departure {
   func note(in folder: String) -> Phrase? {
     let gone = (overwritten + removed).joined(separator: ", ")
     guard !gone.isEmpty else { return nil }
-    let folder = FileName.shown(folder)
+    let folder = VisibleText.line(folder)
     return Phrase(
       "In \(folder), the results of an earlier call went, for it and this call have file names in common: \(gone)."
         + " It was: \(call.line)",

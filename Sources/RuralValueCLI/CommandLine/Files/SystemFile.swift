@@ -197,6 +197,7 @@ func systemReason(_ number: Int32 = errno) -> String {
   case ELOOP: "its symbolic links lead in a circle"
   case EMFILE, ENFILE: "too many files are open (ulimit -n)"
   case ENXIO: "it is a socket, or nobody reads there; expected a file or a pipe"
+  case EBADF: "it is closed"
   case EPIPE: "whoever read there has gone"
   default: unsafe String(cString: strerror(number))
   }

@@ -35,10 +35,11 @@ struct StudySummary {
       zh: "\(plan.source)检查通过：共\(plan.steps.count)个步骤，未运行。在研究文件所在文件夹依次运行下列命令，可得到相同的表。")
     let language = plan.output.language
     let lines = plan.steps.map { step in
-      "# \(step.name): \(step.title.text(in: language))\n"
-        + (step.call?.line ?? "# \(comparison(step)?.text(in: language) ?? "")") + "\n"
+      // A line break in a title would end the comment, and a shell run what follows it.
+      VisibleText.line("# \(step.name): \(step.title.text(in: language))") + "\n"
+        + (step.call?.line ?? VisibleText.line("# \(comparison(step)?.text(in: language) ?? "")")) + "\n"
     }
-    return "# \(head.text(in: language))\n\n" + lines.joined(separator: "\n")
+    return VisibleText.line("# \(head.text(in: language))") + "\n\n" + lines.joined(separator: "\n")
   }
 
   private func table(name: String, title: Phrase, columns: [ResultColumn]) -> ResultTable {
