@@ -137,5 +137,6 @@ import Testing
     #expect(outcome.code == 3, "\(outcome)")
     #expect(outcome.errors.hasPrefix("ruralvalue "), "\(outcome.errors)")
     #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+    #expect(!outcome.errors.contains("--max-memory") || line.contains("--max-memory"), "\(outcome.errors)")
   }
 }
