@@ -1,4 +1,5 @@
 import RuralValue
+import RuralValueFormats
 
 /// One verb of the command line: its page of help, its options, and what it does.
 ///
