@@ -19,17 +19,19 @@ struct PanelGrid: Sendable, Equatable {
     cellOfRow = (0..<panel.rowCount).map { positions[panel.periodOfRow[$0]] * units + panel.unitOfRow[$0] }
   }
 
-  /// The most periods of a calendar: a century of weeks.
+  /// The most periods of a calendar: a century of weeks. Of many periods one in ten at least must be observed, or a
+  /// stray year costs more than all others.
   private static let longest = 5200
 
   /// Throws `DynamicPanelError.calendarTooLong` where a grid would have far more cells than the panel has rows, as
   /// with dates written as numbers.
   static func requireCalendar(of panel: Panel) throws(DynamicPanelError) {
     let (first, last) = (panel.periods.first ?? 0, panel.periods.last ?? 0)
-    guard (last - first) / panel.periodStep < longest else {
+    let most = min(longest, max(400, 10 * panel.periods.count))
+    guard (last - first) / panel.periodStep < most else {
       throw .calendarTooLong(
         source: panel.source, timeColumn: panel.timeColumn, first: first, last: last, step: panel.periodStep,
-        most: longest)
+        most: most)
     }
   }
 

@@ -114,18 +114,21 @@ struct MovingAverage {
   func outcome(_ variable: PreparedVariable) -> ColumnOutcome {
     let panel = variable.panel
     var outcome = ColumnOutcome(values: variable.values, keepsScale: true)
+    let position = panel.periods.positions
     // No stretch of known values is longer than the panel.
     let half = min(window / 2, panel.periods.count)
-    let offsets = (1...max(half, 1)).prefix(half)
-    let neighbours = offsets.map {
-      (earlier: panel.lag(variable.values, by: $0), later: panel.lag(variable.values, by: -$0))
-    }
     for row in 0..<panel.rowCount where !variable.values[row].isNaN {
+      let (unit, period) = (panel.unitOfRow[row], panel.period(ofRow: row))
+      func value(_ steps: Int) -> Double {
+        let other = position[period + steps * panel.periodStep].flatMap { panel.row(unit: unit, period: $0) }
+        return other.map { variable.values[$0] } ?? .nan
+      }
       var sum = variable.values[row]
       var count = 1
-      for (earlier, later) in neighbours {
-        guard !earlier[row].isNaN, !later[row].isNaN else { break }
-        sum += earlier[row] + later[row]
+      for steps in stride(from: 1, through: half, by: 1) {
+        let (earlier, later) = (value(-steps), value(steps))
+        guard !earlier.isNaN, !later.isNaN else { break }
+        sum += earlier + later
         count += 2
       }
       if count > 1 { outcome.values[row] = sum / Double(count) }

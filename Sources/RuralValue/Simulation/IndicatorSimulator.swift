@@ -63,6 +63,13 @@ public struct IndicatorSimulationSpecification: Sendable, Equatable {
       for:
         "A panel of \(grouped(network.units.count)) units × \(grouped(periodCount)) periods × \(columns) columns",
       remedy: "Draw fewer units or periods", orThrow: SimulationError.tooLarge)
+    for magnitude in indicators {
+      let growth = (periodCount - 1) * (magnitude.growthAtStart + magnitude.growthAtEnd) / 2
+      // Things are counted one by one; amounts need only stay numbers.
+      guard growth <= (magnitude.form == .cumulativeCount ? 20 : 500) else {
+        throw .growthTooLong(column: magnitude.column, periods: periodCount, growth: growth)
+      }
+    }
     self.network = network
     periods = firstPeriod...lastPeriod
     self.indicators = indicators

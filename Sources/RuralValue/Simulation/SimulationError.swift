@@ -26,6 +26,8 @@ public enum SimulationError: Fault {
   case notFinite(what: String)
   /// A term is to enter with its spatial lag but not by itself.
   case durbinWithoutTerm(String, terms: [String])
+  /// An indicator grows beyond all measure over so many periods.
+  case growthTooLong(column: String, periods: Double, growth: Double)
   /// The panel would be more than the memory holds.
   case tooLarge(MemoryLimitError)
   /// No replication of a Monte Carlo gave an estimate.
@@ -58,6 +60,8 @@ public enum SimulationError: Fault {
       "The last period, \(last), comes before the first, \(first); expected a first year and a later one."
     case .dependenceOutOfRange(let value):
       "A spatial dependence of \(value) is not possible; expected a number from 0 to 0.9999."
+    case .growthTooLong(let column, let periods, let growth):
+      "Over \(grouped(periods)) periods \(column) would grow by the factor e^\(grouped(growth)); expected fewer periods."
     case .tooLarge(let error): error.description
     case .negativeDeviation(let what, let value):
       "The standard deviation of \(what) is \(value); expected a number of at least zero, for the errors more."

@@ -28,6 +28,8 @@ public enum SpatialDurbinError: Fault {
   case regression(String)
   /// Something would be more than the memory holds.
   case tooLarge(MemoryLimitError)
+  /// A number became infinite on the way.
+  case overflow(what: String)
   /// I − ρW could not be factored inside the bounds.
   case singularFilter(rho: Double)
 
@@ -95,6 +97,9 @@ public enum SpatialDurbinError: Fault {
         + " expected their sum below one. Its bias has no formula: take \(Setting("lee-yu")) none, or first differences."
     case .regression(let reason):
       return "The model's regressors are not independent once spatially filtered. \(reason)"
+    case .overflow(let what):
+      return "\(what) became infinite or not a number: the variables' scales are too far apart. Rescale them with log(),"
+        + " scale() or ruralvalue prepare."
     case .tooLarge(let error):
       return error.description
     case .singularFilter(let rho):

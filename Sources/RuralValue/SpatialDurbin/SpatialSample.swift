@@ -44,6 +44,9 @@ struct SpatialSample: Sendable {
     }
     guard !kept.isEmpty else { throw SpatialDurbinError.noCompletePeriod(source: panel.source) }
     try SpatialSample.requireComplete(panel, columns, periods: kept)
+    if let column = columns.first(where: { $0.values.contains(where: \.isInfinite) }) {
+      throw SpatialDurbinError.overflow(what: column.name)
+    }
 
     let rows = kept.flatMap { rowsOfPeriod[$0] }
     func taken(_ values: [Double]) -> [Double] { rows.map { values[$0] } }

@@ -1,4 +1,5 @@
 import RuralValue
+import RuralValueFormats
 
 /// One verb of the command line: its page of help, its options, and what it does.
 ///
@@ -81,8 +82,7 @@ extension Command {
   /// Does the work; the document's specification then has every option in force, and what the verb adds.
   func run(_ inputs: InputReader) throws -> CommandAnswer {
     var verb = self
-    let asked = MemoryLimit(gigabytes: call.delivery.maximumMemory)
-    let limit = ProcessMemory.available.map { MemoryLimit(bytes: min($0, asked.bytes)) } ?? asked
+    let limit = ProcessMemory.limit(MemoryLimit(gigabytes: call.delivery.maximumMemory))
     let progress = inputs.progress(isQuiet: call.delivery.isQuiet)
     defer { progress.clear() }
     var answer = try MemoryLimit.$current.withValue(limit) {

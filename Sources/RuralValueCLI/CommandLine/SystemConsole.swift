@@ -10,9 +10,9 @@ final class SystemConsole: Console {
   /// Why standard output took no more, once it did not; whatever comes after is dropped.
   private var outputFault: Int32?
 
-  /// The console of the process. A stream that whoever called had closed stays closed for everything, so that no
-  /// file that is opened later takes its number, and results go into it.
-  init() {
+  /// A stream that whoever called had closed stays closed for everything, so that no file that is opened later takes
+  /// its number, and results go into it.
+  static func takePlacesOfClosedStreams() {
     for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) < 0 {
       // The lowest number that is free is this one; reading from it, or writing to it, fails as before.
       _ = unsafe open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)

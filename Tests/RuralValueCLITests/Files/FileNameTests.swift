@@ -10,7 +10,8 @@ import Testing
   @Test func `any bytes come back from their text`() {
     var generator = SplitMix64(state: 7)
     let pieces: [[UInt8]] = [
-      [0x41], [0x2F], [0xC3, 0xA9], [0xE4, 0xB8, 0xAD], [0xF0, 0x9F, 0x8C, 0xBE], [0xC4], [0xE4, 0xB8], [0xFF],
+      [0x41], [0x2F], [0xC3, 0xA9], [0xE4, 0xB8, 0xAD], [0xF0, 0x9F, 0x8C, 0xBE], [0xC4], [0xE4, 0xB8],
+      [0xFF],
       // A name that has U+10FEC4 or U+10FFFF by itself.
       [0xF4, 0x8F, 0xBB, 0x84], [0xF4, 0x8F, 0xBF, 0xBF], [0xF4], [0x8F], [0xED, 0xA0, 0x80], [0xC0, 0x80],
     ]
@@ -63,18 +64,21 @@ import Testing
     #expect(try DiskFiles().bytes(of: box.path(listed)) == [7])
     let outcome = ruralvalue(["describe", box.path(name.replacingOccurrences(of: ".csv", with: ".cvs"))])
     #expect(outcome.code == .file)
-    #expect(outcome.errors.contains(#"Did you mean ""# + box.path(#"panel-\xCF\xD8.csv"?"#)), "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains(#"Did you mean ""# + box.path(#"panel-\xCF\xD8.csv"?"#)), "\(outcome.errors)")
   }
 
   /// Case 7 of the issue: the bytes of 县域.csv in GBK.
   @Test(.enabled(if: Shell.isThere)) func `a file whose name is GBK bytes is opened by its bytes`() throws {
     let box = try StudySandbox()
     let shell = Shell(folder: box.folder.path)
-    let made = try shell.run("cp panel.csv $'\\xcf\\xd8\\xd3\\xf2.csv'; cp system.csv $'\\xb1\\xea.csv'; ls | wc -l")
+    let made = try shell.run(
+      "cp panel.csv $'\\xcf\\xd8\\xd3\\xf2.csv'; cp system.csv $'\\xb1\\xea.csv'; ls | wc -l")
     #expect(made.output == "6\n", "\(made)")
     let plain = try shell.run("ruralvalue entropy panel.csv --indicators system.csv")
     let named = try shell.run(
-      "ruralvalue entropy $'\\xcf\\xd8\\xd3\\xf2.csv' --indicators $'\\xb1\\xea.csv' --out $'\\xc4' --format csv,json")
+      "ruralvalue entropy $'\\xcf\\xd8\\xd3\\xf2.csv' --indicators $'\\xb1\\xea.csv' --out $'\\xc4' --format csv,json"
+    )
     #expect(named.code == 0, "\(named.errors)")
     #expect(named.output == plain.output)
     #expect(named.errors.contains(#"Written to \xC4: "#), "\(named.errors)")

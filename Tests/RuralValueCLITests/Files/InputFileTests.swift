@@ -48,7 +48,8 @@ import Testing
     let (line, plain) = Self.pipes[place]
     let feed = line.hasPrefix("study") ? "cat panel.csv > fifo & " : ""
     // Who cannot read the pipe must not wait for it for ever.
-    let piped = try shell.run("\(feed)export -f ruralvalue; timeout 60 bash -c '\(escaped("ruralvalue \(line)"))'")
+    let piped = try shell.run(
+      "\(feed)export -f ruralvalue; timeout 60 bash -c '\(escaped("ruralvalue \(line)"))'")
     let expected = try shell.run("ruralvalue \(plain)")
     #expect(piped.code == 0, "\(piped.errors)")
     #expect(piped.output == expected.output && !expected.output.isEmpty, "\(piped.errors)")
@@ -59,7 +60,8 @@ import Testing
   @Test(.enabled(if: Shell.isThere)) func `a pipe with two names is read once`() throws {
     let box = try StudySandbox()
     let outcome = try Shell(folder: box.folder.path).run(
-      "timeout 60 bash -c 'cat panel.csv | \"\(ProcessTests.tool.path)\" prepare - --join /dev/stdin\";prefix=x_\"'")
+      "timeout 60 bash -c 'cat panel.csv | \"\(ProcessTests.tool.path)\" prepare - --join /dev/stdin\";prefix=x_\"'"
+    )
     #expect(outcome.code == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("x_income"))
   }
@@ -76,7 +78,8 @@ import Testing
     try FileManager.default.createSymbolicLink(atPath: box.path("round"), withDestinationPath: "round")
     let found = [
       (box.folder.path, "is a folder; expected a file"), (box.path("lost"), "is a symbolic link to gone.csv"),
-      (box.path("round"), "lead in a circle"), (box.path(String(repeating: "x", count: 300)), "the name is too long"),
+      (box.path("round"), "lead in a circle"),
+      (box.path(String(repeating: "x", count: 300)), "the name is too long"),
       (box.path("panel.csv/x"), "There is no file"), (box.path("pannel.csv"), "Did you mean"),
     ]
     for (path, sentence) in found {
@@ -121,8 +124,8 @@ import Testing
   static let endless = [
     "ulimit -v 2000000; ruralvalue describe - < /dev/zero",
     "ulimit -v 2000000; ruralvalue describe - < /dev/urandom",
-    "ulimit -v 1000000; yes 1,2,3 | ruralvalue describe -",
-    "ulimit -v 1000000; ruralvalue weights <(yes '{\"a\": [1,2,3,4,5,6]}')",
+    "ulimit -v 700000; yes 1,2,3 | ruralvalue describe -",
+    "ulimit -v 700000; ruralvalue weights <(yes '{\"a\": [1,2,3,4,5,6]}')",
     "yes 1,2,3 | ruralvalue describe - --max-memory 0.2",
     "yes 1,2,3 | head -c 30000000 > big.csv; ruralvalue describe big.csv --max-memory 0.02",
   ]
@@ -134,5 +137,6 @@ import Testing
     #expect(outcome.code == 3, "\(outcome)")
     #expect(outcome.errors.hasPrefix("ruralvalue "), "\(outcome.errors)")
     #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+    #expect(!outcome.errors.contains("--max-memory") || line.contains("--max-memory"), "\(outcome.errors)")
   }
 }

@@ -37,7 +37,8 @@ import Testing
     let shell = Shell(folder: box.folder.path)
     for (mask, expected) in [("077", 0o600), ("022", 0o644), ("002", 0o664)] as [(String, mode_t)] {
       let outcome = try shell.run(
-        "umask \(mask); ruralvalue weights links.csv --out \(mask).csv; ruralvalue describe panel.csv --out \(mask)")
+        "umask \(mask); ruralvalue weights links.csv --out \(mask).csv; ruralvalue describe panel.csv --out \(mask)"
+      )
       #expect(outcome.code == 0, "\(outcome.errors)")
       #expect(mode(box.path("\(mask).csv")) == expected)
       #expect(mode(box.path("\(mask)/descriptives.csv")) == expected)
@@ -81,12 +82,14 @@ import Testing
     let box = try StudySandbox()
     let shell = Shell(folder: box.folder.path)
     let outcome = try shell.run(
-      "mkfifo w.csv; timeout 60 cat w.csv > got & ruralvalue weights links.csv --out w.csv --quiet; wait; test -p w.csv")
+      "mkfifo w.csv; timeout 60 cat w.csv > got & ruralvalue weights links.csv --out w.csv --quiet; wait; test -p w.csv"
+    )
     #expect(outcome.code == 0, "\(outcome.errors)")
     #expect(try box.text("got").hasPrefix("from,to,weight"))
     let log = try shell.run(
       "cp '\(ProjectFiles.fixture("reference/spatial/columbus.geojson").path)' p.geojson; echo kept > log;"
-        + " ruralvalue map p.geojson --out /dev/stdout --quiet >> log; head -c 9 log; ls -A | grep -c ruralvalue-")
+        + " ruralvalue map p.geojson --out /dev/stdout --quiet >> log; head -c 9 log; ls -A | grep -c ruralvalue-"
+    )
     #expect(log.output.hasPrefix("kept\n"), "\(log)")
     #expect(log.output.hasSuffix("0\n"), "\(log)")
   }

@@ -9,6 +9,10 @@ struct Shell {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/bash")
     process.arguments = ["-c", "ruralvalue() { \"\(ProcessTests.tool.path)\" \"$@\"; }\n\(line)"]
+    // With coverage, the program would try to write what it covered under the limits of the line.
+    process.environment = ProcessInfo.processInfo.environment.merging(["LLVM_PROFILE_FILE": "/dev/null"]) {
+      $1
+    }
     process.currentDirectoryURL = URL(filePath: folder)
     let scratch = FileManager.default.temporaryDirectory.appending(path: "shell-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)

@@ -155,4 +155,47 @@ import Testing
     #expect(error?.kind == .data)
     #expect(throws: Never.self) { try Self.builder.build(rule) }
   }
+
+  @Test func `what weights would take grows with their limit`() {
+    let sizes = (1...20).map { limit -> Double in
+      let error = #expect(throws: WeightsError.self) {
+        try MemoryLimit.$current.withValue(MemoryLimit(bytes: 1)) {
+          try Self.builder.build(.distance(Double(limit)))
+        }
+      }
+      if case .tooLarge(let error) = error { return error.bytes }
+      return .nan
+    }
+    #expect(zip(sizes, sizes.dropFirst()).allSatisfy { $0 < $1 })
+  }
+}
+
+/// Fourth powers of values near the ends of the range of numbers: what has no unit does not depend on it.
+@Suite struct AutocorrelationScaleTests {
+  @Test(arguments: [300, 520, 1000, -300, -530, -1000])
+  func `Moran's I, local and global, and Gi* are those of the same values in another unit`(exponent: Int)
+    throws
+  {
+    var random = SplitMix64(state: 3)
+    let values = (0..<30).map { _ in Double.random(in: -1...9, using: &random) }
+    let units = values.indices.map(String.init)
+    let weights = try SpatialWeights(
+      units: units,
+      links: values.indices.flatMap { i in [1, 2].map { .init(from: i, to: (i + $0) % 30) } })
+    func measures(_ values: [Double]) throws -> [Double] {
+      let series = SpatialSeries(
+        source: "s", variable: "x", sections: [CrossSection(period: nil, units: units, values: values)])
+      let moran = try MoranEstimator.fit(series, weights: weights, .init(permutations: 99, isLocal: true))
+      let spots = try HotSpotEstimator.fit(series, weights: weights, .init(permutations: 99)).spots[0]
+      let (global, local) = (moran.global[0], moran.local[0])
+      return [global.i, global.z, global.normalZ, global.geary, global.gearyZ, global.permutationP ?? .nan]
+        + local.i + local.z + (local.permutationP ?? []) + spots.gi + (spots.permutationP ?? [])
+    }
+    let unit = Double(sign: .plus, exponent: exponent, significand: 1)
+    let (found, wanted) = (try measures(values.map { $0 * unit }), try measures(values))
+    #expect(found.count == wanted.count)
+    for (a, b) in zip(found, wanted) {
+      expectClose(a, b, relative: 1e-12, from: "values times 2^\(exponent)")
+    }
+  }
 }

@@ -29,7 +29,8 @@ struct CallRecord {
     self.outputs = outputs
     words = [call.verb.definition.name] + arguments
     json = .object([
-      JSONMember("command", .string(call.verb.definition.name)), JSONMember("arguments", JSONValue(arguments)),
+      JSONMember("command", .string(call.verb.definition.name)),
+      JSONMember("arguments", JSONValue(arguments)),
       JSONMember("version", .string(ToolVersion.number)), JSONMember("specification", .object(specification)),
       JSONMember("inputs", .array(inputs.map { file($0.path, $0.sha256) })),
       JSONMember("outputs", .array(outputs.map { file($0.name, $0.sha256) })),

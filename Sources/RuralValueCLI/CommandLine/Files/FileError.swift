@@ -36,7 +36,8 @@ enum FileError: Fault {
     case .cannotMakeFolder(let path, let reason):
       return "The folder \(path) cannot be made: \(reason). Name another with --out."
     case .isEmptySpace(let path):
-      return "\(path) begins with \(InputFile.first) bytes 0; expected text. A device such as /dev/zero, or a file"
+      return
+        "\(path) begins with \(InputFile.first) bytes 0; expected text. A device such as /dev/zero, or a file"
         + " whose download broke off, has such bytes."
     case .overwritesInput(let reader, let input, let writer):
       return "\(reader) reads \(input), which stands where \(writer)."

@@ -37,7 +37,9 @@ enum FileName {
   /// The bytes behind the text.
   static func bytes(_ name: String) -> [UInt8] {
     guard name.utf8.contains(where: { $0 == 0xF4 }) else { return Array(name.utf8) }
-    return name.unicodeScalars.flatMap { scalar in byte(of: scalar).map { [$0] } ?? Array(UTF8.encode(scalar)!) }
+    return name.unicodeScalars.flatMap { scalar in
+      byte(of: scalar).map { [$0] } ?? Array(UTF8.encode(scalar)!)
+    }
   }
 
   /// Whether two texts are one name: of the same bytes, for Swift takes é in one scalar and in two for equal.
@@ -63,7 +65,9 @@ enum FileName {
   static func isAbsolute(_ path: String) -> Bool { path.utf8.first == UInt8(ascii: "/") }
 
   /// Calls the system with the name. No file has a byte 0 in its name, which would end it too early.
-  static func give<Answer>(_ name: String, to body: (UnsafePointer<CChar>) -> Answer, failing: Answer) -> Answer {
+  static func give<Answer>(_ name: String, to body: (UnsafePointer<CChar>) -> Answer, failing: Answer)
+    -> Answer
+  {
     let bytes = bytes(name)
     guard !bytes.contains(0) else {
       errno = ENOENT

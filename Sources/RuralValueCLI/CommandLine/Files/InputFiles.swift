@@ -31,7 +31,9 @@ enum InputFile {
 
   /// The bytes of a file that messages call by another name. Throws `FileError` and `MemoryLimitError`.
   static func bytes(at path: String, calledBy name: String) throws -> [UInt8] {
-    guard let file = SystemFile(path, for: .reading) ?? ownFile(path) else { throw missing(path, calledBy: name) }
+    guard let file = SystemFile(path, for: .reading) ?? ownFile(path) else {
+      throw missing(path, calledBy: name)
+    }
     defer { file.close() }
     return try bytes(of: file, calledBy: name)
   }
@@ -52,7 +54,9 @@ enum InputFile {
       }
       if count == 0 { return bytes }
       // Text in UTF-16 has bytes 0, but never as many in a row.
-      if bytes.isEmpty, count == first, chunk.allSatisfy({ $0 == 0 }) { throw FileError.isEmptySpace(path: name) }
+      if bytes.isEmpty, count == first, chunk.allSatisfy({ $0 == 0 }) {
+        throw FileError.isEmptySpace(path: name)
+      }
       for byte in chunk[..<count] where byte == UInt8(ascii: ",") || byte == 0x0A { cells += 1 }
       try require(bytes.count + count, cells: cells, calledBy: name)
       bytes += chunk[..<count]

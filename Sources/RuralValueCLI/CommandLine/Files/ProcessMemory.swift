@@ -3,10 +3,16 @@ import RuralValue
 /// What the system lets this process have of memory: the shell's `ulimit -v` and `ulimit -d`, and the limit of a
 /// container.
 enum ProcessMemory {
+  /// The smaller of the limit that a call asks for and what the system leaves.
+  static func limit(_ asked: MemoryLimit) -> MemoryLimit {
+    guard let available, available < asked.bytes else { return asked }
+    return MemoryLimit(bytes: available, isOfSystem: true)
+  }
+
   /// The memory that may still be taken, in bytes; nil where the system sets no limit.
   ///
   /// A fifth of the room is left to what asks nobody: the pieces between allocations, stacks, the linear algebra.
-  static var available: Double? {
+  private static var available: Double? {
     let room = [
       room("Max address space", used: pages(0)), room("Max data size", used: pages(5)), containerLimit,
     ].compactMap(\.self).min()

@@ -30,7 +30,8 @@ struct ResultFolder {
       SystemFile.remove(FileName.path(path, name))
     }
     let record = FileName.path(path, CallDocument.name)
-    let bytes = FileStatus(at: record)?.kind == .file ? try? InputFile.bytes(at: record, calledBy: record) : nil
+    let bytes =
+      FileStatus(at: record)?.kind == .file ? try? InputFile.bytes(at: record, calledBy: record) : nil
     let document = bytes.flatMap { CallDocument($0) }
     meetsForeignRecord = document == nil && FileStatus(at: record, behindLinks: false) != nil
     let earlier = document ?? CallDocument()
@@ -79,7 +80,8 @@ struct ResultFolder {
   }
 
   /// All bytes beside the files, so that a disk that is too full for them is found before anything is changed.
-  private func prepare(_ files: [(name: String, bytes: [UInt8])]) throws(FileError) -> [OutputFolder.Waiting] {
+  private func prepare(_ files: [(name: String, bytes: [UInt8])]) throws(FileError) -> [OutputFolder.Waiting]
+  {
     var waiting: [OutputFolder.Waiting] = []
     for file in files {
       do throws(FileError) {

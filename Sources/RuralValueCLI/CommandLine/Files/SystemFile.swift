@@ -62,7 +62,7 @@ struct SystemFile: Sendable {
   func next(_ chunk: inout [UInt8]) -> Int? {
     while true {
       let count = unsafe chunk.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 && errno == EINTR { continue }
+      if count < 0 && mayGoOn(once: POLLIN) { continue }
       return count < 0 ? nil : count
     }
   }
@@ -74,11 +74,20 @@ struct SystemFile: Sendable {
       let count = unsafe bytes.withUnsafeBytes { buffer in
         unsafe Glibc.write(descriptor, buffer.baseAddress! + sent, buffer.count - sent)
       }
-      if count < 0 && errno == EINTR { continue }
+      if count < 0 && mayGoOn(once: POLLOUT) { continue }
       guard count > 0 else { return false }
       sent += count
     }
     return true
+  }
+
+  /// Whether a call that failed may be made again: after an interruption, and where whoever opened the file does not let
+  /// it wait, once it is ready.
+  private func mayGoOn(once event: Int32) -> Bool {
+    if errno == EINTR { return true }
+    guard errno == EAGAIN else { return false }
+    var entry = pollfd(fd: descriptor, events: Int16(event), revents: 0)
+    return unsafe poll(&entry, 1, -1) > 0 || errno == EINTR
   }
 
   /// Gives the file a mode and, where the system allows it, an owner.
@@ -127,7 +136,8 @@ extension SystemFile {
       while above.utf8.last == UInt8(ascii: "/") { above.removeLast() }
       above = FileName.folder(of: above)
       guard !above.isEmpty, !FileName.isSame(above, name), makeFolder(above) else { return false }
-      return unsafe FileName.give(name, to: { unsafe mkdir($0, 0o777) == 0 }, failing: false) || errno == EEXIST
+      return unsafe FileName.give(name, to: { unsafe mkdir($0, 0o777) == 0 }, failing: false)
+        || errno == EEXIST
     default: return false
     }
   }
