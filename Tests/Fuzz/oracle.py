@@ -47,8 +47,8 @@ def is_absurd(case: Case) -> bool:
 def check(case: Case, outcome: Outcome, seconds: int = 10) -> list[Finding]:
     """Everything about an outcome that must not be."""
     last = (outcome.error.strip().splitlines() or [b""])[-1].decode("utf-8", "replace")
-    if outcome.signal in (signal.SIGXCPU, signal.SIGKILL) and outcome.seconds > seconds - 1:
-        return [] if is_absurd(case) else [Finding("timeout", f"{seconds} seconds of processor time")]
+    if outcome.signal in (signal.SIGXCPU, signal.SIGKILL):
+        return [] if is_absurd(case) else late(outcome, seconds)
     if outcome.signal:
         return [Finding("signal", f"{outcome.ending} {last}")]
     if outcome.code not in PROMISED:
@@ -68,6 +68,13 @@ def check(case: Case, outcome: Outcome, seconds: int = 10) -> list[Finding]:
         kind = os.path.splitext(path)[1]
         found += [Finding(rule, f"{kind} file: {detail}") for rule, detail in shape(path, data)]
     return found
+
+
+def late(outcome: Outcome, seconds: int) -> list[Finding]:
+    """A call that took too long: by work, or by waiting for ever; one that a busy machine held up is none."""
+    if outcome.seconds > seconds - 1:
+        return [Finding("timeout", f"{seconds} seconds of processor time")]
+    return [Finding("hang", "waits for ever")] if outcome.seconds < 1 else []
 
 
 def named(case: Case, but: tuple[str, ...] = ()) -> set[str]:
