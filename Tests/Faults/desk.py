@@ -1,5 +1,6 @@
 """A call of each verb on a desk of its own: what it read, what an older call left, what it would write."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -41,6 +42,15 @@ def files_in(folder: Path) -> dict[str, bytes]:
     }
 
 
+def is_json(data: bytes) -> bool:
+    """Whether bytes are one JSON document."""
+    try:
+        json.loads(data)
+    except ValueError:
+        return False
+    return True
+
+
 class Desk:
     """A folder with a call's inputs, the results of an older call in `out`, and what the new call would write."""
 
@@ -79,14 +89,24 @@ class Desk:
         words = ["timeout", "60", self.program, *self.words, *more]
         return subprocess.run(words, cwd=self.folder, env=ENVIRONMENT, **options)
 
-    def unwhole(self) -> list[str]:
-        """Files that are neither as they were nor as they should be, and those that are lost."""
-        found = files_in(self.out)
+    def unwhole(self, code: int | None = None) -> list[str]:
+        """Files that are neither as they were nor as they should be, and those that are lost.
+
+        A study that failed with a code says so in its report and its manifest, and takes away what its failed
+        steps had made of other inputs. While a call writes, call.json names it beside the earlier one.
+        """
+        found, changing = files_in(self.out), {"call.json"}
+        has_failed = self.words[0] == "study" and code not in (None, 0)
+        if has_failed:
+            changing |= {"report.html", "manifest.json"}
         torn = [
             name for name, data in found.items()
-            if name in self.old | self.new and data not in (self.old.get(name), self.new.get(name))
+            if name in (self.old | self.new).keys() - changing and data not in (self.old.get(name), self.new.get(name))
         ]
-        return torn + [f"{name} is lost" for name in self.old if name in self.new and name not in found]
+        if "call.json" in found and not is_json(found["call.json"]):
+            torn.append("call.json")
+        lost = [] if has_failed else [name for name in self.old if name in self.new and name not in found]
+        return torn + [f"{name} is lost" for name in lost]
 
     def strangers(self) -> list[str]:
         """Files that neither call writes: temporaries, once an undisturbed run has ended."""

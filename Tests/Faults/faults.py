@@ -83,7 +83,7 @@ class Faults:
         if code not in (0, 6):
             self.expect(bool(re.search("^ruralvalue", error, re.M)), f"{what}: exit {code} without a sentence")
         self.expect("Fatal error" not in error and "Backtrace" not in error, f"{what}: {error[-300:]}")
-        self.expect(not desk.unwhole(), f"{what}: not whole: {desk.unwhole()}")
+        self.expect(not desk.unwhole(code), f"{what}: not whole: {desk.unwhole(code)}")
 
     def clean(self, desk: Desk, fault: str) -> None:
         """The next undisturbed run makes everything right and leaves no temporary."""
