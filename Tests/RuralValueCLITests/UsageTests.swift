@@ -50,6 +50,8 @@ import Testing
     (["entropy"], "no input is named"),
     (["entropy", "a.csv", "b.csv", "--indicators", "s.csv"], "2 inputs are named"),
     (["entropy", "a.csv"], "needs --indicators"),
+    (["hotspot", "a.csv", "--variable", "", "--weights", "w.csv"], "needs --variable"),
+    (["sdm", "a.csv", "--formula", "V ~ P", "--weights", " ,,"], "needs --weights"),
     (["entropy", "a.csv", "--indicators"], "--indicators stands without its value"),
     (["entropy", "a.csv", "--indicators", "--json"], "--indicators stands without its value"),
     (["entropy", "a.csv", "--json=yes"], "--json takes no value"),

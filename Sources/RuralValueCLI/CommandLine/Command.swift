@@ -66,10 +66,13 @@ extension Command {
   func checkAll() throws {
     try call.delivery.check(given: call.given)
     try check()
-    for option in Self.options.map(\.definition) where !call.given.contains(option.name) {
-      if let purpose = option.purpose {
+    for option in Self.options {
+      let definition = option.definition
+      // A list of nothing but commas names nothing.
+      let isMissing = !call.given.contains(definition.name) || option.member(self).value == .array([])
+      if let purpose = definition.purpose, isMissing {
         throw UsageError.missingOption(
-          option: option.call, command: Self.definition.name, purpose: purpose)
+          option: definition.call, command: Self.definition.name, purpose: purpose)
       }
     }
   }
