@@ -22,7 +22,7 @@ JSON_VALUES = [b"null", b"true", b"[]", b"{}", b'""', b"0", b"[null]", b'{"a":1}
 
 FORMATS = ["csv", "md", "tex", "html", "json", "docx", "csv,md,tex,html,json", "svg", "csv,,", "xls", "CSV"]
 OUTPUTS = ["out", "o/p/q", "results", "m.svg", "w.csv", "w.gal", "w.gwt", "-", "."]
-SCALARS = "0 1 2 3 5 0.5 0.1,0.05 1:3 2012:2022 :2015 2020: 2022:2012 a all".split()
+SCALARS = ["", ","] + "0 1 2 3 5 0.5 0.1,0.05 1:3 2012:2022 :2015 2020: 2022:2012 a all".split()
 #: Settings that follow a list of variables.
 SETTINGS = ["", "", "", "", ";window=3", ",2:4", ";collapse", ";as=z", ";in-place", ";within=year", "=1", ">=0"]
 NAMES = ["V", "P", "x", "all", "code", "year", "lag(V)", "P:C", "(Intercept)", "rho", "none", "lon", "lat"]
