@@ -21,8 +21,7 @@ if unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &space) == 0, space
   unsafe execv("/proc/self/exe", CommandLine.unsafeArgv)
 }
 
-// One thread at a time has it.
-nonisolated(unsafe) let console = SystemConsole()
+SystemConsole.takePlacesOfClosedStreams()
 CrashReport.install(
   verb: CommandLineTool.commands.map { $0.definition.name }.first {
     CommandLine.arguments.dropFirst().first == $0
@@ -33,5 +32,5 @@ BLASThreads.use(1)
 // What a file or a call nests within bounds needs more than the least stack that a shell may set.
 exit(
   WorkerThreads.withDeepStack {
-    unsafe CommandLineTool(console: console).run(Array(CommandLine.arguments.dropFirst())).rawValue
+    CommandLineTool(console: SystemConsole()).run(CommandLine.words).rawValue
   })

@@ -6,11 +6,17 @@ public struct MemoryLimit: Sendable, Equatable {
   /// The limit in bytes.
   public let bytes: Double
 
+  /// Whether it is what the system leaves to the process, which no setting raises.
+  public let isOfSystem: Bool
+
   /// A limit of so many bytes.
-  public init(bytes: Double) { self.bytes = bytes }
+  public init(bytes: Double, isOfSystem: Bool = false) {
+    self.bytes = bytes
+    self.isOfSystem = isOfSystem
+  }
 
   /// A limit of so many gigabytes of 10⁹ bytes.
-  public init(gigabytes: Double) { bytes = gigabytes * 1e9 }
+  public init(gigabytes: Double) { self.init(bytes: gigabytes * 1e9) }
 
   /// What holds where nothing else was bound: 4 GB.
   public static let standard = MemoryLimit(gigabytes: 4)
@@ -72,8 +78,11 @@ public struct MemoryLimitError: Fault {
 
   /// What would be so large, the limit, and what to do.
   public var description: String {
-    "\(what) would take \(Self.text(bytes)) of memory; the limit is \(Self.text(limit.bytes)). \(remedy),"
-      + " or raise the limit with \(Setting("max-memory"))."
+    "\(what) would take \(Self.text(bytes)) of memory; "
+      + (limit.isOfSystem
+        ? "the system leaves \(Self.text(limit.bytes)) to the process. \(remedy), or let the process have more, as with"
+          + " ulimit -v unlimited."
+        : "the limit is \(Self.text(limit.bytes)). \(remedy), or raise the limit with \(Setting("max-memory")).")
   }
 
   /// `9.1 GB`, `250 MB`.

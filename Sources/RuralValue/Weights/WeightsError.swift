@@ -3,7 +3,9 @@ public enum WeightsError: Fault {
   /// A unit's id stands twice.
   case duplicateUnit(String)
   /// A unit's id stands twice in a file.
-  case repeatedUnit(String, source: String, firstLine: Int, secondLine: Int)
+  ///
+  /// `column` is that of the ids, where another could hold them.
+  case repeatedUnit(String, source: String, column: String? = nil, firstLine: Int, secondLine: Int)
   /// A cell of a matrix holds no weight.
   case noWeight(from: String, to: String, found: String, source: String, line: Int, column: String)
   /// A link stands twice with different weights.
@@ -41,10 +43,15 @@ public enum WeightsError: Fault {
     case .duplicateUnit(let unit):
       return "The unit \"\(unit)\" stands twice; expected every id once."
         + " Name the property or column that tells the units apart with \(Setting("id"))."
-    case .repeatedUnit(let unit, let source, let first, let second):
-      return "\(source): the id \"\(unit)\" stands twice, lines \(first) and \(second); expected every id once."
+    case .repeatedUnit(let unit, let source, let column, let first, let second):
+      return
+        "\(source): the id \"\(unit)\" stands twice, lines \(first) and \(second); expected every id once."
+        + (column.map {
+          " The ids are those of the column \"\($0)\"; name another that tells the units apart with"
+            + " \(Setting("id"))."
+        } ?? "")
     case .noWeight(let from, let to, let found, let source, let line, let column):
-      return "\(source), line \(line), column \(column): the weight from \"\(from)\" to \"\(to)\" is"
+      return "\(source), line \(line), column \"\(column)\": the weight from \"\(from)\" to \"\(to)\" is"
         + (found.isEmpty ? " empty" : " \"\(found)\"")
         + "; expected a number, 0 where the two are no neighbours. Only a unit's weight to itself may be empty."
     case .duplicateLink(let from, let to, let first, let second):
@@ -88,12 +95,13 @@ public enum WeightsError: Fault {
 extension WeightsError {
   /// Throws for the first id that stands twice, with the lines of both.
   public static func requireEachOnce(
-    _ units: [String], lines: [Int], source: String
+    _ units: [String], lines: [Int], source: String, column: String? = nil
   ) throws(WeightsError) {
     var place: [String: Int] = [:]
     for (position, unit) in units.enumerated() {
       if let first = place.updateValue(position, forKey: unit) {
-        throw .repeatedUnit(unit, source: source, firstLine: lines[first], secondLine: lines[position])
+        throw .repeatedUnit(
+          unit, source: source, column: column, firstLine: lines[first], secondLine: lines[position])
       }
     }
   }

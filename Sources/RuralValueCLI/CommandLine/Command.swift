@@ -82,7 +82,7 @@ extension Command {
   /// Does the work; the document's specification then has every option in force, and what the verb adds.
   func run(_ inputs: InputReader) throws -> CommandAnswer {
     var verb = self
-    let limit = MemoryLimit(gigabytes: call.delivery.maximumMemory)
+    let limit = ProcessMemory.limit(MemoryLimit(gigabytes: call.delivery.maximumMemory))
     let progress = inputs.progress(isQuiet: call.delivery.isQuiet)
     defer { progress.clear() }
     var answer = try MemoryLimit.$current.withValue(limit) {

@@ -62,7 +62,7 @@ struct CommandLineTool {
     let call = try Call(rest, of: command)
     guard BLASLibrary.hasRoom(forThreads: 1) else { throw ProcessError.noRoomForLinearAlgebra }
     let answer = try call.run(inputs)
-    try Delivery(options: call.command.call.delivery, inputs: inputs, console: console).deliver(answer)
+    try Delivery(call: call, inputs: inputs, console: console).deliver(answer)
     return answer.exitCode
   }
 }

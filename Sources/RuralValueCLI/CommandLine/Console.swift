@@ -4,6 +4,8 @@ import RuralValue
 protocol Console: AnyObject {
   /// All of standard input.
   func readInput() throws -> [UInt8]
+  /// The file behind standard input, or nil where nobody can know.
+  var inputStatus: FileStatus? { get }
   /// Writes to standard output.
   func write(_ bytes: [UInt8])
   /// Why standard output did not take all that was written, or nil where it did.
@@ -38,6 +40,8 @@ extension Console {
 
   /// Writes a message, which has been made visible, as a line of standard error.
   func writeMessage(_ text: String) { writeError(text + "\n") }
+
+  var inputStatus: FileStatus? { nil }
 
   var terminal: Terminal? { nil }
 

@@ -36,7 +36,7 @@ struct StudyCommand: Command {
 
   static let options: [Option<StudyCommand>] = [
     Option(
-      \.outputPath, "out", .folder,
+      \.outputPath, "out", .folder(),
       "the folder of the outputs (default: the study's own, beside the study file)"),
     Option(
       \.jobs, "jobs", .integer(1...256), default: 1,
@@ -44,7 +44,7 @@ struct StudyCommand: Command {
     Option(\.checksOnly, "check", .flag, "say what would be run and what is wrong, and run nothing"),
     Option(\.isFresh, "fresh", .flag, "run every step, also where nothing has changed since the last run"),
     Option(
-      \.templateFolder, "init", .folder,
+      \.templateFolder, "init", .folder(),
       "write a commented study file, an indicator system and a README.txt"),
     Option(\.template, "template", .choice, default: .hunan, "the system that --init writes"),
   ]
@@ -79,13 +79,13 @@ struct StudyCommand: Command {
     guard let path else { throw UsageError.wrongInputCount(command: "study", found: 0, usage: "") }
     let bytes = try inputs.bytes(of: path)
     let text = try StudyText(bytes, source: InputReader.name(of: path))
-    let studyFolder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    let studyFolder = String(FileName.folder(of: path).dropLast())
     // A study at the root of the disk stands in /, which the cut would lose.
-    let place = path.hasPrefix("/") && studyFolder.isEmpty ? "/." : studyFolder
-    let plan = StudyCompiler.compile(
-      text, files: StudyFiles(studyFolder: place), as: call)
+    let place = FileName.isAbsolute(path) && studyFolder.isEmpty ? "/." : studyFolder
+    let compiled = StudyFiles(studyFolder: place)
+    let plan = StudyCompiler.compile(text, files: compiled, as: call)
     try text.requireNoProblem(butInOneStep: !checksOnly)
-    let files = try files(of: plan, studyPath: path, studyFolder: place)
+    let files = try files(of: plan, studyPath: path, studyFolder: place, after: compiled)
     return checksOnly ? check(plan) : try run(plan, files: files, bytes: bytes, inputs)
   }
 }

@@ -11,10 +11,10 @@ final class StudyJournal: Sendable {
 
   /// The journal of a folder, begun if it is missing.
   init(_ path: String) {
-    let bytes = (try? DiskFiles.bytes(at: path, calledBy: path)) ?? []
+    let bytes = (try? InputFile.bytes(at: path, calledBy: path)) ?? []
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     known = Mutex(Set(lines.filter { $0.utf8.count == SHA256.hexadecimal([]).utf8.count }))
-    file = SystemFile(path, appending: true)
+    file = SystemFile(path, for: .appending)
   }
 
   deinit { file?.close() }
@@ -29,7 +29,8 @@ final class StudyJournal: Sendable {
   func add(_ digest: String) {
     known.withLock { known in
       guard known.insert(digest).inserted else { return }
-      file?.append(Array("\n\(digest)\n".utf8))
+      // Where the disk is full, the file that is written next will say so.
+      _ = file?.write(Array("\n\(digest)\n".utf8))
     }
   }
 }
