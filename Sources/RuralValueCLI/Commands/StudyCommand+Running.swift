@@ -22,13 +22,28 @@ extension StudyCommand {
     try files.requireApart(plan.inputs)
     let name = studyPath.split(separator: "/").last.map(String.init) ?? studyPath
     if studyPath != "-" { try files.requireApart([name]) }
+    try StudyFolder.requireOwn(output, steps: plan.steps.map(\.name))
     return files
+  }
+
+  /// The key by which the run knows what earlier ones wrote; without one, why there is none.
+  ///
+  /// Throws `RecordKeyError` for a key that the call names. A run that finds no place for its own key goes on, for
+  /// all that it loses is time.
+  private func key(_ inputs: InputReader) throws -> (key: RecordKey?, reason: RecordKeyError?) {
+    if let keyPath { return (try RecordKey(file: keyPath), nil) }
+    do throws(RecordKeyError) {
+      return (try RecordKey(inStateFolder: inputs.stateFolder), nil)
+    } catch {
+      return (nil, error)
+    }
   }
 
   func run(_ plan: StudyPlan, files: StudyFiles, bytes: [UInt8], _ inputs: InputReader) throws
     -> CommandAnswer
   {
-    let folder = try StudyFolder(files.outputFolder)
+    let (key, reason) = try key(inputs)
+    let folder = try StudyFolder(files.outputFolder, key: key)
     let runner = StudyRunner(
       plan: plan,
       runner: StepRunner(
@@ -41,7 +56,8 @@ extension StudyCommand {
     ).deliver()
     var answer = answer(
       StudySummary(plan: plan).table(statuses), values: delivered.manifest.members,
-      notes: folder.kept.map(asideNote) + delivered.kept.map(keptNote))
+      notes: folder.kept.map(asideNote) + delivered.kept.map(keptNote)
+        + (reason.map { [keylessNote($0)] } ?? []))
     answer.closing = whereToLook(files.outputFolder)
     for (step, status) in zip(plan.steps, statuses) {
       guard case .failed(let code, let reason) = status else { continue }
@@ -69,6 +85,13 @@ extension StudyCommand {
     Phrase(
       "\(file) is of an earlier run and was changed since; it is left where it is.",
       zh: "\(file)出自先前的运行且之后被修改，保留不动。")
+  }
+
+  private func keylessNote(_ reason: RecordKeyError) -> Phrase {
+    Phrase(
+      "Nothing of an earlier run was used, nor can a later one use anything of this: \(reason) --record-key FILE names"
+        + " another file for the key.",
+      zh: "未沿用先前运行的结果，以后的运行也无法沿用本次结果：\(reason) 可用--record-key FILE另行指定密钥文件。")
   }
 
   private func answer(_ table: ResultTable, values: [JSONMember], notes: [Phrase] = []) -> CommandAnswer {

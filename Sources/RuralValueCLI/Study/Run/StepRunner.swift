@@ -20,7 +20,7 @@ struct StepRunner: Sendable {
   ) {
     let key = key(of: step, done: done, failed: failed)
     let old = folder.record(of: step.name)
-    if !isFresh, let old, old.key == key, old.inputs.allSatisfy(holds), old.outputs.allSatisfy(holds) {
+    if !isFresh, let old, old.key == key, old.inputs.allSatisfy(holds), old.outputs.allSatisfy(stands) {
       return (old, true)
     }
     do {
@@ -54,6 +54,15 @@ struct StepRunner: Sendable {
 
   private func holds(_ file: StepRecord.File) -> Bool {
     (try? files.entry(file.path))?.sha256 == file.sha256
+  }
+
+  /// Whether an output is where it was written, as it was; steps after it then need not read it again.
+  private func stands(_ file: StepRecord.File) -> Bool {
+    guard let bytes = file.place.flatMap(folder.bytes), SHA256.hexadecimal(bytes) == file.sha256 else {
+      return false
+    }
+    files.remember(file.path, StudyFiles.Entry(bytes: bytes, sha256: file.sha256))
+    return true
   }
 
   /// A digest of what decides the results besides files.

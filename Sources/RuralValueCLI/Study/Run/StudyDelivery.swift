@@ -26,12 +26,13 @@ struct StudyDelivery {
 
   /// Removes what an earlier run of the study wrote and this one did not.
   ///
-  /// Only files that a manifest or a record lists, and only as they were written: a file that somebody changed
-  /// since then is left alone, and its name returned.
+  /// Only files that a manifest or a record of this program's lists, and only as they were written: a file that somebody
+  /// changed since then is left alone, and its name returned.
   private func sweep() -> [String] {
     let current = Set(statuses.flatMap { $0.record?.outputs ?? [] }.map(\.place))
     let steps = Set(plan.steps.map(\.name))
-    var old = folder.bytes(of: "manifest.json").map(EarlierManifest.outputs) ?? []
+    let manifest = folder.bytes(of: "manifest.json")
+    var old = manifest.map { folder.isOwn($0) ? EarlierManifest.outputs($0) : [] } ?? []
     for step in folder.recordedSteps where !steps.contains(step) {
       old += folder.record(of: step)?.outputs ?? []
       folder.forget(step)

@@ -7,10 +7,15 @@ import Synchronization
 /// Every file is written into `.study/tmp` and then takes its name in one step, so that whatever kills the run
 /// leaves whole files only. `.study/records` holds what each step left behind, `.study/written` the digest of
 /// everything that a study ever wrote here: a file that is not among it is somebody's own or was changed by hand,
-/// and is kept under another name instead of being overwritten.
+/// and is kept under another name instead of being overwritten. Both are believed as far as the key has signed them.
+/// All folders are held open and no link in them is followed, so that nothing outside is ever written or removed.
 final class StudyFolder: Sendable {
   /// The folder as the call names it.
   let path: String
+  private let root: HeldFolder
+  private let records: HeldFolder
+  private let temporaries: HeldFolder
+  private let key: RecordKey?
   private let count = Mutex(0)
   private let lock: SystemFile
   private let journal: StudyJournal
@@ -25,112 +30,167 @@ final class StudyFolder: Sendable {
 
   /// The folder, made if it is missing, with the leftovers of a killed run swept away.
   ///
-  /// Throws `FileError` where it cannot be made, and `StudyFolderError.isBusy` while another run writes there.
-  init(_ path: String) throws {
+  /// Without a key nothing of earlier runs is believed, and nothing is left for later ones to believe.
+  ///
+  /// Throws `FileError` where it cannot be made, `StudyFolderError.isInTheWay` for what is no folder of the study's
+  /// own, and `StudyFolderError.isBusy` while another run writes there.
+  init(_ path: String, key: RecordKey?) throws {
     self.path = path
+    self.key = key
     _ = try OutputFolder(path)
-    _ = try OutputFolder(path + "/.study/records")
-    guard let lock = SystemFile(path + "/.study/lock") else {
-      throw FileError.cannotWrite(path: path + "/.study/lock", reason: systemReason())
+    root = try Self.opened(HeldFolder(path), path)
+    let own = try Self.folder(Self.ownName, in: root)
+    guard let lock = own.file("lock") else {
+      throw FileError.cannotWrite(path: own.path + "/lock", reason: systemReason())
     }
     self.lock = lock
     guard lock.lock() else {
       let (isBusy, reason) = (errno == EWOULDBLOCK, systemReason())
       lock.close()
-      guard isBusy else { throw FileError.cannotWrite(path: path + "/.study/lock", reason: reason) }
+      guard isBusy else { throw FileError.cannotWrite(path: own.path + "/lock", reason: reason) }
       throw StudyFolderError.isBusy(path: path)
     }
-    try? FileManager.default.removeItem(atPath: path + "/.study/tmp")
-    _ = try OutputFolder(path + "/.study/tmp")
-    journal = StudyJournal(path + "/.study/written")
-    journal.know(EarlierManifest.digests(Self.bytes(at: path + "/manifest.json") ?? []))
+    records = try Self.folder("records", in: own)
+    temporaries = try Self.folder("tmp", in: own)
+    for name in temporaries.names { temporaries.remove(name) }
+    journal = StudyJournal(in: own, key: key)
   }
 
   deinit { lock.close() }
 
+  private static let ownName = ".study"
+
+  /// Throws `StudyFolderError.isInTheWay` where something stands in the place of a folder or file that the study needs
+  /// for itself: a symbolic link above all, through which it would write and delete elsewhere.
+  ///
+  /// The folder of outputs itself may be a link, for its user named it. A report or an output that is a link is put
+  /// aside as other files are, without a look at what it points to.
+  static func requireOwn(_ path: String, steps: [String]) throws(StudyFolderError) {
+    guard let root = HeldFolder(path) else { return }
+    func require(_ name: String, in folder: HeldFolder, _ expected: HeldFolder.Kind) throws(StudyFolderError)
+    {
+      guard let kind = folder.kind(of: name), kind != expected else { return }
+      throw .isInTheWay(
+        path: "\(folder.path)/\(name)", isLink: kind == .link,
+        expected: expected == .folder ? "folder" : "file")
+    }
+    for name in [ownName] + steps { try require(name, in: root, .folder) }
+    guard let own = root.folder(ownName) else { return }
+    for name in ["records", "tmp"] { try require(name, in: own, .folder) }
+    for name in ["lock", "written"] { try require(name, in: own, .file) }
+  }
+
+  private static func folder(_ name: String, in folder: HeldFolder) throws -> HeldFolder {
+    try opened(folder.folder(name, isMade: true), "\(folder.path)/\(name)")
+  }
+
+  private static func opened(_ folder: HeldFolder?, _ path: String) throws -> HeldFolder {
+    guard let folder else { throw FileError.cannotMakeFolder(path: path, reason: systemReason()) }
+    return folder
+  }
+
   /// The files that were put aside, in the order of their names.
   var kept: [KeptFile] { keptFiles.withLock { $0 }.sorted { $0.name < $1.name } }
 
-  /// Writes a file whole or not at all; folders above it are made.
+  /// Writes a file whole or not at all: one of the study, or one of a step, whose folder is made.
   func write(_ bytes: [UInt8], to name: String) throws {
-    let number = count.withLock { count in
-      count += 1
-      return count
-    }
-    let temporary = "\(path)/.study/tmp/\(number)"
-    let target = "\(path)/\(name)"
-    if let slash = target.lastIndex(of: "/") { _ = try OutputFolder(String(target[..<slash])) }
-    let isOwnAffair = name.hasPrefix(".study/")
-    if !isOwnAffair { journal.add(SHA256.hexadecimal(bytes)) }
-    do {
-      try Data(bytes).write(to: URL(filePath: temporary))
-    } catch {
-      throw FileError.cannotWrite(path: target, reason: reason(error))
-    }
-    if !isOwnAffair { try keepForeign(name) }
-    try move(temporary, to: target)
+    let place = try self.place(of: name, isMade: true)
+    journal.add(SHA256.hexadecimal(bytes))
+    let temporary = try self.temporary(bytes, for: name, mode: place.folder.mode(of: place.file))
+    try keepForeign(place)
+    try move(temporary, in: temporaries, to: place)
   }
 
-  /// Gives a file that no study wrote, or that was changed since, another name.
-  private func keepForeign(_ name: String) throws {
-    guard let bytes = bytes(of: name), !journal.contains(SHA256.hexadecimal(bytes)) else { return }
-    let free = (1...).lazy.map { $0 == 1 ? "\(name).kept" : "\(name).kept-\($0)" }
-      .first { !FileManager.default.fileExists(atPath: "\(self.path)/\($0)") }
+  /// A name and the folder in which it stands.
+  private typealias Place = (folder: HeldFolder, file: String, name: String)
+
+  private func place(of name: String, isMade: Bool) throws -> Place {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2 else { return (root, name, name) }
+    let path = "\(path)/\(parts[0])"
+    return (try Self.opened(root.folder(parts[0], isMade: isMade), path), parts[1], name)
+  }
+
+  /// Writes bytes under a name that nothing else has. Throws `FileError` for the file that they are to become.
+  private func temporary(_ bytes: [UInt8], for name: String, mode: mode_t? = nil) throws -> String {
+    while true {
+      let number = count.withLock { count in
+        count += 1
+        return count
+      }
+      if temporaries.make("\(number)", bytes, mode: mode) { return "\(number)" }
+      guard errno == EEXIST else {
+        throw FileError.cannotWrite(path: "\(path)/\(name)", reason: systemReason())
+      }
+    }
+  }
+
+  /// Gives a file that no study wrote, or that was changed since, another name; a link too, itself.
+  private func keepForeign(_ place: Place) throws {
+    guard let kind = place.folder.kind(of: place.file), kind != .folder, !isOwn(place) else { return }
+    let free = (1...).lazy.map { $0 == 1 ? "\(place.file).kept" : "\(place.file).kept-\($0)" }
+      .first { place.folder.kind(of: $0) == nil }
     guard let free else { return }
-    try move("\(path)/\(name)", to: "\(path)/\(free)")
-    keptFiles.withLock { $0.append(KeptFile(name: name, newName: free)) }
+    let step = place.name.dropLast(place.file.count)
+    try move(place.file, in: place.folder, to: (place.folder, free, "\(step)\(free)"))
+    keptFiles.withLock { $0.append(KeptFile(name: place.name, newName: "\(step)\(free)")) }
   }
 
-  private func move(_ old: String, to new: String) throws {
-    guard SystemFile.move(old, to: new) else {
-      throw FileError.cannotWrite(path: new, reason: systemReason())
+  private func isOwn(_ place: Place) -> Bool {
+    place.folder.bytes(of: place.file).map(isOwn) ?? false
+  }
+
+  /// Whether a study wrote these bytes here.
+  func isOwn(_ bytes: [UInt8]) -> Bool { journal.contains(SHA256.hexadecimal(bytes)) }
+
+  private func move(_ old: String, in folder: HeldFolder, to place: Place) throws {
+    guard folder.move(old, to: place.folder, as: place.file) else {
+      throw FileError.cannotWrite(path: "\(path)/\(place.name)", reason: systemReason())
     }
   }
 
-  /// A file's bytes, or nil where there is none.
-  func bytes(of name: String) -> [UInt8]? { Self.bytes(at: "\(path)/\(name)") }
-
-  private static func bytes(at path: String) -> [UInt8]? {
-    (try? Data(contentsOf: URL(filePath: path))).map { [UInt8]($0) }
+  /// A file's bytes, or nil where there is none, or a link.
+  func bytes(of name: String) -> [UInt8]? {
+    (try? place(of: name, isMade: false)).flatMap { $0.folder.bytes(of: $0.file) }
   }
 
   /// Removes a file, unless it is not as a study wrote it.
   func removeOwn(_ name: String) {
-    guard let bytes = bytes(of: name), journal.contains(SHA256.hexadecimal(bytes)) else { return }
-    remove(name)
+    if let bytes = bytes(of: name), isOwn(bytes) { remove(name) }
   }
 
   /// Removes a file, and its folder if it was the last one there.
   func remove(_ name: String) {
-    let manager = FileManager.default
-    try? manager.removeItem(atPath: "\(path)/\(name)")
-    guard let slash = name.lastIndex(of: "/") else { return }
-    let folder = "\(path)/\(name[..<slash])"
-    if (try? manager.contentsOfDirectory(atPath: folder))?.isEmpty == true {
-      try? manager.removeItem(atPath: folder)
+    guard let place = try? place(of: name, isMade: false) else { return }
+    place.folder.remove(place.file)
+    if place.folder !== root { root.removeEmpty(String(name.prefix { $0 != "/" })) }
+  }
+
+  /// What a step left behind, if anything that can be believed.
+  func record(of step: String) -> StepRecord? {
+    key.flatMap { key in
+      records.bytes(of: Self.recordName(step)).flatMap { StepRecord($0, of: step, signedWith: key) }
     }
   }
 
-  /// What a step left behind, if anything.
-  func record(of step: String) -> StepRecord? { bytes(of: Self.recordName(step)).flatMap(StepRecord.init) }
-
   /// Keeps what a step leaves behind.
   func keep(_ record: StepRecord, of step: String) throws {
-    try write(record.bytes(), to: Self.recordName(step))
+    guard let key else { return forget(step) }
+    let name = Self.recordName(step)
+    let path = "\(Self.ownName)/records/\(name)"
+    let temporary = try self.temporary(record.bytes(of: step, signedWith: key), for: path)
+    try move(temporary, in: temporaries, to: (records, name, path))
   }
 
   /// Forgets a step. The folder of records stays, for other steps may be about to write there.
-  func forget(_ step: String) {
-    try? FileManager.default.removeItem(atPath: "\(path)/\(Self.recordName(step))")
-  }
+  func forget(_ step: String) { records.remove(Self.recordName(step)) }
 
   /// The steps that left something behind, in the order of their names.
   var recordedSteps: [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path + "/.study/records")) ?? []
-    return names.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
+    records.names.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }
   }
 
-  private static func recordName(_ step: String) -> String { ".study/records/\(step).json" }
+  private static func recordName(_ step: String) -> String { "\(step).json" }
 }
 
 /// What can keep a study from its folder.
@@ -138,10 +198,12 @@ enum StudyFolderError: Fault {
   case isBusy(path: String)
   /// The study reads a file that stands where it writes.
   case overwritesInput(input: String, by: String, folder: String)
+  /// Something stands where the study needs a folder or a file for itself alone.
+  case isInTheWay(path: String, isLink: Bool, expected: String)
 
   var kind: FaultKind {
     switch self {
-    case .isBusy: .file
+    case .isBusy, .isInTheWay: .file
     case .overwritesInput: .usage
     }
   }
@@ -153,6 +215,12 @@ enum StudyFolderError: Fault {
     case .overwritesInput(let input, let writer, let folder):
       "The study reads \(input), which stands where \(writer) would write in the folder of outputs, \(folder)."
         + " Move the file, or name another folder with --out."
+    case .isInTheWay(let path, isLink: true, let expected):
+      "\(path) is a symbolic link; expected a \(expected) of the study's own, for through a link it would write and"
+        + " delete elsewhere. Nothing was done: remove the link, or name another folder with --out."
+    case .isInTheWay(let path, isLink: false, let expected):
+      "\(path) is in the way: expected a \(expected) of the study's own. Move it elsewhere, or name another folder with"
+        + " --out."
     }
   }
 }

@@ -82,13 +82,6 @@ enum EarlierManifest {
       }
   }
 
-  /// The digests of all files that it lists as written, its own included; none where the bytes are no manifest.
-  static func digests(_ bytes: [UInt8]) -> [String] {
-    guard let manifest = manifest(bytes) else { return [] }
-    return [SHA256.hexadecimal(bytes)] + [manifest["report"]?["sha256"]?.text].compactMap(\.self)
-      + outputs(bytes).map(\.sha256)
-  }
-
   private static func manifest(_ bytes: [UInt8]) -> JSONNode? {
     guard let node = try? JSONReader.read(bytes), node["schema"]?.text == "ruralvalue.manifest/1" else {
       return nil
