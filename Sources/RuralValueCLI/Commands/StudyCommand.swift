@@ -93,6 +93,8 @@ struct StudyCommand: Command {
       text, files: StudyFiles(studyFolder: place), as: call)
     try text.requireNoProblem(butInOneStep: !checksOnly)
     let files = try files(of: plan, studyPath: path, studyFolder: place)
-    return checksOnly ? check(plan) : try run(plan, files: files, bytes: bytes, inputs)
+    let reach = StudyReach(plan.inputs, files: files, studyFolder: place)
+    return checksOnly
+      ? check(plan, reach) : try run(plan, files: files, reach: reach, bytes: bytes, inputs)
   }
 }

@@ -21,12 +21,10 @@ struct StepRecord: Codable, Equatable, Sendable {
     }
   }
 
-  /// A section of the report, ready to be put into the page.
-  struct Fragment: Codable, Equatable, Sendable {
-    let anchor: String
-    let chapter: String
-    let title: String
-    let html: String
+  /// A figure of the report: one of the step's files, and what stands below it.
+  struct Figure: Codable, Equatable, Sendable {
+    let file: String
+    let caption: Phrase
   }
 
   /// The digest of everything but files that decides the results: words, options, the program itself.
@@ -35,9 +33,13 @@ struct StepRecord: Codable, Equatable, Sendable {
   let inputs: [File]
   /// The files that it wrote.
   let outputs: [File]
-  /// What the reader must know, in the study's language.
-  let notes: [String]
-  let fragment: Fragment
+  /// What the reader must know.
+  let notes: [Phrase]
+  /// How large the sample is, in words.
+  let sentence: Phrase?
+  /// The tables of its section of the report. The page is made of them each time, so that no record holds markup.
+  let tables: [ReportTable]
+  let figures: [Figure]
   /// How much there is: observations, units, periods.
   let sample: [Int]
   /// What a model estimates, for comparisons.
@@ -76,20 +78,5 @@ struct StepRecord: Codable, Equatable, Sendable {
 
   private static func code(of body: [UInt8], _ step: String, _ key: RecordKey) -> String {
     key.code(of: body, for: "record \(step)")
-  }
-
-  init(
-    key: String, inputs: [File], outputs: [File], notes: [String], fragment: Fragment, sample: [Int],
-    estimates: [Estimate], confidenceLevel: Double, isSimulated: Bool
-  ) {
-    self.key = key
-    self.inputs = inputs
-    self.outputs = outputs
-    self.notes = notes
-    self.fragment = fragment
-    self.sample = sample
-    self.estimates = estimates
-    self.confidenceLevel = confidenceLevel
-    self.isSimulated = isSimulated
   }
 }

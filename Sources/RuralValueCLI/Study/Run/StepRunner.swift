@@ -114,7 +114,7 @@ struct StepRunner: Sendable {
     let isSimulated = models.contains { done[$0.step]?.isSimulated ?? false }
     return StepResult(
       isSimulated ? table.document.markedAsSimulated : table.document, options: plan.deliveryOptions,
-      step: step, isSimulated: isSimulated)
+      isSimulated: isSimulated)
   }
 
   private func write(_ result: StepResult, of step: StudyStep, key: String) throws -> StepRecord {
@@ -126,9 +126,6 @@ struct StepRunner: Sendable {
       files.remember(name, entry)
       outputs.append(.init(path: name, sha256: entry.sha256))
     }
-    return StepRecord(
-      key: key, inputs: result.inputs, outputs: outputs, notes: result.notes, fragment: result.fragment,
-      sample: result.sample, estimates: result.estimates, confidenceLevel: result.confidenceLevel,
-      isSimulated: result.isSimulated)
+    return result.record(key: key, outputs: outputs)
   }
 }

@@ -87,6 +87,19 @@ final class StudyFiles: InputFiles {
       .map { $0 == ".study" ? "the study's record" : "the step \($0)" }
   }
 
-  /// The path without symbolic links.
-  static func real(_ path: String) -> String { URL(filePath: path).resolvingSymlinksInPath().path }
+  /// The path without symbolic links, as far as it is there.
+  static func real(_ path: String) -> String {
+    var place = URL(filePath: path)
+    var rest: [String] = []
+    while true {
+      if let real = unsafe realpath(place.path, nil) {
+        defer { unsafe free(real) }
+        let found = unsafe String(cString: real)
+        return rest.reduce(found == "/" ? "" : found) { "\($0)/\($1)" }
+      }
+      guard place.path != "/" else { return path }
+      rest.insert(place.lastPathComponent, at: 0)
+      place.deleteLastPathComponent()
+    }
+  }
 }

@@ -57,7 +57,7 @@ struct StudyManifest {
     members += [
       JSONMember("inputs", files(status.record?.inputs ?? [])),
       JSONMember("outputs", files(status.record?.outputs ?? [])),
-      JSONMember("notes", JSONValue(status.record?.notes ?? [])),
+      JSONMember("notes", JSONValue((status.record?.notes ?? []).map { $0.text(in: plan.output.language) })),
     ]
     return members
   }
