@@ -10,7 +10,8 @@ extension PolygonLayer {
   /// The features' ids: those of a property, or else the features' member `id`, or else the first
   /// property with different values whose name says that it is a code or a name.
   ///
-  /// Throws `GeometryError` where an id is absent or stands twice.
+  /// Throws `GeometryError` where an id is absent or stands twice; where several properties might have held
+  /// the ids, with what keeps each of them from it.
   public func identifiers(property: String? = nil) throws(GeometryError) -> Identifiers {
     guard !features.isEmpty else { throw .empty(source: source) }
     if let property {
@@ -23,14 +24,17 @@ extension PolygonLayer {
     if features.contains(where: { $0.id != nil }) {
       return Identifiers(ids: try unique(features.map(\.id), "id"), property: nil)
     }
+    var faults: [GeometryError] = []
     for name in propertyNames where PolygonLayer.namesAnIdentifier(name) {
-      let texts = features.map { $0.text(of: name) }
-      let ids = texts.compactMap { $0 }
-      if ids.count == features.count, Set(ids).count == ids.count {
-        return Identifiers(ids: ids, property: name)
+      do throws(GeometryError) {
+        return Identifiers(ids: try unique(features.map { $0.text(of: name) }, name), property: name)
+      } catch {
+        faults.append(error)
       }
     }
-    throw .noIdentifier(source: source, properties: propertyNames)
+    if faults.count == 1 { throw faults[0] }
+    throw .noIdentifier(
+      source: source, properties: propertyNames, nearly: faults.compactMap(\.whyNotAnIdentifier))
   }
 
   private func unique(_ texts: [String?], _ property: String) throws(GeometryError) -> [String] {

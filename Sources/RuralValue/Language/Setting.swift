@@ -1,8 +1,8 @@
 /// A setting that a sentence names as the remedy or the cause, such as `collapse` or `lee-yu`.
 ///
-/// The library does not know how a caller spells its settings. In a sentence the plain name stands between two signs
-/// that nobody sees, and whoever shows the sentence puts its own spelling in the place: the command line makes
-/// `--lee-yu` of it.
+/// The library does not know how a caller spells its settings. In a sentence the plain name stands between two
+/// signs that no text has, and whoever shows the sentence puts its own spelling in the place: the command line
+/// makes `--lee-yu` of it.
 public struct Setting: Sendable, Equatable, CustomStringConvertible {
   /// The name, as an option or a key of a study has it.
   public let name: String
@@ -13,20 +13,30 @@ public struct Setting: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// The name between its signs.
-  public var description: String { "\(Self.mark)\(name)\(Self.mark)" }
+  public var description: String { "\(Self.opening)\(name)\(Self.closing)" }
 
-  /// WORD JOINER: it has no width, and no name of a column or file is likely to hold two of them.
-  private static let mark: Unicode.Scalar = "\u{2060}"
+  /// Noncharacters, which Unicode sets aside for a program's own use: unlike signs that merely cannot be seen, as
+  /// the WORD JOINER, they do not come with names of columns and files.
+  private static let (opening, closing) = (Unicode.Scalar(0xFDD0 as UInt32)!, Unicode.Scalar(0xFDD1 as UInt32)!)
 
-  /// A sentence in which each setting is spelled as `spelling` has it.
+  /// A sentence in which each setting is spelled as `spelling` has it; signs around anything but a name of
+  /// small letters and dashes are none of ours and stay.
   public static func spelled(in sentence: String, _ spelling: (String) -> String) -> String {
-    guard sentence.unicodeScalars.contains(mark) else { return sentence }
-    let parts = sentence.unicodeScalars.split(separator: mark, omittingEmptySubsequences: false).map(
-      String.init)
-    return parts.indices.map { place in
-      let isName = !place.isMultiple(of: 2) && place + 1 < parts.count
-      return isName ? spelling(parts[place]) : parts[place]
-    }.joined()
+    var rest = sentence.unicodeScalars[...]
+    guard rest.contains(opening) else { return sentence }
+    var spelled = String.UnicodeScalarView()
+    while let start = rest.firstIndex(of: opening) {
+      spelled += rest[..<start]
+      rest = rest[rest.index(after: start)...]
+      let name = rest.prefix { ("a"..."z").contains($0) || $0 == "-" }
+      guard !name.isEmpty, name.endIndex < rest.endIndex, rest[name.endIndex] == closing else {
+        spelled.append(opening)
+        continue
+      }
+      spelled += spelling(String(name)).unicodeScalars
+      rest = rest[rest.index(after: name.endIndex)...]
+    }
+    return String(spelled + rest)
   }
 }
 

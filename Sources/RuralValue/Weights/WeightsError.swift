@@ -2,6 +2,10 @@
 public enum WeightsError: Fault {
   /// A unit's id stands twice.
   case duplicateUnit(String)
+  /// A unit's id stands twice in a file.
+  case repeatedUnit(String, source: String, firstLine: Int, secondLine: Int)
+  /// A cell of a matrix holds no weight.
+  case noWeight(from: String, to: String, found: String, source: String, line: Int, column: String)
   /// A link stands twice with different weights.
   case duplicateLink(from: String, to: String, first: Double, second: Double)
   /// A weight is not a finite number.
@@ -20,7 +24,7 @@ public enum WeightsError: Fault {
   /// A value that a rule needs is missing.
   case missingValue(unit: String, column: String)
   /// A file of weights says something else than its format allows.
-  case unreadable(source: String, line: Int, found: String, expected: String)
+  case unreadable(source: String, line: Int, found: String, expected: String, advice: String? = nil)
   /// A file of weights has no link.
   case noLinks(source: String)
 
@@ -33,6 +37,12 @@ public enum WeightsError: Fault {
     case .duplicateUnit(let unit):
       return "The unit \"\(unit)\" stands twice; expected every id once."
         + " Name the property or column that tells the units apart with \(Setting("id"))."
+    case .repeatedUnit(let unit, let source, let first, let second):
+      return "\(source): the id \"\(unit)\" stands twice, lines \(first) and \(second); expected every id once."
+    case .noWeight(let from, let to, let found, let source, let line, let column):
+      return "\(source), line \(line), column \(column): the weight from \"\(from)\" to \"\(to)\" is"
+        + (found.isEmpty ? " empty" : " \"\(found)\"")
+        + "; expected a number, 0 where the two are no neighbours. Only a unit's weight to itself may be empty."
     case .duplicateLink(let from, let to, let first, let second):
       return "The link from \"\(from)\" to \"\(to)\" stands twice, with the weights \(first) and \(second);"
         + " expected it once."
@@ -57,10 +67,25 @@ public enum WeightsError: Fault {
         + " and its inverse infinite; use a column that tells them apart."
     case .missingValue(let unit, let column):
       return "\"\(unit)\" has no \(column), which the rule needs for every unit."
-    case .unreadable(let source, let line, let found, let expected):
+    case .unreadable(let source, let line, let found, let expected, let advice):
       return "\(source), line \(line): found \"\(found)\", expected \(expected)."
+        + (advice.map { " \($0)" } ?? "")
     case .noLinks(let source):
       return "\(source): there is no link; expected a line with two ids and, if wanted, a weight."
+    }
+  }
+}
+
+extension WeightsError {
+  /// Throws for the first id that stands twice, with the lines of both.
+  public static func requireEachOnce(
+    _ units: [String], lines: [Int], source: String
+  ) throws(WeightsError) {
+    var place: [String: Int] = [:]
+    for (position, unit) in units.enumerated() {
+      if let first = place.updateValue(position, forKey: unit) {
+        throw .repeatedUnit(unit, source: source, firstLine: lines[first], secondLine: lines[position])
+      }
     }
   }
 }

@@ -74,8 +74,15 @@ private struct EdgeListRows {
           source: table.source, line: table.lines[row], found: "", expected: "the id of a unit")
       }
       let start = position(of: from)
-      guard !to.isEmpty else { continue }
       let weight = hasWeights ? weights[row] : 1
+      guard !to.isEmpty else {
+        guard !hasWeights || weight.isNaN || weight == 0 else {
+          throw WeightsError.unreadable(
+            source: table.source, line: table.lines[row], found: "",
+            expected: "the id of the unit to which the weight \(table.text(row: row, column: 2)) leads")
+        }
+        continue
+      }
       guard !weight.isNaN else {
         throw WeightsError.unreadable(
           source: table.source, line: table.lines[row], found: table.text(row: row, column: 2),
@@ -114,7 +121,8 @@ extension WeightsReading {
   /// Weights from a square matrix whose first column and header hold the same ids, or nil where the table
   /// has another shape.
   ///
-  /// The columns may stand in another order than the rows. An empty cell is zero.
+  /// The columns may stand in another order than the rows. A unit's weight to itself may be an empty cell;
+  /// elsewhere one that is empty or says that a value is missing is refused, for it may be a weight.
   /// Throws `TableError.notANumber` and `WeightsError`.
   init?(squareMatrix table: Table) throws {
     guard table.columnCount == table.rowCount + 1, table.rowCount >= 2 else { return nil }
@@ -122,11 +130,22 @@ extension WeightsReading {
     let position = units.positions
     let columns = table.columnNames.dropFirst().map { position[CellText.trimmed($0)] }
     guard columns.allSatisfy({ $0 != nil }) else { return nil }
+    try WeightsError.requireEachOnce(units, lines: table.lines, source: table.source)
     var links: [SpatialWeights.Link] = []
     for (place, column) in columns.enumerated() {
-      for (row, weight) in try table.numbers(column: place + 1).enumerated()
-      where weight != 0 && !weight.isNaN {
-        links.append(.init(from: row, to: column ?? 0, weight: weight))
+      let column = column ?? 0
+      for (row, weight) in try table.numbers(column: place + 1).enumerated() where weight != 0 {
+        if weight.isNaN {
+          let found = table.text(row: row, column: place + 1)
+          guard row == column, found.isEmpty else {
+            throw WeightsError.noWeight(
+              from: units[row], to: units[column], found: found, source: table.source,
+              line: table.line(row: row, column: place + 1),
+              column: table.sourceColumn(row: row, column: place + 1))
+          }
+          continue
+        }
+        links.append(.init(from: row, to: column, weight: weight))
       }
     }
     try self.init(weights: SpatialWeights(units: units, links: links))

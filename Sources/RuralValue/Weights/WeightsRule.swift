@@ -30,7 +30,10 @@ public enum WeightsRule: Sendable, Equatable {
   private init?(factor text: Substring) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let value = parts.count == 2 ? String(parts[1]) : nil
-    let numbers = (value ?? "").split(separator: ",").compactMap { PlainDecimal.value(of: $0) }
+    let words = (value ?? "").split(separator: ",", omittingEmptySubsequences: false)
+    let read = words.map { PlainDecimal.value(of: $0) }
+    // None where one of them is no number, which would otherwise be left out without a word.
+    let numbers = read.contains(nil) ? [] : read.compactMap(\.self)
     switch (String(parts[0]), numbers.count) {
     case ("queen", 0) where value == nil: self = .queen
     case ("rook", 0) where value == nil: self = .rook

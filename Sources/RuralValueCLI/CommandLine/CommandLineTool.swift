@@ -21,10 +21,10 @@ struct CommandLineTool {
       let verb = words.first.flatMap { word in Self.commands.first { $0.definition.name == word } }
       let name = verb.map { "ruralvalue \($0.definition.name)" } ?? "ruralvalue"
       let code = ExitCode(error)
-      console.writeError(
+      console.writeMessage(
         code == .internalError
-          ? "\(name): internal error: \(Message.text(error)). Please report it with the call and its input.\n"
-          : "\(name): \(Message.text(error))\n")
+          ? "\(name): internal error: \(Message.text(error)). Please report it with the call and its input."
+          : "\(name): \(Message.text(error))")
       return code
     }
   }

@@ -1,3 +1,5 @@
+import RuralValue
+
 /// Standard input, output and error, and what they are connected to.
 protocol Console: AnyObject {
   /// All of standard input.
@@ -26,6 +28,15 @@ struct Terminal: Equatable {
 extension Console {
   /// Writes text to standard output.
   func write(_ text: String) { write(Array(text.utf8)) }
+
+  /// Writes what is a file of its own to standard output: exact where that is a file or a pipe, and without
+  /// anything that commands it where it is a terminal.
+  func show(_ bytes: [UInt8]) {
+    write(terminal == nil ? bytes : Array(VisibleText.of(String(decoding: bytes, as: UTF8.self)).utf8))
+  }
+
+  /// Writes a message, which has been made visible, as a line of standard error.
+  func writeMessage(_ text: String) { writeError(text + "\n") }
 
   var terminal: Terminal? { nil }
 

@@ -21,31 +21,30 @@ struct Delivery {
       try OutputFile.write(product.bytes, to: product.path)
     }
     if let product = answer.product, product.path == "-" {
-      console.write(product.bytes)
+      console.show(product.bytes)
       if !options.isQuiet { console.writeError(text(document)) }
     } else if options.isJSON {
       console.write(files.json(document))
     } else if let piped = answer.piped, options.directory == nil {
-      console.write(CSVWriter.bytes(of: piped))
+      console.show(CSVWriter.bytes(of: piped, isSpreadsheetSafe: options.isSpreadsheetSafe))
       if !options.isQuiet { console.writeError(text(document)) }
     } else {
-      console.write(answer.text ?? text(document))
-      for line in answer.closing { console.write(line.text(in: options.rendering.language) + "\n") }
+      if let text = answer.text { console.show(Array(text.utf8)) } else { console.write(text(document)) }
+      for line in answer.closing { console.show(Array((line.text(in: language) + "\n").utf8)) }
     }
-    for complaint in answer.complaints { console.writeError("\(complaint)\n") }
+    for complaint in answer.complaints { console.writeMessage(VisibleText.of(complaint)) }
     guard !options.isQuiet else { return }
     for note in document.notes {
-      console.writeError("\(noteMark)\(note.text(in: options.rendering.language))\n")
+      console.writeMessage(VisibleText.line("\(noteMark)\(note.text(in: language))"))
     }
     if let product = answer.product, product.path != "-" {
-      console.writeError(
-        options.rendering.language == .chinese ? "已写入 \(product.path)\n" : "Written to \(product.path)\n")
+      let written = Phrase("Written to \(product.path)", zh: "已写入 \(product.path)")
+      console.writeMessage(VisibleText.line(written.text(in: language)))
     }
     if let directory = options.directory {
       let names = files.tableNames(document).joined(separator: ", ")
-      console.writeError(
-        options.rendering.language == .chinese
-          ? "已写入 \(directory)：\(names)\n" : "Written to \(directory): \(names)\n")
+      let written = Phrase("Written to \(directory): \(names)", zh: "已写入 \(directory)：\(names)")
+      console.writeMessage(VisibleText.line(written.text(in: language)))
     }
   }
 
@@ -62,5 +61,7 @@ struct Delivery {
     return TextRenderer().render(results, options: rendering)
   }
 
-  private var noteMark: String { options.rendering.language == .chinese ? "注：" : "Note: " }
+  private var language: Language { options.rendering.language }
+
+  private var noteMark: String { language == .chinese ? "注：" : "Note: " }
 }

@@ -26,8 +26,17 @@ enum ExitCode: Int32 {
 
 /// The words of an error for the person who made the call.
 enum Message {
-  /// The error's sentence, in which options stand as one types them.
-  static func text(_ error: any Error) -> String { Setting.spelled(in: "\(error)", option) }
+  /// The error's sentence, in which options stand as one types them and nothing commands a terminal.
+  ///
+  /// Further lines of its own, such as a formula with a mark below it, are indented: a line break before
+  /// anything else came with a name, and what follows it is not to pass for another message.
+  static func text(_ error: any Error) -> String {
+    let lines = VisibleText.of(Setting.spelled(in: "\(error)", option))
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.dropFirst().reduce(into: String(lines.first ?? "")) { text, line in
+      text += (line.hasPrefix(" ") ? "\n" : VisibleText.line("\n")) + line
+    }
+  }
 
   /// A setting as one types it: `--lee-yu`.
   static func option(_ setting: String) -> String { "--\(setting)" }

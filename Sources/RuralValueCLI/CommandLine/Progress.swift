@@ -1,3 +1,4 @@
+import RuralValue
 import Synchronization
 
 /// A line on standard error that says how far a long run is: only on a terminal, and only after half a second.
@@ -21,7 +22,7 @@ final class Progress: Sendable {
       guard state.last.map({ $0.duration(to: .now) > .milliseconds(100) }) ?? true else { return }
       state.last = .now
       state.isShown = true
-      line.show(text())
+      line.show(VisibleText.line(text()))
     }
   }
 

@@ -38,7 +38,8 @@ struct DeliveryOptions: OptionGroup {
       default: 4, "what the call may need of memory before it refuses"),
     Option(
       \.isSpreadsheetSafe, "spreadsheet-safe", .flag,
-      "quote CSV cells that a spreadsheet would run: those that begin with =, +, - or @ and are no numbers"),
+      "put an apostrophe before CSV texts that a spreadsheet would run: those that begin with =, +, -, @, a tab"
+        + " or a line break and are neither numbers nor dashes; read back, it is part of the text"),
     Option(\.isQuiet, "quiet", .flag, "no progress and no notes on standard error"),
   ]
 

@@ -135,7 +135,9 @@ struct WeightsCommand: Command {
       return GALFile.bytes(of: weights)
     }
     if name.hasSuffix(".gwt") { return GWTFile.bytes(of: weights) }
-    return CSVWriter.bytes(of: layout == .matrix ? weights.matrixTable : weights.edgeListTable)
+    return CSVWriter.bytes(
+      of: layout == .matrix ? weights.matrixTable : weights.edgeListTable,
+      isSpreadsheetSafe: call.delivery.isSpreadsheetSafe)
   }
 
   private struct Built {
@@ -187,13 +189,7 @@ struct WeightsCommand: Command {
     var values: [String: [Double]] = [:]
     for column in rule.columns {
       if valuesPath == nil, let layer {
-        guard layer.propertyNames.contains(column) else {
-          throw GeometryError.noSuchProperty(
-            name: column, source: layer.source, properties: layer.propertyNames)
-        }
-        values[column] = layer.features.map {
-          $0.text(of: column).flatMap { PlainDecimal.value(of: $0) } ?? .nan
-        }
+        values[column] = try layer.numbers(of: column, ids: units)
         continue
       }
       let source = try valuesPath.map { try inputs.table($0) } ?? table

@@ -40,10 +40,12 @@ struct WeightsInput: OptionGroup {
       ])
   }
 
-  /// Whether the first byte that is not white space opens a JSON object.
+  /// Whether the first character that is not white space opens a JSON object, in UTF-8 or in UTF-16 with its
+  /// mark.
   static func isJSON(_ bytes: [UInt8]) -> Bool {
-    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    return bytes[start...].first { $0 > 0x20 } == UInt8(ascii: "{")
+    let mark: [UInt8]? = [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF]].first { bytes.starts(with: $0) }
+    let text = bytes[(mark?.count ?? 0)...]
+    return text.first { $0 > 0x20 } == UInt8(ascii: "{")
   }
 }
 

@@ -9,8 +9,15 @@ public enum CSVWriter {
   /// an empty cell; an infinite value is `inf`, which R, Stata and pandas read and `NumberReading` refuses.
   /// Terms are English. Texts stay as they are, also where they begin with =, +, - or @: these are data,
   /// and a quote that is added for a spreadsheet's sake would be part of the data for everybody else.
-  public static func bytes(of table: ResultTable) -> [UInt8] {
-    var row = CSVRowWriter(width: table.columns.count, cells: (table.rowCount + 1) * table.columns.count)
+  ///
+  /// With `isSpreadsheetSafe`, names and texts that a spreadsheet would run get an apostrophe before them: those
+  /// that begin with =, +, -, @ or their full-width forms, also behind spaces, or with a tab or a line break,
+  /// and are neither numbers nor marks of a missing value such as a dash. Read back, it belongs to the text.
+  /// Source: OWASP, CSV Injection.
+  public static func bytes(of table: ResultTable, isSpreadsheetSafe: Bool = false) -> [UInt8] {
+    var row = CSVRowWriter(
+      width: table.columns.count, cells: (table.rowCount + 1) * table.columns.count,
+      isSpreadsheetSafe: isSpreadsheetSafe)
     row.append(names: table.columns.map(\.name))
     let cells = CellSources(table.columns)
     for position in 0..<table.rowCount {
@@ -25,9 +32,11 @@ public enum CSVWriter {
     return row.output
   }
 
-  /// A table of texts, verbatim.
-  public static func bytes(of table: Table) -> [UInt8] {
-    var row = CSVRowWriter(width: table.columnCount, cells: (table.rowCount + 1) * table.columnCount)
+  /// A table of texts, verbatim, or safe for spreadsheets as one of results is.
+  public static func bytes(of table: Table, isSpreadsheetSafe: Bool = false) -> [UInt8] {
+    var row = CSVRowWriter(
+      width: table.columnCount, cells: (table.rowCount + 1) * table.columnCount,
+      isSpreadsheetSafe: isSpreadsheetSafe)
     row.append(names: table.columnNames)
     for position in 0..<table.rowCount {
       for column in 0..<table.columnCount {
@@ -78,11 +87,13 @@ private struct CSVRowWriter {
   /// The numbers since the last text, in one string for many: so the standard library writes them quickest.
   private var numbers = ""
   private let width: Int
+  private let isSpreadsheetSafe: Bool
   private var isFirst = true
   private var firstByte = 0
 
-  init(width: Int, cells: Int) {
+  init(width: Int, cells: Int, isSpreadsheetSafe: Bool) {
     self.width = width
+    self.isSpreadsheetSafe = isSpreadsheetSafe
     output.reserveCapacity(16 * cells)
     numbers.reserveCapacity(32 * width)
   }
@@ -100,11 +111,14 @@ private struct CSVRowWriter {
     flush()
     if !isFirst { output.append(UInt8(ascii: ",")) }
     isFirst = false
+    let isRun = isSpreadsheetSafe && SpreadsheetFormula.begins(text)
     guard text.contains(where: CSVRowWriter.needsQuotes) else {
+      if isRun { output.append(UInt8(ascii: "'")) }
       output += text
       return
     }
     output.append(UInt8(ascii: "\""))
+    if isRun { output.append(UInt8(ascii: "'")) }
     for byte in text {
       if byte == UInt8(ascii: "\"") { output.append(byte) }
       output.append(byte)
@@ -141,5 +155,24 @@ private struct CSVRowWriter {
   private static func needsQuotes(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
       || byte == UInt8(ascii: "\r")
+  }
+}
+
+/// Tells which cells a spreadsheet would run.
+private enum SpreadsheetFormula {
+  /// Whether a cell begins as a formula does, and is neither a number nor a marker of a missing value.
+  static func begins(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard let first = cell.first else { return false }
+    switch first {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"):
+      return false
+    case 0x09, 0x0A, 0x0D: break
+    default:
+      let text = CellText.halfWidth(CellText.trimmed(String(decoding: cell, as: UTF8.self)))
+      guard let sign = text.unicodeScalars.first, "=+-@".unicodeScalars.contains(sign) else { return false }
+    }
+    if case .unreadable = NumberReading(utf8: cell) { return true }
+    return false
   }
 }

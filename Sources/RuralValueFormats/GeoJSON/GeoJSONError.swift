@@ -6,6 +6,8 @@ public enum GeoJSONError: Fault {
   case unexpected(found: String, expected: String, source: String, line: Int, feature: String?)
   /// The file ends in the middle.
   case truncated(source: String, line: Int, feature: String?)
+  /// A key stands twice in one object.
+  case repeatedKey(String, source: String, line: Int, feature: String?)
   /// A coordinate is not a finite number.
   case badCoordinate(found: String, source: String, line: Int, feature: String?)
   /// A geometry is neither polygon nor point.
@@ -28,9 +30,12 @@ public enum GeoJSONError: Fault {
     case .truncated(let source, let line, let feature):
       return "\(source), line \(line)\(place(feature)): the file ends in the middle; it is truncated or was"
         + " not downloaded whole."
+    case .repeatedKey(let key, let source, let line, let feature):
+      return "\(source), line \(line)\(place(feature)): \"\(key)\" stands twice in one object; expected it once,"
+        + " for only one of its values could count."
     case .badCoordinate(let found, let source, let line, let feature):
       return "\(source), line \(line)\(place(feature)): a coordinate is \(found); expected a finite number"
-        + " below 1e12 in size."
+        + " below 1e12 in size, written as JSON has it, such as 112.5."
     case .wrongGeometry(let type, let source, let feature):
       return "\(source), \(feature): its geometry is a \(type); expected Polygon, MultiPolygon or Point."
     case .shortRing(let vertices, let source, let feature):

@@ -15,7 +15,7 @@ extension GeoJSONParser {
   mutating func parseGeometry() throws(JSONCursor.Obstacle) -> Geometry {
     var geometry = Geometry()
     guard try cursor.peek() == UInt8(ascii: "{") else {
-      try cursor.skipValue()
+      try passNull(expected: "the geometry as an object, or null")
       return geometry
     }
     try object { parser, key throws(JSONCursor.Obstacle) in
@@ -108,9 +108,9 @@ extension GeoJSONParser {
 
   private mutating func refuseCoordinate() throws(JSONCursor.Obstacle) -> Double {
     let line = cursor.line
-    let text = try? cursor.literal()
+    let word = cursor.word()
     try fail(
-      .badCoordinate(found: text ?? found, source: source, line: line, feature: currentFeature))
+      .badCoordinate(found: word.isEmpty ? found : word, source: source, line: line, feature: currentFeature))
   }
 
   /// Holds a feature's geometry against its type.
@@ -118,7 +118,12 @@ extension GeoJSONParser {
     _ geometry: Geometry, rings range: Range<Int>
   ) throws(JSONCursor.Obstacle) {
     let name = currentFeature ?? "feature \(features.count + 1)"
-    guard let type = geometry.type else { return }
+    guard let type = geometry.type else {
+      guard range.isEmpty else {
+        try fail(.wrongGeometry(type: "thing without a type", source: source, feature: name))
+      }
+      return
+    }
     let depths = ["Point": 1, "Polygon": 3, "MultiPolygon": 4]
     guard let depth = depths[type] else {
       try fail(.wrongGeometry(type: type, source: source, feature: name))

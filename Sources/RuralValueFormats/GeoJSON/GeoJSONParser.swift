@@ -18,6 +18,7 @@ struct GeoJSONParser {
   private(set) var currentID: String?
   private var isInFeature = false
 
+  /// A parser of UTF-8.
   init(_ bytes: [UInt8], source: String) {
     self.source = source
     cursor = JSONCursor(bytes)
@@ -31,6 +32,7 @@ struct GeoJSONParser {
       try parser.object { parser, key throws(JSONCursor.Obstacle) in
         try parser.documentMember(key)
       }
+      try parser.cursor.passEnd()
     }
     if let failure { throw failure }
     guard documentType == "FeatureCollection" else {
@@ -67,6 +69,7 @@ struct GeoJSONParser {
     let firstRing = rings.count
     try object { parser, key throws(JSONCursor.Obstacle) in
       switch key {
+      case "type": try parser.passFeatureType()
       case "id":
         parser.currentID = try parser.propertyText()
       case "properties":
@@ -84,10 +87,19 @@ struct GeoJSONParser {
     isInFeature = false
   }
 
+  private mutating func passFeatureType() throws(JSONCursor.Obstacle) {
+    _ = try cursor.peek()
+    let start = cursor.position
+    guard try cursor.string() == "Feature" else {
+      cursor.position = start
+      throw .unexpected(expected: "\"Feature\"")
+    }
+  }
+
   private mutating func parseProperties() throws(JSONCursor.Obstacle) -> [PolygonLayer.Property] {
     var properties: [PolygonLayer.Property] = []
     guard try cursor.peek() == UInt8(ascii: "{") else {
-      try cursor.skipValue()
+      try passNull(expected: "the properties as an object, or null")
       return []
     }
     try object { parser, key throws(JSONCursor.Obstacle) in
@@ -127,14 +139,30 @@ struct GeoJSONParser {
     }
   }
 
-  /// Reads the members of an object.
+  /// Passes null; anything else was meant to be an object, and would be lost.
+  mutating func passNull(expected: String) throws(JSONCursor.Obstacle) {
+    let start = cursor.position
+    guard try cursor.literal() == "null" else {
+      cursor.position = start
+      throw .unexpected(expected: expected)
+    }
+  }
+
+  /// Reads the members of an object, each key once: of two values one would be lost.
   mutating func object(
     _ member: (inout GeoJSONParser, String) throws(JSONCursor.Obstacle) -> Void
   ) throws(JSONCursor.Obstacle) {
     try cursor.pass(UInt8(ascii: "{"))
     if try cursor.passIf(UInt8(ascii: "}")) { return }
+    var keys = KnownKeys()
     repeat {
+      _ = try cursor.peek()
+      let start = cursor.position
       let key = try cursor.string()
+      if !keys.insert(key) {
+        cursor.position = start
+        try fail(.repeatedKey(key, source: source, line: cursor.line, feature: currentFeature))
+      }
       try cursor.pass(UInt8(ascii: ":"))
       try member(&self, key)
       if failure != nil { throw .truncated }
@@ -179,5 +207,22 @@ struct GeoJSONParser {
     guard cursor.position < cursor.bytes.count else { return "the end of the file" }
     let rest = cursor.bytes[cursor.position..<min(cursor.position + 20, cursor.bytes.count)]
     return "\"\(String(decoding: rest.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self))\""
+  }
+}
+
+/// The keys of an object so far.
+///
+/// Most objects have a few, which are compared quicker than they are hashed.
+private struct KnownKeys {
+  private var few: [String] = []
+  private var many: Set<String> = []
+
+  /// Adds a key; returns whether it is new.
+  mutating func insert(_ key: String) -> Bool {
+    if !many.isEmpty { return many.insert(key).inserted }
+    guard !few.contains(key) else { return false }
+    few.append(key)
+    if few.count > 16 { many = Set(few) }
+    return true
   }
 }

@@ -13,14 +13,25 @@ public enum GeoJSONReader {
   /// The layer of a file's bytes.
   ///
   /// One pass over the bytes, without a tree of JSON values: a national file of 23 MB takes a tenth of a
-  /// second. A third coordinate is read and dropped. Throws `GeoJSONError`, which names the feature.
+  /// second. A third coordinate is read and dropped. The text is UTF-8, or UTF-16 with its mark, and nothing
+  /// stands behind the collection. Throws `GeoJSONError`, which names the feature.
   public static func read(_ bytes: [UInt8], source: String) throws(GeoJSONError) -> Reading {
-    var parser = GeoJSONParser(bytes, source: source)
+    var parser = GeoJSONParser(try utf8(bytes, source), source: source)
     try parser.parseDocument()
     let layer = PolygonLayer(
       source: source, features: parser.features, rings: parser.rings, x: parser.x, y: parser.y,
       members: parser.members)
     return Reading(layer: layer, notes: notes(parser, source))
+  }
+
+  private static func utf8(_ bytes: [UInt8], _ source: String) throws(GeoJSONError) -> [UInt8] {
+    do throws(JSONCursor.ForeignBytes) {
+      return try JSONCursor.utf8(bytes)
+    } catch {
+      throw .unexpected(
+        found: error.found, expected: JSONCursor.ForeignBytes.expected, source: source, line: error.line,
+        feature: nil)
+    }
   }
 
   private static func notes(_ parser: GeoJSONParser, _ source: String) -> [Phrase] {

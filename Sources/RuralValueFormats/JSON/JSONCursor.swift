@@ -2,8 +2,8 @@ import RuralValue
 
 /// How JSON text may be written.
 public enum JSONDialect: Sendable {
-  /// As programs write it. Control characters and unknown escapes in texts are let pass, for files of strangers
-  /// have them.
+  /// As programs write it: the grammar of RFC 8259, each key of an object once. Only control characters and
+  /// unknown escapes in texts are let pass, for files of strangers have them.
   case strict
   /// As people write it in a study file: comments, single quotes, keys without quotes, a comma at a list's end,
   /// and numbers such as `+1`, `.5`, `0x1F` and `Infinity` (JSON5 without its rarer escapes).
@@ -38,10 +38,26 @@ struct JSONCursor {
       if byte > 0x20 {
         guard byte == UInt8(ascii: "/"), dialect == .study, try passComment() else { return byte }
       } else {
+        guard isSpace(byte) else { return byte }
         position += 1
       }
     }
     throw .truncated
+  }
+
+  /// Whether a byte is white space; a study's may also be the tabulator and the page break of old printers.
+  @inline(__always)
+  private func isSpace(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20, 0x0A, 0x0D, 0x09: true
+    case 0x0B, 0x0C: dialect == .study
+    default: false
+    }
+  }
+
+  /// Passes white space up to the end of the text.
+  mutating func passEnd() throws(Obstacle) {
+    guard (try? peek()) == nil else { throw .unexpected(expected: "the end of the file") }
   }
 
   /// Passes the comment that begins here; returns whether there is one.
@@ -150,9 +166,15 @@ struct JSONCursor {
     if (0xD800..<0xDC00).contains(code), position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\\"),
       bytes[position + 1] == UInt8(ascii: "u")
     {
+      let end = position
       position += 2
       let low = try hexadecimal(digits: 4)
-      code = 0x10000 + (code - 0xD800) << 10 + (low &- 0xDC00) & 0x3FF
+      if (0xDC00..<0xE000).contains(low) {
+        code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
+      } else {
+        // The first half has no second one; what follows is a character of its own.
+        position = end
+      }
     }
     if let scalar = Unicode.Scalar(code), code > 0 || dialect == .strict { return Array(String(scalar).utf8) }
     guard dialect == .strict else { throw .unexpected(expected: "a character") }
@@ -161,8 +183,10 @@ struct JSONCursor {
 
   private mutating func hexadecimal(digits: Int) throws(Obstacle) -> UInt32 {
     guard position + digits <= bytes.count else { throw .truncated }
-    guard let code = UInt32(String(decoding: bytes[position..<position + digits], as: UTF8.self), radix: 16)
-    else { throw .unexpected(expected: "\(digits == 4 ? "four" : "two") hexadecimal digits") }
+    let word = String(decoding: bytes[position..<position + digits], as: UTF8.self)
+    guard word.allSatisfy(\.isHexDigit), let code = UInt32(word, radix: 16) else {
+      throw .unexpected(expected: "\(digits == 4 ? "four" : "two") hexadecimal digits")
+    }
     position += digits
     return code
   }
@@ -170,42 +194,106 @@ struct JSONCursor {
   /// Reads a number, correctly rounded, or nil where there is none or it is too large.
   mutating func number() throws(Obstacle) -> Double? {
     let first = try peek()
-    // Unlike a decimal elsewhere, one in JSON begins with neither a plus sign nor a point.
-    let digit = position + (first == UInt8(ascii: "-") ? 1 : 0)
-    guard digit < bytes.count, bytes[digit] &- UInt8(ascii: "0") <= 9,
+    // Unlike a decimal elsewhere, one in JSON begins with neither a plus sign nor a point, nor with a zero
+    // before other digits; and digits follow its point.
+    var digit = position + (first == UInt8(ascii: "-") ? 1 : 0)
+    guard isDigit(at: digit), bytes[digit] != UInt8(ascii: "0") || !isDigit(at: digit + 1),
       let (value, end) = PlainDecimal.prefix(of: bytes.span, from: position, to: bytes.count)
     else { return nil }
+    while isDigit(at: digit) { digit += 1 }
+    if digit < end, bytes[digit] == UInt8(ascii: "."), !isDigit(at: digit + 1) { return nil }
     position = end
     return value
   }
 
-  /// Passes a value of any kind; nesting needs no stack.
-  mutating func skipValue() throws(Obstacle) {
-    var depth = 0
-    repeat {
-      switch try peek() {
-      case UInt8(ascii: "{"), UInt8(ascii: "["):
-        depth += 1
-        position += 1
-      case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        guard depth > 0 else { throw .unexpected(expected: "a value") }
-        depth -= 1
-        position += 1
-      case UInt8(ascii: "\""): _ = try string()
-      case UInt8(ascii: ","), UInt8(ascii: ":"):
-        guard depth > 0 else { throw .unexpected(expected: "a value") }
-        position += 1
-      default: _ = try literal()
-      }
-    } while depth > 0
+  @inline(__always)
+  private func isDigit(at place: Int) -> Bool {
+    place < bytes.count && bytes[place] &- UInt8(ascii: "0") <= 9
   }
 
-  /// The text of a number, `true`, `false`, `null` or of whatever stands in its place.
+  /// Passes a value of any kind that JSON allows; nesting needs no stack.
+  mutating func skipValue() throws(Obstacle) {
+    var open: [UInt8] = []
+    repeat {
+      switch try peek() {
+      case UInt8(ascii: "{"):
+        position += 1
+        if try !passIf(UInt8(ascii: "}")) {
+          open.append(UInt8(ascii: "}"))
+          try passKey()
+          continue
+        }
+      case UInt8(ascii: "["):
+        position += 1
+        if try !passIf(UInt8(ascii: "]")) {
+          open.append(UInt8(ascii: "]"))
+          continue
+        }
+      case UInt8(ascii: "\""): _ = try string()
+      default: _ = try literal()
+      }
+      try passEndOfValue(&open)
+    } while !open.isEmpty
+  }
+
+  /// Passes what stands behind a value: the brackets that it closes, and the comma before the next.
+  private mutating func passEndOfValue(_ open: inout [UInt8]) throws(Obstacle) {
+    while let bracket = open.last {
+      if try passIf(UInt8(ascii: ",")) {
+        if bracket == UInt8(ascii: "}") { try passKey() }
+        return
+      }
+      guard try passIf(bracket) else {
+        throw .unexpected(expected: "a comma or \(Character(Unicode.Scalar(bracket)))")
+      }
+      open.removeLast()
+    }
+  }
+
+  private mutating func passKey() throws(Obstacle) {
+    _ = try string()
+    try pass(UInt8(ascii: ":"))
+  }
+
+  /// The text of a number, `true`, `false` or `null`.
   mutating func literal() throws(Obstacle) -> String {
     _ = try peek()
     let start = position
+    let word = word()
+    guard ["true", "false", "null"].contains(word) || isNumber(start..<position) else {
+      position = start
+      throw .unexpected(expected: "a text in quotes, a number such as 0.5, true, false, null, [ or {")
+    }
+    return word
+  }
+
+  /// Whether bytes are a number as JSON writes it. Source: RFC 8259, section 6.
+  private func isNumber(_ range: Range<Int>) -> Bool {
+    var next = range.lowerBound
+    func digits() -> Bool {
+      let start = next
+      while next < range.upperBound, isDigit(at: next) { next += 1 }
+      return next > start
+    }
+    func pass(_ signs: String) -> Bool {
+      guard next < range.upperBound, signs.utf8.contains(bytes[next]) else { return false }
+      next += 1
+      return true
+    }
+    _ = pass("-")
+    guard pass("0") || digits() else { return false }
+    if pass("."), !digits() { return false }
+    if pass("eE") {
+      _ = pass("+-")
+      guard digits() else { return false }
+    }
+    return next == range.upperBound
+  }
+
+  /// The letters, digits and signs that come next, which may be a literal or stand in its place.
+  mutating func word() -> String {
+    let start = position
     while position < bytes.count, isLiteral(bytes[position]) { position += 1 }
-    guard position > start else { throw .unexpected(expected: "a value") }
     return String(decoding: bytes[start..<position], as: UTF8.self)
   }
 
@@ -231,5 +319,37 @@ struct JSONCursor {
       (start, next) = (ending.upperBound, ending.upperBound)
     }
     return (line, String(decoding: bytes[start..<end], as: UTF8.self).count + 1)
+  }
+}
+
+extension JSONCursor {
+  /// Bytes that are no text of JSON.
+  struct ForeignBytes: Error {
+    /// Their line, counted from one.
+    let line: Int
+    /// What they are.
+    let found: String
+    /// What should stand there.
+    static let expected = "UTF-8. Save the file with this encoding"
+  }
+
+  /// A text as UTF-8. Throws where there are bytes that are neither that nor UTF-16 with its mark.
+  static func utf8(_ bytes: [UInt8]) throws(ForeignBytes) -> [UInt8] {
+    var bytes = bytes
+    if let (encoding, length) = TextEncoding.wideMark(in: bytes),
+      let text = try? CharacterDecoding.utf8(of: Array(bytes[length...]), from: encoding)
+    {
+      bytes = text
+    }
+    let (position, found): (Int, String)
+    switch UTF8Check.outcome(of: bytes.span) {
+    case .text: return bytes
+    case .nul(let place): (position, found) = (place, "a byte 0, as UTF-16 without its mark has them")
+    case .invalid(let place):
+      (position, found) = (place, "bytes that are no UTF-8, as GB18030 or GBK has them")
+    }
+    var cursor = JSONCursor(bytes)
+    cursor.position = position
+    throw ForeignBytes(line: cursor.line, found: found)
   }
 }

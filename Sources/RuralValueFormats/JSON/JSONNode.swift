@@ -13,7 +13,7 @@ public struct JSONNode: Sendable, Equatable {
     case number(Double)
     case text(String)
     case list([JSONNode])
-    /// The members in the order of the text; a key given twice is there twice.
+    /// The members in the order of the text; a key that a study gives twice is there twice.
     case object([Member])
 
     /// The members of an object; none of any other value.

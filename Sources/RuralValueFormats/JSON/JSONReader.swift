@@ -21,26 +21,14 @@ public struct JSONReader {
     return node
   }
 
-  /// The text as UTF-8. Throws where there are bytes that are neither that nor UTF-16 with its mark.
   private static func utf8(_ bytes: [UInt8]) throws(JSONMisreading) -> [UInt8] {
-    var bytes = bytes
-    if let (encoding, length) = TextEncoding.wideMark(in: bytes),
-      let text = try? CharacterDecoding.utf8(of: Array(bytes[length...]), from: encoding)
-    {
-      bytes = text
+    do throws(JSONCursor.ForeignBytes) {
+      return try JSONCursor.utf8(bytes)
+    } catch {
+      throw JSONMisreading(
+        line: error.line, column: nil,
+        message: "found \(error.found); expected \(JSONCursor.ForeignBytes.expected).")
     }
-    let (position, found): (Int, String)
-    switch UTF8Check.outcome(of: bytes.span) {
-    case .text: return bytes
-    case .nul(let place): (position, found) = (place, "a byte 0, as UTF-16 without its mark has them")
-    case .invalid(let place):
-      (position, found) = (place, "bytes that are no UTF-8, as GB18030 or GBK has them")
-    }
-    var cursor = JSONCursor(bytes)
-    cursor.position = position
-    throw JSONMisreading(
-      line: cursor.line, column: nil,
-      message: "found \(found); expected UTF-8. Save the file with this encoding.")
   }
 
   // MARK: - Values
@@ -69,11 +57,18 @@ public struct JSONReader {
   private mutating func object() throws(JSONMisreading) -> [JSONNode.Member] {
     cursor.position += 1
     var members: [JSONNode.Member] = []
+    var keys: Set<String> = []
     while true {
       if members.isEmpty || cursor.dialect == .study, try pass("}") { return members }
       _ = try upcoming()
       let line = currentLine()
+      let start = cursor.position
       let key = try key()
+      // A study says of all its keys at once where they stand twice.
+      if cursor.dialect == .strict, !keys.insert(key).inserted {
+        cursor.position = start
+        throw misreading("the key \"\(key)\" stands twice in one object; expected it once")
+      }
       guard try pass(":") else { throw unexpected("a colon after the key \"\(key)\"") }
       members.append(JSONNode.Member(key: key, line: line, node: try value()))
       if try pass(",") { continue }

@@ -3,27 +3,38 @@ import RuralValue
 /// The JSON text of single values.
 enum JSONText {
   /// Appends a string in quotes.
+  ///
+  /// What a terminal or an editor would obey is written by its number: the same text to every reader of JSON.
   static func append(_ text: String, to bytes: inout [UInt8]) {
     let quote = UInt8(ascii: "\"")
     let backslash = UInt8(ascii: "\\")
     bytes.append(quote)
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != quote && $0 != backslash }) {
+    if text.utf8.allSatisfy({ isPlain($0) && $0 != quote && $0 != backslash }) {
       bytes.append(contentsOf: text.utf8)
     } else {
-      for byte in text.utf8 {
-        switch byte {
-        case quote, backslash: bytes += [backslash, byte]
-        case 0x0A: bytes += [backslash, UInt8(ascii: "n")]
-        case 0x0D: bytes += [backslash, UInt8(ascii: "r")]
-        case 0x09: bytes += [backslash, UInt8(ascii: "t")]
-        case ..<0x20:
-          bytes +=
-            Array("\\u00".utf8) + [byte >> 4 == 0 ? 0x30 : 0x31] + Array(String(byte & 15, radix: 16).utf8)
-        default: bytes.append(byte)
+      for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\"": bytes += [backslash, quote]
+        case "\\": bytes += [backslash, backslash]
+        case "\n": bytes += [backslash, UInt8(ascii: "n")]
+        case "\r": bytes += [backslash, UInt8(ascii: "r")]
+        case "\t": bytes += [backslash, UInt8(ascii: "t")]
+        case _ where scalar.value <= 0xFFFF && VisibleText.isHidden(scalar):
+          let number = String(scalar.value, radix: 16)
+          bytes += Array("\\u\(String(repeating: "0", count: 4 - number.utf8.count))\(number)".utf8)
+        default: bytes += Array(String(scalar).utf8)
         }
       }
     }
     bytes.append(quote)
+  }
+
+  /// Whether a byte belongs to a character that stands for itself, told without looking at the others of it.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case ..<0x20, 0x7F, 0xC2, 0xD8, 0xE2, 0xEF: false
+    default: true
+    }
   }
 
   /// Appends a number; null where it is not finite.

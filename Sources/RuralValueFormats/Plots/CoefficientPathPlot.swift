@@ -33,9 +33,9 @@ public struct CoefficientPathPlot: Sendable {
     let open = """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400" width="640" height="400" role="img" \
       font-family="Helvetica, Arial, 'Noto Sans CJK SC', sans-serif" font-size="12">
-      <title>\(SVGText.escaped(title))</title>
+      <title>\(HTMLText.escaped(title))</title>
       <rect width="640" height="400" fill="#ffffff"/>
-      <text x="64" y="24" font-size="14">\(SVGText.escaped(title))</text>
+      <text x="64" y="24" font-size="14">\(HTMLText.escaped(title))</text>
       """
     return ([open] + band + axes + series(collapsed: true) + series(collapsed: false) + legend + ["</svg>"])
       .joined(separator: "\n") + "\n"

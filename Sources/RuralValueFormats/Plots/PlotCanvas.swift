@@ -64,7 +64,7 @@ struct PlotCanvas {
     let head =
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(number(Self.width)) \(number(height))\" \(size)"
       + " role=\"img\" lang=\"\(HTMLText.languageTag(language))\" font-family=\"\(Self.fonts)\">\n"
-      + "<title>\(SVGText.escaped(title))</title>\n<rect \(size) fill=\"#ffffff\"/>\n"
+      + "<title>\(HTMLText.escaped(title))</title>\n<rect \(size) fill=\"#ffffff\"/>\n"
     return head + text + "</svg>\n"
   }
 

@@ -2,7 +2,8 @@ import RuralValue
 
 /// A table as people see it, in one language and with its stars, before any format has set it.
 ///
-/// It is what the text, Markdown, LaTeX and HTML renderers have in common.
+/// It is what the renderers of all formats have in common, and the place where they take their texts: here what
+/// would command a terminal or break a page becomes visible.
 struct DisplayTable {
   let name: String
   let title: String
@@ -24,20 +25,20 @@ struct DisplayTable {
   init(_ table: ResultTable, _ options: RenderOptions) {
     let marks = StarMarks(levels: options.starLevels)
     name = table.name
-    title = table.title.text(in: options.language)
+    title = table.title.shown(in: options.language)
     // A column of words that has none, such as the reasons where nothing failed, is for scripts only.
     columns = table.columns.enumerated().filter { place, column in
       place < table.keyColumns || !column.isWordless
     }.map { DisplayColumn($1, marks: marks, options: options) }
     keyColumns = min(table.keyColumns, table.columns.count)
     sections = table.sections.map {
-      Section(firstRow: $0.firstRow, title: $0.title?.text(in: options.language))
+      Section(firstRow: $0.firstRow, title: $0.title?.shown(in: options.language))
     }
     rowCount = table.rowCount
     let note = marks.note(
       language: options.language, hasStars: table.columns.contains(where: \.canHaveStars),
       hasStandardErrors: table.columns.contains(where: \.hasStandardErrors))
-    notes = [note].compactMap(\.self) + table.notes.map { $0.text(in: options.language) }
+    notes = [note].compactMap(\.self) + table.notes.map { $0.shown(in: options.language) }
   }
 
   /// The number of rows that the headings take.
@@ -73,19 +74,19 @@ struct DisplayColumn {
   let isNumeric: Bool
 
   init(_ column: ResultColumn, marks: StarMarks, options: RenderOptions) {
-    heading = column.heading.text(in: options.language).split(
+    heading = column.heading.shown(in: options.language).split(
       separator: "\n", omittingEmptySubsequences: false
     ).map(String.init)
     switch column.values {
     case .text(let texts):
       isNumeric = false
-      cells = texts.map { $0.map(DisplayCell.text) ?? .blank }
+      cells = texts.map { $0.map { .text(VisibleText.of($0)) } ?? .blank }
     case .phrase(let terms):
       isNumeric = false
-      cells = terms.map { .text($0.text(in: options.language)) }
+      cells = terms.map { .text($0.shown(in: options.language)) }
     case .remark(let terms):
       isNumeric = false
-      cells = terms.map { $0.map { .text($0.text(in: options.language)) } ?? .blank }
+      cells = terms.map { $0.map { .text($0.shown(in: options.language)) } ?? .blank }
     case .integer(let numbers):
       isNumeric = true
       cells = numbers.indices.map { row in
@@ -132,5 +133,17 @@ extension ResultColumn {
   fileprivate var hasStandardErrors: Bool {
     guard case .number(let numbers) = values else { return false }
     return numbers.indices.contains { display(row: $0) == .standardError && !numbers[$0].isNaN }
+  }
+}
+
+extension Phrase {
+  /// The wording in one language, for people.
+  fileprivate func shown(in language: Language) -> String { VisibleText.of(text(in: language)) }
+}
+
+extension ResultDocument {
+  /// What stands below the tables, for people: the size of the sample and the notes.
+  func remarks(in language: Language) -> [String] {
+    ((sample.map { [$0.sentence] } ?? []) + notes).map { $0.shown(in: language) }
   }
 }

@@ -78,19 +78,22 @@ public enum HTMLPage {
     """
 }
 
-/// Text as HTML shows it literally, in content and in attributes.
+/// Text as HTML and SVG show it literally, in content and in attributes.
 public enum HTMLText {
-  /// A text in which nothing is markup.
+  /// A text in which nothing is markup, whatever stands beside a sign and joins it to one character, and
+  /// nothing is a character that XML forbids.
   public static func escaped(_ text: String) -> String {
+    let text = VisibleText.of(text)
+    guard text.utf8.contains(where: { "&<>\"'".utf8.contains($0) }) else { return text }
     var result = ""
-    for character in text {
-      switch character {
+    for scalar in text.unicodeScalars {
+      switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
-      default: result.append(character)
+      default: result.unicodeScalars.append(scalar)
       }
     }
     return result

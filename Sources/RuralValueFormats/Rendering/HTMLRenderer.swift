@@ -60,8 +60,7 @@ public struct HTMLRenderer: TableRenderer {
   /// The shown tables, the sample and the notes as a fragment.
   public func render(_ document: ResultDocument, options: RenderOptions) -> String {
     let tables = document.parts.filter(\.isShown).map { render($0.table, options: options) }
-    let sample = document.sample?.sentence.text(in: options.language)
-    let notes = [sample].compactMap(\.self) + document.notes.map { $0.text(in: options.language) }
+    let notes = document.remarks(in: options.language)
     let language = HTMLText.languageTag(options.language)
     return tables.joined()
       + notes.map { "<p class=\"rv-document-note\" lang=\"\(language)\">\(HTMLText.escaped($0))</p>\n" }

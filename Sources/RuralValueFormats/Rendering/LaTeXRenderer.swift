@@ -24,9 +24,7 @@ public struct LaTeXRenderer: TableRenderer {
   /// The shown tables one after the other, then the sample and the notes as paragraphs.
   public func render(_ document: ResultDocument, options: RenderOptions) -> String {
     var paragraphs = document.parts.filter(\.isShown).map { render($0.table, options: options) }
-    let sample = document.sample?.sentence.text(in: options.language)
-    let notes = [sample].compactMap(\.self) + document.notes.map { $0.text(in: options.language) }
-    paragraphs += notes.map { "\\noindent \(LaTeXText.escaped($0))\n" }
+    paragraphs += document.remarks(in: options.language).map { "\\noindent \(LaTeXText.escaped($0))\n" }
     return paragraphs.joined(separator: "\n")
   }
 

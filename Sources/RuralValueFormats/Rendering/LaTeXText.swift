@@ -1,18 +1,16 @@
 /// Text as LaTeX sets it literally.
 enum LaTeXText {
-  /// A text in which nothing is a command.
+  /// A text in which nothing is a command, whatever stands beside a sign and joins it to one character.
   ///
   /// Chinese stays UTF-8, for ctex. Greek letters and the signs of mathematics become commands, for pdfLaTeX has
   /// no glyphs for them in text and the fonts of XeLaTeX often none either.
   static func escaped(_ text: String) -> String {
     var result = ""
-    for character in text {
-      if character.isNewline {
-        result += " "
-      } else if let replacement = replacements[character] {
+    for scalar in text.unicodeScalars {
+      if let replacement = replacements[scalar] {
         result += replacement
       } else {
-        result.append(character)
+        result.unicodeScalars.append(scalar)
       }
     }
     return result
@@ -29,16 +27,22 @@ enum LaTeXText {
     String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "-" })
   }
 
-  private static let replacements: [Character: String] = {
-    var table: [Character: String] = [
+  private static let replacements: [Unicode.Scalar: String] = {
+    var table: [Unicode.Scalar: String] = [
       "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "&": "\\&", "#": "\\#", "%": "\\%",
       "_": "\\_", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}", "<": "$<$", ">": "$>$", "|": "$|$",
       "\"": "\\textquotedblright{}", "²": "\\textsuperscript{2}", "³": "\\textsuperscript{3}",
       "×": "$\\times$", "·": "$\\cdot$", "−": "$-$", "±": "$\\pm$", "≤": "$\\leq$", "≥": "$\\geq$",
       "≠": "$\\neq$", "≈": "$\\approx$", "∞": "$\\infty$", "′": "$'$", "…": "\\ldots{}", "°": "$^{\\circ}$",
-      "\u{A0}": "~", "\t": " ",
+      "\u{A0}": "~", "\t": " ", "\n": " ", "‹": "$\\langle$", "›": "$\\rangle$", "\u{FFFD}": "?",
     ]
-    for (letter, name) in zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", greekNames) {
+    // The pictures of control characters.
+    for code in 0...0x21 as ClosedRange<UInt32> {
+      guard let picture = Unicode.Scalar(0x2400 + code) else { continue }
+      let number = String(code == 0x21 ? 0x7F : code, radix: 16, uppercase: true)
+      table[picture] = "$\\langle$U+00\(number.utf8.count < 2 ? "0" : "")\(number)$\\rangle$"
+    }
+    for (letter, name) in zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ".unicodeScalars, greekNames) {
       table[letter] = "$\\\(name)$"
     }
     return table

@@ -21,9 +21,7 @@ public struct MarkdownRenderer: TableRenderer {
   /// The shown tables, the sample and the notes.
   public func render(_ document: ResultDocument, options: RenderOptions) -> String {
     var paragraphs = document.parts.filter(\.isShown).map { render($0.table, options: options) }
-    let sample = document.sample?.sentence.text(in: options.language)
-    let notes = [sample].compactMap(\.self) + document.notes.map { $0.text(in: options.language) }
-    paragraphs += notes.map { Self.escaped($0) + "\n" }
+    paragraphs += document.remarks(in: options.language).map { Self.escaped($0) + "\n" }
     return paragraphs.joined(separator: "\n")
   }
 
@@ -60,17 +58,18 @@ public struct MarkdownRenderer: TableRenderer {
     }
   }
 
-  /// A text in which nothing is markup.
+  /// A text in which nothing is markup, whatever stands beside a sign and joins it to one character.
   static func escaped(_ text: String) -> String {
     var result = ""
-    for character in text {
-      switch character {
-      case "\\", "|", "*", "_", "`", "[", "]", "~", "$", "#": result += "\\\(character)"
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\\", "|", "*", "_", "`", "[", "]", "~", "$", "#": result += "\\\(scalar)"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "&": result += "&amp;"
-      case _ where character.isNewline: result += "<br>"
-      default: result.append(character)
+      case "\n": result += "<br>"
+      case "\t": result += " "
+      default: result.unicodeScalars.append(scalar)
       }
     }
     return result

@@ -29,9 +29,9 @@ public struct TextRenderer: TableRenderer {
   public func render(_ document: ResultDocument, options: RenderOptions) -> String {
     let style = TextStyle(isOn: options.usesColour)
     var paragraphs = document.parts.filter(\.isShown).map { render($0.table, options: options) }
-    let sample = document.sample?.sentence.text(in: options.language)
-    let notes = [sample].compactMap(\.self) + document.notes.map { $0.text(in: options.language) }
-    let lines = notes.flatMap { LineBreaking.lines($0, width: min(80, options.width ?? 80)) }
+    let lines = document.remarks(in: options.language).flatMap {
+      LineBreaking.lines($0, width: min(80, options.width ?? 80))
+    }
     if !lines.isEmpty { paragraphs.append(lines.map { style.faint($0) + "\n" }.joined()) }
     return paragraphs.joined(separator: "\n")
   }

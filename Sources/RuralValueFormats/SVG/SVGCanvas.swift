@@ -23,7 +23,7 @@ struct SVGCanvas {
     let style =
       (anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\"")
       + (isBold ? " font-weight=\"bold\"" : "")
-    let escaped = SVGText.escaped(words)
+    let escaped = HTMLText.escaped(words)
     // A halo is drawn as a text of its own below: not every program knows paint-order.
     if halo {
       append(
@@ -50,14 +50,8 @@ struct SVGCanvas {
   }
 }
 
-/// Text and numbers as they stand in SVG.
+/// Numbers, colours and lines of text as they stand in SVG.
 enum SVGText {
-  /// A text in which nothing is markup, without the control characters that XML forbids.
-  static func escaped(_ text: String) -> String {
-    let allowed = text.unicodeScalars.filter { $0.value >= 0x20 || $0.value == 0x09 || $0.value == 0x0A }
-    return HTMLText.escaped(String(String.UnicodeScalarView(allowed)))
-  }
-
   /// A colour as the value of `fill`; units without a value are hatched.
   static func fill(_ colour: String, _ prefix: String) -> String {
     colour == MapPalette.noData ? "url(#\(prefix)h)" : colour

@@ -54,8 +54,8 @@ public struct SVGMapRenderer: Sendable {
         + " height=\"\(height)\" viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-labelledby=\"\(prefix)t \(prefix)d\""
         + " lang=\"\(HTMLText.languageTag(language))\" font-family=\"\(fonts)\">")
     let title = figure.title ?? figure.fillLegend?.title ?? Phrase("Map", zh: "地图")
-    canvas.append("<title id=\"\(prefix)t\">\(SVGText.escaped(title.text(in: language)))</title>")
-    canvas.append("<desc id=\"\(prefix)d\">\(SVGText.escaped(figure.description.text(in: language)))</desc>")
+    canvas.append("<title id=\"\(prefix)t\">\(HTMLText.escaped(title.text(in: language)))</title>")
+    canvas.append("<desc id=\"\(prefix)d\">\(HTMLText.escaped(figure.description.text(in: language)))</desc>")
     canvas.append("<rect width=\"\(width)\" height=\"\(height)\" fill=\"#ffffff\"/>")
   }
 
@@ -124,6 +124,6 @@ public struct SVGMapRenderer: Sendable {
 
   private func tip(_ unit: Int, _ figure: MapFigure, _ panel: MapFigure.Panel) -> String {
     let value = panel.values[unit].map { (language == .english ? ": " : "：") + $0.text(in: language) } ?? ""
-    return SVGText.escaped(figure.names[unit] + value)
+    return HTMLText.escaped(figure.names[unit] + value)
   }
 }

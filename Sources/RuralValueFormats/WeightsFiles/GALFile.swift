@@ -10,22 +10,18 @@ public enum GALFile {
   ///
   /// Throws `WeightsError`, with the line where one is off.
   public static func read(_ bytes: [UInt8], source: String) throws(WeightsError) -> WeightsReading {
-    let lines = TextLines(bytes).lines
-    guard let header = lines.first,
-      let count = Int(header.words.count >= 2 ? header.words[1] : header.words[0])
-    else {
-      throw .unreadable(
-        source: source, line: 1, found: lines.first?.words.joined(separator: " ") ?? "",
-        expected: "the number of units, alone or as in \"0 121 counties code\"")
-    }
+    let text = try WeightsText(bytes, source: source)
+    let (count, header) = try text.unitCount()
     var units: [String] = []
-    var neighbours: [(line: Int, ids: [String])] = []
-    var rest = lines.dropFirst()
+    var lists: [NeighbourList] = []
+    var rest = text.lines.dropFirst()
     while let head = rest.popFirst() {
-      guard head.words.count == 2, let size = Int(head.words[1]), size >= 0 else {
-        throw .unreadable(
-          source: source, line: head.number, found: head.words.joined(separator: " "),
-          expected: "a unit and the number of its neighbours")
+      guard units.count < count else {
+        throw text.unreadable(
+          head, "the end of the file behind the \(count) units that line \(header.number) counts")
+      }
+      guard head.words.count == 2, let size = WeightsText.count(head.words[1]) else {
+        throw text.unreadable(head, "a unit and the number of its neighbours")
       }
       units.append(head.words[0])
       var ids: [String] = []
@@ -35,26 +31,40 @@ public enum GALFile {
           source: source, line: head.number, found: "\(ids.count) neighbours",
           expected: "\(size) neighbours of \(head.words[0])")
       }
-      neighbours.append((head.number, ids))
+      lists.append(NeighbourList(line: head.number, ids: ids))
     }
     guard units.count == count else {
       throw .unreadable(
         source: source, line: header.number, found: "\(units.count) units",
         expected: "\(count) units, as the first line says")
     }
-    return try WeightsReading(weights: SpatialWeights(units: units, links: links(units, neighbours, source)))
+    try WeightsError.requireEachOnce(units, lines: lists.map(\.line), source: source)
+    return try WeightsReading(
+      weights: SpatialWeights(units: units, links: links(units, lists, source)), notes: text.notes)
+  }
+
+  /// The neighbours of a unit and the line of its head.
+  private struct NeighbourList {
+    let line: Int
+    let ids: [String]
   }
 
   private static func links(
-    _ units: [String], _ neighbours: [(line: Int, ids: [String])], _ source: String
+    _ units: [String], _ lists: [NeighbourList], _ source: String
   ) throws(WeightsError) -> [SpatialWeights.Link] {
     let position = units.positions
     var links: [SpatialWeights.Link] = []
-    for (from, list) in neighbours.enumerated() {
+    for (from, list) in lists.enumerated() {
+      var known: Set<Int> = []
       for id in list.ids {
         guard let to = position[id] else {
           throw .unreadable(
             source: source, line: list.line, found: id, expected: "a neighbour that is a unit of the file")
+        }
+        guard known.insert(to).inserted else {
+          throw .unreadable(
+            source: source, line: list.line, found: "\(id) twice",
+            expected: "each neighbour of \(units[from]) once")
         }
         links.append(.init(from: from, to: to))
       }
@@ -70,23 +80,5 @@ public enum GALFile {
       text += "\(weights.units[unit]) \(neighbours.count)\n\(neighbours.joined(separator: " "))\n"
     }
     return Array(text.utf8)
-  }
-}
-
-/// The lines of a text file that hold anything, each cut into words, with their numbers.
-struct TextLines {
-  let lines: [(number: Int, words: [String])]
-
-  init(_ bytes: [UInt8]) {
-    var lines: [(number: Int, words: [String])] = []
-    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
-    for (number, line) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .enumerated()
-    {
-      let words = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
-        .map { String(decoding: $0, as: UTF8.self) }
-      if !words.isEmpty { lines.append((number + 1, words)) }
-    }
-    self.lines = lines
   }
 }

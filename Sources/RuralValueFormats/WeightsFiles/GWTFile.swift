@@ -10,37 +10,35 @@ public enum GWTFile {
   /// Units stand in the order of their first appearance. Units that the first line counts but no line
   /// names cannot be known; a note tells their number. Throws `WeightsError`, with the line where one is off.
   public static func read(_ bytes: [UInt8], source: String) throws(WeightsError) -> WeightsReading {
-    let lines = TextLines(bytes).lines
-    guard let header = lines.first,
-      let count = Int(header.words.count >= 2 ? header.words[1] : header.words[0]),
-      header.words.count != 3
-    else {
-      throw .unreadable(
-        source: source, line: 1, found: lines.first?.words.joined(separator: " ") ?? "",
-        expected: "the number of units, alone or as in \"0 121 counties code\"")
-    }
-    let units = lines.dropFirst().flatMap { $0.words.prefix(2) }.firstAppearances
+    let text = try WeightsText(bytes, source: source)
+    let (count, header) = try text.unitCount()
+    let units = text.lines.dropFirst().flatMap { $0.words.prefix(2) }.firstAppearances
     let positions = units.positions
     var links: [SpatialWeights.Link] = []
-    for line in lines.dropFirst() {
-      guard line.words.count == 3, let weight = PlainDecimal.value(of: line.words[2]),
-        let from = positions[line.words[0]], let to = positions[line.words[1]]
-      else {
-        throw .unreadable(
-          source: source, line: line.number, found: line.words.joined(separator: " "),
-          expected: "two ids and a weight")
+    for line in text.lines.dropFirst() {
+      guard line.words.count == 3, let from = positions[line.words[0]], let to = positions[line.words[1]]
+      else { throw text.unreadable(line, "two ids and a weight") }
+      switch NumberReading(line.words[2]) {
+      case .number(let weight): links.append(.init(from: from, to: to, weight: weight))
+      case .missing: throw text.unreadable(line, "two ids and a weight")
+      case .unreadable(let advice): throw text.unreadable(line, "two ids and a weight", advice: advice)
       }
-      links.append(.init(from: from, to: to, weight: weight))
     }
     guard !links.isEmpty else { throw .noLinks(source: source) }
+    guard units.count <= count else {
+      throw .unreadable(
+        source: source, line: header.number, found: "\(units.count) units",
+        expected: "at most \(count) units, as the first line says")
+    }
     let unnamed = count - units.count
     let notes =
-      unnamed > 0
+      text.notes
+      + (unnamed > 0
       ? [
         Phrase(
           "\(source) counts \(count) units but names \(units.count): \(unnamed) without neighbours are not known.",
           zh: "\(source) 首行计 \(count) 个单元，但只出现 \(units.count) 个：另有 \(unnamed) 个无邻居的单元无法识别。")
-      ] : []
+      ] : [])
     return try WeightsReading(weights: SpatialWeights(units: units, links: links), notes: notes)
   }
 

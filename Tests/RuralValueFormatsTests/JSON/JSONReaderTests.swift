@@ -29,7 +29,7 @@ import Testing
       JSONMember(
         "a",
         .object([JSONMember("名 \"x\"\\\n\t\u{1}", .string("湖南 😀 '\u{7F}/")), JSONMember("", .array([]))])),
-      JSONMember("a", .integer(.min)), JSONMember("c", .object([])), JSONMember("d", .integer(.max)),
+      JSONMember("A", .integer(.min)), JSONMember("c", .object([])), JSONMember("d", .integer(.max)),
     ])
     for layout in [JSONWriter.Layout.compact, .pretty] {
       let node = try JSONReader.read(JSONWriter.bytes(document, layout: layout), dialect)
@@ -41,7 +41,7 @@ import Testing
     end: String
   ) throws {
     let text = ["{", "\"a\":", "[1,", "{\"b\": 2,", "\"a\": 3}],", "\"a\": 4}"].joined(separator: end)
-    let node = try read(text)
+    let node = try read(text, .study)
     #expect(node.value.members.map(\.key) == ["a", "a"])
     #expect(node.value.members.map(\.line) == [2, 6])
     #expect(node["a"]?.line == 3)

@@ -133,7 +133,8 @@ import Testing
         var text = ""
         for place in 0..<digits {
           state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-          text += String((state >> 40) % 10)
+          // A number of JSON does not begin with a zero before other digits.
+          text += String(place == 0 && digits > 1 ? 1 + (state >> 40) % 9 : (state >> 40) % 10)
           if place == Int(state >> 20 % 64) % digits, !text.contains("."), place < digits - 1 { text += "." }
         }
         if state & 1 == 0 { text = "-" + text }

@@ -21,6 +21,7 @@ struct StudyPlan {
   var deliveryOptions: DeliveryOptions {
     var options = DeliveryOptions()
     (options.directory, options.formats, options.isQuiet) = (output.folder, output.formats, true)
+    options.isSpreadsheetSafe = output.isSpreadsheetSafe
     options.rendering = RenderOptions(
       language: output.language, digits: output.digits ?? 3,
       starLevels: output.stars ?? StarMarks.defaultLevels)

@@ -44,9 +44,8 @@ struct StepResult {
   private static func tables(
     _ document: ResultDocument, _ delivered: AnswerFiles
   ) -> [(name: String, bytes: [UInt8])] {
-    let data = AnswerFiles(
-      options: DeliveryOptions(directory: nil, formats: [.csv], rendering: delivered.options.rendering),
-      inputs: delivered.inputs)
+    var data = delivered
+    data.options.formats = [.csv]
     func part(_ isLong: Bool) -> ResultDocument {
       document.keeping { ($0.table.rowCount > longest) == isLong }
     }

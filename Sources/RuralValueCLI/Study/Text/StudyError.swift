@@ -34,6 +34,6 @@ struct StudyError: Fault {
         ? "\(source): \(problem.message)" : "\(source), \(problem.text)"
     }
     return "\(source) has \(problems.count) problems.\n"
-      + problems.map { "  \($0.text)" }.joined(separator: "\n")
+      + problems.map { "  \(VisibleText.line($0.text))" }.joined(separator: "\n")
   }
 }
