@@ -11,6 +11,12 @@ signal(SIGPIPE, SIG_IGN)
 // A file that grows beyond a limit of the shell is an error to be told, not an end without a word.
 signal(SIGXFSZ, SIG_IGN)
 
+let console = SystemConsole()
+CrashReport.install(
+  verb: CommandLineTool.commands.map { $0.definition.name }.first {
+    CommandLine.arguments.dropFirst().first == $0
+  })
+
 // Results must not depend on the number of cores.
 BLASThreads.use(1)
-exit(CommandLineTool(console: SystemConsole()).run(Array(CommandLine.arguments.dropFirst())).rawValue)
+exit(CommandLineTool(console: console).run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -77,4 +77,66 @@ import Testing
     #expect(process.terminationStatus == 0)
     #expect(try errors.fileHandleForReading.readToEnd()?.isEmpty ?? true)
   }
+
+  /// A call in a shell, by its words after the program's name and what is done with its streams.
+  private func code(_ call: String) throws -> (code: Int32, errors: String) {
+    let shell = Process()
+    shell.executableURL = URL(filePath: "/bin/bash")
+    shell.arguments = ["-c", "\"$0\" \(call)", Self.tool.path]
+    shell.currentDirectoryURL = ProjectFiles.root
+    let errors = Pipe()
+    shell.standardInput = FileHandle.nullDevice
+    shell.standardOutput = FileHandle.nullDevice
+    shell.standardError = errors
+    try shell.run()
+    let text = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    shell.waitUntilExit()
+    return (shell.terminationStatus, text)
+  }
+
+  @Test(
+    .enabled(if: isBuilt),
+    arguments: ["2>/dev/full", "2>&-", ">/dev/full 2>/dev/full", ">&- 2>&-", "<&- >&- 2>&-", "2>/dev/null"])
+  func `a code holds where nobody can be told`(streams: String) throws {
+    #expect(try code("describe no-such-file.csv \(streams)").code == 4)
+    #expect(try code("describe --no-such-option \(streams)").code == 2)
+    #expect(try code("describe Fixtures/data/hunan/counties.geojson \(streams)").code == 3)
+    let audit = "audit Fixtures/data/paper/table5.csv --levels 0.05,0.01"
+    #expect(try code("\(audit) \(streams)").code == 6)
+  }
+
+  @Test(.enabled(if: isBuilt))
+  func `an answer that standard output does not take is an error with a sentence`()
+    throws
+  {
+    for (stream, reason) in [(">/dev/full", "No space left on device"), (">&-", "it is closed")] {
+      let outcome = try code("describe Fixtures/data/hunan/panel-simulated.csv --quiet \(stream)")
+      #expect(outcome.code == 4)
+      #expect(
+        outcome.errors
+          == "ruralvalue: Standard output cannot be written: \(reason). What it was to hold is not all there.\n"
+      )
+    }
+    let outcome = try code("describe - <&-")
+    #expect(outcome.code == 4)
+    #expect(outcome.errors.contains("standard input cannot be read: it is closed"))
+  }
+
+  @Test(.enabled(if: isBuilt), arguments: [SIGSEGV, SIGILL, SIGABRT, SIGBUS, SIGFPE])
+  func `a fault of the program is one sentence and exit code 1`(signal: Int32) throws {
+    let process = Self.process(["describe", "-"])
+    let errors = Pipe()
+    process.standardInput = Pipe()
+    process.standardError = errors
+    try process.run()
+    Thread.sleep(forTimeInterval: 0.3)
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1)
+    #expect(process.terminationReason == .exit)
+    #expect(
+      String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        == "ruralvalue describe: internal error: the program met a fault and was ended. Please report it with the"
+        + " call and its input.\n")
+  }
 }

@@ -116,7 +116,8 @@ public enum GeometryError: Fault {
     case .missingIdentifier(let source, let feature, let property):
       return "\(source): feature \(feature + 1) has no \(property); expected an id for every feature."
     case .duplicateIdentifier(let id, let source, let property, let first, let second):
-      return "\(source): the \(property) \"\(id)\" stands twice, features \(first + 1) and \(second + 1); expected"
+      return
+        "\(source): the \(property) \"\(id)\" stands twice, features \(first + 1) and \(second + 1); expected"
         + " every id once. Merge the two into a MultiPolygon, or name another property with \(Setting("id"))."
     case .notANumber(let found, let source, let feature, let id, let property, let advice):
       return "\(source), feature \(feature + 1) (\(id)): the \(property) is \"\(found)\"; expected a number."

@@ -17,7 +17,9 @@ public struct Setting: Sendable, Equatable, CustomStringConvertible {
 
   /// Noncharacters, which Unicode sets aside for a program's own use: unlike signs that merely cannot be seen, as
   /// the WORD JOINER, they do not come with names of columns and files.
-  private static let (opening, closing) = (Unicode.Scalar(0xFDD0 as UInt32)!, Unicode.Scalar(0xFDD1 as UInt32)!)
+  private static let (opening, closing) = (
+    Unicode.Scalar(0xFDD0 as UInt32)!, Unicode.Scalar(0xFDD1 as UInt32)!
+  )
 
   /// A sentence in which each setting is spelled as `spelling` has it; signs around anything but a name of
   /// small letters and dashes are none of ours and stay.

@@ -38,7 +38,8 @@ public enum WeightsError: Fault {
       return "The unit \"\(unit)\" stands twice; expected every id once."
         + " Name the property or column that tells the units apart with \(Setting("id"))."
     case .repeatedUnit(let unit, let source, let first, let second):
-      return "\(source): the id \"\(unit)\" stands twice, lines \(first) and \(second); expected every id once."
+      return
+        "\(source): the id \"\(unit)\" stands twice, lines \(first) and \(second); expected every id once."
     case .noWeight(let from, let to, let found, let source, let line, let column):
       return "\(source), line \(line), column \(column): the weight from \"\(from)\" to \"\(to)\" is"
         + (found.isEmpty ? " empty" : " \"\(found)\"")

@@ -14,9 +14,16 @@ struct CommandLineTool {
   let console: any Console
 
   /// Carries out a call; every error becomes a message and an exit code here.
+  ///
+  /// The code holds whether or not anybody can be told: only a call that was done ends otherwise where standard
+  /// output did not take its answer.
   func run(_ words: [String]) -> ExitCode {
     do {
-      return try carryOut(words)
+      let code = try carryOut(words)
+      guard let reason = console.outputFailure else { return code }
+      let error = FileError.cannotWriteOutput(reason: reason)
+      console.writeError("ruralvalue: \(Message.text(error))\n")
+      return code == .done ? ExitCode(error) : code
     } catch {
       let verb = words.first.flatMap { word in Self.commands.first { $0.definition.name == word } }
       let name = verb.map { "ruralvalue \($0.definition.name)" } ?? "ruralvalue"

@@ -6,6 +6,8 @@ protocol Console: AnyObject {
   func readInput() throws -> [UInt8]
   /// Writes to standard output.
   func write(_ bytes: [UInt8])
+  /// Why standard output did not take all that was written, or nil where it did.
+  var outputFailure: String? { get }
   /// Writes to standard error.
   func writeError(_ text: String)
   /// The terminal behind standard output, or nil where it is a file or a pipe.
@@ -37,6 +39,8 @@ extension Console {
 
   /// Writes a message, which has been made visible, as a line of standard error.
   func writeMessage(_ text: String) { writeError(text + "\n") }
+
+  var outputFailure: String? { nil }
 
   var terminal: Terminal? { nil }
 

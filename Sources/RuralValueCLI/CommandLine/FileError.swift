@@ -6,6 +6,7 @@ enum FileError: Fault {
   case isFolder(path: String)
   case cannotRead(path: String, reason: String)
   case cannotWrite(path: String, reason: String)
+  case cannotWriteOutput(reason: String)
   case cannotMakeFolder(path: String, reason: String)
 
   var kind: FaultKind { .file }
@@ -20,6 +21,8 @@ enum FileError: Fault {
       "\(path) cannot be read: \(reason)."
     case .cannotWrite(let path, let reason):
       "\(path) cannot be written: \(reason). Nothing stands there half-written."
+    case .cannotWriteOutput(let reason):
+      "Standard output cannot be written: \(reason). What it was to hold is not all there."
     case .cannotMakeFolder(let path, let reason):
       "The folder \(path) cannot be made: \(reason). Name another with --out."
     }

@@ -81,8 +81,11 @@ enum ShellText {
   }
 
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-    guard scalar.isASCII else { return scalar.properties.isAlphabetic || scalar.properties.numericType != nil }
-    return Character(scalar).isLetter || Character(scalar).isNumber || "-_./=,:+@".unicodeScalars.contains(scalar)
+    guard scalar.isASCII else {
+      return scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+    }
+    return Character(scalar).isLetter || Character(scalar).isNumber
+      || "-_./=,:+@".unicodeScalars.contains(scalar)
   }
 
   /// The scalar's bytes as printf takes them; of one that stands for a byte that is no UTF-8, that byte.

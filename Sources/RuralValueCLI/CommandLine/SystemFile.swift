@@ -58,4 +58,6 @@ struct SystemFile: Sendable {
 }
 
 /// What the system says of the call that failed last.
-func systemReason(_ number: Int32 = errno) -> String { unsafe String(cString: strerror(number)) }
+func systemReason(_ number: Int32 = errno) -> String {
+  number == EBADF ? "it is closed" : unsafe String(cString: strerror(number))
+}

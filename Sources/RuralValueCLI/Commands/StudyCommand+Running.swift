@@ -55,9 +55,13 @@ extension StudyCommand {
       ownFiles: (plan.inputs.map(files.location) + [path ?? ""])
     ).deliver()
     var answer = answer(
-      StudySummary(plan: plan).table(statuses), values: [JSONMember("manifest", .object(delivered.manifest.members))],
+      StudySummary(plan: plan).table(statuses),
+      values: [JSONMember("manifest", .object(delivered.manifest.members))],
       notes: folder.kept.map(asideNote) + delivered.kept.map(keptNote)
-        + [outputPath == nil ? reach.writingNote : nil, reason.map(keylessNote), delivered.unknown.map(unknownNote)]
+        + [
+          outputPath == nil ? reach.writingNote : nil, reason.map(keylessNote),
+          delivered.unknown.map(unknownNote),
+        ]
         .compactMap(\.self))
     answer.closing = whereToLook(files.outputFolder)
     for (step, status) in zip(plan.steps, statuses) {

@@ -31,7 +31,8 @@ public enum GeoJSONError: Fault {
       return "\(source), line \(line)\(place(feature)): the file ends in the middle; it is truncated or was"
         + " not downloaded whole."
     case .repeatedKey(let key, let source, let line, let feature):
-      return "\(source), line \(line)\(place(feature)): \"\(key)\" stands twice in one object; expected it once,"
+      return
+        "\(source), line \(line)\(place(feature)): \"\(key)\" stands twice in one object; expected it once,"
         + " for only one of its values could count."
     case .badCoordinate(let found, let source, let line, let feature):
       return "\(source), line \(line)\(place(feature)): a coordinate is \(found); expected a finite number"

@@ -10,7 +10,8 @@ struct ForeignDrawing: Error {
 /// declarations, no entities but those of text. So there is nothing that a browser could read otherwise than this does.
 struct DrawingReader {
   private static let elements: Set<String> = [
-    "svg", "g", "defs", "title", "desc", "path", "rect", "circle", "line", "polyline", "polygon", "text", "tspan", "use",
+    "svg", "g", "defs", "title", "desc", "path", "rect", "circle", "line", "polyline", "polygon", "text",
+    "tspan", "use",
     "pattern", "image",
   ]
 
@@ -49,10 +50,14 @@ struct DrawingReader {
     let isEnd = byte == UInt8(ascii: "/")
     if isEnd { place += 1 }
     let name = word()
-    guard Self.elements.contains(name) else { throw ForeignDrawing(found: name.isEmpty ? "<!…>" : "<\(name)>") }
+    guard Self.elements.contains(name) else {
+      throw ForeignDrawing(found: name.isEmpty ? "<!…>" : "<\(name)>")
+    }
     result += bytes[start..<place]
     if isEnd {
-      guard open.popLast() == name, byte == UInt8(ascii: ">") else { throw ForeignDrawing(found: "</\(name)>") }
+      guard open.popLast() == name, byte == UInt8(ascii: ">") else {
+        throw ForeignDrawing(found: "</\(name)>")
+      }
     } else {
       // A page reads what stands in a title as its own language, not as a drawing.
       if let outer = open.last, ["title", "desc"].contains(outer) {
@@ -61,7 +66,9 @@ struct DrawingReader {
       while let space = byte, space == 0x20 || space == 0x0A {
         result.append(space)
         place += 1
-        if let next = byte, next != UInt8(ascii: "/"), next != UInt8(ascii: ">") { try readAttribute(of: name) }
+        if let next = byte, next != UInt8(ascii: "/"), next != UInt8(ascii: ">") {
+          try readAttribute(of: name)
+        }
       }
       if byte == UInt8(ascii: "/") {
         result.append(UInt8(ascii: "/"))
@@ -78,7 +85,8 @@ struct DrawingReader {
   private mutating func readAttribute(of element: String) throws(ForeignDrawing) {
     let name = word()
     result += Array(name.utf8)
-    guard !name.isEmpty, byte == UInt8(ascii: "="), place + 1 < bytes.count, bytes[place + 1] == UInt8(ascii: "\"")
+    guard !name.isEmpty, byte == UInt8(ascii: "="), place + 1 < bytes.count,
+      bytes[place + 1] == UInt8(ascii: "\"")
     else { throw ForeignDrawing(found: "an unreadable <\(element)>") }
     place += 2
     let start = place
@@ -91,9 +99,12 @@ struct DrawingReader {
   }
 
   /// Copies an attribute's value, with the prefix before what names an id.
-  private mutating func copy(_ value: ArraySlice<UInt8>, of name: String, in element: String) throws(ForeignDrawing) {
+  private mutating func copy(_ value: ArraySlice<UInt8>, of name: String, in element: String)
+    throws(ForeignDrawing)
+  {
     let small = name.lowercased()
-    guard !small.hasPrefix("on"), !small.hasPrefix("xml:"), small != "style", !value.contains(UInt8(ascii: "<"))
+    guard !small.hasPrefix("on"), !small.hasPrefix("xml:"), small != "style",
+      !value.contains(UInt8(ascii: "<"))
     else { throw ForeignDrawing(found: "the attribute \(name)") }
     switch small {
     case "id": result += prefix + value
@@ -148,7 +159,8 @@ struct DrawingReader {
       value.starts(with: opening.utf8)
         && value.dropFirst(opening.utf8.count).allSatisfy { byte in
           switch byte {
-          case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="): true
+          case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="):
+            true
           default: false
           }
         }

@@ -34,11 +34,11 @@ public enum GWTFile {
     let notes =
       text.notes
       + (unnamed > 0
-      ? [
-        Phrase(
-          "\(source) counts \(count) units but names \(units.count): \(unnamed) without neighbours are not known.",
-          zh: "\(source) 首行计 \(count) 个单元，但只出现 \(units.count) 个：另有 \(unnamed) 个无邻居的单元无法识别。")
-      ] : [])
+        ? [
+          Phrase(
+            "\(source) counts \(count) units but names \(units.count): \(unnamed) without neighbours are not known.",
+            zh: "\(source) 首行计 \(count) 个单元，但只出现 \(units.count) 个：另有 \(unnamed) 个无邻居的单元无法识别。")
+        ] : [])
     return try WeightsReading(weights: SpatialWeights(units: units, links: links), notes: notes)
   }
 

@@ -28,7 +28,8 @@ struct ReportPageTests {
   ) -> ReportSection {
     ReportSection(
       anchor: anchor, chapter: chapter, title: Phrase(hostile, zh: "模型<一>"),
-      call: "ruralvalue gmm 'a b.csv' --formula 'V ~ lag(V) + P*C' && \(hostile)", tables: tables.map(ReportTable.init),
+      call: "ruralvalue gmm 'a b.csv' --formula 'V ~ lag(V) + P*C' && \(hostile)",
+      tables: tables.map(ReportTable.init),
       figures: [.init(svg: drawing, caption: Phrase("Figure & caption", zh: "图的说明"))],
       notes: [Phrase("Note with <b>", zh: "说明")], failure: failure)
   }

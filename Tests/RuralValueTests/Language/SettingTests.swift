@@ -11,7 +11,8 @@ import Testing
   @Test func `a sentence without settings stays as it is, whatever signs a name in it has`() {
     let (opening, closing) = (Unicode.Scalar(0xFDD0 as UInt32)!, Unicode.Scalar(0xFDD1 as UInt32)!)
     let sentences = [
-      "", "V ~ P", "a\u{2060}b", "a\u{2060}collapse\u{2060}", "数据 --unit", "a\(opening)b", "\(opening)\(closing)",
+      "", "V ~ P", "a\u{2060}b", "a\u{2060}collapse\u{2060}", "数据 --unit", "a\(opening)b",
+      "\(opening)\(closing)",
       "\(closing)x\(opening)", "\(opening)Two words\(closing)", "\(opening)x\(opening)",
     ]
     for sentence in sentences {

@@ -123,7 +123,8 @@ struct Call: Sendable {
         let takesNothing = options.contains { $0.name == option.name && $0.value == nil }
         if takesNothing { return [option.name] }
         // A value that begins with dashes would be read as an option, and -h as a question.
-        return option.text.hasPrefix("--") || option.text == "-h" ? ["\(option.name)=\(option.text)"] : [option.name, option.text]
+        return option.text.hasPrefix("--") || option.text == "-h"
+          ? ["\(option.name)=\(option.text)"] : [option.name, option.text]
       }
   }
 

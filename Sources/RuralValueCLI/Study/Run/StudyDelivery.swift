@@ -19,8 +19,11 @@ struct StudyDelivery {
     let isOwn = folder.isOwn(old)
     let kept = sweep(isOwn ? listed : [])
     let current = Set(statuses.flatMap { $0.record?.outputs ?? [] }.map(\.place))
-    let unknown = isOwn ? 0 : Set(listed.compactMap(\.place)).subtracting(current.compactMap(\.self))
-      .count { folder.bytes(of: $0) != nil }
+    let unknown =
+      isOwn
+      ? 0
+      : Set(listed.compactMap(\.place)).subtracting(current.compactMap(\.self))
+        .count { folder.bytes(of: $0) != nil }
     let report = Array(page.utf8)
     if folder.bytes(of: "report.html") != report { try folder.write(report, to: "report.html") }
     let manifest = StudyManifest(
