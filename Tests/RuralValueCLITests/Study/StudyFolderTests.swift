@@ -159,7 +159,7 @@ import Testing
     let record = StepRecord(
       key: "", inputs: [],
       outputs: [.init(path: "./data/mine.csv", sha256: ""), .init(path: "x/panel.csv", sha256: "")],
-      notes: [], fragment: .init(anchor: "", chapter: "", title: "", html: ""), sample: [], estimates: [],
+      notes: [], sentence: nil, tables: [], figures: [], sample: [], estimates: [],
       confidenceLevel: 0.95, isSimulated: false)
     try FileManager.default.createDirectory(atPath: box.path("data"), withIntermediateDirectories: true)
     try box.write("mine", to: "data/mine.csv")

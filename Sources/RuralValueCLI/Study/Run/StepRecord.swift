@@ -48,7 +48,9 @@ struct StepRecord: Codable, Equatable, Sendable {
   let confidenceLevel: Double
   /// Whether a table that it read says of itself that it is simulated.
   let isSimulated: Bool
+}
 
+extension StepRecord {
   /// The words for numbers that JSON does not have: infinity, its negative, and no number.
   private static let notFinite = ["inf", "-inf", "nan"]
 

@@ -95,7 +95,10 @@ final class StudyFiles: InputFiles {
       if let real = unsafe realpath(place.path, nil) {
         defer { unsafe free(real) }
         let found = unsafe String(cString: real)
-        return rest.reduce(found == "/" ? "" : found) { "\($0)/\($1)" }
+        // What is missing will be made as named, and a step back undoes one of these.
+        return rest.reduce(URL(filePath: found)) { place, name in
+          name == ".." ? place.deletingLastPathComponent() : name == "." ? place : place.appending(path: name)
+        }.path
       }
       guard place.path != "/" else { return path }
       rest.insert(place.lastPathComponent, at: 0)
