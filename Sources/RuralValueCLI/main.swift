@@ -11,7 +11,17 @@ signal(SIGPIPE, SIG_IGN)
 // A file that grows beyond a limit of the shell is an error to be told, not an end without a word.
 signal(SIGXFSZ, SIG_IGN)
 
-let console = SystemConsole()
+// OpenBLAS starts a thread for each processor when it is loaded; each maps 128 MB, and where it may not, it asks again
+// without end. A process with a limit on its address space begins anew with one thread.
+var space = rlimit()
+if unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &space) == 0, space.rlim_cur != rlim_t.max,
+  ProcessInfo.processInfo.environment["OPENBLAS_NUM_THREADS"] != "1"
+{
+  unsafe setenv("OPENBLAS_NUM_THREADS", "1", 1)
+  unsafe execv("/proc/self/exe", CommandLine.unsafeArgv)
+}
+
+SystemConsole.takePlacesOfClosedStreams()
 CrashReport.install(
   verb: CommandLineTool.commands.map { $0.definition.name }.first {
     CommandLine.arguments.dropFirst().first == $0
@@ -19,4 +29,8 @@ CrashReport.install(
 
 // Results must not depend on the number of cores.
 BLASThreads.use(1)
-exit(CommandLineTool(console: console).run(Array(CommandLine.arguments.dropFirst())).rawValue)
+// What a file or a call nests within bounds needs more than the least stack that a shell may set.
+exit(
+  WorkerThreads.withDeepStack {
+    CommandLineTool(console: SystemConsole()).run(CommandLine.words).rawValue
+  })

@@ -112,6 +112,17 @@ private func spatialPanel(
 private func spaceBenchmarks(_ folder: String) -> [Benchmark] {
   let polygons = "\(folder)/polygons.geojson"
   let grid = "\(folder)/grid-3107"
+  let points = "\(folder)/points.csv"
+  // A plain of 2,000 by 2,000 km, the same on any machine.
+  let scattered = [
+    [
+      "awk", "-v", "OFS=,", "-v", "file=\(points)",
+      """
+      BEGIN { print "id,lon,lat" > file; s = 1; for (i = 0; i < 100000; i++) { s = (s * 16807) % 2147483647; a = s; \
+      s = (s * 16807) % 2147483647; print i, 100 + 20 * a / 2147483647, 22 + 18 * s / 2147483647 > file } }
+      """,
+    ]
+  ]
   let drawn = [["python3", "Fixtures/reference/spatial/make_polygons.py", polygons]]
   let panel = [spatialPanel(counties: 3107, "2022:2022", "x1=1", grid)]
   return [
@@ -119,6 +130,14 @@ private func spaceBenchmarks(_ folder: String) -> [Benchmark] {
       name: "weights: queen contiguity of 3,109 polygons, 23 MB of GeoJSON",
       call: ["weights", polygons, "--rule", "queen", "--out", "\(folder)/queen.csv", "--quiet"],
       processorTimeLimit: 0.6, preparation: drawn),
+    Benchmark(
+      name: "weights: the four nearest of 100,000 points",
+      call: ["weights", points, "--rule", "knn:4", "--quiet"], processorTimeLimit: 0.5, preparation: scattered
+    ),
+    Benchmark(
+      name: "weights: 100,000 points within 20 km, 6.6 million links",
+      call: ["weights", points, "--rule", "distance:20", "--quiet"], processorTimeLimit: 3, memoryLimit: 500,
+      preparation: scattered),
     Benchmark(
       name: "hotspot: Gi* with 9,999 permutations, 3,107 units",
       call: [

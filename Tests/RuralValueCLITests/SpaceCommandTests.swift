@@ -146,6 +146,39 @@ import Testing
     refused("ruralvalue weights \(counties) --rule knn:2 --coordinates lon", .usage, "two columns")
   }
 
+  @Test func `points need an id each, and no id stands twice`() {
+    func message(_ ids: String...) -> String {
+      let rows = ids.enumerated().map { "\($1),x\($0),11\($0),28" }
+      return ruralvalue(
+        ["weights", "-", "--rule", "knn:1"],
+        input: Array((["county,note,lon,lat"] + rows).joined(separator: "\n").utf8)
+      ).errors
+    }
+    #expect(message("a", "b", "a").contains("the id \"a\" stands twice, lines 2 and 4"))
+    #expect(
+      message("a", "b", "a").contains(
+        "the column \"county\"; name another that tells the units apart with --id."))
+    #expect(message("a", "", "b").contains("line 3: found \"\", expected the id of the point"))
+    #expect(!message("a", "b", "c").contains("expected"))
+  }
+
+  @Test func `a property of polygons that is no number is named with its feature`() {
+    let map = StrictMap.collection(["\"id\":1,\"v\":\"12\"", "\"id\":2,\"v\":\"abc\"", "\"id\":3,\"v\":3"])
+    let outcome = ruralvalue(["weights", "-", "--rule", "economic:v"], input: Array(map.utf8))
+    #expect(outcome.code == .data)
+    #expect(
+      outcome.errors.contains("feature 2 (2): the v is \"abc\"; expected a number."), "\(outcome.errors)")
+  }
+
+  @Test func `polygons in UTF-16 are told from CSV by their mark`() {
+    let map = StrictMap.collection(["\"id\":1", "\"id\":2"])
+    let wide: [UInt8] =
+      [0xFF, 0xFE] + map.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+    let outcome = ruralvalue(["weights", "-"], input: wide)
+    #expect(
+      outcome.code == .done && outcome.output == ruralvalue(["weights", "-"], input: Array(map.utf8)).output)
+  }
+
   @Test func `options that contradict each other are refused`() {
     let w = "--weights \(Self.hunan)/queen.csv"
     let hot = "ruralvalue hotspot \(Self.hunan)/panel-simulated.csv"
@@ -155,5 +188,16 @@ import Testing
       "exclude each other")
     refused("\(hot) \(w) --variable rural_income --growth 2012:", .usage, "two periods such as 2012:2022")
     refused("ruralvalue moran \(Self.hunan)/panel-simulated.csv \(w)", .usage, "moran needs --variable X")
+  }
+}
+
+/// Squares side by side with the properties that a test gives them.
+private enum StrictMap {
+  static func collection(_ properties: [String]) -> String {
+    let features = properties.enumerated().map { x, properties in
+      "{\"type\":\"Feature\",\"properties\":{\(properties)},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":"
+        + "[[[\(x),0],[\(x + 1),0],[\(x + 1),1],[\(x),1],[\(x),0]]]}}"
+    }
+    return "{\"type\":\"FeatureCollection\",\"features\":[\(features.joined(separator: ","))]}"
   }
 }

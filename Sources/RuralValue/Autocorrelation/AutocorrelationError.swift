@@ -10,11 +10,15 @@ public enum AutocorrelationError: Fault {
   case constant(variable: String, period: Int?)
   /// No unit has a neighbour among those observed.
   case noLinks(period: Int?)
+  /// A value that is computed from the data is beyond the range of numbers.
+  case overflow(variable: String, unit: String, period: Int?)
+  /// Weights that are not standardised are so large or so small that their squares are no numbers.
+  case extremeWeights(least: Double, most: Double)
 
   /// Whose move it is.
   public var kind: FaultKind {
     switch self {
-    case .noSuchPeriod, .noValues: .data
+    case .noSuchPeriod, .noValues, .overflow, .extremeWeights: .data
     case .tooFewUnits, .constant, .noLinks: .numerical
     }
   }
@@ -32,6 +36,14 @@ public enum AutocorrelationError: Fault {
       return "\(variable)\(place(period)) is the same for all units, so that there is nothing to correlate."
     case .noLinks(let period):
       return "No unit observed\(place(period)) has a neighbour among the others."
+    case .overflow(let variable, let unit, let period):
+      return
+        "For \"\(unit)\"\(place(period)), \(variable) is beyond the range of double precision; expected values of"
+        + " a plausible size. Check the cell, or use another unit of measurement."
+    case .extremeWeights(let least, let most):
+      return
+        "The weights run from \(least) to \(most), so that their squares are beyond the range of numbers;"
+        + " expected weights between 1e-60 and 1e60. Take \(Setting("standardise")) row, or another unit."
     }
   }
 

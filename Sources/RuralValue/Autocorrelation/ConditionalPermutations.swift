@@ -51,7 +51,13 @@ struct ConditionalPermutations {
       let row = weights.row(i)
       return row.allSatisfy { weights.values[$0] == weights.values[row.lowerBound] }
     }
-    return hasEqualWeights && length <= 256 ? countsOfEqualWeights() : countsOfAnyWeights()
+    // The short way keeps all draws: beyond a share of the memory, or of what places are counted with, the long
+    // way, which keeps one, gives the same counts.
+    let (kept, isBeyond) = permutations.multipliedReportingOverflow(by: length)
+    let sizes = Set(weights.rowLengths).count
+    let bytes = 8 * Double(permutations) * Double(length) + 24 * Double(permutations) * Double(sizes)
+    let fits = !isBeyond && kept < Int(Int32.max) && bytes < MemoryLimit.current.bytes / 2
+    return hasEqualWeights && length <= 256 && fits ? countsOfEqualWeights() : countsOfAnyWeights()
   }
 
   private func countsOfEqualWeights() -> [Counts] {
@@ -73,7 +79,9 @@ struct ConditionalPermutations {
     var counts = [Counts](repeating: Counts(atLeast: 0, atMost: 0), count: x.count)
     var sampler = Sampler(generator, length: length, of: x.count)
     var place = [Int32](repeating: -1, count: x.count)
+    let progress = ProgressReport.steps(permutations, Phrase("permutations", zh: "次置换"))
     for permutation in 0..<permutations {
+      progress.done(permutation)
       let draw = sampler.draw(permutation)
       let values = draw.map { x[Int($0)] }
       for (position, unit) in draw.enumerated() { place[Int(unit)] = Int32(position) }
@@ -142,7 +150,11 @@ private struct Draws {
     var sampler = Sampler(generator, length: length, of: unitCount)
     var members: [Int32] = []
     members.reserveCapacity(count * length)
-    for number in 0..<count { members += sampler.draw(number) }
+    let progress = ProgressReport.steps(count, Phrase("permutations", zh: "次置换"))
+    for number in 0..<count {
+      if number.isMultiple(of: 64) { progress.done(number) }
+      members += sampler.draw(number)
+    }
     var starts = [Int32](repeating: 0, count: unitCount + 1)
     for unit in members { starts[Int(unit) + 1] += 1 }
     for unit in 0..<unitCount { starts[unit + 1] += starts[unit] }

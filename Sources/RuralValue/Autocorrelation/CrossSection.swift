@@ -98,8 +98,13 @@ public struct SpatialSeries: Sendable, Equatable {
         baseless.append(panel.units[unit])
         continue
       }
+      let result = comparison == .change ? x1 - x0 : (x1 - x0) / x0
+      guard result.isFinite else {
+        throw AutocorrelationError.overflow(
+          variable: "the \(comparison.rawValue) of \(variable)", unit: panel.units[unit], period: last)
+      }
       units.append(panel.units[unit])
-      results.append(comparison == .change ? x1 - x0 : (x1 - x0) / x0)
+      results.append(result)
     }
     var notes = missing.isEmpty ? [] : [SpatialSeries.missingNote(variable, "\(first) or \(last)", missing)]
     if !baseless.isEmpty {
@@ -124,10 +129,10 @@ public struct SpatialSeries: Sendable, Equatable {
   }
 }
 
-/// The deviations z = x − x̄ of a cross-section and their moments.
+/// The deviations z = x − x̄ of a cross-section and their moments, in units of a power of two where the fourth
+/// powers of the values would leave the range of numbers: what is measured with them has no unit.
 struct Deviations: Equatable {
   let z: [Double]
-  let mean: Double
   /// z′z.
   let sumOfSquares: Double
 
@@ -149,10 +154,11 @@ struct Deviations: Equatable {
     guard values.contains(where: { $0 != values[0] }) else {
       throw .constant(variable: variable, period: section.period)
     }
-    let mean = values.mean
-    z = values.map { $0 - mean }
-    self.mean = mean
-    sumOfSquares = values.centredSumOfSquares
+    let unit = PowerOfTwo.below(values.reduce(0) { max($0, abs($1)) }, unlessWithin: 200)
+    let scaled = unit == 1 ? values : values.map { $0 / unit }
+    let mean = scaled.mean
+    z = scaled.map { $0 - mean }
+    sumOfSquares = scaled.centredSumOfSquares
   }
 
   /// z′Wz.

@@ -35,7 +35,9 @@ struct GlobalPermutations {
     let slack = 1e-12 * y.indices.reduce(0) { $0 + abs(x[$1] * y[$1]) }
     var extreme = 0
     var shuffled = y
+    let progress = ProgressReport.steps(permutations, Phrase("permutations", zh: "次置换"))
     for permutation in 0..<permutations {
+      progress.done(permutation)
       var stream = generator.stream(permutation)
       stream.shuffle(&shuffled)
       if statistic(shuffled) >= observed - slack { extreme += 1 }

@@ -39,6 +39,7 @@ public enum MoranEstimator {
     var local: [LocalMoran] = []
     for section in series.sections {
       let matched = try matching.weights(for: section.units, specification.standardisation)
+      try requireOrdinarySize(matched)
       global.append(
         try GlobalMoran(
           section, variable: series.variable, weights: matched, permutations: specification.permutations,
@@ -52,6 +53,13 @@ public enum MoranEstimator {
     return MoranResult(
       variable: series.variable, specification: specification, global: global, local: local,
       fingerprint: matching.fingerprint, notes: series.notes + matching.notes)
+  }
+
+  /// Throws where squares of weights would be zero or infinite, as those of standardised weights never are.
+  private static func requireOrdinarySize(_ weights: SpatialWeights) throws(AutocorrelationError) {
+    let values = weights.links.map(\.weight)
+    guard let least = values.min(), let most = values.max(), least < 1e-60 || most > 1e60 else { return }
+    throw .extremeWeights(least: least, most: most)
   }
 
   /// Bivariate Moran's I of two series, over the units that have both in a period.
@@ -69,6 +77,7 @@ public enum MoranEstimator {
       let kept = first.units.indices.filter { valueOfUnit[first.units[$0]] != nil }
       let units = kept.map { first.units[$0] }
       let matched = try matching.weights(for: units, specification.standardisation)
+      try requireOrdinarySize(matched)
       results.append(
         try BivariateMoran(
           CrossSection(period: first.period, units: units, values: kept.map { first.values[$0] }),

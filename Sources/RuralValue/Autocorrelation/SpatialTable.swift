@@ -36,11 +36,15 @@ public struct SpatialTable: Sendable, Equatable {
 
   /// Adds the sum of some variables as another, missing where one of them is.
   ///
-  /// Throws `PanelError.noSuchVariable`.
-  public mutating func addSum(of variables: [String], as name: String) throws(PanelError) {
+  /// Throws `PanelError.noSuchVariable`, and `AutocorrelationError.overflow` for a sum that is no number.
+  public mutating func addSum(of variables: [String], as name: String) throws {
     var sums = [Double](repeating: 0, count: panel.rowCount)
     for variable in variables {
       for (row, value) in try panel.values(of: variable).enumerated() { sums[row] += value }
+    }
+    if let row = sums.firstIndex(where: \.isInfinite) {
+      throw AutocorrelationError.overflow(
+        variable: name, unit: panel.unit(ofRow: row), period: hasPeriods ? panel.period(ofRow: row) : nil)
     }
     panel = panel.with([(name: name, values: sums)])
   }

@@ -53,7 +53,8 @@ public struct Correlation: Sendable, Equatable {
 
   private static func deviations(_ values: [Double]) -> [Double] {
     let mean = Moments(values).mean
-    let rest = values.map { $0 - mean }
+    let unit = PowerOfTwo.below(abs(mean) + (values.map(abs).max() ?? 0) / 2, unlessWithin: 900)
+    let rest = values.map { $0 / unit - mean / unit }
     let largest = rest.reduce(0) { max($0, abs($1)) }
     return largest > 0 ? rest.map { $0 / largest } : rest
   }

@@ -17,9 +17,18 @@ public struct DescriptiveEstimator: Sendable {
     if let position = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
       throw DescriptiveError.repeatedVariable(name: names[position])
     }
+    // Pairs of variables as estimates, and as cells of the tables that show them.
+    let count = Double(names.count)
+    try MemoryLimit.require(
+      bytes: 250 * count * count,
+      for: "The correlations of \(grouped(names.count)) variables",
+      remedy: "Name fewer with \(Setting("variables"))")
     let values = try names.map { name throws in try panel.values(of: name) }
     let summaries = zip(names, values).map { VariableSummary($0, values: $1, panel: panel) }
 
+    if let summary = summaries.first(where: { $0.standardDeviation.isInfinite }) {
+      throw DescriptiveError.overflow(name: summary.name)
+    }
     // A variable that is nowhere known or never varies would empty the common sample of the others.
     let varying = names.indices.filter { summaries[$0].varies }
     let complete = panel.completeRows(of: varying.map { values[$0] })
@@ -96,15 +105,22 @@ public enum DescriptiveError: Fault {
   case noVariables(source: String, candidates: [String])
   /// A variable was named twice.
   case repeatedVariable(name: String)
+  /// A variable's spread is beyond the range of numbers.
+  case overflow(name: String)
 
   /// The call is off.
-  public var kind: FaultKind { .usage }
+  public var kind: FaultKind {
+    if case .overflow = self { .data } else { .usage }
+  }
 
   /// What was found, what was expected and what to do.
   public var description: String {
     switch self {
     case .noVariables(let source, let candidates):
       "\(source): no variable is named; expected at least one of its columns: \(listed(candidates))."
+    case .overflow(let name):
+      "The standard deviation of \"\(name)\" is beyond the range of double precision; expected values of a plausible"
+        + " size. Check its cells, or use another unit of measurement."
     case .repeatedVariable(let name):
       "The variable \"\(name)\" is named twice; expected each once. Remove one of the two."
     }

@@ -1,3 +1,5 @@
+internal import RuralValueNumerics
+
 /// The descriptive statistics of one variable of a panel.
 public struct VariableSummary: Sendable, Equatable {
   /// The variable.
@@ -101,7 +103,7 @@ public struct Moments: Sendable, Equatable {
     }
     // A power of two brings the largest value near one without rounding: no sum or square overflows.
     let largest = values.reduce(0) { max($0, abs($1)) }
-    let scale = Double(sign: .plus, exponent: min(max(Int(largest.exponent), -1000), 1000), significand: 1)
+    let scale = PowerOfTwo.below(largest)
     let size = Double(values.count)
     let rough = values.reduce(0) { $0 + $1 / scale } / size
     let rest = values.reduce(0) { $0 + ($1 / scale - rough) } / size

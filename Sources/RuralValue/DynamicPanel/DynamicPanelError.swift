@@ -34,6 +34,8 @@ public enum DynamicPanelError: Fault {
   case notConverged(iterations: Int, change: Double)
   /// Fewer clusters than two, or a unit in several.
   case unusableCluster(column: String, reason: String)
+  /// Something would be more than the memory holds.
+  case tooLarge(MemoryLimitError)
   /// A number became infinite on the way.
   case overflow(what: String)
 
@@ -41,7 +43,8 @@ public enum DynamicPanelError: Fault {
   public var kind: FaultKind {
     switch self {
     case .unreadableInstruments, .unknownSuffix, .noSuchCoefficient, .unreadableCombination: .usage
-    case .allMissing, .oneUnit, .noCompleteRow, .tooFewPeriods, .unusableCluster, .calendarTooLong:
+    case .allMissing, .oneUnit, .noCompleteRow, .tooFewPeriods, .unusableCluster, .calendarTooLong,
+      .tooLarge:
       .data
     default: .numerical
     }
@@ -115,6 +118,7 @@ public enum DynamicPanelError: Fault {
         + " \(change) of its standard error). Use \(Setting("steps")) 2, or fewer instruments."
     case .unusableCluster(let column, let reason):
       return "\(Setting("cluster")) \(column): \(reason)"
+    case .tooLarge(let error): return error.description
     case .overflow(let what):
       return
         "\(what) became infinite or not a number: the variables' scales are too far apart. Rescale them with"

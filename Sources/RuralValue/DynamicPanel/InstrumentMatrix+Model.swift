@@ -31,6 +31,34 @@ extension InstrumentMatrix {
       unitCount: sample.unitCount)
   }
 
+  /// Throws where the instruments' columns would not fit: each is kept in every block of rows in which it is not
+  /// zero, with one value a unit, twice while they are put together.
+  static func requireMemory(
+    _ cells: ModelCells, _ specification: DynamicPanelSpecification, sample: TransformedSample
+  ) throws(MemoryLimitError) {
+    let rows = sample.blocks.map(\.row)
+    let last = cells.grid.periodCount - 1
+    var panels = 0.0
+    for set in specification.gmmInstruments {
+      for row in rows {
+        let serves = set.equation == .both || (set.equation == .level) == (row.equation == .level)
+        guard serves else { continue }
+        let deepest = min(set.lastLag ?? last, row.period)
+        let lags = set.equation == .both && row.equation == .level ? 1 : max(0, deepest - set.firstLag + 1)
+        panels += Double(lags * set.terms.count)
+      }
+    }
+    let standard = specification.standardInstruments.reduce(0) { $0 + $1.terms.count }
+    let times = cells.regressors.count { $0.parameter.role == .period }
+    panels += Double(rows.count) * Double(standard + times + 1)
+    try MemoryLimit.require(
+      bytes: 16 * panels * Double(sample.unitCount),
+      for:
+        "The instruments of \(grouped(sample.unitCount)) units, \(grouped(panels)) lags in \(grouped(rows.count))"
+        + " rows a unit,",
+      remedy: "Take fewer lags, as in V,2:4")
+  }
+
   /// `gmm:n`, `iv:k`, `iv:time`; where two sets would have one name, they are written out.
   private static func setNames(_ specification: DynamicPanelSpecification, hasTimeEffects: Bool) -> [String] {
     let short = specification.gmmInstruments.map(\.name) + specification.standardInstruments.map(\.name)

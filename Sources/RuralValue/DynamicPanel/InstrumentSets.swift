@@ -106,7 +106,10 @@ extension GMMInstruments {
     let ends = text.split(separator: ":", omittingEmptySubsequences: false).map {
       InstrumentWords.trimmed($0)
     }
-    guard (1...2).contains(ends.count), let first = Int(ends[0]), first >= 0 else { return nil }
+    // No calendar has a million periods.
+    guard (1...2).contains(ends.count), let first = Int(ends[0]), (0...1_000_000).contains(first) else {
+      return nil
+    }
     if ends.count == 1 { return (first, first) }
     if ends[1].isEmpty || ends[1] == "." { return (first, nil) }
     guard let last = Int(ends[1]), last >= first else { return nil }

@@ -44,8 +44,10 @@ public struct LagSweep: Sendable, Equatable {
     let first = specification.gmmInstruments.map(\.firstLag).min() ?? 2
     let most = max(1, periods - first)
     var rows: [Row] = []
+    let progress = ProgressReport.steps(2 * most, Phrase("estimates", zh: "次估计"))
     for isCollapsed in [true, false] {
       for lags in 1...most {
+        progress.done(rows.count)
         rows.append(LagSweep.row(panel, specification, parameter, lags: lags, isCollapsed: isCollapsed))
       }
     }

@@ -30,6 +30,12 @@ struct ModelCells: Sendable {
     throws
   {
     try PanelGrid.requireCalendar(of: panel)
+    let dummies = specification.timeEffects == .none ? 0 : Double(panel.periods.count)
+    let regressorCount = Double(frame.regressors.count) + dummies + 1
+    let instrumentCount =
+      specification.gmmInstruments.reduce(0) { $0 + $1.terms.count }
+      + specification.standardInstruments.reduce(0) { $0 + $1.terms.count }
+    try PanelGrid.requireMemory(panel, columns: 4 * regressorCount + Double(instrumentCount) + 8)
     let grid = PanelGrid(panel)
     self.grid = grid
     for column in [frame.outcome] + frame.regressors where column.values.allSatisfy(\.isNaN) {

@@ -19,18 +19,32 @@ struct PanelGrid: Sendable, Equatable {
     cellOfRow = (0..<panel.rowCount).map { positions[panel.periodOfRow[$0]] * units + panel.unitOfRow[$0] }
   }
 
-  /// The most periods of a calendar: a century of weeks.
+  /// The most periods of a calendar: a century of weeks. Of many periods one in ten at least must be observed, or a
+  /// stray year costs more than all others.
   private static let longest = 5200
 
   /// Throws `DynamicPanelError.calendarTooLong` where a grid would have far more cells than the panel has rows, as
   /// with dates written as numbers.
   static func requireCalendar(of panel: Panel) throws(DynamicPanelError) {
     let (first, last) = (panel.periods.first ?? 0, panel.periods.last ?? 0)
-    guard (last - first) / panel.periodStep < longest else {
+    let most = min(longest, max(400, 10 * panel.periods.count))
+    guard (last - first) / panel.periodStep < most else {
       throw .calendarTooLong(
         source: panel.source, timeColumn: panel.timeColumn, first: first, last: last, step: panel.periodStep,
-        most: longest)
+        most: most)
     }
+  }
+
+  /// Throws where so many columns over the calendar of a panel would not fit.
+  static func requireMemory(_ panel: Panel, columns: Double) throws(MemoryLimitError) {
+    let (first, last) = (panel.periods.first ?? 0, panel.periods.last ?? 0)
+    let periods = (last - first) / panel.periodStep + 1
+    try MemoryLimit.require(
+      bytes: 8 * Double(panel.units.count) * Double(periods) * columns,
+      for: "\(panel.source): \(grouped(columns)) columns over \(grouped(panel.units.count)) units × the"
+        + " \(grouped(periods)) periods from \(first) to \(last)",
+      remedy: "Check the periods of column \"\(panel.timeColumn)\", take fewer periods or terms, or"
+        + " \(Setting("time-effects")) none")
   }
 
   /// T, the number of periods of the calendar.

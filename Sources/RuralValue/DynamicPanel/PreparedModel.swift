@@ -44,6 +44,7 @@ struct PreparedModel: Sendable {
     droppedTimes = screening.droppedTimes
     regressors = screening.kept.map { [cells] in cells.regressors[$0] }
     let sample = full.selecting(screening.kept)
+    try InstrumentMatrix.requireMemory(cells, specification, sample: sample)
     let instruments = InstrumentMatrix(cells, specification, sample: sample)
     try PreparedModel.requireInstruments(instruments.columnCount, for: sample)
     let counted: EquationRow.Equation = specification.isSystem ? .level : .transformed
@@ -82,6 +83,13 @@ struct PreparedModel: Sendable {
     guard count <= mostInstruments else {
       throw .tooManyInstruments(instruments: count, most: mostInstruments)
     }
+    // Weight matrices and covariances of moments, about a dozen at a time, and the moments unit by unit.
+    let columns = Double(count)
+    try MemoryLimit.require(
+      bytes: 8 * columns * (12 * columns + 2 * Double(sample.unitCount)),
+      for: "The weight matrices of \(grouped(count)) instruments",
+      remedy: "Collapse the instruments with \(Setting("collapse")), or take fewer lags",
+      orThrow: DynamicPanelError.tooLarge)
   }
 
   /// The number of instruments, j.

@@ -71,7 +71,15 @@ public struct EntropySensitivity: Sendable, Equatable {
   public init(_ panel: Panel, _ specification: EntropySpecification) throws(EntropyError) {
     let base = try EntropyEstimator.fit(panel, specification)
     self.base = base
-    variants = try Self.otherVariants(of: specification).map { other throws(EntropyError) in
+    let others = try Self.otherVariants(of: specification)
+    let progress = ProgressReport.steps(
+      others.count + specification.system.indicators.count, Phrase("variants", zh: "种方案"))
+    var tried = 0
+    variants = try others.map { other throws(EntropyError) in
+      defer {
+        tried += 1
+        progress.done(tried)
+      }
       do throws(EntropyError) {
         let result = try EntropyEstimator.fit(panel, other)
         return Variant(
@@ -82,6 +90,7 @@ public struct EntropySensitivity: Sendable, Equatable {
       }
     }
     leaveOneOut = specification.system.indicators.indices.compactMap { position in
+      progress.done(others.count + position)
       guard let rest = specification.system.without(position) else { return nil }
       let reduced = try? EntropySpecification(
         system: rest, weighting: specification.weighting, normalisation: specification.normalisation,

@@ -18,7 +18,9 @@ struct NearBoundaries {
   func pairs(_ contiguity: Contiguity, beyond known: [(Int, Int)]) -> [(Int, Int)] {
     let known = Set(known.map { NearBoundaries.key($0.0, $0.1) })
     var found: Set<UInt64> = []
-    for ring in layer.rings where ring.vertices.count > 1 {
+    let progress = ProgressReport.steps(layer.rings.count, Phrase("boundaries", zh: "条边界"))
+    for (position, ring) in layer.rings.enumerated() where ring.vertices.count > 1 {
+      progress.done(position)
       var last = ring.vertices.upperBound - 1
       for vertex in ring.vertices {
         let near =

@@ -6,11 +6,17 @@ public struct MemoryLimit: Sendable, Equatable {
   /// The limit in bytes.
   public let bytes: Double
 
+  /// Whether it is what the system leaves to the process, which no setting raises.
+  public let isOfSystem: Bool
+
   /// A limit of so many bytes.
-  public init(bytes: Double) { self.bytes = bytes }
+  public init(bytes: Double, isOfSystem: Bool = false) {
+    self.bytes = bytes
+    self.isOfSystem = isOfSystem
+  }
 
   /// A limit of so many gigabytes of 10⁹ bytes.
-  public init(gigabytes: Double) { bytes = gigabytes * 1e9 }
+  public init(gigabytes: Double) { self.init(bytes: gigabytes * 1e9) }
 
   /// What holds where nothing else was bound: 4 GB.
   public static let standard = MemoryLimit(gigabytes: 4)
@@ -29,6 +35,31 @@ public struct MemoryLimit: Sendable, Equatable {
     guard !(bytes <= current.bytes) else { return }
     throw MemoryLimitError(what: what(), bytes: bytes, limit: current, remedy: remedy())
   }
+
+  /// The same, with the error in the words of a folder that throws errors of its own.
+  static func require<Failure: Error>(
+    bytes: Double, for what: @autoclosure () -> String, remedy: @autoclosure () -> String,
+    orThrow failure: (MemoryLimitError) -> Failure
+  ) throws(Failure) {
+    do throws(MemoryLimitError) {
+      try require(bytes: bytes, for: what(), remedy: remedy())
+    } catch {
+      throw failure(error)
+    }
+  }
+}
+
+/// `20,000`, as sentences about sizes write a count.
+func grouped(_ count: Int) -> String { grouped(Double(count)) }
+
+/// `212,000,000`, also beyond the range of integers; `1e+21` where digits would say nothing.
+func grouped(_ count: Double) -> String {
+  guard abs(count) < 1e15 else { return "\(count)" }
+  let digits = String(Int(count.magnitude.rounded()))
+  let groups = digits.reversed().enumerated().map { place, digit in
+    place > 0 && place.isMultiple(of: 3) ? "\(digit)," : "\(digit)"
+  }
+  return (count < 0 ? "-" : "") + groups.reversed().joined()
 }
 
 /// A computation that would need more memory than it may have.
@@ -47,8 +78,11 @@ public struct MemoryLimitError: Fault {
 
   /// What would be so large, the limit, and what to do.
   public var description: String {
-    "\(what) would take \(Self.text(bytes)) of memory; the limit is \(Self.text(limit.bytes)). \(remedy),"
-      + " or raise the limit with \(Setting("max-memory"))."
+    "\(what) would take \(Self.text(bytes)) of memory; "
+      + (limit.isOfSystem
+        ? "the system leaves \(Self.text(limit.bytes)) to the process. \(remedy), or let the process have more, as with"
+          + " ulimit -v unlimited."
+        : "the limit is \(Self.text(limit.bytes)). \(remedy), or raise the limit with \(Setting("max-memory")).")
   }
 
   /// `9.1 GB`, `250 MB`.

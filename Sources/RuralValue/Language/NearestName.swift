@@ -47,6 +47,12 @@ extension Array where Element: Hashable {
     return filter { seen.insert($0).inserted }
   }
 
+  /// The first element that stands a second time.
+  var firstRepetition: Element? {
+    var seen = Set<Element>(minimumCapacity: count)
+    return first { !seen.insert($0).inserted }
+  }
+
   /// For each element the position at which it first stands.
   public var positions: [Element: Int] {
     Dictionary(zip(self, indices), uniquingKeysWith: { first, _ in first })

@@ -31,9 +31,21 @@ public struct MapClassification: Sendable, Equatable {
       case .natural: NaturalBreaks.upperBounds(of: sorted, classes: classes)
       case .quantile: (1...classes).map { Quantile.value(at: Double($0) / Double(classes), ofSorted: sorted) }
       case .equal:
-        (1...classes).map { $0 == classes ? last : first + (last - first) * Double($0) / Double(classes) }
+        (1...classes).map { MapClassification.share($0, of: classes, from: first, to: last) }
       }
     upperBounds = bounds.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+  }
+
+  /// The end of class `number` of so many of equal width.
+  private static func share(_ number: Int, of classes: Int, from first: Double, to last: Double) -> Double {
+    guard number < classes else { return last }
+    let way = (last - first) * Double(number)
+    // The way between the ends of the range of numbers is longer than any number.
+    guard way.isFinite else {
+      let share = Double(number) / Double(classes)
+      return first * (1 - share) + last * share
+    }
+    return first + way / Double(classes)
   }
 
   /// Classes between given breaks, ascending: below and up to the first, …, above the last.

@@ -22,6 +22,12 @@ public struct MapComposer: Sendable {
     let plane = projection.project(x: layer.x, y: layer.y)
     let projected = PolygonLayer(
       source: layer.source, features: layer.features, rings: layer.rings, x: plane.x, y: plane.y)
+    let panelCount = max(1, variables.reduce(0) { $0 + $1.sections.count }, circles?.sections.count ?? 0)
+    // A unit's values, colours, words and marks on each panel, as values and as the text that is written.
+    try MemoryLimit.require(
+      bytes: 900 * Double(panelCount) * Double(ids.count) + 60 * Double(layer.x.count),
+      for: "\(grouped(panelCount)) maps of \(grouped(ids.count)) units",
+      remedy: "Show fewer years with \(Setting("periods"))")
     let panels = try panelData(variables, circles)
     let fills = try FillStyle(
       self, panels.map(\.values),

@@ -1,3 +1,5 @@
+internal import RuralValueNumerics
+
 /// Natural breaks: the classes with the smallest sum of squared deviations from their means.
 public enum NaturalBreaks {
   /// The largest value of each class, ascending; fewer where there are fewer different values.
@@ -25,9 +27,14 @@ public enum NaturalBreaks {
     init(_ all: [Double]) {
       let sorted = all.sorted()
       let centre = sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+      // Deviations near one have squares that neither overflow nor vanish, whatever the values' unit is.
+      let largest = max(abs(sorted.first ?? 0), abs(sorted.last ?? 0))
+      let coarse = PowerOfTwo.below(largest)
+      let unit = PowerOfTwo.below(
+        sorted.reduce(0) { max($0, abs($1 / coarse - centre / coarse)) })
       var values: [Double] = []
       for value in sorted {
-        let deviation = value - centre
+        let deviation = (value / coarse - centre / coarse) / unit
         if values.last != value {
           values.append(value)
           counts.append(counts[counts.count - 1])

@@ -31,8 +31,8 @@ public struct Panel: Sendable, Equatable {
 
   /// A panel from keys and variables in any order of rows.
   ///
-  /// Throws `PanelError.duplicateKey` where a unit-period stands twice, and `PanelError.empty` where there
-  /// is no row.
+  /// Throws `PanelError.duplicateKey` where a unit-period stands twice, `PanelError.empty` where there is no
+  /// row, and `PanelError.tooLarge` where units × periods are far more than the rows.
   public init(
     source: String, unitColumn: String = "unit", timeColumn: String = "time", unitOfRow keys: [String],
     timeOfRow times: [Int], lines: [Int]? = nil, variables: [(name: String, values: [Double])]
@@ -61,6 +61,15 @@ public struct Panel: Sendable, Equatable {
     let positionOfPeriod = periods.positions
     let periodPositions = times.map { positionOfPeriod[$0]! }
 
+    // Two grids of rows by cell, and for each row its keys and places.
+    let cells = Double(units.count) * Double(periods.count)
+    try MemoryLimit.require(
+      bytes: 8 * cells + Double(keys.count) * (64 + 16 * Double(variables.count)),
+      for: "\(source): \(grouped(units.count)) units × \(grouped(periods.count)) periods, of which"
+        + " \(grouped(keys.count)) have a row,",
+      remedy:
+        "Check the columns \"\(unitColumn)\" and \"\(timeColumn)\", which hold the units and the periods",
+      orThrow: PanelError.tooLarge)
     var inputRowOfCell = [Int32](repeating: -1, count: units.count * periods.count)
     for row in keys.indices {
       let cell = unitPositions[row] * periods.count + periodPositions[row]

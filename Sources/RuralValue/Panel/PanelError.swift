@@ -14,6 +14,8 @@ public enum PanelError: Fault {
   case duplicateKey(
     source: String, unit: String, unitColumn: String, period: Int, timeColumn: String, firstLine: Int,
     secondLine: Int)
+  /// Units and periods make more cells than the memory holds.
+  case tooLarge(MemoryLimitError)
   /// A variable that was asked for is not in the panel.
   case noSuchVariable(name: String, source: String, variables: [String])
 
@@ -47,6 +49,7 @@ public enum PanelError: Fault {
       return
         "\(source): \(unitColumn) \"\(unit)\" has two rows for \(timeColumn) \(period), on lines \(first) and"
         + " \(second); expected one. Remove one of them, or name other key columns with \(Setting("unit")) and \(Setting("time"))."
+    case .tooLarge(let error): return error.description
     case .noSuchVariable(let name, let source, let variables):
       return
         "\(source): there is no variable \"\(name)\".\(NearestName.question(for: name, among: variables))"

@@ -132,6 +132,14 @@ extension Table: Equatable {
 }
 
 extension Table {
+  /// Throws where the bytes of cells are more than their places can count: 4 GB.
+  static func requirePlaces(bytes: Int, source: String) throws(MemoryLimitError) {
+    guard bytes > Int(UInt32.max) else { return }
+    throw MemoryLimitError(
+      what: "\(source): the text of the joined tables", bytes: Double(bytes),
+      limit: MemoryLimit(bytes: Double(UInt32.max)), remedy: "Join fewer columns")
+  }
+
   /// The table with only those rows for which the condition holds; lines stay those of the source.
   public func keepingRows(where isKept: (Int) -> Bool) -> Table {
     let rows = (0..<rowCount).filter(isKept)

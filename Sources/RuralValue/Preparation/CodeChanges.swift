@@ -133,8 +133,10 @@ public struct CodeChanges: Sendable, Equatable {
     }
 
     func change(row: Int) throws -> Change {
+      // A marker of a missing value is no code: nobody's unit becomes NA.
       func text(_ column: Int?) -> String {
-        column.map { CellText.trimmed(table.text(row: row, column: $0)) } ?? ""
+        let text = column.map { CellText.trimmed(table.text(row: row, column: $0)) } ?? ""
+        return NumberReading(text) == .missing ? "" : text
       }
       let change = Change(
         year: try effectiveYear(text(year), row: row), codeOld: text(codeOld), codeNew: text(codeNew),

@@ -107,7 +107,12 @@ struct Rescaling {
           source: variable.panel.source, column: variable.name, period: period, known: known.count,
           operation: operation)
       }
-      for row in known { outcome.values[row] = (variable.values[row] - centre) / width }
+      // The way between the ends of the range of numbers is longer than any number.
+      let unit = width.isFinite ? 1 : PowerOfTwo.below(.infinity)
+      let scaledWidth = width.isFinite ? width : values.max()! / unit - values.min()! / unit
+      for row in known {
+        outcome.values[row] = (variable.values[row] / unit - centre / unit) / scaledWidth
+      }
       switch kind {
       case .zScore: outcome.parameters += [(period, "mean", centre), (period, "sd", width)]
       case .minMax: outcome.parameters += [(period, "min", values.min()!), (period, "max", values.max()!)]

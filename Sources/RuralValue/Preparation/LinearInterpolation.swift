@@ -39,8 +39,21 @@ struct LinearInterpolation {
       for period in candidates where known.contains(where: { $0.contains(period) }) {
         missing.append((unit, period))
       }
+      try Self.requireMemory(rows: panel.rowCount + missing.count, of: panel, variables: variables.count)
     }
     return missing
+  }
+
+  /// Throws where a panel with so many rows would not fit: each row is there before and after, and stands in the
+  /// report and in the table that is written.
+  private static func requireMemory(
+    rows: Int, of panel: Panel, variables: Int
+  ) throws(PreparationError) {
+    try MemoryLimit.require(
+      bytes: Double(rows) * (400 + 40 * Double(panel.variableNames.count)),
+      for: "\(panel.source): filling the gaps up to \(grouped(rows)) rows",
+      remedy: "Check the periods of column \"\(panel.timeColumn)\", or fill only those that are observed",
+      orThrow: PreparationError.tooLarge)
   }
 
   private static func everyStep(of panel: Panel) throws(PreparationError) -> [Int] {
@@ -101,18 +114,21 @@ struct MovingAverage {
   func outcome(_ variable: PreparedVariable) -> ColumnOutcome {
     let panel = variable.panel
     var outcome = ColumnOutcome(values: variable.values, keepsScale: true)
+    let position = panel.periods.positions
     // No stretch of known values is longer than the panel.
     let half = min(window / 2, panel.periods.count)
-    let offsets = (1...max(half, 1)).prefix(half)
-    let neighbours = offsets.map {
-      (earlier: panel.lag(variable.values, by: $0), later: panel.lag(variable.values, by: -$0))
-    }
     for row in 0..<panel.rowCount where !variable.values[row].isNaN {
+      let (unit, period) = (panel.unitOfRow[row], panel.period(ofRow: row))
+      func value(_ steps: Int) -> Double {
+        let other = position[period + steps * panel.periodStep].flatMap { panel.row(unit: unit, period: $0) }
+        return other.map { variable.values[$0] } ?? .nan
+      }
       var sum = variable.values[row]
       var count = 1
-      for (earlier, later) in neighbours {
-        guard !earlier[row].isNaN, !later[row].isNaN else { break }
-        sum += earlier[row] + later[row]
+      for steps in stride(from: 1, through: half, by: 1) {
+        let (earlier, later) = (value(-steps), value(steps))
+        guard !earlier.isNaN, !later.isNaN else { break }
+        sum += earlier + later
         count += 2
       }
       if count > 1 { outcome.values[row] = sum / Double(count) }

@@ -14,6 +14,16 @@ struct LongTableBuilder {
     bytes = source.bytes
   }
 
+  /// Throws where the long table would not fit: every cell has its place and its origin, 16 bytes, which double as
+  /// the table grows.
+  static func requireMemory(rows: Double, columns: Double, of table: Table) throws(WideLayoutError) {
+    try MemoryLimit.require(
+      bytes: Double(table.bytes.count) + rows * (16 + 32 * columns),
+      for: "\(table.source): the long table of \(grouped(rows)) rows × \(grouped(columns)) columns",
+      remedy: "Check which columns name units, years and indicators, or take fewer of them",
+      orThrow: WideLayoutError.tooLarge)
+  }
+
   /// Begins a row whose key stood on this line.
   mutating func beginRow(line: Int) {
     lines.append(line)

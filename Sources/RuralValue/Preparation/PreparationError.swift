@@ -22,6 +22,8 @@ public enum PreparationError: Fault {
   case overflow(place: CellPlace, operation: String)
   /// Periods so far apart, on so small a step, that their calendar cannot be filled.
   case calendarTooLong(source: String, timeColumn: String, first: Int, last: Int, step: Int)
+  /// The rows that would be added are more than the memory holds.
+  case tooLarge(MemoryLimitError)
   /// The map of code changes leads from one unit to two.
   case ambiguousChange(source: String, line: Int, old: String, new: [String])
   /// The map of code changes comes back to where it began.
@@ -85,6 +87,7 @@ public enum PreparationError: Fault {
         "\(source), column \"\(timeColumn)\": from \(first) to \(last) in steps of \(step) are too many periods"
         + " to fill; expected at most \(LinearInterpolation.longestCalendar). Check the periods, or fill only those"
         + " that are observed."
+    case .tooLarge(let error): return error.description
     case .ambiguousChange(let source, let line, let old, let new):
       return
         "\(source), line \(line): \"\(old)\" becomes \(new.map { "\"\($0)\"" }.joined(separator: " and "));"

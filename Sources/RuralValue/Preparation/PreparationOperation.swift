@@ -114,7 +114,8 @@ public enum PreparationOperation: Sendable, Equatable {
     case .change(let steps), .growth(let steps, _):
       guard steps >= 1 else { throw .stepsNotPositive(operation: key, found: steps) }
     case .lag(let steps):
-      guard steps != 0 else { throw .stepsNotPositive(operation: key, found: steps) }
+      // The smallest integer has no counterpart above zero.
+      guard steps != 0, steps > .min else { throw .stepsNotPositive(operation: key, found: steps) }
     case .interpolate, .logarithm, .standardise, .minMax: break
     }
   }

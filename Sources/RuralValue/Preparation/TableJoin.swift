@@ -40,6 +40,7 @@ public struct TableJoin: Sendable {
         source: other.source, unitColumn: lookup.unitColumn, timeColumn: lookup.timeColumn,
         found: lookup.example, panel: table.source, wanted: "\(keys.units[0]), \(keys.periods[0])")
     }
+    try Table.requirePlaces(bytes: table.bytes.count + other.bytes.count, source: table.source)
     let taken = try newColumns(of: other, beside: table, lookup: lookup, partners: partners)
     return (
       TableJoin.widened(table, by: other, columns: taken, prefix: prefix, partners: partners),

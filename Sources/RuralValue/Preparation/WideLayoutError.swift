@@ -22,6 +22,8 @@ public enum WideLayoutError: Fault {
   case duplicateIndicator(source: String, indicator: String, of: String, firstLine: Int, secondLine: Int)
   /// Not one row has data.
   case noData(source: String)
+  /// The long table would be more than the memory holds.
+  case tooLarge(MemoryLimitError)
   /// An option has no use with this table.
   case needlessOption(Setting, reason: String)
 
@@ -65,6 +67,7 @@ public enum WideLayoutError: Fault {
         + " expected once. Give one of them another name, such as that of its group before it."
     case .noData(let source):
       "\(source): no row has data in the columns that are to be read."
+    case .tooLarge(let error): error.description
     case .needlessOption(let option, let reason):
       "\(option) has no use here: \(reason)."
     }

@@ -24,6 +24,9 @@ struct WideUnits {
     let timeColumn = timeColumn(among: ids, rows: rows)
     let indicatorColumn = try indicatorColumn(among: ids, timeColumn: timeColumn)
     let entries = try entries(of: rows, timeColumn: timeColumn, indicatorColumn: indicatorColumn)
+    try LongTableBuilder.requireMemory(
+      rows: Double(entries.times.count) * Double(units.count), columns: Double(entries.variables.count + 2),
+      of: table)
     return build(entries, units: units)
   }
 
@@ -126,6 +129,8 @@ struct WideUnits {
     entries.variables = try names(of: rows, in: indicatorColumn)
     let positions = entries.variables.positions
     let times = try times(of: rows, in: timeColumn)
+    try LongTableBuilder.requireMemory(
+      rows: Double(Set(times).count), columns: Double(entries.variables.count), of: table)
     var entryOfTime: [String: Int] = [:]
     for (row, key) in zip(rows, times) {
       let entry = entryOfTime[key] ?? entries.times.count

@@ -24,6 +24,9 @@ struct WideYears {
     let blocks = try blocks(of: rows, roles: roles)
     let variables = try variables(of: yearColumns, indicators: blocks.indicators)
     let years = Set(yearColumns.map(\.year)).sorted()
+    try LongTableBuilder.requireMemory(
+      rows: Double(blocks.units.count) * Double(years.count),
+      columns: Double(variables.count + roles.others.count + 2), of: table)
     return build(blocks.units, roles: roles, variables: variables, years: years)
   }
 

@@ -44,15 +44,31 @@ public struct IndicatorSimulationSpecification: Sendable, Equatable {
 
   /// A specification; the indicators are by default those of the Hunan study.
   ///
-  /// Throws `SimulationError.noPeriods` and `.dependenceOutOfRange`. An indicator that contains another one
+  /// Throws `SimulationError.noPeriods`, `.dependenceOutOfRange` and `.tooLarge`. An indicator that contains another one
   /// must stand after it: that is the programmer's to see to.
   public init(
     network: CountyNetwork, firstPeriod: Int = 2012, lastPeriod: Int = 2022,
     indicators: [IndicatorMagnitude] = IndicatorMagnitude.hunan, spatialDependence: Double = 0.8, seed: UInt64
   ) throws(SimulationError) {
     guard firstPeriod <= lastPeriod else { throw .noPeriods(first: firstPeriod, last: lastPeriod) }
-    guard spatialDependence >= 0, spatialDependence < 1 else {
+    // Nearer to one, the sum over ever farther neighbours has no end that anybody would live to see.
+    guard spatialDependence >= 0, spatialDependence <= 0.9999 else {
       throw .dependenceOutOfRange(spatialDependence)
+    }
+    let columns = indicators.count + network.nameColumns.count
+    let periodCount = Double(lastPeriod) - Double(firstPeriod) + 1
+    // Keys and names as text, every indicator as numbers and all of it as the text that is written.
+    try MemoryLimit.require(
+      bytes: Double(network.units.count) * periodCount * (200 + 40 * Double(columns)),
+      for:
+        "A panel of \(grouped(network.units.count)) units × \(grouped(periodCount)) periods × \(columns) columns",
+      remedy: "Draw fewer units or periods", orThrow: SimulationError.tooLarge)
+    for magnitude in indicators {
+      let growth = (periodCount - 1) * (magnitude.growthAtStart + magnitude.growthAtEnd) / 2
+      // Things are counted one by one; amounts need only stay numbers.
+      guard growth <= (magnitude.form == .cumulativeCount ? 20 : 500) else {
+        throw .growthTooLong(column: magnitude.column, periods: periodCount, growth: growth)
+      }
     }
     self.network = network
     periods = firstPeriod...lastPeriod

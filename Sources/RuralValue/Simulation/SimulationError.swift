@@ -12,7 +12,7 @@ public enum SimulationError: Fault {
   case unitCountOutOfRange(Int)
   /// The last period comes before the first.
   case noPeriods(first: Int, last: Int)
-  /// Spatial dependence must lie in [0, 1).
+  /// Spatial dependence must lie in [0, 0.9999].
   case dependenceOutOfRange(Double)
   /// A standard deviation that is none.
   case negativeDeviation(what: String, value: Double)
@@ -26,13 +26,17 @@ public enum SimulationError: Fault {
   case notFinite(what: String)
   /// A term is to enter with its spatial lag but not by itself.
   case durbinWithoutTerm(String, terms: [String])
+  /// An indicator grows beyond all measure over so many periods.
+  case growthTooLong(column: String, periods: Double, growth: Double)
+  /// The panel would be more than the memory holds.
+  case tooLarge(MemoryLimitError)
   /// No replication of a Monte Carlo gave an estimate.
   case allFailed(count: Int, reason: String)
 
   /// Whose move it is: the data's for units and links, the caller's for the rest.
   public var kind: FaultKind {
     switch self {
-    case .duplicateUnit, .unknownUnit, .selfLink, .noLinks: .data
+    case .duplicateUnit, .unknownUnit, .selfLink, .noLinks, .tooLarge: .data
     case .allFailed: .numerical
     default: .usage
     }
@@ -55,7 +59,10 @@ public enum SimulationError: Fault {
     case .noPeriods(let first, let last):
       "The last period, \(last), comes before the first, \(first); expected a first year and a later one."
     case .dependenceOutOfRange(let value):
-      "A spatial dependence of \(value) is not possible; expected a number from 0 to below 1."
+      "A spatial dependence of \(value) is not possible; expected a number from 0 to 0.9999."
+    case .growthTooLong(let column, let periods, let growth):
+      "Over \(grouped(periods)) periods \(column) would grow by the factor e^\(grouped(growth)); expected fewer periods."
+    case .tooLarge(let error): error.description
     case .negativeDeviation(let what, let value):
       "The standard deviation of \(what) is \(value); expected a number of at least zero, for the errors more."
     case .deviationsTooUnlike(let value):

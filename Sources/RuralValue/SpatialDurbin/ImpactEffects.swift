@@ -164,12 +164,18 @@ struct SimulatedEffects: Sendable {
     let block = covariance.selectingRows(places).selectingColumns(places)
     let scales = block.diagonal.map { 1 / $0.squareRoot() }
     guard draws > 1, let factor = try? Cholesky(block.scaledOnBothSides(by: scales)) else { return nil }
+    try MemoryLimit.require(
+      bytes: 32 * Double(draws) * Double(effects.terms.count),
+      for: "\(grouped(draws)) draws of the effects of \(grouped(effects.terms.count)) terms",
+      remedy: "Take fewer draws")
     var generator = CounterBasedGenerator(seed: seed)
     var samples = [[[Double]]](
       repeating: [[Double]](repeating: [], count: effects.terms.count), count: 3)
     var outside = 0
     var accepted = 0
+    let progress = ProgressReport.steps(draws, Phrase("draws", zh: "次抽样"))
     while accepted < draws {
+      if accepted.isMultiple(of: 64) { progress.done(accepted) }
       let shocks = factor.lower * generator.normals(places.count)
       var drawn = parameters
       for place in places { drawn[place] += shocks[place] / scales[place] }

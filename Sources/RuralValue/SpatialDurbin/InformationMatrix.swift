@@ -108,6 +108,7 @@ enum InformationMatrix {
     var fitted = [Double](repeating: 0, count: fit.data.y.count)
     for (column, b) in zip(z, fit.coefficients) { fitted.add(column, scale: b) }
     let g = fit.system.lag(try fit.system.solve(fitted, rho: fit.point.rho))
+    guard g.allSatisfy(\.isFinite) else { throw SpatialDurbinError.overflow(what: "The fitted spatial lag") }
     guard fit.transformation.removesUnitRoot else { return (z, g) }
     let effects = fit.effects.demeaning(
       unitCount: fit.system.unitCount, periodCount: fit.system.lag.periodCount)

@@ -41,9 +41,16 @@ final class LogDeterminant {
       eigenvalues = nil
     }
     if let similarity {
-      factorization = .symmetric(similarity, SparseCholesky(similarity.matrix))
+      let analysis = SparseCholesky(similarity.matrix)
+      // Eight factors are computed at once, while those at the estimate are kept.
+      try LogDeterminant.requireMemory(
+        elements: Double(analysis.factorCount), bytes: 136 * Double(analysis.factorCount), weights)
+      factorization = .symmetric(similarity, analysis)
     } else {
-      factorization = .banded(BandedLU.Layout(self.weights))
+      let layout = BandedLU.Layout(self.weights)
+      let elements = Double(3 * layout.bandwidth + 1) * Double(weights.unitCount)
+      try LogDeterminant.requireMemory(elements: elements, bytes: 16 * elements, weights)
+      factorization = .banded(layout)
     }
     if weights.isRowStandardised {
       let islands = Set(weights.islandPositions)
@@ -57,6 +64,19 @@ final class LogDeterminant {
       let low = (eigenvalues?.first).map { 1 / min($0, -1e-3 * radius) } ?? -1 / radius
       bounds = low...(1 / radius)
     }
+  }
+
+  /// Throws where the factor of I − ρW would not fit.
+  private static func requireMemory(
+    elements: Double, bytes: Double, _ weights: SpatialWeights
+  ) throws(SpatialDurbinError) {
+    try MemoryLimit.require(
+      bytes: bytes,
+      for:
+        "The triangular factor of I − ρW, with \(grouped(elements)) elements for \(grouped(weights.unitCount)) units"
+        + " and \(grouped(weights.linkCount)) weights,",
+      remedy: "Take weights with fewer links, such as contiguity, knn:K or a nearer limit of distance",
+      orThrow: SpatialDurbinError.tooLarge)
   }
 
   /// log|I − rW| and its first and second derivative.

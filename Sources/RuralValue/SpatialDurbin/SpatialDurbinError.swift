@@ -26,6 +26,10 @@ public enum SpatialDurbinError: Fault {
   case unstable(tau: Double, rho: Double, eta: Double)
   /// A regression inside the search failed; the text says why.
   case regression(String)
+  /// Something would be more than the memory holds.
+  case tooLarge(MemoryLimitError)
+  /// A number became infinite on the way.
+  case overflow(what: String)
   /// I − ρW could not be factored inside the bounds.
   case singularFilter(rho: Double)
 
@@ -42,7 +46,7 @@ public enum SpatialDurbinError: Fault {
   /// Options are a matter of the call, missing values of the data, all else of the numbers.
   public var kind: FaultKind {
     switch self {
-    case .missingValue, .noCompletePeriod, .noWeights, .noLinks: .data
+    case .missingValue, .noCompletePeriod, .noWeights, .noLinks, .tooLarge: .data
     case .noSuchTerm, .notOffered: .usage
     default: .numerical
     }
@@ -93,6 +97,11 @@ public enum SpatialDurbinError: Fault {
         + " expected their sum below one. Its bias has no formula: take \(Setting("lee-yu")) none, or first differences."
     case .regression(let reason):
       return "The model's regressors are not independent once spatially filtered. \(reason)"
+    case .overflow(let what):
+      return "\(what) became infinite or not a number: the variables' scales are too far apart. Rescale them with log(),"
+        + " scale() or ruralvalue prepare."
+    case .tooLarge(let error):
+      return error.description
     case .singularFilter(let rho):
       return "I − ρW is singular to working precision at ρ = \(rho); check the scale of the weights"
         + " (\(Setting("standardise")) row)."

@@ -80,7 +80,9 @@ struct MultiplierColumns {
     var cross = CompensatedSum()
     var product = CompensatedSum()
     let transposed = weights.transposed
+    let progress = ProgressReport.steps(size, Phrase("columns of the information", zh: "列信息矩阵"))
     for start in stride(from: 0, to: size, by: SparseCholesky.lanes) {
+      progress.done(start)
       let block = start..<min(size, start + SparseCholesky.lanes)
       let units = block.map { j in (0..<size).map { $0 == j ? 1.0 : 0 } }
       let columns = first.solve(units).map { weights.times($0) }

@@ -31,12 +31,22 @@ struct SpatialSample: Sendable {
     if specification.dynamics != nil {
       columns.append(("lag(\(frame.outcome.name), 1)", panel.lag(frame.outcome.values)))
     }
+    // The regressors, their lags and what demeaning makes of both, for several models at a time.
+    let cells = Double(panel.units.count) * Double(panel.periods.count)
+    try MemoryLimit.require(
+      bytes: 8 * cells * (8 * Double(columns.count) + 24),
+      for: "\(grouped(columns.count)) columns over \(grouped(panel.units.count)) units ×"
+        + " \(grouped(panel.periods.count)) periods",
+      remedy: "Take fewer periods or terms")
     let rowsOfPeriod = panel.periods.indices.map { panel.rows(ofPeriod: $0) }
     let kept = rowsOfPeriod.indices.filter { period in
       rowsOfPeriod[period].contains { row in columns.allSatisfy { !$0.values[row].isNaN } }
     }
     guard !kept.isEmpty else { throw SpatialDurbinError.noCompletePeriod(source: panel.source) }
     try SpatialSample.requireComplete(panel, columns, periods: kept)
+    if let column = columns.first(where: { $0.values.contains(where: \.isInfinite) }) {
+      throw SpatialDurbinError.overflow(what: column.name)
+    }
 
     let rows = kept.flatMap { rowsOfPeriod[$0] }
     func taken(_ values: [Double]) -> [Double] { rows.map { values[$0] } }

@@ -8,31 +8,40 @@ public struct PlaceDistances: Sendable, Equatable {
   /// Whether the coordinates are longitudes and latitudes in degrees.
   public let isGeographic: Bool
   /// Points on the unit sphere, or in the plane with z = 0.
-  private let x: [Double]
-  private let y: [Double]
-  private let z: [Double]
+  private let points: [SIMD3<Double>]
+  /// How long a straight line of length one is: one on the sphere, and in the plane unless coordinates are so
+  /// large or so small that squares would leave the range of numbers.
+  private let unit: Double
 
   /// Distances between points.
   public init(_ points: [PolygonLayer.Point], isGeographic: Bool) {
     self.isGeographic = isGeographic
     guard isGeographic else {
-      (x, y, z) = (points.map(\.x), points.map(\.y), points.map { _ in 0 })
+      let largest = points.reduce(0) { max($0, abs($1.x), abs($1.y)) }
+      let unit = PowerOfTwo.below(largest, unlessWithin: 400)
+      self.unit = unit
+      self.points = points.map { SIMD3($0.x / unit, $0.y / unit, 0) }
       return
     }
+    unit = 1
     let degree = Double.pi / 180
-    x = points.map { cos($0.y * degree) * cos($0.x * degree) }
-    y = points.map { cos($0.y * degree) * sin($0.x * degree) }
-    z = points.map { sin($0.y * degree) }
+    self.points = points.map {
+      SIMD3(
+        cos($0.y * degree) * cos($0.x * degree), cos($0.y * degree) * sin($0.x * degree), sin($0.y * degree))
+    }
   }
 
   /// The number of points.
-  public var count: Int { x.count }
+  public var count: Int { points.count }
+
+  /// A point on the unit sphere, or in the plane with z = 0.
+  func point(_ i: Int) -> SIMD3<Double> { points[i] }
 
   /// The squared straight line between two points, which orders pairs as their distance does.
   @inline(__always)
   func squaredChord(_ i: Int, _ j: Int) -> Double {
-    let (dx, dy, dz) = (x[i] - x[j], y[i] - y[j], z[i] - z[j])
-    return dx * dx + dy * dy + dz * dz
+    let d = points[i] - points[j]
+    return d.x * d.x + d.y * d.y + d.z * d.z
   }
 
   /// The distance between two points.
@@ -42,7 +51,36 @@ public struct PlaceDistances: Sendable, Equatable {
 
   func distance(squaredChord: Double) -> Double {
     let chord = squaredChord.squareRoot()
-    return isGeographic ? 2 * PlaceDistances.earthRadius * asin(min(1, chord / 2)) : chord
+    return isGeographic ? 2 * PlaceDistances.earthRadius * asin(min(1, chord / 2)) : chord * unit
+  }
+}
+
+extension PlaceDistances {
+  /// A largest distance, and the squared straight lines that are within it or beyond it for certain: between
+  /// them only the distance itself decides.
+  struct Reach {
+    let limit: Double
+    let certain: Double
+    let possible: Double
+  }
+
+  /// The reach of a distance.
+  func reach(_ limit: Double) -> Reach {
+    let angle = limit / (2 * PlaceDistances.earthRadius)
+    let chord = isGeographic ? 2 * sin(min(angle, .pi / 2)) : limit / unit
+    let square = chord * chord
+    // No two points are farther apart than half the Earth.
+    let isEverywhere = isGeographic && angle > 1.6
+    return Reach(
+      limit: limit, certain: isEverywhere ? .infinity : square * (1 - 1e-9) - 0x1p-1000,
+      possible: square * (1 + 1e-9) + 0x1p-1000)
+  }
+
+  /// Whether two points with such a straight line between them are within reach.
+  @inline(__always)
+  func isWithin(_ reach: Reach, squaredChord: Double) -> Bool {
+    squaredChord <= reach.certain
+      || squaredChord <= reach.possible && distance(squaredChord: squaredChord) <= reach.limit
   }
 }
 

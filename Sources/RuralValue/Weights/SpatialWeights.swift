@@ -32,7 +32,7 @@ public struct SpatialWeights: Sendable, Equatable {
   /// Throws `WeightsError.duplicateUnit`, `.duplicateLink` where a link stands twice with different weights
   /// (once is enough where they agree), and `.notFinite` or `.negative` for a weight that is.
   public init(units: [String], links: [Link]) throws(WeightsError) {
-    if let repeated = SpatialWeights.firstRepetition(in: units) { throw .duplicateUnit(repeated) }
+    if let repeated = units.firstRepetition { throw .duplicateUnit(repeated) }
     var counts = [Int](repeating: 0, count: units.count + 1)
     for link in links {
       guard link.weight.isFinite else {
@@ -108,9 +108,36 @@ public struct SpatialWeights: Sendable, Equatable {
 
   /// The weight w_ij, zero where there is no link.
   public func weight(from i: Int, to j: Int) -> Double { sparseMatrix.element(i, j) }
+}
 
-  private static func firstRepetition(in units: [String]) -> String? {
-    var seen = Set<String>(minimumCapacity: units.count)
-    return units.first { !seen.insert($0).inserted }
+extension SpatialWeights {
+  /// Throws `WeightsError.tooLarge` where so many links would not fit the memory.
+  ///
+  /// A link takes 12 bytes, and three of its kind stand side by side: the weights, the same standardised, and
+  /// their transpose, which tells what is symmetric.
+  static func requireMemory(
+    links: Double, of unitCount: Int, for what: @autoclosure () -> String, remedy: @autoclosure () -> String
+  ) throws(WeightsError) {
+    try MemoryLimit.require(
+      bytes: 36 * links + 200 * Double(unitCount), for: "\(what()): \(grouped(links)) links",
+      remedy: remedy(),
+      orThrow: WeightsError.tooLarge)
+  }
+
+  /// Throws where the weights as a text would not fit beside themselves.
+  ///
+  /// A link of a list takes two texts and a number as cells, 40 bytes, and a line of the file; a cell of a square
+  /// matrix a number, and as a rule two characters.
+  public func requireMemoryOfText(isMatrix: Bool) throws(WeightsError) {
+    let count = Double(unitCount)
+    let idLength = count == 0 ? 0 : Double(units.reduce(0) { $0 + $1.utf8.count }) / count
+    let cells = isMatrix ? count * count : Double(linkCount)
+    try MemoryLimit.require(
+      bytes: 24 * Double(linkCount) + (isMatrix ? 20 : 100 + 4 * idLength) * cells,
+      for: isMatrix
+        ? "A square matrix of \(grouped(unitCount)) × \(grouped(unitCount)) cells"
+        : "A file of \(grouped(linkCount)) links",
+      remedy: isMatrix ? "Write a list of links" : "Take weights with fewer links",
+      orThrow: WeightsError.tooLarge)
   }
 }

@@ -1,3 +1,5 @@
+internal import RuralValueNumerics
+
 /// Builds weights from places and values by a rule.
 public struct WeightsBuilder: Sendable {
   /// The units' ids.
@@ -50,7 +52,8 @@ public struct WeightsBuilder: Sendable {
     case .rook: return try contiguity(.rook)
     case .nearest(let count): return (try nearest(count), [])
     case .distance(let limit):
-      return (try symmetric { $0 <= limit ? 1 : 0 }, [])
+      let (placed, distances) = places
+      return (try symmetric(PlaceTree(distances), placed, within: limit) { _ in 1 }, [])
     case .inverseDistance(let power, let limit):
       return (try inverseDistance(power: power, limit: limit), [])
     case .economic(let column): return (try economic(column), [])
@@ -79,62 +82,87 @@ public struct WeightsBuilder: Sendable {
   }
 
   private func nearest(_ count: Int) throws(WeightsError) -> SpatialWeights {
-    let places = places
-    guard places.units.count > count else {
-      throw .tooFewUnits(found: places.units.count, needed: count + 1, rule: "knn:\(count)")
+    let (placed, distances) = places
+    guard placed.count > count else {
+      throw .tooFewUnits(found: placed.count, needed: count + 1, rule: "knn:\(count)")
     }
-    var links: [SpatialWeights.Link] = []
-    for i in places.units.indices {
-      var best: [(chord: Double, unit: Int)] = []
-      for j in places.units.indices where j != i {
-        let chord = places.distances.squaredChord(i, j)
-        if best.count == count, chord >= best[count - 1].chord { continue }
-        // Of equal distances the earlier unit is nearer.
-        let place = best.firstIndex { $0.chord > chord } ?? best.count
-        best.insert((chord, j), at: place)
-        if best.count > count { best.removeLast() }
-      }
-      links += best.map { .init(from: places.units[i], to: places.units[$0.unit]) }
+    var rows = try rows(
+      linkCount: Double(placed.count) * Double(count),
+      "The \(grouped(count)) nearest of \(grouped(placed.count)) units", remedy: "Take fewer neighbours")
+    let neighbours = PlaceTree(distances).nearest(count)
+    for place in placed.indices {
+      rows.begin(placed[place])
+      for other in neighbours[place * count..<(place + 1) * count] { rows.add(placed[Int(other)], 1) }
     }
-    return try SpatialWeights(units: units, links: links)
+    return SpatialWeights(units: units, sparseMatrix: rows.matrix)
   }
 
   private func inverseDistance(power: Double, limit: Double?) throws(WeightsError) -> SpatialWeights {
-    let places = places
-    for i in places.units.indices {
-      for j in 0..<i where places.distances.squaredChord(i, j) == 0 {
-        throw .coincidentPoints(
-          first: units[places.units[j]], second: units[places.units[i]], rule: "inverse-distance")
-      }
+    let (placed, distances) = places
+    let tree = PlaceTree(distances)
+    if let (first, second) = tree.firstCoincidence {
+      throw .coincidentPoints(
+        first: units[placed[first]], second: units[placed[second]], rule: "inverse-distance")
     }
-    return try symmetric { distance in
-      limit.map { distance <= $0 } ?? true ? 1 / realPower(distance, power) : 0
-    }
+    return try symmetric(tree, placed, within: limit) { 1 / realPower($0, power) }
   }
 
-  private func symmetric(_ weight: (_ distance: Double) -> Double) throws(WeightsError) -> SpatialWeights {
-    let places = places
-    var links: [SpatialWeights.Link] = []
-    for i in places.units.indices {
-      for j in 0..<i {
-        let value = weight(places.distances.distance(i, j))
-        guard value > 0 else { continue }
-        links.append(.init(from: places.units[i], to: places.units[j], weight: value))
-        links.append(.init(from: places.units[j], to: places.units[i], weight: value))
+  /// Weights of pairs within a distance of each other, or of all pairs, by a function of their distance.
+  private func symmetric(
+    _ tree: PlaceTree, _ placed: [Int], within limit: Double?, _ weight: (_ distance: Double) -> Double
+  ) throws(WeightsError) -> SpatialWeights {
+    let reach = tree.distances.reach(limit ?? .infinity)
+    let count = limit == nil ? placed.count * (placed.count - 1) : tree.pairCount(within: reach)
+    let range = limit.map { "within \(RoundTripNumber.text($0))\(isGeographic ? " km" : "")" }
+    var rows = try rows(
+      linkCount: Double(count), "The weights of \(grouped(placed.count)) units \(range ?? "without a limit")",
+      remedy: limit == nil
+        ? "Give a limit, as in inverse-distance:1,200, or take knn:K" : "Take a nearer limit, or knn:K")
+    let progress = ProgressReport.steps(placed.count, Phrase("units", zh: "个单元"))
+    for place in placed.indices {
+      progress.done(place)
+      rows.begin(placed[place])
+      var refused: (other: Int, weight: Double)?
+      tree.others(of: place, within: reach) { other, chord in
+        let value = weight(tree.distances.distance(squaredChord: chord))
+        rows.add(placed[Int(other)], value)
+        if !(value > 0 && value < .infinity) { refused = (placed[Int(other)], value) }
+      }
+      if let refused {
+        let (first, second) = (units[placed[place]], units[refused.other])
+        guard refused.weight == 0 else { throw .notFinite(from: first, to: second, weight: refused.weight) }
+        throw .vanishing(first: first, second: second)
       }
     }
-    return try SpatialWeights(units: units, links: links)
+    // What is symmetric is its own transpose, and the rows of a transpose are in order.
+    return SpatialWeights(units: units, sparseMatrix: rows.matrix.transposed)
   }
 
   private func economic(_ column: String) throws(WeightsError) -> SpatialWeights {
     let proximity = try proximity(column)
-    var links: [SpatialWeights.Link] = []
+    var rows = try rows(
+      linkCount: Double(units.count) * Double(units.count - 1),
+      "The economic distances between all pairs of \(grouped(units.count)) units",
+      remedy:
+        "Multiply a rule with few links by them, as in queen*economic:\(column) or knn:8*economic:\(column)")
     for i in units.indices {
+      rows.begin(i)
       for j in units.indices where j != i {
-        links.append(.init(from: i, to: j, weight: try proximity(i, j)))
+        let weight = try proximity(i, j)
+        guard weight.isFinite else { throw .notFinite(from: units[i], to: units[j], weight: weight) }
+        rows.add(j, weight)
       }
     }
-    return try SpatialWeights(units: units, links: links)
+    return SpatialWeights(units: units, sparseMatrix: rows.matrix)
+  }
+
+  /// Rows for so many links. Throws where a unit stands twice, and where the links would not fit the memory.
+  private func rows(
+    linkCount: Double, _ what: String, remedy: String
+  ) throws(WeightsError) -> LinkRows {
+    if let repeated = units.firstRepetition { throw .duplicateUnit(repeated) }
+    try SpatialWeights.requireMemory(links: linkCount, of: units.count, for: what, remedy: remedy)
+    return LinkRows(unitCount: units.count, linkCount: Int(linkCount))
   }
 
   /// 1 / |v_i − v_j| of a column.
@@ -149,14 +177,46 @@ public struct WeightsBuilder: Sendable {
       guard values[i] != values[j] else {
         throw .equalValues(first: units[min(i, j)], second: units[max(i, j)], column: column)
       }
-      return 1 / abs(values[i] - values[j])
+      let difference = abs(values[i] - values[j])
+      // A difference beyond the range of numbers still has an inverse.
+      return difference.isFinite ? 1 / difference : 0.5 / abs(values[i] / 2 - values[j] / 2)
     }
   }
 
   /// The units that have a place, and the distances between them.
-  private var places: (units: [Int], distances: PlaceDistances) {
+  private var places: (placed: [Int], distances: PlaceDistances) {
     let placed = points.indices.filter { points[$0] != nil }
     return (placed, PlaceDistances(placed.compactMap { points[$0] }, isGeographic: isGeographic))
+  }
+}
+
+/// Rows of weights that are filled one after the other; units between them stay islands.
+private struct LinkRows {
+  private let unitCount: Int
+  private var starts: [Int] = []
+  private var columns: [Int32] = []
+  private var values: [Double] = []
+
+  init(unitCount: Int, linkCount: Int) {
+    self.unitCount = unitCount
+    starts.reserveCapacity(unitCount + 1)
+    columns.reserveCapacity(linkCount)
+    values.reserveCapacity(linkCount)
+  }
+
+  /// Begins the row of a unit that is later than the one before.
+  mutating func begin(_ unit: Int) {
+    while starts.count <= unit { starts.append(columns.count) }
+  }
+
+  mutating func add(_ other: Int, _ weight: Double) {
+    columns.append(Int32(other))
+    values.append(weight)
+  }
+
+  var matrix: SparseMatrix {
+    let rest = repeatElement(columns.count, count: unitCount + 1 - starts.count)
+    return SparseMatrix(rowStarts: starts + rest, columns: columns, values: values)
   }
 }
 

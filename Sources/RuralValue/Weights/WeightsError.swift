@@ -3,7 +3,9 @@ public enum WeightsError: Fault {
   /// A unit's id stands twice.
   case duplicateUnit(String)
   /// A unit's id stands twice in a file.
-  case repeatedUnit(String, source: String, firstLine: Int, secondLine: Int)
+  ///
+  /// `column` is that of the ids, where another could hold them.
+  case repeatedUnit(String, source: String, column: String? = nil, firstLine: Int, secondLine: Int)
   /// A cell of a matrix holds no weight.
   case noWeight(from: String, to: String, found: String, source: String, line: Int, column: String)
   /// A link stands twice with different weights.
@@ -27,6 +29,10 @@ public enum WeightsError: Fault {
   case unreadable(source: String, line: Int, found: String, expected: String, advice: String? = nil)
   /// A file of weights has no link.
   case noLinks(source: String)
+  /// The weight of a pair is too small to be told from zero.
+  case vanishing(first: String, second: String)
+  /// There would be more links than the memory holds.
+  case tooLarge(MemoryLimitError)
 
   /// The input is off.
   public var kind: FaultKind { .data }
@@ -37,11 +43,15 @@ public enum WeightsError: Fault {
     case .duplicateUnit(let unit):
       return "The unit \"\(unit)\" stands twice; expected every id once."
         + " Name the property or column that tells the units apart with \(Setting("id"))."
-    case .repeatedUnit(let unit, let source, let first, let second):
+    case .repeatedUnit(let unit, let source, let column, let first, let second):
       return
         "\(source): the id \"\(unit)\" stands twice, lines \(first) and \(second); expected every id once."
+        + (column.map {
+          " The ids are those of the column \"\($0)\"; name another that tells the units apart with"
+            + " \(Setting("id"))."
+        } ?? "")
     case .noWeight(let from, let to, let found, let source, let line, let column):
-      return "\(source), line \(line), column \(column): the weight from \"\(from)\" to \"\(to)\" is"
+      return "\(source), line \(line), column \"\(column)\": the weight from \"\(from)\" to \"\(to)\" is"
         + (found.isEmpty ? " empty" : " \"\(found)\"")
         + "; expected a number, 0 where the two are no neighbours. Only a unit's weight to itself may be empty."
     case .duplicateLink(let from, let to, let first, let second):
@@ -73,6 +83,11 @@ public enum WeightsError: Fault {
         + (advice.map { " \($0)" } ?? "")
     case .noLinks(let source):
       return "\(source): there is no link; expected a line with two ids and, if wanted, a weight."
+    case .vanishing(let first, let second):
+      return
+        "\"\(first)\" and \"\(second)\" are so far apart that the power of their distance has no inverse above"
+        + " zero; take a lower power, or a limit that leaves such pairs out."
+    case .tooLarge(let error): return error.description
     }
   }
 }
@@ -80,12 +95,13 @@ public enum WeightsError: Fault {
 extension WeightsError {
   /// Throws for the first id that stands twice, with the lines of both.
   public static func requireEachOnce(
-    _ units: [String], lines: [Int], source: String
+    _ units: [String], lines: [Int], source: String, column: String? = nil
   ) throws(WeightsError) {
     var place: [String: Int] = [:]
     for (position, unit) in units.enumerated() {
       if let first = place.updateValue(position, forKey: unit) {
-        throw .repeatedUnit(unit, source: source, firstLine: lines[first], secondLine: lines[position])
+        throw .repeatedUnit(
+          unit, source: source, column: column, firstLine: lines[first], secondLine: lines[position])
       }
     }
   }

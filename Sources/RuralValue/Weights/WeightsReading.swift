@@ -134,6 +134,10 @@ extension WeightsReading {
     var links: [SpatialWeights.Link] = []
     for (place, column) in columns.enumerated() {
       let column = column ?? 0
+      try SpatialWeights.requireMemory(
+        links: 2.5 * Double(links.count), of: units.count,
+        for: "\(table.source): \(grouped(units.count)) units",
+        remedy: "Write the links as a list of from,to,weight")
       for (row, weight) in try table.numbers(column: place + 1).enumerated() where weight != 0 {
         if weight.isNaN {
           let found = table.text(row: row, column: place + 1)

@@ -1,3 +1,5 @@
+internal import RuralValueNumerics
+
 /// What weights look like: counts, islands, components, symmetry, fingerprint.
 public struct WeightsReport: Sendable, Equatable {
   /// The weights.
@@ -16,9 +18,18 @@ public struct WeightsReport: Sendable, Equatable {
   /// Examines weights.
   public init(_ weights: SpatialWeights) {
     self.weights = weights
-    let links = weights.links.filter { $0.from != $0.to }
-    oneSided = links.filter { weights.weight(from: $0.to, to: $0.from) == 0 }
-    pairCount = (links.count - oneSided.count) / 2 + oneSided.count
+    let matrix = weights.sparseMatrix
+    var oneSided: [SpatialWeights.Link] = []
+    var linkCount = 0
+    for i in 0..<weights.unitCount {
+      for place in matrix.row(i) where matrix.columns[place] != Int32(i) {
+        let j = Int(matrix.columns[place])
+        linkCount += 1
+        if matrix.element(j, i) == 0 { oneSided.append(.init(from: i, to: j, weight: matrix.values[place])) }
+      }
+    }
+    self.oneSided = oneSided
+    pairCount = (linkCount - oneSided.count) / 2 + oneSided.count
     neighbourCounts = weights.neighbourCounts
     var sizes: [Int: Int] = [:]
     for component in weights.components { sizes[component, default: 0] += 1 }

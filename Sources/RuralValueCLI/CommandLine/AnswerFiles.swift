@@ -36,7 +36,7 @@ struct AnswerFiles {
   func json(_ document: ResultDocument) -> [UInt8] {
     JSONRenderer(layout: .pretty).bytes(
       document, version: ToolVersion.number,
-      inputs: inputs.inputs.map { InputDigest(path: $0.path, bytes: $0.bytes) },
+      inputs: inputs.inputs.map(\.digest),
       language: options.rendering.language
     )
   }

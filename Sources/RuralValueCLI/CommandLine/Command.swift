@@ -1,4 +1,5 @@
 import RuralValue
+import RuralValueFormats
 
 /// One verb of the command line: its page of help, its options, and what it does.
 ///
@@ -81,8 +82,14 @@ extension Command {
   /// Does the work; the document's specification then has every option in force, and what the verb adds.
   func run(_ inputs: InputReader) throws -> CommandAnswer {
     var verb = self
-    let limit = MemoryLimit(gigabytes: call.delivery.maximumMemory)
-    var answer = try MemoryLimit.$current.withValue(limit) { try verb.answer(inputs) }
+    let limit = ProcessMemory.limit(MemoryLimit(gigabytes: call.delivery.maximumMemory))
+    let progress = inputs.progress(isQuiet: call.delivery.isQuiet)
+    defer { progress.clear() }
+    var answer = try MemoryLimit.$current.withValue(limit) {
+      try ProgressReport.$current.withValue(progress.report(in: call.delivery.rendering.language)) {
+        try verb.answer(inputs)
+      }
+    }
     let more = answer.document.specification
     let members = Self.allOptions.map { option in
       more.first { $0.key == option.definition.jsonKey } ?? option.member(verb)

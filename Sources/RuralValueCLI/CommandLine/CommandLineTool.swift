@@ -1,4 +1,5 @@
 import RuralValue
+import RuralValueNumerics
 
 /// The whole program but for its process: words in, exit code out.
 struct CommandLineTool {
@@ -22,7 +23,7 @@ struct CommandLineTool {
       let code = try carryOut(words)
       guard let reason = console.outputFailure else { return code }
       let error = FileError.cannotWriteOutput(reason: reason)
-      console.writeError("ruralvalue: \(Message.text(error))\n")
+      console.writeMessage("ruralvalue: \(Message.text(error))")
       return code == .done ? ExitCode(error) : code
     } catch {
       let verb = words.first.flatMap { word in Self.commands.first { $0.definition.name == word } }
@@ -59,8 +60,21 @@ struct CommandLineTool {
     }
     let inputs = InputReader(console)
     let call = try Call(rest, of: command)
+    guard BLASLibrary.hasRoom(forThreads: 1) else { throw ProcessError.noRoomForLinearAlgebra }
     let answer = try call.run(inputs)
-    try Delivery(options: call.command.call.delivery, inputs: inputs, console: console).deliver(answer)
+    try Delivery(call: call, inputs: inputs, console: console).deliver(answer)
     return answer.exitCode
+  }
+}
+
+/// What whoever started the process does not let it have.
+enum ProcessError: Fault {
+  case noRoomForLinearAlgebra
+
+  var kind: FaultKind { .data }
+
+  var description: String {
+    "Linear algebra needs \(BLASLibrary.bytesOfThread >> 20) MB of address space, which the process may not have. Give"
+      + " it more, as with ulimit -v unlimited."
   }
 }

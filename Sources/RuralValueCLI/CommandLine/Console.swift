@@ -4,6 +4,8 @@ import RuralValue
 protocol Console: AnyObject {
   /// All of standard input.
   func readInput() throws -> [UInt8]
+  /// The file behind standard input, or nil where nobody can know.
+  var inputStatus: FileStatus? { get }
   /// Writes to standard output.
   func write(_ bytes: [UInt8])
   /// Why standard output did not take all that was written, or nil where it did.
@@ -31,6 +33,8 @@ extension Console {
   /// Writes text to standard output.
   func write(_ text: String) { write(Array(text.utf8)) }
 
+  var outputFailure: String? { nil }
+
   /// Writes what is a file of its own to standard output: exact where that is a file or a pipe, and without
   /// anything that commands it where it is a terminal.
   func show(_ bytes: [UInt8]) {
@@ -40,7 +44,7 @@ extension Console {
   /// Writes a message, which has been made visible, as a line of standard error.
   func writeMessage(_ text: String) { writeError(text + "\n") }
 
-  var outputFailure: String? { nil }
+  var inputStatus: FileStatus? { nil }
 
   var terminal: Terminal? { nil }
 

@@ -66,14 +66,16 @@ enum CrashReport {
     let error = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
     guard error >= 0 else { return }
     var ends: [Int32] = [-1, -1]
-    guard unsafe pipe(&ends) == 0 else { return closeDescriptor(error) }
+    guard unsafe pipe(&ends) == 0 else { return close([error]) }
     for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    guard dup2(ends[1], STDERR_FILENO) >= 0 else {
-      return [error, ends[0], ends[1]].forEach(closeDescriptor)
-    }
-    closeDescriptor(ends[1])
+    guard dup2(ends[1], STDERR_FILENO) >= 0 else { return close([error] + ends) }
+    close([ends[1]])
     unsafe (errors, said) = (error, ends[0])
+  }
+
+  private static func close(_ descriptors: [Int32]) {
+    for descriptor in descriptors { _ = closeDescriptor(descriptor) }
   }
 
   /// Says what happened, and ends the process.

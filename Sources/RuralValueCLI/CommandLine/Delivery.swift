@@ -3,21 +3,22 @@ import RuralValueFormats
 
 /// Brings a command's answer to standard output, to files and to standard error.
 struct Delivery {
-  let options: DeliveryOptions
+  let call: Call
   let inputs: InputReader
   let console: any Console
 
+  private var options: DeliveryOptions { call.command.call.delivery }
   private var files: AnswerFiles { AnswerFiles(options: options, inputs: inputs) }
 
   /// Delivers an answer: files first, so that what stands on standard output is complete.
   func deliver(_ answer: CommandAnswer) throws {
-    let document = files.document(of: answer)
+    var document = files.document(of: answer)
     if let directory = options.directory {
-      let folder = try OutputFolder(directory)
-      for file in files.tables(document) { try folder.write(file.bytes, to: file.name) }
-      for drawing in answer.drawings { try folder.write(Array(drawing.svg.utf8), to: drawing.name) }
+      // What became of files that were there is no part of the results, which are the same a second time.
+      document = document.adding(notes: try write(document, answer.drawings, into: directory))
     }
     if let product = answer.product, product.path != "-" {
+      try inputs.requireApart(from: [product.path])
       try OutputFile.write(product.bytes, to: product.path)
     }
     if let product = answer.product, product.path == "-" {
@@ -46,6 +47,21 @@ struct Delivery {
       let written = Phrase("Written to \(directory): \(names)", zh: "已写入 \(directory)：\(names)")
       console.writeMessage(VisibleText.line(written.text(in: language)))
     }
+  }
+
+  /// Writes the tables, the drawings and the record of the call. Returns what to know of files that were there.
+  private func write(
+    _ document: ResultDocument, _ drawings: [CommandAnswer.Drawing], into directory: String
+  ) throws -> [Phrase] {
+    let written = files.tables(document) + drawings.map { ($0.name, Array($0.svg.utf8)) }
+    let names = written.map(\.name) + ResultFolder.ownNames
+    try inputs.requireApart(from: names.map { FileName.path(directory, $0) })
+    let folder = try ResultFolder(directory)
+    defer { folder.close() }
+    let record = CallRecord(
+      call, specification: document.specification, inputs: inputs.inputs.map(\.digest), files: written)
+    return try folder.write(
+      written, of: record, reading: inputs.inputs.compactMap { $0.status?.identity })
   }
 
   /// The tables that people are to see; the document's notes go to standard error instead.

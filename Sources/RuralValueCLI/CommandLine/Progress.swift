@@ -26,6 +26,21 @@ final class Progress: Sendable {
     }
   }
 
+  /// News of computations as lines of a countdown, or nil where nothing is shown.
+  func report(in language: Language) -> ProgressReport? {
+    guard line != nil else { return nil }
+    let countdown = Mutex<(total: Int, what: Phrase, countdown: Countdown)?>(nil)
+    return ProgressReport { done, total, what in
+      let current = countdown.withLock { known in
+        if let known, known.total == total, known.what == what { return known.countdown }
+        let new = Countdown(self, total, what, language: language)
+        known = (total, what, new)
+        return new
+      }
+      current.update(done)
+    }
+  }
+
   /// Takes the line away.
   func clear() {
     state.withLock { state in

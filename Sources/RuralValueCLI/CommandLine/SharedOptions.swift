@@ -20,7 +20,8 @@ struct DeliveryOptions: OptionGroup {
 
   static let options: [Option<DeliveryOptions>] = [
     Option(
-      \.directory, "out", .folder, "write the result tables into DIR, each whole or not at all"),
+      \.directory, "out", .folder("; without --out results go to standard output"),
+      "write the result tables into DIR, each whole or not at all"),
     Option(
       \.formats, "format", .formats, default: [.csv],
       "files that --out writes: csv, md, tex, html, json; e.g. csv,tex"),

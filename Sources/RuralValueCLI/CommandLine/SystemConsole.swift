@@ -6,12 +6,13 @@ import RuralValueFormats
 /// FoundationEssentials has no file handles, so that this calls read(2) and write(2); it is the command
 /// line's only use of memory by address.
 final class SystemConsole: Console {
+  private let input = SystemFile(descriptor: STDIN_FILENO)
   /// Why standard output took no more, once it did not; whatever comes after is dropped.
   private var outputFault: Int32?
 
-  /// The console of the process. A stream that whoever called had closed stays closed for everything, so that no
-  /// file that is opened later takes its number, and results go into it.
-  init() {
+  /// A stream that whoever called had closed stays closed for everything, so that no file that is opened later takes
+  /// its number, and results go into it.
+  static func takePlacesOfClosedStreams() {
     for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) < 0 {
       // The lowest number that is free is this one; reading from it, or writing to it, fails as before.
       _ = unsafe open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)
@@ -19,21 +20,15 @@ final class SystemConsole: Console {
   }
 
   func readInput() throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = unsafe chunk.withUnsafeMutableBytes { unsafe read(STDIN_FILENO, $0.baseAddress, $0.count) }
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw FileError.cannotRead(path: "standard input", reason: systemReason()) }
-      if count == 0 { return bytes }
-      bytes += chunk[..<count]
-    }
+    try InputFile.bytes(of: input, calledBy: InputReader.name(of: "-"))
   }
 
   func write(_ bytes: [UInt8]) {
     guard outputFault == nil else { return }
     outputFault = Self.send(bytes, to: STDOUT_FILENO)
   }
+
+  var inputStatus: FileStatus? { input.status }
 
   /// A reader that went away, as `head` does, has what it wanted: that is no failure.
   var outputFailure: String? { outputFault.flatMap { $0 == EPIPE ? nil : systemReason($0) } }

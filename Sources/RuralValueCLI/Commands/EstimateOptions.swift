@@ -81,18 +81,6 @@ struct Replications {
   let count: Int
   let delivery: DeliveryOptions
 
-  /// Runs the replications with progress on the terminal.
-  func run(
-    _ inputs: InputReader, confidenceLevel: Double, _ replicate: (Int) throws -> MonteCarloDraw
-  ) throws -> MonteCarloResult {
-    let progress = inputs.progress(isQuiet: delivery.isQuiet)
-    defer { progress.clear() }
-    let countdown = Countdown(
-      progress, count, Phrase("replications", zh: "次重复"), language: delivery.rendering.language)
-    return try MonteCarlo.run(
-      replications: count, confidenceLevel: confidenceLevel, progress: countdown.update, replicate)
-  }
-
   /// The answer of a Monte Carlo.
   func answer(
     _ result: MonteCarloResult, _ design: SimulationDesign, members: [JSONMember],

@@ -14,14 +14,15 @@ struct PointColumns {
   func read(_ table: Table) throws -> (points: [PolygonLayer.Point], ids: [String]) {
     let idColumn = try identifier.map { try table.column(named: $0) } ?? 0
     let ids = table.texts(column: idColumn).map(CellText.trimmed)
+    let x = try column(names?.x, among: ["lon", "lng", "long", "longitude", "x", "经度"], table)
+    let y = try column(names?.y, among: ["lat", "latitude", "y", "纬度"], table)
+    let idName = table.columnNames[idColumn]
     if let row = ids.firstIndex(of: "") {
       throw WeightsError.unreadable(
         source: table.source, line: table.lines[row], found: "",
-        expected: "the id of the point in the column \(table.columnNames[idColumn])")
+        expected: "the id of the point in the column \"\(idName)\"")
     }
-    try WeightsError.requireEachOnce(ids, lines: table.lines, source: table.source)
-    let x = try column(names?.x, among: ["lon", "lng", "long", "longitude", "x", "经度"], table)
-    let y = try column(names?.y, among: ["lat", "latitude", "y", "纬度"], table)
+    try WeightsError.requireEachOnce(ids, lines: table.lines, source: table.source, column: idName)
     let (xs, ys) = (try table.numbers(column: x), try table.numbers(column: y))
     for row in 0..<table.rowCount where xs[row].isNaN || ys[row].isNaN {
       throw WeightsError.missingValue(unit: ids[row], column: table.columnNames[xs[row].isNaN ? x : y])

@@ -38,7 +38,8 @@ extension SimulateCommand {
         simulation, estimator: gmm.model, combinations: gmm.combinations.map(\.combination))
       let replications = Replications(count: count, delivery: call.delivery)
       return replications.answer(
-        try replications.run(inputs, confidenceLevel: gmm.specification.confidenceLevel, trial.draw), design,
+        try MonteCarlo.run(
+          replications: count, confidenceLevel: gmm.specification.confidenceLevel, trial.draw), design,
         members: members, inputs: inputs)
     }
     var replication = simulation

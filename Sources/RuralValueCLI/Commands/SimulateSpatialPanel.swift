@@ -71,7 +71,8 @@ extension SimulateCommand {
     let trial = try SpatialPanelTrial(simulation, weights: own, estimator: sdm.specification)
     let replications = Replications(count: count, delivery: call.delivery)
     return replications.answer(
-      try replications.run(inputs, confidenceLevel: sdm.specification.confidenceLevel, trial.draw),
+      try MonteCarlo.run(
+        replications: count, confidenceLevel: sdm.specification.confidenceLevel, trial.draw),
       simulation.design, members: members, inputs: inputs)
   }
 

@@ -11,17 +11,17 @@ extension StudyCommand {
   }
 
   /// Where a study reads and writes. Throws where it would write over what it reads.
-  func files(of plan: StudyPlan, studyPath: String, studyFolder: String) throws -> StudyFiles {
+  func files(of plan: StudyPlan, studyPath: String, studyFolder: String, after compiled: StudyFiles) throws
+    -> StudyFiles
+  {
     let output =
       outputPath
       ?? (plan.output.folder.hasPrefix("/") || studyFolder.isEmpty
         ? plan.output.folder : "\(studyFolder)/\(plan.output.folder)")
     let files = StudyFiles(
       studyFolder: studyFolder, outputName: plan.output.folder, outputFolder: output,
-      steps: Set(plan.steps.map(\.name)))
-    try files.requireApart(plan.inputs)
-    let name = studyPath.split(separator: "/").last.map(String.init) ?? studyPath
-    if studyPath != "-" { try files.requireApart([name]) }
+      steps: Set(plan.steps.map(\.name)), after: compiled)
+    try files.requireApart(plan.inputs + (studyPath == "-" ? [] : [FileName.last(of: studyPath)]))
     try StudyFolder.requireOwn(output, steps: plan.steps.map(\.name))
     return files
   }
@@ -79,7 +79,7 @@ extension StudyCommand {
     ]
   }
 
-  private func asideNote(_ file: StudyFolder.KeptFile) -> Phrase {
+  private func asideNote(_ file: OutputFolder.KeptFile) -> Phrase {
     Phrase(
       "\(file.name) was not as the study had written it; it is kept as \(file.newName), and the study's own stands"
         + " in its place.",

@@ -38,7 +38,7 @@ struct StudyCommand: Command {
 
   static let options: [Option<StudyCommand>] = [
     Option(
-      \.outputPath, "out", .folder,
+      \.outputPath, "out", .folder(),
       "the folder of the outputs (default: the study's own, beside the study file)"),
     Option(
       \.jobs, "jobs", .integer(1...256), default: 1,
@@ -50,7 +50,7 @@ struct StudyCommand: Command {
       "the key by which a later run knows what this one wrote, made if it is missing; jobs of one study on several"
         + " machines share it (default: your own, in your state folder)"),
     Option(
-      \.templateFolder, "init", .folder,
+      \.templateFolder, "init", .folder(),
       "write a commented study file, an indicator system and a README.txt"),
     Option(\.template, "template", .choice, default: .hunan, "the system that --init writes"),
   ]
@@ -86,13 +86,13 @@ struct StudyCommand: Command {
     guard let path else { throw UsageError.wrongInputCount(command: "study", found: 0, usage: "") }
     let bytes = try inputs.bytes(of: path)
     let text = try StudyText(bytes, source: InputReader.name(of: path))
-    let studyFolder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    let studyFolder = String(FileName.folder(of: path).dropLast())
     // A study at the root of the disk stands in /, which the cut would lose.
-    let place = path.hasPrefix("/") && studyFolder.isEmpty ? "/." : studyFolder
-    let plan = StudyCompiler.compile(
-      text, files: StudyFiles(studyFolder: place), as: call)
+    let place = FileName.isAbsolute(path) && studyFolder.isEmpty ? "/." : studyFolder
+    let compiled = StudyFiles(studyFolder: place)
+    let plan = StudyCompiler.compile(text, files: compiled, as: call)
     try text.requireNoProblem(butInOneStep: !checksOnly)
-    let files = try files(of: plan, studyPath: path, studyFolder: place)
+    let files = try files(of: plan, studyPath: path, studyFolder: place, after: compiled)
     let reach = StudyReach(plan.inputs, files: files, studyFolder: place)
     return checksOnly
       ? check(plan, reach) : try run(plan, files: files, reach: reach, bytes: bytes, inputs)

@@ -123,6 +123,8 @@ struct WeightsCommand: Command {
 
   private func bytes(of weights: SpatialWeights, path: String) throws -> [UInt8] {
     let name = path.lowercased()
+    try weights.requireMemoryOfText(
+      isMatrix: layout == .matrix && !name.hasSuffix(".gal") && !name.hasSuffix(".gwt"))
     if !name.hasSuffix(".csv"), path != "-", let id = weights.units.first(where: { $0.contains(" ") }) {
       throw UsageError.conflict(
         "The id \"\(id)\" has a space, which separates ids in GAL and GWT files; expected --out with .csv.")

@@ -10,6 +10,20 @@ public enum BLASLibrary {
     let kernel = unsafe String(cString: openblas_get_corename())
     return "\(configuration), kernel \(kernel)"
   }
+
+  /// The address space in bytes that a thread needs at its first product: 128 MB of buffers, and a rest for all else.
+  public static let bytesOfThread = 160 << 20
+
+  /// Whether the process may have the buffers of so many threads.
+  ///
+  /// To be asked before the first product: where the system refuses them, OpenBLAS asks again without end.
+  public static func hasRoom(forThreads count: Int) -> Bool {
+    let size = max(1, count) * bytesOfThread
+    let place = unsafe mmap(
+      nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    guard unsafe place != MAP_FAILED else { return false }
+    return unsafe munmap(place!, size) == 0
+  }
 }
 
 /// How many threads the linear algebra library uses inside one call.

@@ -89,3 +89,20 @@ public struct CompensatedSum: Sendable, Equatable {
     low += (-product).addingProduct(a, b)
   }
 }
+
+/// Powers of two that bring numbers to a size at which their squares and sums neither overflow nor vanish;
+/// dividing by one rounds nothing.
+public enum PowerOfTwo {
+  /// The power of two just below a magnitude, itself within 2^±1000; one for zero.
+  public static func below(_ magnitude: Double) -> Double {
+    guard magnitude > 0 else { return 1 }
+    let exponent = magnitude.isFinite ? min(max(Int(magnitude.exponent), -1000), 1000) : 1000
+    return Double(sign: .plus, exponent: exponent, significand: 1)
+  }
+
+  /// The power of two just below a magnitude, or one where it is between 2^−exponent and 2^exponent.
+  public static func below(_ magnitude: Double, unlessWithin exponent: Int) -> Double {
+    let power = below(magnitude)
+    return abs(Int(power.exponent)) <= exponent ? 1 : power
+  }
+}

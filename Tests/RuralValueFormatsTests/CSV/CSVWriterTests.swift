@@ -92,4 +92,47 @@ import Testing
     let single = Table(source: "t", columnNames: ["a"], rows: [["1"], [""], ["2"]])
     #expect(try cellTexts(CSVReader.read(CSVWriter.bytes(of: single), source: "t")) == cellTexts(single))
   }
+
+  /// Source: OWASP, CSV Injection.
+  @Test(arguments: [
+    "=1+1", "+cmd|' /C calc'!A0", "-1+1", "@SUM(A1)", "＝1+1", "＋x", "－x", "＠x", "  =1+1", "\u{A0}=1",
+    "\u{3000}＝1",
+    "\tx", "\rx", "\nx", "--1", "=", "+", "@", "=HYPERLINK(\"http://x\",\"y\")",
+  ]) func `a text that a spreadsheet would run gets an apostrophe where that is wanted`(cell: String) throws {
+    let table = ResultTable(
+      name: "t", title: Phrase(verbatim: "t"),
+      columns: [column(cell, .text([cell])), column("b", .text(["x"]))])
+    let copy = Table(source: "t", columnNames: [cell, "b"], rows: [[cell, "x"]])
+    func quoted(_ text: String) -> String {
+      text.contains { ",\"\n\r".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+    }
+    for (mark, isSafe) in [("'", true), ("", false)] {
+      let expected = "\(quoted(mark + cell)),b\n\(quoted(mark + cell)),x\n"
+      #expect(
+        String(decoding: CSVWriter.bytes(of: table, isSpreadsheetSafe: isSafe), as: UTF8.self) == expected)
+      #expect(
+        String(decoding: CSVWriter.bytes(of: copy, isSpreadsheetSafe: isSafe), as: UTF8.self) == expected)
+    }
+  }
+
+  @Test(arguments: [
+    "", "-1.5", "+3", "-1e-5", "-1,234", " -2", "－５", "-", "--", "---", "a=1", "1+1", "'x", "长沙", "x@y",
+    "#N/A", "\t1",
+  ]) func `numbers, dashes and plain texts stay as they are also for spreadsheets`(cell: String) {
+    let table = Table(source: "t", columnNames: ["a", "b"], rows: [[cell, "x"]])
+    #expect(CSVWriter.bytes(of: table, isSpreadsheetSafe: true) == CSVWriter.bytes(of: table))
+  }
+
+  @Test func `numbers of results stay numbers for spreadsheets`() {
+    let table = ResultTable(
+      name: "t", title: Phrase(verbatim: "t"), columns: [column("a", .number([-1.5, -1e-5, -.infinity]))])
+    #expect(CSVWriter.bytes(of: table, isSpreadsheetSafe: true) == CSVWriter.bytes(of: table))
+  }
+
+  @Test func `read back, the apostrophe belongs to the text`() throws {
+    let table = Table(source: "t", columnNames: ["id", "v"], rows: [["=a", "1"], ["b", "-2"]])
+    let copy = try CSVReader.read(CSVWriter.bytes(of: table, isSpreadsheetSafe: true), source: "t").table
+    #expect(copy.texts(column: 0) == ["'=a", "b"])
+    #expect(try copy.numbers(column: 1) == [1, -2])
+  }
 }

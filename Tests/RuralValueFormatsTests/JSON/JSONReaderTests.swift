@@ -111,4 +111,11 @@ import Testing
       #expect(try read("\"a\\\nb\"", dialect).value == .text("a\nb"))
     }
   }
+
+  @Test(arguments: ["{\"a\":1,\n\"a\":2}", "[{\"b\":{},\n\"\\u0062\":1}]"])
+  func `a key that stands twice is refused where no study says so of all keys at once`(text: String) throws {
+    let error = #expect(throws: JSONMisreading.self) { try read(text) }
+    #expect(error?.line == 2 && error?.column == 1 && error?.message.contains("stands twice") == true)
+    #expect(throws: Never.self) { try read(text, .study) }
+  }
 }

@@ -121,4 +121,10 @@ import Testing
       throws: PreparationError.ambiguousChange(source: "m.csv", line: 3, old: "城关县", new: ["城关区", "城关市"])
     ) { try changes.newestName(of: "城关县") }
   }
+
+  @Test(arguments: ["NA", "-", "", "…"]) func `no unit becomes a marker of a missing value`(code: String) {
+    let table = Table(
+      source: "changes.csv", columnNames: ["code_old", "code_new"], rows: [["430122", code]])
+    #expect(throws: PreparationError.self) { try CodeChanges(table) }
+  }
 }

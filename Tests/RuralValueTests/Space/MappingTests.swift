@@ -21,6 +21,27 @@ import Testing
     }
   }
 
+  /// Squares of such values overflow: case 4 of the folder attack.
+  @Test(arguments: [1e160, 1e308, 1e-200, 1e-305])
+  func
+    `natural breaks and equal intervals of values of any size are those of the same values in another unit`(
+      unit: Double
+    )
+  {
+    let values = [-1.0, -0.9, -0.5, 0, 0.1, 0.3, 0.35, 1]
+    for classes in 1...5 {
+      let plain = NaturalBreaks.upperBounds(of: values.map { $0 * 0x1p20 }, classes: classes)
+      let bounds = NaturalBreaks.upperBounds(of: values.map { $0 * unit }, classes: classes)
+      #expect(bounds == plain.map { $0 / 0x1p20 * unit })
+      let equal = MapClassification(values.map { $0 * unit }, method: .equal, classes: classes)
+      for (bound, number) in zip(equal.upperBounds, 1...) {
+        expectClose(
+          bound / unit, -1 + 2 * Double(number) / Double(classes), relative: 1e-12, absolute: 1e-12,
+          from: "equal intervals")
+      }
+    }
+  }
+
   static func cost(_ values: [Double], _ bounds: [Double]) -> Double {
     var total = 0.0
     for (position, bound) in bounds.enumerated() {

@@ -98,4 +98,22 @@ import Testing
       links: [.init(from: 2, to: 1, weight: 0.5), .init(from: 3, to: 0, weight: 7)])
     #expect(try Self.chain.product(other).links == [.init(from: 0, to: 1, weight: 0.5)])
   }
+
+  /// Sums of rows and squares near the end of the range of numbers: case 10 of the folder attack.
+  @Test(arguments: [1e308, 1, 1e-300])
+  func `weights of any size are standardised alike`(unit: Double) throws {
+    let links = [(0, 1, 1.0), (0, 2, 1), (1, 0, 1), (1, 2, 0.5), (2, 0, 0.25)].map {
+      SpatialWeights.Link(from: $0.0, to: $0.1, weight: $0.2 * unit)
+    }
+    let weights = try SpatialWeights(units: ["a", "b", "c"], links: links)
+    let plain = try SpatialWeights(
+      units: ["a", "b", "c"], links: links.map { .init(from: $0.from, to: $0.to, weight: $0.weight / unit) })
+    for standardisation in [WeightsStandardisation.row, .spectral, .minmax] {
+      let (found, wanted) = (weights.standardised(standardisation), plain.standardised(standardisation))
+      for (a, b) in zip(found.links, wanted.links) {
+        expectClose(a.weight, b.weight, relative: 1e-12, from: "weights times \(unit)")
+      }
+    }
+    #expect(weights.standardised(.row).weight(from: 0, to: 1) == 0.5)
+  }
 }

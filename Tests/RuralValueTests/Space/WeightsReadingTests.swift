@@ -58,4 +58,50 @@ import Testing
     let rows = from.indices.map { [from[$0]!, to[$0]!, "\(values[$0])"] }
     #expect(try WeightsReading(table(["from", "to", "weight"], rows)).weights == weights)
   }
+
+  @Test(arguments: ["NA", "nan", "NaN", "-", ".", "..", "", "null", "—", "N/A", "缺失"])
+  func `no cell of a matrix becomes zero, and the cell is named`(text: String) {
+    #expect(
+      throws: WeightsError.noWeight(
+        from: "b", to: "a", found: text, source: "w.csv", line: 3, column: "a")
+    ) {
+      try WeightsReading(table(["id", "a", "b"], [["a", "0", "1"], ["b", text, "0"]]))
+    }
+    #expect(throws: WeightsError.self) {
+      try WeightsReading(table(["from", "to", "w"], [["a", "b", "1"], ["b", "a", text]]))
+    }
+  }
+
+  @Test func `only a unit's weight to itself may be empty in a matrix`() throws {
+    let reading = try WeightsReading(table(["id", "a", "b"], [["a", "", "1"], ["b", "2", ""]]))
+    #expect(reading.weights.linkCount == 2)
+    #expect(throws: WeightsError.self) {
+      try WeightsReading(table(["id", "a", "b"], [["a", "NA", "1"], ["b", "2", ""]]))
+    }
+    #expect(throws: TableError.self) {
+      try WeightsReading(table(["id", "a", "b"], [["a", "0", "0x1"], ["b", "2", "0"]]))
+    }
+  }
+
+  @Test func `an id that stands twice in a matrix is named with its lines`() {
+    #expect(
+      throws: WeightsError.repeatedUnit("a", source: "w.csv", firstLine: 2, secondLine: 3)
+    ) {
+      try WeightsReading(table(["id", "a", "a "], [["a", "0", "1"], ["a", "1", "0"]]))
+    }
+  }
+
+  @Test func `a weight that leads to no unit is refused`() {
+    #expect(throws: WeightsError.self) {
+      try WeightsReading(table(["from", "to", "w"], [["a", "b", "1"], ["c", "", "0.5"]]))
+    }
+  }
+
+  @Test(arguments: [
+    "inverse-distance:1,abc", "inverse-distance:1,", "distance:5,x", "distance:x,5", "knn:4,", "distance:,5",
+    "knn:0x4",
+    "distance:inf", "queen*knn:4,x",
+  ]) func `a rule with a number that is none is no rule`(text: String) {
+    #expect(WeightsRule(text) == nil)
+  }
 }

@@ -17,6 +17,14 @@ struct SimulationDraws: Sendable {
   /// Draws a design with some periods before its first.
   init(_ design: SimulationDesign, burnIn: Int) throws {
     let periods = (design.periods.lowerBound - burnIn)...design.periods.upperBound
+    let cells = Double(design.units.count) * Double(periods.count)
+    let columns = Double(design.regressors.count + design.nameColumns.count + 2)
+    try MemoryLimit.require(
+      bytes: cells * (250 + 60 * columns),
+      for:
+        "A panel of \(grouped(design.units.count)) units × \(grouped(periods.count)) periods, those before the first"
+        + " included, × \(grouped(columns)) columns",
+      remedy: "Draw fewer units or periods")
     let effects = design.units.map { unit in
       var stream = CountyStream(
         seed: design.streamSeed, code: unit, column: design.outcome, purpose: "unit effect")

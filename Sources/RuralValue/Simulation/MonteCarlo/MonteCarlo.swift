@@ -21,22 +21,23 @@ public struct MonteCarloDraw: Sendable, Equatable {
 /// Replication r has a seed of its own that follows from the seed and r, so that it is the same whatever ran
 /// before it. A replication whose estimate fails for its numbers is counted, with the reason, and left out.
 public enum MonteCarlo {
-  /// The results of replications 1 to `count` with intervals of a level; `progress` is told how many are done.
+  /// The results of replications 1 to `count` with intervals of a level.
   ///
   /// Rethrows what is not the numbers' fault, and `SimulationError.allFailed` where nothing was estimated.
   public static func run(
-    replications count: Int, confidenceLevel: Double = 0.95, progress: (Int) -> Void = { _ in },
-    _ replicate: (Int) throws -> MonteCarloDraw
+    replications count: Int, confidenceLevel: Double = 0.95, _ replicate: (Int) throws -> MonteCarloDraw
   ) throws -> MonteCarloResult {
     var draws: [MonteCarloDraw] = []
     var failures: [MonteCarloResult.Failure] = []
+    let progress = ProgressReport.steps(count, Phrase("replications", zh: "次重复"))
     for replication in stride(from: 1, through: count, by: 1) {
       do {
-        draws.append(try replicate(replication))
+        // The replications are what is counted, not the steps of each.
+        draws.append(try ProgressReport.$current.withValue(nil) { try replicate(replication) })
       } catch let fault as any Fault where fault.kind == .numerical {
         failures.append(.init(replication: replication, reason: fault.description))
       }
-      progress(replication)
+      progress.done(replication)
     }
     guard let first = draws.first else {
       throw SimulationError.allFailed(count: count, reason: failures.first?.reason ?? "")

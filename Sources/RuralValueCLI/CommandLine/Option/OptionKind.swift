@@ -189,16 +189,20 @@ extension OptionKind where Value == String {
   /// A file of weights.
   static let weights = word(.weights, "W", OptionMention.file)
   /// A file that is written.
-  static let output = word(.output, "FILE")
-  /// A folder that is written into.
-  static let folder = word(.folder, "DIR")
+  static let output = word(.output, "FILE").limited(to: { !$0.isEmpty }, expected: "the name of a file")
+  /// A folder that is written into; `remark` follows what was expected.
+  static func folder(_ remark: String = "") -> OptionKind {
+    word(.folder, "DIR").limited(
+      to: { !$0.isEmpty && $0 != "-" }, expected: "the name of a folder" + remark)
+  }
 
   private static func word(
     _ shape: OptionShape, _ placeholder: String,
     _ mention: (@Sendable (String) -> OptionMention)? = nil
   ) -> OptionKind {
     OptionKind(
-      shape: shape, placeholder: placeholder, read: { text, _ in text }, json: { .string($0) },
+      shape: shape, placeholder: placeholder, read: { text, _ in text },
+      json: { .string(VisibleText.line($0)) },
       mentions: { text in text.isEmpty ? [] : mention.map { [$0(text)] } ?? [] })
   }
 }
@@ -219,8 +223,8 @@ extension OptionKind where Value == [String] {
     _ shape: OptionShape, _ mentions: @escaping @Sendable ([String]) -> [OptionMention]
   ) -> OptionKind {
     OptionKind(
-      shape: shape, placeholder: "LIST", read: { text, _ in listed(text) }, json: { JSONValue($0) },
-      mentions: mentions)
+      shape: shape, placeholder: "LIST", read: { text, _ in listed(text) },
+      json: { JSONValue($0.map(VisibleText.line)) }, mentions: mentions)
   }
 }
 

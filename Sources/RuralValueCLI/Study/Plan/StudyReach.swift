@@ -13,16 +13,19 @@ struct StudyReach {
 
   /// What a study reaches whose file stands in a folder.
   init(_ inputs: [String], files: StudyFiles, studyFolder: String) {
-    let home = StudyFiles.real(studyFolder.isEmpty ? "." : studyFolder)
+    // Behind what is there, a step back undoes a folder that would be made.
+    func real(_ path: String) -> String { URL(filePath: SystemFile.realPath(path)).standardized.path }
+    let home = real(studyFolder)
     func isOutside(_ place: String) -> Bool {
       home != "/" && place != home && !place.hasPrefix("\(home)/")
     }
-    let folder = StudyFiles.real(files.outputFolder)
+    let folder = real(files.outputFolder)
     writes = isOutside(folder) ? folder : nil
     reads = inputs.compactMap { name in
-      let place = StudyFiles.real(files.location(of: name))
+      let place = real(files.location(of: name))
       guard isOutside(place), !place.hasPrefix("\(folder)/") else { return nil }
-      let plain = URL(filePath: name.hasPrefix("/") ? name : "\(home)/\(name)").standardized.path
+      let plain = URL(filePath: FileName.isAbsolute(name) ? name : FileName.path(home, name)).standardized
+        .path
       return place == plain ? name : "\(name) (\(place))"
     }
   }

@@ -45,20 +45,18 @@ struct RecordKey: Sendable {
   /// A key's bytes from its file; nil where there is no file.
   private static func read(_ path: String) throws(RecordKeyError) -> [UInt8]? {
     // A pipe without a writer would wait for one.
-    let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    let descriptor = unsafe FileName.give(
+      path, to: { unsafe open($0, O_RDONLY | O_NONBLOCK | O_CLOEXEC) }, failing: -1)
     guard descriptor >= 0 else {
       guard errno == ENOENT else { throw .cannotRead(path: path, reason: systemReason()) }
       return nil
     }
     let file = SystemFile(descriptor: descriptor)
     defer { file.close() }
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw .isNoKey(path: path)
-    }
-    guard status.st_uid == geteuid() else { throw .isOfAnother(path: path) }
-    guard status.st_mode & 0o077 == 0 else { throw .isOpen(path: path, mode: status.st_mode & 0o777) }
-    guard status.st_size <= 4096, let text = file.bytes, let bytes = bytes(ofText: text) else {
+    guard let status = file.status, status.kind == .file else { throw .isNoKey(path: path) }
+    guard status.owner == geteuid() else { throw .isOfAnother(path: path) }
+    guard status.mode & 0o077 == 0 else { throw .isOpen(path: path, mode: status.mode & 0o777) }
+    guard status.size <= 4096, let text = file.bytes, let bytes = bytes(ofText: text) else {
       throw .isNoKey(path: path)
     }
     return bytes
@@ -75,30 +73,31 @@ struct RecordKey: Sendable {
   /// never holds half a key, and never two one after the other.
   private static func make(_ path: String) throws(RecordKeyError) {
     let temporary = "\(path).\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .cannotMake(path: path, reason: systemReason()) }
-    defer { _ = unsafe unlink(temporary) }
-    let file = SystemFile(descriptor: descriptor)
+    guard let file = SystemFile(temporary, for: .making, mode: 0o600) else {
+      throw .cannotMake(path: path, reason: systemReason())
+    }
+    defer { SystemFile.remove(temporary) }
     // The system's own source of random numbers, which is fit for keys.
     let bytes = (0..<byteCount).map { _ in UInt8.random(in: 0...255) }
     let isWritten =
-      file.setMode(0o600) && file.append(Array("\(SHA256.digits(of: bytes))\n".utf8))
-      && fsync(descriptor) == 0
+      fchmod(file.descriptor, 0o600) == 0 && file.write(Array("\(SHA256.digits(of: bytes))\n".utf8))
+      && fsync(file.descriptor) == 0
     let reason = systemReason()
     file.close()
     guard isWritten else { throw .cannotMake(path: path, reason: reason) }
-    guard unsafe link(temporary, path) == 0 || errno == EEXIST else {
-      throw .cannotMake(path: path, reason: systemReason())
-    }
+    let answer = unsafe FileName.give(
+      temporary, to: { made in unsafe FileName.give(path, to: { unsafe link(made, $0) }, failing: -1) },
+      failing: -1)
+    guard answer == 0 || errno == EEXIST else { throw .cannotMake(path: path, reason: systemReason()) }
   }
 
   /// Makes a folder for the user alone, and those above it; where that fails, the file in it says why.
   private static func makeFolder(_ path: String) {
-    guard unsafe mkdir(path, 0o700) != 0, errno == ENOENT, let slash = path.lastIndex(of: "/"),
-      slash != path.startIndex
-    else { return }
-    makeFolder(String(path[..<slash]))
-    _ = unsafe mkdir(path, 0o700)
+    func make() -> Bool { unsafe FileName.give(path, to: { unsafe mkdir($0, 0o700) == 0 }, failing: false) }
+    let above = String(FileName.folder(of: path).dropLast())
+    guard !make(), errno == ENOENT, !above.isEmpty else { return }
+    makeFolder(above)
+    _ = make()
   }
 }
 

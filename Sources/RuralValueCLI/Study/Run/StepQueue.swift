@@ -31,11 +31,7 @@ final class StepQueue: Sendable {
 
   /// Carries out all steps on the workers; returns when the last one is done.
   func run(_ body: @Sendable (Int) -> Void) {
-    guard workers > 1 else { return work(body) }
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
-      CrashReport.useOwnStack()
-      work(body)
-    }
+    WorkerThreads.run(workers) { work(body) }
   }
 
   private func work(_ body: (Int) -> Void) {

@@ -46,11 +46,11 @@ struct StudyDelivery {
       old += folder.record(of: step)?.outputs ?? []
       folder.forget(step)
     }
-    let inputs = Set(ownFiles.map(StudyFiles.real))
+    let inputs = Set(ownFiles.compactMap { FileStatus(at: $0)?.identity })
     var kept: [String] = []
     for file in old where !current.contains(file.place) {
       guard let name = file.place, let bytes = folder.bytes(of: name),
-        !inputs.contains(StudyFiles.real("\(folder.path)/\(name)"))
+        let identity = FileStatus(at: "\(folder.path)/\(name)")?.identity, !inputs.contains(identity)
       else { continue }
       if SHA256.hexadecimal(bytes) == file.sha256 {
         folder.remove(name)

@@ -19,14 +19,7 @@ final class StudyFolder: Sendable {
   private let count = Mutex(0)
   private let lock: SystemFile
   private let journal: StudyJournal
-  private let keptFiles = Mutex<[KeptFile]>([])
-
-  /// A file that stood where the study writes one of its own.
-  struct KeptFile: Sendable {
-    let name: String
-    /// What it is called now.
-    let newName: String
-  }
+  private let keptFiles = Mutex<[OutputFolder.KeptFile]>([])
 
   /// The folder, made if it is missing, with the leftovers of a killed run swept away.
   ///
@@ -37,7 +30,7 @@ final class StudyFolder: Sendable {
   init(_ path: String, key: RecordKey?) throws {
     self.path = path
     self.key = key
-    _ = try OutputFolder(path)
+    try OutputFile.makeFolder(path)
     root = try Self.opened(HeldFolder(path), path)
     let own = try Self.folder(Self.ownName, in: root)
     guard let lock = own.file("lock") else {
@@ -67,9 +60,9 @@ final class StudyFolder: Sendable {
   /// aside as other files are, without a look at what it points to.
   static func requireOwn(_ path: String, steps: [String]) throws(StudyFolderError) {
     guard let root = HeldFolder(path) else { return }
-    func require(_ name: String, in folder: HeldFolder, _ expected: HeldFolder.Kind) throws(StudyFolderError)
+    func require(_ name: String, in folder: HeldFolder, _ expected: FileStatus.Kind) throws(StudyFolderError)
     {
-      guard let kind = folder.kind(of: name), kind != expected else { return }
+      guard let kind = folder.status(of: name)?.kind, kind != expected else { return }
       throw .isInTheWay(
         path: "\(folder.path)/\(name)", isLink: kind == .link,
         expected: expected == .folder ? "folder" : "file")
@@ -90,13 +83,13 @@ final class StudyFolder: Sendable {
   }
 
   /// The files that were put aside, in the order of their names.
-  var kept: [KeptFile] { keptFiles.withLock { $0 }.sorted { $0.name < $1.name } }
+  var kept: [OutputFolder.KeptFile] { keptFiles.withLock { $0 }.sorted { $0.name < $1.name } }
 
   /// Writes a file whole or not at all: one of the study, or one of a step, whose folder is made.
   func write(_ bytes: [UInt8], to name: String) throws {
     let place = try self.place(of: name, isMade: true)
     journal.add(SHA256.hexadecimal(bytes))
-    let temporary = try self.temporary(bytes, for: name, mode: place.folder.mode(of: place.file))
+    let temporary = try self.temporary(bytes, for: name, like: place.folder.status(of: place.file))
     try keepForeign(place)
     try move(temporary, in: temporaries, to: place)
   }
@@ -105,20 +98,23 @@ final class StudyFolder: Sendable {
   private typealias Place = (folder: HeldFolder, file: String, name: String)
 
   private func place(of name: String, isMade: Bool) throws -> Place {
-    let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2 else { return (root, name, name) }
-    let path = "\(path)/\(parts[0])"
-    return (try Self.opened(root.folder(parts[0], isMade: isMade), path), parts[1], name)
+    let step = Self.step(of: name)
+    guard !step.isEmpty else { return (root, name, name) }
+    let folder = try Self.opened(root.folder(step, isMade: isMade), "\(path)/\(step)")
+    return (folder, FileName.last(of: name), name)
   }
 
+  /// The folder of a step's file; empty for the study's own files.
+  private static func step(of name: String) -> String { String(FileName.folder(of: name).dropLast()) }
+
   /// Writes bytes under a name that nothing else has. Throws `FileError` for the file that they are to become.
-  private func temporary(_ bytes: [UInt8], for name: String, mode: mode_t? = nil) throws -> String {
+  private func temporary(_ bytes: [UInt8], for name: String, like other: FileStatus? = nil) throws -> String {
     while true {
       let number = count.withLock { count in
         count += 1
         return count
       }
-      if temporaries.make("\(number)", bytes, mode: mode) { return "\(number)" }
+      if temporaries.make("\(number)", bytes, like: other?.kind == .file ? other : nil) { return "\(number)" }
       guard errno == EEXIST else {
         throw FileError.cannotWrite(path: "\(path)/\(name)", reason: systemReason())
       }
@@ -127,13 +123,13 @@ final class StudyFolder: Sendable {
 
   /// Gives a file that no study wrote, or that was changed since, another name; a link too, itself.
   private func keepForeign(_ place: Place) throws {
-    guard let kind = place.folder.kind(of: place.file), kind != .folder, !isOwn(place) else { return }
+    guard let kind = place.folder.status(of: place.file)?.kind, kind != .folder, !isOwn(place) else { return }
     let free = (1...).lazy.map { $0 == 1 ? "\(place.file).kept" : "\(place.file).kept-\($0)" }
-      .first { place.folder.kind(of: $0) == nil }
+      .first { place.folder.status(of: $0) == nil }
     guard let free else { return }
     let step = place.name.dropLast(place.file.count)
     try move(place.file, in: place.folder, to: (place.folder, free, "\(step)\(free)"))
-    keptFiles.withLock { $0.append(KeptFile(name: place.name, newName: "\(step)\(free)")) }
+    keptFiles.withLock { $0.append(OutputFolder.KeptFile(name: place.name, newName: "\(step)\(free)")) }
   }
 
   private func isOwn(_ place: Place) -> Bool {
@@ -163,7 +159,7 @@ final class StudyFolder: Sendable {
   func remove(_ name: String) {
     guard let place = try? place(of: name, isMade: false) else { return }
     place.folder.remove(place.file)
-    if place.folder !== root { root.removeEmpty(String(name.prefix { $0 != "/" })) }
+    if place.folder !== root { root.removeEmpty(Self.step(of: name)) }
   }
 
   /// What a step left behind, if anything that can be believed.
@@ -196,25 +192,15 @@ final class StudyFolder: Sendable {
 /// What can keep a study from its folder.
 enum StudyFolderError: Fault {
   case isBusy(path: String)
-  /// The study reads a file that stands where it writes.
-  case overwritesInput(input: String, by: String, folder: String)
   /// Something stands where the study needs a folder or a file for itself alone.
   case isInTheWay(path: String, isLink: Bool, expected: String)
 
-  var kind: FaultKind {
-    switch self {
-    case .isBusy, .isInTheWay: .file
-    case .overwritesInput: .usage
-    }
-  }
+  var kind: FaultKind { .file }
 
   var description: String {
     switch self {
     case .isBusy(let path):
       "Another run of a study is writing to \(path); wait until it ends, or name another folder with --out."
-    case .overwritesInput(let input, let writer, let folder):
-      "The study reads \(input), which stands where \(writer) would write in the folder of outputs, \(folder)."
-        + " Move the file, or name another folder with --out."
     case .isInTheWay(let path, isLink: true, let expected):
       "\(path) is a symbolic link; expected a \(expected) of the study's own, for through a link it would write and"
         + " delete elsewhere. Nothing was done: remove the link, or name another folder with --out."

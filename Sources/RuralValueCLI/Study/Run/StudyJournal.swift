@@ -27,11 +27,11 @@ final class StudyJournal: Sendable {
       return line == Self.line(digest, key) ? digest : nil
     }
     // A file that has another name elsewhere is somebody's; nothing is written into it.
-    let isShared = folder.hasOtherNames(Self.name)
+    let isShared = (folder.status(of: Self.name)?.names ?? 1) > 1
     if isShared { folder.remove(Self.name) }
     known = Mutex(Set(own))
     file = folder.file(Self.name, appending: true)
-    if isShared { for digest in own { file?.append(Self.bytes(digest, key)) } }
+    if isShared { for digest in own { _ = file?.write(Self.bytes(digest, key)) } }
   }
 
   deinit { file?.close() }
@@ -43,7 +43,8 @@ final class StudyJournal: Sendable {
   func add(_ digest: String) {
     known.withLock { known in
       guard known.insert(digest).inserted, let key else { return }
-      file?.append(Self.bytes(digest, key))
+      // Where the disk is full, the file that is written next will say so.
+      _ = file?.write(Self.bytes(digest, key))
     }
   }
 

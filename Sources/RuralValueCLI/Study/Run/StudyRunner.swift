@@ -105,12 +105,8 @@ enum StepStatus: Sendable {
 enum StudyProgram {
   /// A text that changes with the program's version, its file and the library for linear algebra.
   static var stamp: String {
-    let path = "/proc/self/exe"
-    let manager = FileManager.default
-    let file = (try? manager.destinationOfSymbolicLink(atPath: path)) ?? CommandLine.arguments.first ?? ""
-    let attributes = try? manager.attributesOfItem(atPath: file)
-    let size = (attributes?[.size] as? Int).map { "\($0)" } ?? ""
-    let time = (attributes?[.modificationDate] as? Date).map { "\($0.timeIntervalSince1970)" } ?? ""
+    let file = FileStatus(at: "/proc/self/exe") ?? CommandLine.arguments.first.flatMap { FileStatus(at: $0) }
+    let (size, time) = (file.map { "\($0.size)" } ?? "", file.map { "\($0.modified)" } ?? "")
     return [ToolVersion.number, size, time, BLASLibrary.description].joined(separator: "\u{0}")
   }
 }

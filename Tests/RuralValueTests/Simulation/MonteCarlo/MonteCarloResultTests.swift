@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Synchronization
 import Testing
 
 @testable import RuralValue
@@ -21,10 +22,19 @@ import Testing
     let draws = [
       estimate(1, hansen: 0.2), estimate(3, hansen: 0.04), estimate(5, hansen: 0.009), estimate(4.5, se: 2),
     ]
-    var done: [Int] = []
-    let result = try MonteCarlo.run(replications: 4, progress: { done.append($0) }) { draws[$0 - 1] }
+    let heard = Mutex<[String]>([])
+    let listener = ProgressReport { done, total, what in
+      heard.withLock { $0.append("\(done) of \(total) \(what.english)") }
+    }
+    let result = try ProgressReport.$current.withValue(listener) {
+      try MonteCarlo.run(replications: 4) { replication in
+        // What a replication reports of itself is nobody's news.
+        ProgressReport.current.map { _ in Issue.record("a replication is heard") }
+        return draws[replication - 1]
+      }
+    }
     let term = try #require(result.term("P"))
-    #expect(done == [1, 2, 3, 4])
+    #expect(heard.withLock { $0 } == (1...4).map { "\($0) of 4 replications" })
     expectClose(term.mean, 3.375, absolute: 1e-15, from: "13.5/4")
     expectClose(term.bias, 1.375, absolute: 1e-15, from: "3.375 − 2")
     expectClose(

@@ -3,10 +3,14 @@ import RuralValueFormats
 
 /// Reads a call's input files and keeps a record of them.
 final class InputReader {
-  /// A file that was read: what the call named, and its bytes.
+  /// A file that was read: what the call named, its bytes, and which file it is, if it is one.
   struct Input {
     let path: String
     let bytes: [UInt8]
+    let status: FileStatus?
+
+    /// The file's name and digest as JSON names them.
+    var digest: InputDigest { InputDigest(path: VisibleText.line(path), bytes: bytes) }
   }
 
   /// The files read so far, in the order of reading.
@@ -28,10 +32,20 @@ final class InputReader {
   ///
   /// Throws `FileError`, with the nearest name in the same folder where the file is not there.
   func bytes(of path: String) throws -> [UInt8] {
-    if let known = inputs.first(where: { $0.path == path }) { return known.bytes }
-    let bytes = path == "-" ? try console.readInput() : try files.bytes(of: path)
-    inputs.append(Input(path: path, bytes: bytes))
+    if let known = inputs.first(where: { FileName.isSame($0.path, path) }) { return known.bytes }
+    let status = path == "-" ? console.inputStatus : files.status(of: path)
+    // A pipe gives its bytes once, whatever it is called.
+    let known = inputs.first { $0.status?.kind == .pipe && $0.status?.identity == status?.identity }
+    let bytes = try known?.bytes ?? (path == "-" ? console.readInput() : files.bytes(of: path))
+    inputs.append(Input(path: path, bytes: bytes, status: status))
     return bytes
+  }
+
+  /// Throws `FileError.overwritesInput` where a file that was read stands where one would be written.
+  func requireApart(from outputs: [String]) throws(FileError) {
+    try InputGuard(reader: "The call").requireApart(
+      inputs.map { .init(name: Self.name(of: $0.path), place: $0.path, status: $0.status) },
+      from: outputs.map { .file($0, writer: "it would write \($0)") })
   }
 
   /// Progress on the console's terminal, if it has one; none for a quiet call.
@@ -41,7 +55,7 @@ final class InputReader {
   var stateFolder: String? { console.stateFolder }
 
   /// What messages call an input.
-  static func name(of path: String) -> String { path == "-" ? "standard input" : path }
+  static func name(of path: String) -> String { path == "-" ? "standard input" : VisibleText.line(path) }
 
   /// Remembers where a table says of itself that it is simulated.
   func look(at table: Table) {
@@ -51,25 +65,5 @@ final class InputReader {
   /// Adds to the notes.
   func note(_ notes: [Phrase]) {
     for note in notes where !self.notes.contains(note) { self.notes.append(note) }
-  }
-}
-
-/// What the system said to Foundation, such as that a folder of the path is a file.
-private func underlyingReason(_ error: CocoaError) -> String? {
-  guard let system = error.underlying as? POSIXError else { return nil }
-  let number = system.code.rawValue
-  return number == ENOTDIR ? "a file stands in the way" : systemReason(number)
-}
-
-/// What the system says of a failed file operation, in a few words.
-func reason(_ error: any Error) -> String {
-  guard let cocoa = error as? CocoaError else { return "\(error)" }
-  return switch cocoa.code {
-  case .fileReadNoPermission, .fileWriteNoPermission: "permission denied"
-  case .fileNoSuchFile, .fileReadNoSuchFile: "no such file or folder"
-  case .fileWriteOutOfSpace: "the disk is full"
-  case .fileWriteVolumeReadOnly: "the disk is read-only"
-  case .fileWriteFileExists: "a file of that name is in the way"
-  default: underlyingReason(cocoa) ?? "error \(cocoa.code.rawValue)"
   }
 }

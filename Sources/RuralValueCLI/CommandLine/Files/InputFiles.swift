@@ -1,0 +1,100 @@
+import RuralValue
+
+/// Where the bytes of named input files come from.
+protocol InputFiles: Sendable {
+  /// A file's bytes. Throws `FileError`.
+  func bytes(of name: String) throws -> [UInt8]
+  /// What the system knows of a file; nil where there is none.
+  func status(of name: String) -> FileStatus?
+}
+
+/// The files of the disk under their own names.
+struct DiskFiles: InputFiles {
+  func bytes(of name: String) throws -> [UInt8] { try InputFile.bytes(at: name, calledBy: name) }
+
+  func status(of name: String) -> FileStatus? { FileStatus(at: name) }
+}
+
+/// Files, pipes and devices that are read to their end.
+enum InputFile {
+  /// How many bytes are read at a time.
+  static let first = 1 << 16
+
+  /// What a file takes in all until a verb has read it and looked at it, in bytes for each of its own and for each
+  /// comma or line break, which end a cell or a coordinate.
+  ///
+  /// Measured as the most that a process had at a time, less the 20 MB of an empty one (release build): `describe`
+  /// takes 102 MB for 31.6 MB of long numbers in 1.8 million cells, and 383 MB for 20.3 MB of single digits in 8.8
+  /// million cells; `prepare --log` 296 MB for the former, and 241 MB for 28.5 MB of texts in 1.6 million cells; `weights`
+  /// and `map` 86 MB at most for 16.0 MB of polygons with 1.7 million commas. The sum below says 295, 650, 267 and 201 MB.
+  private static let memory = (perByte: 6.0, perCell: 60.0)
+
+  /// The bytes of a file that messages call by another name. Throws `FileError` and `MemoryLimitError`.
+  static func bytes(at path: String, calledBy name: String) throws -> [UInt8] {
+    guard let file = SystemFile(path, for: .reading) ?? ownFile(path) else {
+      throw missing(path, calledBy: name)
+    }
+    defer { file.close() }
+    return try bytes(of: file, calledBy: name)
+  }
+
+  /// The bytes of an open file up to its end, wherever that is by then.
+  static func bytes(of file: SystemFile, calledBy name: String) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    if let status = file.status, status.kind == .file {
+      try require(status.size, cells: 0, calledBy: name)
+      bytes.reserveCapacity(status.size + 1)
+    }
+    var chunk = [UInt8](repeating: 0, count: first)
+    var cells = 0
+    while true {
+      guard let count = file.next(&chunk) else {
+        throw errno == EISDIR
+          ? FileError.isFolder(path: name) : FileError.cannotRead(path: name, reason: systemReason())
+      }
+      if count == 0 { return bytes }
+      // Text in UTF-16 has bytes 0, but never as many in a row.
+      if bytes.isEmpty, count == first, chunk.allSatisfy({ $0 == 0 }) {
+        throw FileError.isEmptySpace(path: name)
+      }
+      for byte in chunk[..<count] where byte == UInt8(ascii: ",") || byte == 0x0A { cells += 1 }
+      try require(bytes.count + count, cells: cells, calledBy: name)
+      bytes += chunk[..<count]
+    }
+  }
+
+  /// Throws `FileError`, with the nearest name in the same folder, where there is no such file.
+  static func require(_ path: String, calledBy name: String) throws {
+    guard let status = FileStatus(at: path) else { throw missing(path, calledBy: name) }
+    guard status.kind != .folder else { throw FileError.isFolder(path: name) }
+  }
+
+  /// Throws `MemoryLimitError` where so many bytes are too many to be read.
+  private static func require(_ count: Int, cells: Int, calledBy name: String) throws(MemoryLimitError) {
+    try MemoryLimit.require(
+      bytes: memory.perByte * Double(count) + memory.perCell * Double(cells),
+      for: "\(name) has \(count) bytes or more; to read it",
+      remedy: "Give only the rows and columns that are needed")
+  }
+
+  /// A file that this process has open already. The system does not open a socket by its name, nor what only whoever
+  /// started the process may open, though both can be read.
+  private static func ownFile(_ path: String) -> SystemFile? {
+    let reason = errno
+    defer { errno = reason }
+    return OutputFile.ownDescriptor(path).flatMap { SystemFile(descriptor: $0).copy }
+  }
+
+  /// Why a file was not opened.
+  private static func missing(_ path: String, calledBy name: String) -> FileError {
+    let reason = errno
+    guard reason == ENOENT || reason == ENOTDIR else {
+      return .cannotRead(path: name, reason: systemReason(reason))
+    }
+    if let target = SystemFile.destination(ofLink: path) {
+      return .cannotRead(path: name, reason: "it is a symbolic link to \(target), which is not there")
+    }
+    let neighbours = SystemFile.names(in: FileName.folder(of: path))
+    return .noSuchFile(path: name, neighbours: neighbours.map { FileName.folder(of: name) + $0 })
+  }
+}

@@ -1,0 +1,118 @@
+import RuralValueFormats
+import Synchronization
+
+/// A folder of outputs in which nobody loses a file: one gives way only where it is as this program wrote it, and
+/// is kept under another name where it is not.
+///
+/// Every file is written under a name of its own and then takes its place in one step, so that whatever kills the run
+/// leaves whole files only.
+final class OutputFolder: Sendable {
+  /// The folder as the call names it.
+  let path: String
+  /// What the names of files on their way begin with, from the folder on.
+  private let temporaries: String
+  /// Whether this program wrote a file of this digest under this name.
+  let isOwn: @Sendable (_ name: String, _ digest: String) -> Bool
+  private let keptFiles = Mutex<[KeptFile]>([])
+
+  /// A file that was put aside.
+  struct KeptFile: Sendable {
+    let name: String
+    /// What it is called now.
+    let newName: String
+  }
+
+  /// A file that waits for its place.
+  struct Waiting {
+    let name: String
+    fileprivate let file: OutputFile
+    fileprivate let meetsForeign: Bool
+
+    /// Leaves the folder as it was.
+    func discard() { file.discard() }
+  }
+
+  /// A folder; `isOwn` says whether this program wrote a file of such a digest under a name.
+  init(
+    _ path: String, temporaries: String,
+    isOwn: @escaping @Sendable (_ name: String, _ digest: String) -> Bool
+  ) {
+    self.path = path
+    self.temporaries = temporaries
+    self.isOwn = isOwn
+  }
+
+  /// The files that were put aside, in the order of their names.
+  var kept: [KeptFile] { keptFiles.withLock { $0 }.sorted { $0.name < $1.name } }
+
+  /// Where a file of the folder stands.
+  func place(of name: String) -> String { FileName.path(path, name) }
+
+  /// Writes a file whole or not at all; folders above it are made.
+  func write(_ bytes: [UInt8], to name: String) throws(FileError) { try put(try prepare(bytes, for: name)) }
+
+  /// Writes bytes that take a file's place only when they are put there.
+  ///
+  /// A link of somebody's own is put aside itself: what it leads to is not touched.
+  func prepare(_ bytes: [UInt8], for name: String) throws(FileError) -> Waiting {
+    let meetsForeign = standsForeign(name, besides: bytes)
+    let file = try OutputFile(
+      bytes, for: place(of: name), temporary: place(of: temporaries + OutputFile.randomName()),
+      followsLinks: !meetsForeign)
+    return Waiting(name: name, file: file, meetsForeign: meetsForeign)
+  }
+
+  /// Puts a file in its place; somebody's own that stands there gets another name.
+  func put(_ waiting: Waiting) throws(FileError) {
+    if waiting.meetsForeign { try putAside(waiting.name) }
+    try waiting.file.takeItsPlace()
+  }
+
+  /// Writes a file of which no copy is ever kept, whatever stands there.
+  func replace(_ name: String, with bytes: [UInt8]) throws(FileError) {
+    try OutputFile(
+      bytes, for: place(of: name), temporary: place(of: temporaries + OutputFile.randomName())
+    ).takeItsPlace()
+  }
+
+  /// Gives a file a name that is free: NAME.kept, NAME.kept-2 and so on.
+  func putAside(_ name: String) throws(FileError) {
+    let free = (1...).lazy.map { $0 == 1 ? "\(name).kept" : "\(name).kept-\($0)" }
+      .first { FileStatus(at: self.place(of: $0), behindLinks: false) == nil }
+    guard let free, SystemFile.move(place(of: name), to: place(of: free)) else {
+      throw .cannotWrite(path: place(of: name), reason: "what stands there cannot be kept: \(systemReason())")
+    }
+    keptFiles.withLock { $0.append(KeptFile(name: name, newName: free)) }
+  }
+
+  /// Whether a file stands under the name that this program did not write there, or that was changed since.
+  private func standsForeign(_ name: String, besides bytes: [UInt8]) -> Bool {
+    guard let entry = FileStatus(at: place(of: name), behindLinks: false) else { return false }
+    guard entry.kind == .file || entry.kind == .link else { return false }
+    let digest = digest(of: name)
+    return digest.map { !isOwn(name, $0) && $0 != SHA256.hexadecimal(bytes) } ?? true
+  }
+
+  /// A file's bytes, or nil where there is no file that can be read.
+  func bytes(of name: String) -> [UInt8]? {
+    let place = place(of: name)
+    guard FileStatus(at: place)?.kind == .file else { return nil }
+    return try? InputFile.bytes(at: place, calledBy: name)
+  }
+
+  /// The digest of a file's bytes.
+  func digest(of name: String) -> String? { bytes(of: name).map { SHA256.hexadecimal($0) } }
+
+  /// Removes a file, unless it is not as this program wrote it.
+  func removeOwn(_ name: String) {
+    guard let digest = digest(of: name), isOwn(name, digest) else { return }
+    remove(name)
+  }
+
+  /// Removes a file, and its folder if it was the last one there.
+  func remove(_ name: String) {
+    SystemFile.remove(place(of: name))
+    let folder = FileName.folder(of: name)
+    if !folder.isEmpty { SystemFile.removeFolder(place(of: folder)) }
+  }
+}
