@@ -2,14 +2,17 @@
 # make reproduce published tables beside the program's own numbers
 # make test      build and run all tests
 # make install   put `ruralvalue` under PREFIX (default /usr/local)
-# make check     lint, tests, coverage, BLAS kernels, slow tests, published tables, a killed study, the report in a browser
+# make fuzz      mutated inputs and calls of every verb, for MINUTES (default 30)
+# make faults    full disks, quotas, read-only folders, kills, few descriptors, little memory
+# make sanitize  tests and demo under the address sanitizer and the thread sanitizer
+# make check     lint, tests, coverage, BLAS kernels, slow tests, published tables, faults of the machine, the report in a browser
 
 PREFIX ?= /usr/local
 # Tests run side by side, so each has one thread for linear algebra, as the program has.
 export OPENBLAS_NUM_THREADS = 1
 RELEASE = .build/release/ruralvalue
 
-.PHONY: demo reproduce test test-slow study-kill report-check lint format coverage kernels check install release
+.PHONY: demo reproduce test test-slow fuzz faults sanitize report-check lint format coverage kernels check install release
 .PHONY: libraries benchmark figures clean
 
 demo: release
@@ -45,15 +48,24 @@ format:
 coverage: test
 	@.ci/coverage
 
-check: lint coverage kernels test-slow reproduce study-kill report-check
+check: lint coverage kernels test-slow reproduce faults report-check
 
 # The tests that compute numbers, under each BLAS kernel that the processor can run.
 kernels: test
 	@.ci/kernels
 
-# A study that is killed at any moment leaves whole files, and the next run finishes it.
-study-kill: release
-	.ci/study-kill $(RELEASE)
+# First what once fell, then mutated inputs and calls on every core; OPTIONS as Tests/Fuzz/fuzz.py --help has them.
+MINUTES ?= 30
+fuzz: release
+	Tests/Fuzz/fuzz.py --program $(RELEASE) --minutes $(MINUTES) $(OPTIONS)
+
+# Nothing is lost and no file is torn, whatever fails; OPTIONS=--short takes some seconds.
+faults: release
+	.ci/faults --program $(RELEASE) $(OPTIONS)
+
+# Builds of their own, some minutes each.
+sanitize: libraries
+	.ci/sanitize
 
 # Reports in English and in Chinese, opened in headless Chromium where there is one.
 report-check: demo

@@ -3,7 +3,7 @@ import Testing
 
 @testable import RuralValueCLI
 
-/// A study that is killed; `.ci/study-kill` does the same with the whole Hunan study and more kills.
+/// A study that is killed; `.ci/faults` does the same with every verb, the whole Hunan study and more kills.
 @Suite(.serialized) struct StudyKillTests {
   @Test(.enabled(if: ProcessTests.isBuilt))
   func `a killed study leaves whole files, and the next run makes all bytes the same`() throws {
