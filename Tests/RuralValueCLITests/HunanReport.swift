@@ -90,7 +90,7 @@ struct HunanReport {
       .init(
         anchor: "robustness-main", chapter: .robustness,
         title: Phrase("Variants of the main model", zh: "主模型的各变体"),
-        tables: document.parts.filter(\.isShown).map(\.table),
+        tables: document.parts.filter(\.isShown).map { ReportTable($0.table) },
         figures: document.figures.compactMap { ReportFigure($0, language: options.language) }))
   }
 
@@ -113,7 +113,7 @@ struct HunanReport {
       append(
         .init(
           anchor: anchor, chapter: chapter, title: title, call: call,
-          tables: answer.document.parts.filter(\.isShown).map(\.table), figures: figures,
+          tables: answer.document.parts.filter(\.isShown).map { ReportTable($0.table) }, figures: figures,
           notes: answer.document.notes))
       return answer.document
     } catch {

@@ -1,6 +1,6 @@
 import Foundation
 import RuralValue
-import RuralValueFormats
+@testable import RuralValueFormats
 import TestSupport
 import Testing
 

@@ -16,6 +16,9 @@ import Testing
     let process = Process()
     process.executableURL = tool
     process.arguments = words
+    // What the program remembers goes where the tests' own calls have it, and not to the user's home.
+    let state = URL(filePath: RecordingConsole.sharedState).deletingLastPathComponent().path
+    process.environment = ProcessInfo.processInfo.environment.merging(["XDG_STATE_HOME": state]) { $1 }
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     return process

@@ -1,3 +1,5 @@
+import Foundation
+
 @testable import RuralValueCLI
 
 /// A console that keeps what is written, for tests that run the tool inside their own process.
@@ -5,8 +7,17 @@ final class RecordingConsole: Console {
   private(set) var output: [UInt8] = []
   private(set) var errors = ""
   private let input: [UInt8]
+  let stateFolder: String?
 
-  init(input: [UInt8] = []) { self.input = input }
+  init(input: [UInt8] = [], stateFolder: String? = RecordingConsole.sharedState) {
+    self.input = input
+    self.stateFolder = stateFolder
+  }
+
+  /// A home for what the program remembers while the tests run, which is not the user's.
+  static let sharedState = FileManager.default.temporaryDirectory.appending(
+    path: "ruralvalue-tests-\(getuid())/ruralvalue"
+  ).path
 
   var outputText: String { String(decoding: output, as: UTF8.self) }
 
@@ -23,8 +34,10 @@ struct Outcome: Equatable {
 }
 
 /// Runs a call, given as words, inside the test's process.
-func ruralvalue(_ words: [String], input: [UInt8] = []) -> Outcome {
-  let console = RecordingConsole(input: input)
+func ruralvalue(
+  _ words: [String], input: [UInt8] = [], stateFolder: String? = RecordingConsole.sharedState
+) -> Outcome {
+  let console = RecordingConsole(input: input, stateFolder: stateFolder)
   let code = CommandLineTool(console: console).run(words)
   return Outcome(output: console.outputText, errors: console.errors, code: code)
 }

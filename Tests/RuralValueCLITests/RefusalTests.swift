@@ -17,10 +17,10 @@ import Testing
     func panel(_ years: [Int], _ value: (Int, Int) -> String) -> [String] {
       ["id,year,V,P"] + (0..<40).flatMap { id in years.map { "\(id),\($0),\(value(id, $0))" } }
     }
-    write("panel.csv", panel(Array(2010...2017)) { "\($0 + $1 % 7),\(($0 * $1) % 11 + 1)" })
+    write("panel.csv", panel(Array(2010...2017)) { "\($0 * 7919 * $1 % 1009),\($0 * $0 * 31 * $1 % 97)" })
     write("stray.csv", panel([2010, 2011, 2012, 2013, 2014, 20200]) { "\($0 + $1 % 7),\(($0 * $1) % 11)" })
     write("near.csv", panel([2010, 2011, 2012, 2013, 2014, 6000]) { "\($0 + $1 % 7),\(($0 * $1) % 11)" })
-    write("diagonal.csv", ["id,year,V"] + (0..<2000).map { "u\($0),\($0),\($0 % 7)" })
+    write("diagonal.csv", ["id,year,V,P"] + (0..<2000).map { "u\($0),\($0),\($0 % 7),\($0 % 5)" })
     write("sparse.csv", ["id,year,V"] + (0..<300).flatMap { ["u\($0),1,1", "u\($0),\(300 + $0),2"] })
     write("points.csv", ["id,lon,lat"] + (0..<300).map { "\($0),\($0 % 17),\(Double($0) / 17)" })
     write("links.csv", ["from,to"] + (0..<40).flatMap { i in (1...3).map { "\(i),\((i + $0) % 40)" } })
@@ -65,15 +65,16 @@ import Testing
     "weights links.csv --layout matrix --out matrix.csv --max-memory 0.00002",
     "prepare diagonal.csv --change V", "prepare sparse.csv --interpolate V;rows=every-step",
     "prepare wide.csv --from wide-years", "describe diagonal.csv", "describe many.csv",
-    "gmm panel.csv --formula V~lag(V)+P", "sdm panel.csv --formula V~P --weights links.csv",
+    "gmm panel.csv --formula V~lag(V)+P --max-memory 0.0001",
+    "sdm panel.csv --formula V~P --weights links.csv --max-memory 0.0001",
     "sdm panel.csv --formula V~P --weights links.csv --draws 100000 --max-memory 0.003",
-    "moran diagonal.csv --variable V --weights links.csv",
-    "hotspot diagonal.csv --variable V --weights links.csv",
+    "moran sparse.csv --variable V --weights links.csv --max-memory 0.0005",
+    "hotspot sparse.csv --variable V --weights links.csv --max-memory 0.0005",
     "entropy diagonal.csv --indicators system.csv",
     "map map.geojson --table panel.csv --fill V,P --max-memory 0.0001",
     "simulate indicators --counties 200 --seed 1",
     "simulate dynamic-panel --counties 200 --coefficients P=1 --seed 1",
-    "simulate sdm --counties 200 --coefficients P=1 --seed 1",
+    "simulate sdm --counties 400 --coefficients P=1 --seed 1",
   ]
 
   @Test(arguments: calls)

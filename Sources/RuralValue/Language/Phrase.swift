@@ -1,5 +1,5 @@
 /// A heading, title or note in the languages that tables and maps are written in.
-public struct Phrase: Sendable, Hashable {
+public struct Phrase: Sendable, Hashable, Codable {
   /// The English wording.
   public let english: String
   /// The Chinese wording, as Chinese economics and geography journals write it.

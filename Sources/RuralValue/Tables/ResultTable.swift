@@ -1,7 +1,7 @@
 /// A table of results, free of any format: the renderers turn it into text, CSV, Markdown, LaTeX, HTML or JSON.
 ///
 /// Column names are promises to scripts and stay English; titles, headings and notes come in both languages.
-public struct ResultTable: Sendable, Equatable {
+public struct ResultTable: Sendable, Equatable, Codable {
   /// The table's name, which is its file's stem: `weights`.
   public let name: String
   /// What stands above the table.
@@ -38,7 +38,7 @@ public struct ResultTable: Sendable, Equatable {
   }
 
   /// A block of rows, set off from the rows above it by a thin rule.
-  public struct Section: Sendable, Equatable {
+  public struct Section: Sendable, Equatable, Codable {
     /// The row before which the rule stands.
     public let firstRow: Int
     /// What stands above the block's rows, if anything.
@@ -75,7 +75,7 @@ public struct ResultTable: Sendable, Equatable {
 }
 
 /// One column of a result table.
-public struct ResultColumn: Sendable, Equatable {
+public struct ResultColumn: Sendable, Equatable, Codable {
   /// The name in CSV and, without a group, the key in JSON.
   public let name: String
   /// The heading in text, Markdown, LaTeX and HTML; a line break in it begins a second row of headings.
@@ -94,7 +94,7 @@ public struct ResultColumn: Sendable, Equatable {
   public let group: Group?
 
   /// A place inside a nested JSON object.
-  public struct Group: Sendable, Equatable {
+  public struct Group: Sendable, Equatable, Codable {
     /// The key of the nested object.
     public let key: String
     /// This column's key inside it.
@@ -157,7 +157,7 @@ extension ResultColumn {
 }
 
 /// The cells of a column, all of one kind.
-public enum ResultValues: Sendable, Equatable {
+public enum ResultValues: Sendable, Equatable, Codable {
   /// Texts; nil is an empty cell and null in JSON.
   case text([String?])
   /// Texts that read differently in the two languages; CSV and JSON carry the English one.
@@ -182,7 +182,7 @@ public enum ResultValues: Sendable, Equatable {
 }
 
 /// How the renderers for people show a column's numbers; CSV and JSON always carry full precision.
-public enum NumberDisplay: Sendable, Equatable {
+public enum NumberDisplay: Sendable, Equatable, Codable {
   /// With the number of decimals that the user chose.
   case decimals
   /// With a number of decimals of its own, for weights and shares that three decimals would hide.
@@ -198,7 +198,7 @@ public enum NumberDisplay: Sendable, Equatable {
 }
 
 /// How people see a number that is not there.
-public enum MissingDisplay: Sendable, Equatable {
+public enum MissingDisplay: Sendable, Equatable, Codable {
   /// A dash: the number was wanted and could not be had.
   case dash
   /// Nothing: the place has no number, as where a model lacks a term.

@@ -16,6 +16,9 @@ protocol Console: AnyObject {
   var terminal: Terminal? { get }
   /// Where progress is shown, or nil where standard error is no terminal.
   var progressLine: (any ProgressLine)? { get }
+  /// The user's folder for what this program must remember from one call to the next, whether it is there yet or not;
+  /// nil where there is no place for one.
+  var stateFolder: String? { get }
 }
 
 /// A terminal that shows results.
@@ -46,4 +49,6 @@ extension Console {
   var terminal: Terminal? { nil }
 
   var progressLine: (any ProgressLine)? { nil }
+
+  var stateFolder: String? { nil }
 }

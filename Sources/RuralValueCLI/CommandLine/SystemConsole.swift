@@ -63,6 +63,13 @@ final class SystemConsole: Console {
       takesColour: environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb")
   }
 
+  var stateFolder: String? {
+    let environment = ProcessInfo.processInfo.environment
+    // Relative paths are to be ignored, says the XDG base directory specification.
+    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/ruralvalue" }
+    return environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.local/state/ruralvalue" : nil }
+  }
+
   /// Writes all bytes; returns what the system says where it takes them no more.
   private static func send(_ bytes: [UInt8], to file: Int32) -> Int32? {
     var sent = 0

@@ -3,10 +3,10 @@ import RuralValueFormats
 
 extension StudyCommand {
   /// What would be run, as calls that one can also make by hand.
-  func check(_ plan: StudyPlan) -> CommandAnswer {
+  func check(_ plan: StudyPlan, _ reach: StudyReach) -> CommandAnswer {
     let summary = StudySummary(plan: plan)
-    var answer = answer(summary.plannedTable, values: [])
-    answer.text = summary.script
+    var answer = answer(summary.plannedTable, values: [reach.member])
+    answer.text = summary.script(reach)
     return answer
   }
 
@@ -22,13 +22,28 @@ extension StudyCommand {
       studyFolder: studyFolder, outputName: plan.output.folder, outputFolder: output,
       steps: Set(plan.steps.map(\.name)), after: compiled)
     try files.requireApart(plan.inputs + (studyPath == "-" ? [] : [FileName.last(of: studyPath)]))
+    try StudyFolder.requireOwn(output, steps: plan.steps.map(\.name))
     return files
   }
 
-  func run(_ plan: StudyPlan, files: StudyFiles, bytes: [UInt8], _ inputs: InputReader) throws
-    -> CommandAnswer
-  {
-    let folder = try StudyFolder(files.outputFolder)
+  /// The key by which the run knows what earlier ones wrote; without one, why there is none.
+  ///
+  /// Throws `RecordKeyError` for a key that the call names. A run that finds no place for its own key goes on, for
+  /// all that it loses is time.
+  private func key(_ inputs: InputReader) throws -> (key: RecordKey?, reason: RecordKeyError?) {
+    if let keyPath { return (try RecordKey(file: keyPath), nil) }
+    do throws(RecordKeyError) {
+      return (try RecordKey(inStateFolder: inputs.stateFolder), nil)
+    } catch {
+      return (nil, error)
+    }
+  }
+
+  func run(
+    _ plan: StudyPlan, files: StudyFiles, reach: StudyReach, bytes: [UInt8], _ inputs: InputReader
+  ) throws -> CommandAnswer {
+    let (key, reason) = try key(inputs)
+    let folder = try StudyFolder(files.outputFolder, key: key)
     let runner = StudyRunner(
       plan: plan,
       runner: StepRunner(
@@ -40,8 +55,14 @@ extension StudyCommand {
       ownFiles: (plan.inputs.map(files.location) + [path ?? ""])
     ).deliver()
     var answer = answer(
-      StudySummary(plan: plan).table(statuses), values: delivered.manifest.members,
-      notes: folder.kept.map(asideNote) + delivered.kept.map(keptNote))
+      StudySummary(plan: plan).table(statuses),
+      values: [JSONMember("manifest", .object(delivered.manifest.members))],
+      notes: folder.kept.map(asideNote) + delivered.kept.map(keptNote)
+        + [
+          outputPath == nil ? reach.writingNote : nil, reason.map(keylessNote),
+          delivered.unknown.map(unknownNote),
+        ]
+        .compactMap(\.self))
     answer.closing = whereToLook(files.outputFolder)
     for (step, status) in zip(plan.steps, statuses) {
       guard case .failed(let code, let reason) = status else { continue }
@@ -71,12 +92,25 @@ extension StudyCommand {
       zh: "\(file)出自先前的运行且之后被修改，保留不动。")
   }
 
+  private func unknownNote(_ count: Int) -> Phrase {
+    Phrase(
+      "Files that the folder's manifest.json listed are left where they are (\(count)), for nothing shows that this"
+        + " program wrote them here: the study's steps do not make them any more.",
+      zh: "原manifest.json所列的\(count)个文件已不由本研究的步骤生成；因无从确认系本程序在此写出，保留不动。")
+  }
+
+  private func keylessNote(_ reason: RecordKeyError) -> Phrase {
+    Phrase(
+      "Nothing of an earlier run was used, nor can a later one use anything of this: \(reason) --record-key FILE names"
+        + " another file for the key.",
+      zh: "未沿用先前运行的结果，以后的运行也无法沿用本次结果：\(reason) 可用--record-key FILE另行指定密钥文件。")
+  }
+
   private func answer(_ table: ResultTable, values: [JSONMember], notes: [Phrase] = []) -> CommandAnswer {
-    let manifest = values.isEmpty ? [] : [JSONMember("manifest", .object(values))]
     return CommandAnswer(
       document: ResultDocument(
         command: "study",
-        sample: nil, parts: [.init(table, jsonKey: "steps")], values: manifest,
+        sample: nil, parts: [.init(table, jsonKey: "steps")], values: values,
         notes: notes))
   }
 }

@@ -30,7 +30,9 @@ struct StudyCommand: Command {
       by its digest. A step whose inputs and options have not changed is not run again. A step that fails leaves \
       the others: the report says why, and the exit code is its. Tables of more than 300 rows are written as CSV \
       alone. Where a file stands that the study did not write, or that was changed since, it is kept beside the \
-      new one as NAME.kept.
+      new one as NAME.kept. What a step left behind is believed only where your own key signed it: a folder that \
+      somebody else sends is run again. The key is $XDG_STATE_HOME/ruralvalue/record-key or \
+      ~/.local/state/ruralvalue/record-key.
       """,
     ], inputs: 0...1, writesOneFile: true)
 
@@ -44,6 +46,10 @@ struct StudyCommand: Command {
     Option(\.checksOnly, "check", .flag, "say what would be run and what is wrong, and run nothing"),
     Option(\.isFresh, "fresh", .flag, "run every step, also where nothing has changed since the last run"),
     Option(
+      \.keyPath, "record-key", .file,
+      "the key by which a later run knows what this one wrote, made if it is missing; jobs of one study on several"
+        + " machines share it (default: your own, in your state folder)"),
+    Option(
       \.templateFolder, "init", .folder(),
       "write a commented study file, an indicator system and a README.txt"),
     Option(\.template, "template", .choice, default: .hunan, "the system that --init writes"),
@@ -54,6 +60,7 @@ struct StudyCommand: Command {
   var jobs = 1
   var checksOnly = false
   var isFresh = false
+  var keyPath: String?
   var templateFolder: String?
   var template = IndicatorTemplate.hunan
 
@@ -86,6 +93,8 @@ struct StudyCommand: Command {
     let plan = StudyCompiler.compile(text, files: compiled, as: call)
     try text.requireNoProblem(butInOneStep: !checksOnly)
     let files = try files(of: plan, studyPath: path, studyFolder: place, after: compiled)
-    return checksOnly ? check(plan) : try run(plan, files: files, bytes: bytes, inputs)
+    let reach = StudyReach(plan.inputs, files: files, studyFolder: place)
+    return checksOnly
+      ? check(plan, reach) : try run(plan, files: files, reach: reach, bytes: bytes, inputs)
   }
 }

@@ -59,9 +59,12 @@ public struct SHA256: Sendable {
   }
 
   /// The digest of all bytes so far as 64 hexadecimal digits.
-  public var hexadecimal: String {
+  public var hexadecimal: String { Self.digits(of: digest) }
+
+  /// Bytes as hexadecimal digits, two each.
+  public static func digits(of bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef")
-    return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }
 
   /// Folds whole blocks of 64 bytes into the state.

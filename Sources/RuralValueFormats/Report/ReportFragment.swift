@@ -1,33 +1,33 @@
 import RuralValue
 
-/// A section that has been turned into HTML, ready to be kept and to be put into the page.
+/// A section that has been turned into HTML, ready to be put into the page.
 public struct ReportFragment: Sendable, Equatable {
   /// The section's place in the page.
-  public let anchor: String
+  let anchor: String
   /// The part of the report that it belongs to.
-  public let chapter: ReportChapter
+  let chapter: ReportChapter
   /// The heading, in the report's language.
-  public let title: String
-  /// Whether the step failed.
-  public let isFailure: Bool
+  let title: String
+  /// The first line of why the step failed; nil for one that did not.
+  let reason: String?
+  /// Whether the section says that its data are simulated.
+  let isSimulated: Bool
   /// The section's HTML, in which numbers of the section, tables and figures are left open for the page.
-  public let html: String
-
-  /// A fragment from its parts.
-  public init(anchor: String, chapter: ReportChapter, title: String, isFailure: Bool, html: String) {
-    self.anchor = anchor
-    self.chapter = chapter
-    self.title = title
-    self.isFailure = isFailure
-    self.html = html
-  }
+  let html: String
 
   /// Turns a section into HTML.
   public init(_ section: ReportSection, options: RenderOptions) {
-    self.init(
-      anchor: section.anchor, chapter: section.chapter, title: section.title.text(in: options.language),
-      isFailure: section.failure != nil, html: SectionWriter(section, options: options).html)
+    let writer = SectionWriter(section, options: options)
+    anchor = section.anchor
+    chapter = section.chapter
+    title = section.title.text(in: options.language)
+    reason = section.failure.map { String($0.prefix { $0 != "\n" }) }
+    isSimulated = writer.isSimulated
+    html = writer.html
   }
+
+  /// Whether the step failed.
+  var isFailure: Bool { reason != nil }
 
   /// The section's id in the page: its anchor without what neither ids nor links can hold.
   var id: String { Self.id(anchor) }
@@ -35,16 +35,5 @@ public struct ReportFragment: Sendable, Equatable {
   static func id(_ anchor: String) -> String {
     let kept = String(anchor.map { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" ? $0 : "-" })
     return kept.isEmpty ? "step" : kept
-  }
-
-  /// Whether the section says that its data are simulated.
-  var isSimulated: Bool { html.prefix(600).contains(SectionWriter.simulatedMark) }
-
-  /// The first line of why the step failed, as HTML.
-  var reason: Substring? {
-    guard isFailure, let start = html.firstRange(of: SectionWriter.reasonOpening)?.upperBound else {
-      return nil
-    }
-    return html[start...].prefix { $0 != "\n" && $0 != "<" }
   }
 }

@@ -48,7 +48,7 @@ struct ReportFront {
     guard !failed.isEmpty else { return "" }
     let heading = words(ReportWords.failures(failed.count, of: outline.sections.count))
     let items = failed.map { section in
-      "<li>\(link(section))\(section.fragment.reason.map { "\(words(Phrase(": ", zh: "：")))\($0)" } ?? "")</li>\n"
+      "<li>\(link(section))\(section.fragment.reason.map { "\(words(Phrase(": ", zh: "：")))\(HTMLText.escaped($0))" } ?? "")</li>\n"
     }
     return "<div class=\"rv-failure\" role=\"note\">\n<p><strong>\(heading)</strong></p>\n"
       + "<ul>\n\(items.joined())</ul>\n</div>\n"

@@ -11,7 +11,7 @@ public struct ReportSection: Sendable, Equatable {
   /// The call that gives the same tables, as one would type it.
   public let call: String?
   /// The tables in the order in which they are shown.
-  public let tables: [ResultTable]
+  public let tables: [ReportTable]
   /// Maps and plots.
   public let figures: [ReportFigure]
   /// What the reader must know.
@@ -21,7 +21,7 @@ public struct ReportSection: Sendable, Equatable {
 
   /// A section from its parts.
   public init(
-    anchor: String, chapter: ReportChapter, title: Phrase, call: String? = nil, tables: [ResultTable] = [],
+    anchor: String, chapter: ReportChapter, title: Phrase, call: String? = nil, tables: [ReportTable] = [],
     figures: [ReportFigure] = [], notes: [Phrase] = [], failure: String? = nil
   ) {
     self.anchor = anchor

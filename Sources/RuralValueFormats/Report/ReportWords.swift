@@ -19,6 +19,13 @@ enum ReportWords {
   static let notOnPaper = Phrase(
     "are shown on the screen and stand in the step's folder.", zh: "见网页版及该步骤的文件夹。")
 
+  /// What stands in the place of a drawing that holds what no drawing of this program's does.
+  static func leftOut(_ found: String) -> Phrase {
+    Phrase(
+      "The drawing is left out, for it holds \(found), which a report does not show.",
+      zh: "此图含有报告不予显示的内容（\(found)），故略去。")
+  }
+
   /// What stands above the list of failed steps.
   static func failures(_ count: Int, of total: Int) -> Phrase {
     Phrase(

@@ -1,14 +1,34 @@
-import RuralValue
+public import RuralValue
+
+/// A table as a report shows it: of a long one the beginning, and how many rows there are.
+public struct ReportTable: Sendable, Equatable, Codable {
+  /// Longer tables show so many rows.
+  static let longest = 200
+
+  /// What is shown of the table.
+  let shown: ResultTable
+  /// How many rows the whole table has.
+  let rowCount: Int
+  /// Whether the table or any of its rows says that it is simulated.
+  let isSimulated: Bool
+
+  /// What a report shows of a table.
+  public init(_ table: ResultTable) {
+    rowCount = table.rowCount
+    isSimulated = table.notes.contains(ResultDocument.simulatedMark) || table.hasSimulatedRows
+    shown = rowCount > Self.longest ? table.firstRows(Self.longest) : table
+  }
+}
 
 extension ResultTable {
   /// Whether a row says that it is simulated.
-  var hasSimulatedRows: Bool {
+  fileprivate var hasSimulatedRows: Bool {
     guard case .text(let cells) = column(Table.simulatedColumn)?.values else { return false }
     return cells.contains("yes")
   }
 
   /// The table's beginning.
-  func firstRows(_ count: Int) -> ResultTable {
+  fileprivate func firstRows(_ count: Int) -> ResultTable {
     let count = min(count, rowCount)
     return ResultTable(
       name: name, title: title,

@@ -4,14 +4,8 @@ import RuralValue
 ///
 /// All ids begin with the section's own, so that a page may hold many sections.
 struct SectionWriter {
-  /// How the section's opening tag says that the data are simulated.
-  static let simulatedMark = " data-simulated=\"yes\""
-  /// What stands before the reason of a failure.
-  static let reasonOpening = "<pre class=\"rv-reason\">"
   /// Tables with more rows are folded away until a reader opens them.
   static let openRows = 60
-  /// Tables with more rows show the first of them only.
-  static let shownRows = 200
 
   private let section: ReportSection
   private let options: RenderOptions
@@ -28,17 +22,15 @@ struct SectionWriter {
     let name = "\(id).heading"
     let opening =
       "<section class=\"rv-section\" id=\"\(id)\" aria-labelledby=\"\(name)\""
-      + (isSimulated ? Self.simulatedMark : "") + ">\n"
+      + (isSimulated ? " data-simulated=\"yes\"" : "") + ">\n"
     let heading =
       "<h3 id=\"\(name)\">\(PlaceMark.section.html)\(HTMLText.escaped(words(section.title)))</h3>\n"
     return opening + heading + failure + results + notes + call + "</section>\n"
   }
 
-  private var isSimulated: Bool {
-    section.notes.contains(ResultDocument.simulatedMark)
-      || section.tables.contains { table in
-        table.notes.contains(ResultDocument.simulatedMark) || table.hasSimulatedRows
-      }
+  /// Whether the section says that its data are simulated.
+  var isSimulated: Bool {
+    section.notes.contains(ResultDocument.simulatedMark) || section.tables.contains(where: \.isSimulated)
   }
 
   private var failure: String {
@@ -46,7 +38,7 @@ struct SectionWriter {
     return """
       <div class="rv-failure" role="note">
       <p><strong>\(words(ReportWords.failed))</strong> \(words(ReportWords.othersStand))</p>
-      \(Self.reasonOpening)\(HTMLText.escaped(reason))</pre>
+      <pre class="rv-reason">\(HTMLText.escaped(reason))</pre>
       </div>
 
       """
@@ -55,7 +47,7 @@ struct SectionWriter {
   /// Tables and figures; of a robustness check they are folded away, for its numbers stand in the comparison.
   private var results: String {
     let all = tables + figures
-    let isComparison = section.tables.contains { $0.name.hasPrefix("robustness") }
+    let isComparison = section.tables.contains { $0.shown.name.hasPrefix("robustness") }
     guard section.chapter == .robustness, !isComparison, !all.isEmpty else { return all }
     return "<details class=\"rv-variant\">\n<summary>\(words(ReportWords.variant))"
       + " <span class=\"rv-on-paper\">\(words(ReportWords.notOnPaper))</span></summary>\n\(all)</details>\n"
@@ -64,22 +56,21 @@ struct SectionWriter {
   private var tables: String {
     var names: [String: Int] = [:]
     return section.tables.map { table in
-      names[table.name, default: 0] += 1
-      let number = names[table.name] ?? 1
-      let name = ReportFragment.id(table.name) + (number == 1 ? "" : ".\(number)")
+      names[table.shown.name, default: 0] += 1
+      let number = names[table.shown.name] ?? 1
+      let name = ReportFragment.id(table.shown.name) + (number == 1 ? "" : ".\(number)")
       return written(table, id: "\(id).table-\(name)")
     }.joined()
   }
 
-  private func written(_ table: ResultTable, id: String) -> String {
-    let count = table.rowCount
-    let shown = count > Self.shownRows ? table.firstRows(Self.shownRows) : table
+  private func written(_ table: ReportTable, id: String) -> String {
+    let (shown, count) = (table.shown, table.rowCount)
     let html = HTMLRenderer().render(
       shown, options: options, place: .init(id: id, captionLead: PlaceMark.table.html, isNarrow: true))
     guard count > Self.openRows else { return html }
     // The summary comes first and takes the table's number; the caption inside repeats it.
     let inside = html.replacing(PlaceMark.table.html, with: PlaceMark.sameTable.html, maxReplacements: 1)
-    let title = HTMLText.escaped(words(table.title))
+    let title = HTMLText.escaped(words(shown.title))
     return "<details class=\"rv-long\">\n<summary>\(PlaceMark.table.html)\(title)"
       + " <span class=\"rv-count\">\(words(ReportWords.rows(count, shown: shown.rowCount)))</span></summary>\n"
       + inside + "</details>\n"
@@ -90,12 +81,21 @@ struct SectionWriter {
       let name = "\(id).figure-\(place + 1)"
       return """
         <figure id="\(name)">
-        \(EmbeddedSVG.html(figure.svg, prefix: "\(name)."))<figcaption>\(PlaceMark.figure.html)\
+        \(drawing(figure.svg, prefix: "\(name)."))<figcaption>\(PlaceMark.figure.html)\
         \(HTMLText.escaped(words(figure.caption)))</figcaption>
         </figure>
 
         """
     }.joined()
+  }
+
+  /// A drawing in the page, or why it is left out.
+  private func drawing(_ svg: String, prefix: String) -> String {
+    do throws(ForeignDrawing) {
+      return try EmbeddedSVG.html(svg, prefix: prefix)
+    } catch {
+      return "<p>\(HTMLText.escaped(words(ReportWords.leftOut(error.found))))</p>\n"
+    }
   }
 
   private var notes: String {

@@ -109,11 +109,24 @@ import Testing
     #expect(box.run().code == .done)
     try box.change("panel.csv", ",10,", ",11,")
     #expect(box.run().code == .done)
-    try FileManager.default.removeItem(atPath: box.path("results/.study"))
-    try box.change("panel.csv", ",11,", ",12,")
-    #expect(box.run().code == .done)
     let names = try box.files(in: "results").keys
     #expect(!names.contains { $0.contains(".kept") })
+  }
+
+  @Test
+  func `where the study's own records are gone its files are kept as anybody's are, but for equal ones`()
+    throws
+  {
+    let box = try StudySandbox()
+    #expect(box.run().code == .done)
+    try FileManager.default.removeItem(atPath: box.path("results/.study"))
+    #expect(box.run().code == .done)
+    #expect(try box.files(in: "results").keys.contains { $0.contains(".kept") } == false)
+    let before = try box.text("results/prepare/panel.csv")
+    try FileManager.default.removeItem(atPath: box.path("results/.study"))
+    try box.change("panel.csv", ",10,", ",11,")
+    #expect(box.run().code == .done)
+    #expect(try box.text("results/prepare/panel.csv.kept") == before)
   }
 
   /// Ways to spoil a record or the manifest.
@@ -146,11 +159,14 @@ import Testing
     let record = StepRecord(
       key: "", inputs: [],
       outputs: [.init(path: "./data/mine.csv", sha256: ""), .init(path: "x/panel.csv", sha256: "")],
-      notes: [], fragment: .init(anchor: "", chapter: "", title: "", html: ""), sample: [], estimates: [],
+      notes: [], sentence: nil, tables: [], figures: [], sample: [], estimates: [],
       confidenceLevel: 0.95, isSimulated: false)
     try FileManager.default.createDirectory(atPath: box.path("data"), withIntermediateDirectories: true)
     try box.write("mine", to: "data/mine.csv")
-    try box.write(String(decoding: try record.bytes(), as: UTF8.self), to: ".study/records/gmm-level.json")
+    let key = try RecordKey(inStateFolder: RecordingConsole.sharedState)
+    try box.write(
+      String(decoding: try record.bytes(of: "gmm-level", signedWith: key), as: UTF8.self),
+      to: ".study/records/gmm-level.json")
     try box.change("study.json", "V ~ lag(V)", "V ~ lag(V) + Q")
     #expect(box.run("--out", box.path(".")).code == .data)
     #expect(try box.text("data/mine.csv") == "mine")

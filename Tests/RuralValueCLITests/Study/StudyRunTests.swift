@@ -139,7 +139,7 @@ import Testing
 
   @Test func `two runs do not write into one folder at the same time`() throws {
     let box = try StudySandbox()
-    let folder = try StudyFolder(box.path("results"))
+    let folder = try StudyFolder(box.path("results"), key: nil)
     let outcome = box.run()
     #expect(outcome.code == .file)
     #expect(outcome.errors.contains("Another run of a study is writing"))

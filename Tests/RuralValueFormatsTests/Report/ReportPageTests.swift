@@ -1,3 +1,4 @@
+import Foundation
 import RuralValue
 import Testing
 
@@ -28,7 +29,8 @@ struct ReportPageTests {
   ) -> ReportSection {
     ReportSection(
       anchor: anchor, chapter: chapter, title: Phrase(hostile, zh: "模型<一>"),
-      call: "ruralvalue gmm 'a b.csv' --formula 'V ~ lag(V) + P*C' && \(hostile)", tables: tables,
+      call: "ruralvalue gmm 'a b.csv' --formula 'V ~ lag(V) + P*C' && \(hostile)",
+      tables: tables.map(ReportTable.init),
       figures: [.init(svg: drawing, caption: Phrase("Figure & caption", zh: "图的说明"))],
       notes: [Phrase("Note with <b>", zh: "说明")], failure: failure)
   }
@@ -75,20 +77,121 @@ struct ReportPageTests {
     }
   }
 
-  @Test func `a reference inside a drawing follows its renamed id`() {
-    let html = EmbeddedSVG.html(Self.drawing, prefix: "x.")
+  @Test func `a reference inside a drawing follows its renamed id`() throws {
+    let html = try EmbeddedSVG.html(Self.drawing, prefix: "x.")
     #expect(html.hasPrefix("<div class=\"rv-drawing\"><svg "))
     #expect(html.contains("aria-labelledby=\"x.t x.d\""))
     #expect(html.contains("<use xlink:href=\"#x.p1\" fill=\"url(#x.h)\"/>"))
     #expect(
-      EmbeddedSVG.html("<svg width=\"900\"></svg>", prefix: "x.").hasPrefix(
+      try EmbeddedSVG.html("<svg width=\"900\"></svg>", prefix: "x.").hasPrefix(
         "<div class=\"rv-drawing rv-broad\">"))
-    #expect(EmbeddedSVG.html("no drawing", prefix: "x.") == "")
   }
 
-  @Test func `words of a text stay as they are in a drawing`() {
+  /// What a drawing may not hold: scripts, style, addresses, and whatever a page could read otherwise than a drawing.
+  static let foreign = [
+    "<script>alert(1)</script>", "<script xlink:href=\"#a\"/>", "<SCRIPT>alert(1)</SCRIPT>",
+    "<path onload=\"alert(1)\"/>", "<path ONCLICK=\"alert(1)\"/>", "<path d=\"M0 0\" onload=\"a\"/>",
+    "<path onload='alert(1)'/>", "<path onload=alert(1)/>", "<path/onload=\"alert(1)\"/>",
+    "<foreignObject><p>a</p></foreignObject>", "<a href=\"javascript:alert(1)\"><text>a</text></a>",
+    "<use href=\"https://example.org/a.svg#a\"/>", "<use xlink:href=\"a.svg#a\"/>",
+    "<use href=\"//example.org\"/>",
+    "<use href=\" #a\"/>", "<use href=\"&#35;a\"/>", "<path href=\"#a\"/>",
+    "<image href=\"https://example.org/a.png\"/>", "<image xlink:href=\"data:image/svg+xml;base64,AAAA\"/>",
+    "<image href=\"data:text/html,a\"/>", "<image href=\"data:image/png;base64,AAAA%22\"/>",
+    "<style>@import url(https://example.org/a.css)</style>", "<style>path{fill:red}</style>",
+    "<path style=\"fill:url(https://example.org)\"/>", "<path fill=\"url(https://example.org/a.svg#a)\"/>",
+    "<path fill=\"URL(#a)\"/>", "<path fill=\"url( #a)\"/>", "<path fill=\"url('#a')\"/>",
+    "<path fill=\"u\\72l(https://example.org)\"/>", "<path fill=\"&#117;rl(https://example.org)\"/>",
+    "<path mask=\"image(https://example.org)\"/>", "<path xml:base=\"https://example.org\"/>",
+    "<!-- --><path/>", "<!--rv:table-->", "<![CDATA[<script>alert(1)</script>]]>", "<!DOCTYPE a>",
+    "<?xml-stylesheet a?>",
+    "<set attributeName=\"href\" to=\"javascript:alert(1)\"/>", "<animate attributeName=\"href\"/>",
+    "<iframe/>",
+    "<title><path/></title>", "<title><p>a</title>", "<p>a</p>", "</svg><p>a</p>", "</svg>a",
+    "</svg><script>a</script>",
+    "<g>", "</g>", "<g></path>", "<path", "<path d=\"", "<path d>", "<path d=\"<script>\"/>",
+    "<path \u{0}d=\"a\"/>",
+    "<math><mtext/></math>", "<svg><br></svg>", "<path d=\"a\"onload=\"b\"/>",
+  ]
+
+  @Test(arguments: foreign) func `a drawing that holds what this program does not draw with is refused`(
+    part: String
+  ) {
+    #expect(throws: ForeignDrawing.self, "\(part)") {
+      try EmbeddedSVG.html("<svg width=\"9\"><g/>\(part)</svg>", prefix: "x.")
+    }
+    let section = ReportSection(
+      anchor: "a", chapter: .maps, title: Phrase(verbatim: "A"),
+      figures: [.init(svg: "<svg>\(part)</svg>", caption: Phrase(verbatim: "The caption"))])
+    let page = Self.page([section])
+    #expect(page.contains("The drawing is left out, for it holds") && page.contains("The caption"))
+    for word in ["<script", "<SCRIPT", "onload=\"", "example.org/a.css", "<iframe", "<!--rv"] {
+      #expect(!page.contains(word), "\(word)")
+    }
+  }
+
+  @Test(arguments: [
+    "", "no drawing", "<svg", "<svg>", "<svg/><svg/>", "<svgx></svgx>", "<html><svg onload=\"a\"></svg>",
+  ])
+  func `what is no whole drawing is refused`(text: String) {
+    #expect(throws: ForeignDrawing.self) { try EmbeddedSVG.html(text, prefix: "x.") }
+  }
+
+  @Test func `places in the drawing and pictures whose bytes stand in it are let in`() throws {
+    let part =
+      "<image href=\"data:image/png;base64,iVBORw0KGgo=\"/><path transform=\"translate(1 2)\" fill=\"url(#h)\" clip-path=\"url(#c)\"/>"
+    #expect(
+      try EmbeddedSVG.html("<svg>\(part)</svg>", prefix: "x.").contains(
+        part.replacing("url(#h)", with: "url(#x.h)").replacing("url(#c)", with: "url(#x.c)")))
+  }
+
+  @Test func `nothing in a table that was kept becomes markup, whichever of its texts says it`() throws {
+    let table = ResultTable(
+      name: "t", title: Phrase("Title", zh: "题"),
+      columns: [
+        ResultColumn("a", Phrase("A", zh: "甲"), .text(["x", nil]), group: .init(key: "k", member: "m")),
+        ResultColumn("b", Phrase("B", zh: "乙"), .phrase([Phrase("p", zh: "p"), Phrase("q", zh: "q")])),
+        ResultColumn("c", Phrase("C", zh: "丙"), .remark([nil, Phrase("r", zh: "r")])),
+        ResultColumn("d", Phrase("D", zh: "丁"), .number([1, -.infinity]), significance: [0.01, 0.2]),
+        ResultColumn(
+          "e", Phrase("E", zh: "戊"), .integer([1, nil]), rowDisplays: [.stars, .fixedDecimals(2)]),
+      ], sections: [.init(firstRow: 1, title: Phrase("Block", zh: "组"))], notes: [Phrase("Note", zh: "注")])
+    let encoder = JSONEncoder()
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let bytes = try encoder.encode(ReportTable(table))
+    #expect(try decoder.decode(ReportTable.self, from: bytes) == ReportTable(table))
+    let texts =
+      String(decoding: bytes, as: UTF8.self).matches(of: /:"([^"]*)"/).map { String($0.output.1) }
+      + ["x", "p"]
+    #expect(Set(texts).isSuperset(of: ["t", "Title", "A", "k", "m", "p", "r", "Block", "Note"]))
+    for text in Set(texts).subtracting(["-inf"]) {
+      for attack in [
+        "<script>alert(1)</script>", "\\\" onload=\\\"alert(1)", "'><img src=x onerror=alert(1)>",
+      ] {
+        let changed = String(decoding: bytes, as: UTF8.self).replacing("\"\(text)\"", with: "\"\(attack)\"")
+        // A text that is also a key of the coding cannot be put back.
+        guard let table = try? decoder.decode(ReportTable.self, from: Data(changed.utf8)) else { continue }
+        for language in [Language.english, .chinese] {
+          let page = ReportPage.render(
+            title: "A", facts: [],
+            fragments: [
+              ReportFragment(
+                ReportSection(anchor: "a", chapter: .data, title: Phrase(verbatim: "A"), tables: [table]),
+                options: RenderOptions(language: language))
+            ], notes: [], options: RenderOptions(language: language))
+          for word in ["<script", "\" onload", "<img"] { #expect(!page.contains(word), "\(text)") }
+        }
+      }
+    }
+  }
+
+  @Test func `words of a text stay as they are in a drawing`() throws {
     let text = "<svg><text> id=\"a\" url(#b)</text></svg>"
-    #expect(EmbeddedSVG.html(text, prefix: "x.").contains("<text> id=\"a\" url(#b)</text>"))
+    #expect(try EmbeddedSVG.html(text, prefix: "x.").contains("<text> id=\"a\" url(#b)</text>"))
   }
 
   @Test func `chapters, sections, tables and figures are numbered through the page`() {

@@ -17,6 +17,8 @@ struct FileStatus: Sendable {
   let owner: uid_t
   let group: gid_t
   let size: Int
+  /// How many names it has.
+  let names: Int
   /// When it was last written, in nanoseconds.
   let modified: Int
 
@@ -36,7 +38,8 @@ struct FileStatus: Sendable {
     self.init(status)
   }
 
-  private init(_ status: stat) {
+  /// What the system says.
+  init(_ status: stat) {
     kind =
       switch status.st_mode & S_IFMT {
       case S_IFREG: .file
@@ -51,6 +54,7 @@ struct FileStatus: Sendable {
     mode = status.st_mode & 0o7777
     (owner, group) = (status.st_uid, status.st_gid)
     size = Int(status.st_size)
+    names = Int(status.st_nlink)
     modified = status.modified
   }
 }

@@ -51,6 +51,9 @@ final class InputReader {
   /// Progress on the console's terminal, if it has one; none for a quiet call.
   func progress(isQuiet: Bool) -> Progress { Progress(isQuiet ? nil : console.progressLine) }
 
+  /// The user's folder for what this program must remember, if there is a place for one.
+  var stateFolder: String? { console.stateFolder }
+
   /// What messages call an input.
   static func name(of path: String) -> String { path == "-" ? "standard input" : VisibleText.line(path) }
 

@@ -67,6 +67,17 @@ struct SystemFile: Sendable {
     }
   }
 
+  /// All bytes up to the end; nil where the system fails, and `errno` then says why.
+  var bytes: [UInt8]? {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      guard let count = next(&chunk) else { return nil }
+      if count == 0 { return bytes }
+      bytes += chunk[..<count]
+    }
+  }
+
   /// Writes all bytes; false where the system fails, and `errno` then says why.
   func write(_ bytes: [UInt8]) -> Bool {
     var sent = 0

@@ -13,17 +13,18 @@ struct StepRecord: Codable, Equatable, Sendable {
     /// Its place inside the folder of outputs: the step's folder and the file's name, whatever the folder of
     /// outputs is called; nil for what would lead out of it.
     var place: String? {
-      let parts = path.split(separator: "/").suffix(2)
-      return parts.count == 2 && !parts.contains("..") ? parts.joined(separator: "/") : nil
+      // Bytes, as the system sees them: a letter may be joined with marks that stand behind a slash.
+      let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).suffix(2)
+        .map { String(decoding: $0, as: UTF8.self) }
+      let isInside = parts.count == 2 && !parts.contains { ["", ".", "..", ".study"].contains($0) }
+      return isInside && !path.utf8.contains(0) ? parts.joined(separator: "/") : nil
     }
   }
 
-  /// A section of the report, ready to be put into the page.
-  struct Fragment: Codable, Equatable, Sendable {
-    let anchor: String
-    let chapter: String
-    let title: String
-    let html: String
+  /// A figure of the report: one of the step's files, and what stands below it.
+  struct Figure: Codable, Equatable, Sendable {
+    let file: String
+    let caption: Phrase
   }
 
   /// The digest of everything but files that decides the results: words, options, the program itself.
@@ -32,9 +33,13 @@ struct StepRecord: Codable, Equatable, Sendable {
   let inputs: [File]
   /// The files that it wrote.
   let outputs: [File]
-  /// What the reader must know, in the study's language.
-  let notes: [String]
-  let fragment: Fragment
+  /// What the reader must know.
+  let notes: [Phrase]
+  /// How large the sample is, in words.
+  let sentence: Phrase?
+  /// The tables of its section of the report. The page is made of them each time, so that no record holds markup.
+  let tables: [ReportTable]
+  let figures: [Figure]
   /// How much there is: observations, units, periods.
   let sample: [Int]
   /// What a model estimates, for comparisons.
@@ -43,46 +48,37 @@ struct StepRecord: Codable, Equatable, Sendable {
   let confidenceLevel: Double
   /// Whether a table that it read says of itself that it is simulated.
   let isSimulated: Bool
+}
 
+extension StepRecord {
   /// The words for numbers that JSON does not have: infinity, its negative, and no number.
   private static let notFinite = ["inf", "-inf", "nan"]
 
-  /// The record as bytes: a line with the digest of what follows, and the record.
-  func bytes() throws -> [UInt8] {
+  /// The record as bytes: a line with the key's code of what follows, and the record.
+  func bytes(of step: String, signedWith key: RecordKey) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: Self.notFinite[0], negativeInfinity: Self.notFinite[1], nan: Self.notFinite[2])
     let body = [UInt8](try encoder.encode(self))
-    return Array("\(SHA256.hexadecimal(body))\n".utf8) + body
+    return Array("\(Self.code(of: body, step, key))\n".utf8) + body
   }
 
-  /// The record from its bytes; nil where they are none, as after an update of the program, and where they are not
-  /// what was written.
-  init?(_ bytes: [UInt8]) {
+  /// The record of a step from its bytes; nil where they are none, as after an update of the program, and where they are
+  /// not what was written with this key for this step.
+  init?(_ bytes: [UInt8], of step: String, signedWith key: RecordKey) {
     guard let end = bytes.firstIndex(of: 0x0A) else { return nil }
     let body = Array(bytes[(end + 1)...])
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: Self.notFinite[0], negativeInfinity: Self.notFinite[1], nan: Self.notFinite[2])
-    guard String(decoding: bytes[..<end], as: UTF8.self) == SHA256.hexadecimal(body),
+    guard String(decoding: bytes[..<end], as: UTF8.self) == Self.code(of: body, step, key),
       let record = try? decoder.decode(StepRecord.self, from: Data(body))
     else { return nil }
     self = record
   }
 
-  init(
-    key: String, inputs: [File], outputs: [File], notes: [String], fragment: Fragment, sample: [Int],
-    estimates: [Estimate], confidenceLevel: Double, isSimulated: Bool
-  ) {
-    self.key = key
-    self.inputs = inputs
-    self.outputs = outputs
-    self.notes = notes
-    self.fragment = fragment
-    self.sample = sample
-    self.estimates = estimates
-    self.confidenceLevel = confidenceLevel
-    self.isSimulated = isSimulated
+  private static func code(of body: [UInt8], _ step: String, _ key: RecordKey) -> String {
+    key.code(of: body, for: "record \(step)")
   }
 }

@@ -20,7 +20,7 @@ struct StepRunner: Sendable {
   ) {
     let key = key(of: step, done: done, failed: failed)
     let old = folder.record(of: step.name)
-    if !isFresh, let old, old.key == key, old.inputs.allSatisfy(holds), old.outputs.allSatisfy(holds) {
+    if !isFresh, let old, old.key == key, old.inputs.allSatisfy(holds), old.outputs.allSatisfy(stands) {
       return (old, true)
     }
     do {
@@ -54,6 +54,15 @@ struct StepRunner: Sendable {
 
   private func holds(_ file: StepRecord.File) -> Bool {
     (try? files.entry(file.path))?.sha256 == file.sha256
+  }
+
+  /// Whether an output is where it was written, as it was; steps after it then need not read it again.
+  private func stands(_ file: StepRecord.File) -> Bool {
+    guard let bytes = file.place.flatMap(folder.bytes), SHA256.hexadecimal(bytes) == file.sha256 else {
+      return false
+    }
+    files.remember(file.path, StudyFiles.Entry(bytes: bytes, sha256: file.sha256))
+    return true
   }
 
   /// A digest of what decides the results besides files.
@@ -105,7 +114,7 @@ struct StepRunner: Sendable {
     let isSimulated = models.contains { done[$0.step]?.isSimulated ?? false }
     return StepResult(
       isSimulated ? table.document.markedAsSimulated : table.document, options: plan.deliveryOptions,
-      step: step, isSimulated: isSimulated)
+      isSimulated: isSimulated)
   }
 
   private func write(_ result: StepResult, of step: StudyStep, key: String) throws -> StepRecord {
@@ -117,9 +126,6 @@ struct StepRunner: Sendable {
       files.remember(name, entry)
       outputs.append(.init(path: name, sha256: entry.sha256))
     }
-    return StepRecord(
-      key: key, inputs: result.inputs, outputs: outputs, notes: result.notes, fragment: result.fragment,
-      sample: result.sample, estimates: result.estimates, confidenceLevel: result.confidenceLevel,
-      isSimulated: result.isSimulated)
+    return result.record(key: key, outputs: outputs)
   }
 }

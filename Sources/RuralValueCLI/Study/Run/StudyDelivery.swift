@@ -11,9 +11,19 @@ struct StudyDelivery {
   /// The study file and all files that it names, which are never removed.
   let ownFiles: [String]
 
-  /// Writes the report and the manifest. Returns the manifest, and the files that were left where they are.
-  func deliver() throws -> (manifest: StudyManifest, kept: [String]) {
-    let kept = sweep()
+  /// Writes the report and the manifest. Returns the manifest, the files that were left where they are because somebody
+  /// changed them, and how many were because the manifest that lists them is not known to be this program's.
+  func deliver() throws -> (manifest: StudyManifest, kept: [String], unknown: Int?) {
+    let old = folder.bytes(of: "manifest.json") ?? []
+    let listed = EarlierManifest.outputs(old)
+    let isOwn = folder.isOwn(old)
+    let kept = sweep(isOwn ? listed : [])
+    let current = Set(statuses.flatMap { $0.record?.outputs ?? [] }.map(\.place))
+    let unknown =
+      isOwn
+      ? 0
+      : Set(listed.compactMap(\.place)).subtracting(current.compactMap(\.self))
+        .count { folder.bytes(of: $0) != nil }
     let report = Array(page.utf8)
     if folder.bytes(of: "report.html") != report { try folder.write(report, to: "report.html") }
     let manifest = StudyManifest(
@@ -21,17 +31,17 @@ struct StudyDelivery {
       reportSHA256: SHA256.hexadecimal(report))
     let bytes = manifest.bytes
     if folder.bytes(of: "manifest.json") != bytes { try folder.write(bytes, to: "manifest.json") }
-    return (manifest, kept)
+    return (manifest, kept, unknown == 0 ? nil : unknown)
   }
 
   /// Removes what an earlier run of the study wrote and this one did not.
   ///
-  /// Only files that a manifest or a record lists, and only as they were written: a file that somebody changed
-  /// since then is left alone, and its name returned.
-  private func sweep() -> [String] {
+  /// Only files that a manifest of this program's, `listed`, or a record lists, and only as they were written: a file that somebody
+  /// changed since then is left alone, and its name returned.
+  private func sweep(_ listed: [StepRecord.File]) -> [String] {
     let current = Set(statuses.flatMap { $0.record?.outputs ?? [] }.map(\.place))
     let steps = Set(plan.steps.map(\.name))
-    var old = folder.bytes(of: "manifest.json").map(EarlierManifest.outputs) ?? []
+    var old = listed
     for step in folder.recordedSteps where !steps.contains(step) {
       old += folder.record(of: step)?.outputs ?? []
       folder.forget(step)
@@ -74,17 +84,25 @@ struct StudyDelivery {
       title: plan.title, facts: facts, fragments: fragments, notes: notes, options: options)
   }
 
+  /// A step's section. What the plan knows comes from there, results and notes from what the step left behind, and
+  /// drawings from its files, as they are known to be.
   private func fragment(of step: StudyStep, _ status: StepStatus, _ options: RenderOptions) -> ReportFragment
   {
-    guard let fragment = status.record?.fragment else {
-      let section = ReportSection(
-        anchor: step.name, chapter: step.chapter, title: step.title, call: step.call?.line,
-        failure: status.failure(in: plan.output.language))
-      return ReportFragment(section, options: options)
-    }
-    return ReportFragment(
-      anchor: fragment.anchor, chapter: ReportChapter(rawValue: fragment.chapter) ?? step.chapter,
-      title: fragment.title, isFailure: false, html: fragment.html)
+    let record = status.record
+    let section = ReportSection(
+      anchor: step.name, chapter: step.chapter, title: step.title, call: step.call?.line,
+      tables: record?.tables ?? [],
+      figures: (record?.figures ?? []).map { figure in
+        ReportFigure(svg: drawing(figure.file, of: record), caption: figure.caption)
+      },
+      notes: (record?.sentence.map { [$0] } ?? []) + (record?.notes ?? []),
+      failure: status.failure(in: plan.output.language))
+    return ReportFragment(section, options: options)
+  }
+
+  private func drawing(_ name: String, of record: StepRecord?) -> String {
+    let file = record?.outputs.first { $0.path.hasSuffix("/\(name)") }
+    return String(decoding: file.flatMap { try? files.bytes(of: $0.path) } ?? [], as: UTF8.self)
   }
 
   private var facts: [(label: Phrase, value: String)] {

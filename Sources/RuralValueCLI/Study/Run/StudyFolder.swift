@@ -7,84 +7,193 @@ import Synchronization
 /// Every file is written into `.study/tmp` and then takes its name in one step, so that whatever kills the run
 /// leaves whole files only. `.study/records` holds what each step left behind, `.study/written` the digest of
 /// everything that a study ever wrote here: a file that is not among it is somebody's own or was changed by hand,
-/// and is kept under another name instead of being overwritten.
+/// and is kept under another name instead of being overwritten. Both are believed as far as the key has signed them.
+/// All folders are held open and no link in them is followed, so that nothing outside is ever written or removed.
 final class StudyFolder: Sendable {
   /// The folder as the call names it.
   let path: String
+  private let root: HeldFolder
+  private let records: HeldFolder
+  private let temporaries: HeldFolder
+  private let key: RecordKey?
+  private let count = Mutex(0)
   private let lock: SystemFile
   private let journal: StudyJournal
-  private let files: OutputFolder
+  private let keptFiles = Mutex<[OutputFolder.KeptFile]>([])
 
   /// The folder, made if it is missing, with the leftovers of a killed run swept away.
   ///
-  /// Throws `FileError` where it cannot be made, and `StudyFolderError.isBusy` while another run writes there.
-  init(_ path: String) throws {
+  /// Without a key nothing of earlier runs is believed, and nothing is left for later ones to believe.
+  ///
+  /// Throws `FileError` where it cannot be made, `StudyFolderError.isInTheWay` for what is no folder of the study's
+  /// own, and `StudyFolderError.isBusy` while another run writes there.
+  init(_ path: String, key: RecordKey?) throws {
     self.path = path
-    try OutputFile.makeFolder(path + "/.study/records")
-    guard let lock = SystemFile(path + "/.study/lock", for: .locking) else {
-      throw FileError.cannotWrite(path: path + "/.study/lock", reason: systemReason())
+    self.key = key
+    try OutputFile.makeFolder(path)
+    root = try Self.opened(HeldFolder(path), path)
+    let own = try Self.folder(Self.ownName, in: root)
+    guard let lock = own.file("lock") else {
+      throw FileError.cannotWrite(path: own.path + "/lock", reason: systemReason())
     }
     self.lock = lock
     guard lock.lock() else {
       let (isBusy, reason) = (errno == EWOULDBLOCK, systemReason())
       lock.close()
-      guard isBusy else { throw FileError.cannotWrite(path: path + "/.study/lock", reason: reason) }
+      guard isBusy else { throw FileError.cannotWrite(path: own.path + "/lock", reason: reason) }
       throw StudyFolderError.isBusy(path: path)
     }
-    for name in SystemFile.names(in: path + "/.study/tmp") { SystemFile.remove("\(path)/.study/tmp/\(name)") }
-    try OutputFile.makeFolder(path + "/.study/tmp")
-    let journal = StudyJournal(path + "/.study/written")
-    self.journal = journal
-    files = OutputFolder(path, temporaries: ".study/tmp/") { journal.contains($1) }
-    journal.know(EarlierManifest.digests(bytes(of: "manifest.json") ?? []))
+    records = try Self.folder("records", in: own)
+    temporaries = try Self.folder("tmp", in: own)
+    for name in temporaries.names { temporaries.remove(name) }
+    journal = StudyJournal(in: own, key: key)
   }
 
   deinit { lock.close() }
 
+  private static let ownName = ".study"
+
+  /// Throws `StudyFolderError.isInTheWay` where something stands in the place of a folder or file that the study needs
+  /// for itself: a symbolic link above all, through which it would write and delete elsewhere.
+  ///
+  /// The folder of outputs itself may be a link, for its user named it. A report or an output that is a link is put
+  /// aside as other files are, without a look at what it points to.
+  static func requireOwn(_ path: String, steps: [String]) throws(StudyFolderError) {
+    guard let root = HeldFolder(path) else { return }
+    func require(_ name: String, in folder: HeldFolder, _ expected: FileStatus.Kind) throws(StudyFolderError)
+    {
+      guard let kind = folder.status(of: name)?.kind, kind != expected else { return }
+      throw .isInTheWay(
+        path: "\(folder.path)/\(name)", isLink: kind == .link,
+        expected: expected == .folder ? "folder" : "file")
+    }
+    for name in [ownName] + steps { try require(name, in: root, .folder) }
+    guard let own = root.folder(ownName) else { return }
+    for name in ["records", "tmp"] { try require(name, in: own, .folder) }
+    for name in ["lock", "written"] { try require(name, in: own, .file) }
+  }
+
+  private static func folder(_ name: String, in folder: HeldFolder) throws -> HeldFolder {
+    try opened(folder.folder(name, isMade: true), "\(folder.path)/\(name)")
+  }
+
+  private static func opened(_ folder: HeldFolder?, _ path: String) throws -> HeldFolder {
+    guard let folder else { throw FileError.cannotMakeFolder(path: path, reason: systemReason()) }
+    return folder
+  }
+
   /// The files that were put aside, in the order of their names.
-  var kept: [OutputFolder.KeptFile] { files.kept }
+  var kept: [OutputFolder.KeptFile] { keptFiles.withLock { $0 }.sorted { $0.name < $1.name } }
 
-  /// Writes a file whole or not at all; folders above it are made.
+  /// Writes a file whole or not at all: one of the study, or one of a step, whose folder is made.
   func write(_ bytes: [UInt8], to name: String) throws {
+    let place = try self.place(of: name, isMade: true)
     journal.add(SHA256.hexadecimal(bytes))
-    try files.write(bytes, to: name)
+    let temporary = try self.temporary(bytes, for: name, like: place.folder.status(of: place.file))
+    try keepForeign(place)
+    try move(temporary, in: temporaries, to: place)
   }
 
-  /// A file's bytes, or nil where there is none.
-  func bytes(of name: String) -> [UInt8]? { files.bytes(of: name) }
+  /// A name and the folder in which it stands.
+  private typealias Place = (folder: HeldFolder, file: String, name: String)
 
-  /// Removes a file, unless it is not as a study wrote it.
-  func removeOwn(_ name: String) { files.removeOwn(name) }
-
-  /// Removes a file, and its folder if it was the last one there.
-  func remove(_ name: String) { files.remove(name) }
-
-  /// What a step left behind, if anything.
-  func record(of step: String) -> StepRecord? { bytes(of: Self.recordName(step)).flatMap(StepRecord.init) }
-
-  /// Keeps what a step leaves behind.
-  func keep(_ record: StepRecord, of step: String) throws {
-    try files.replace(Self.recordName(step), with: record.bytes())
+  private func place(of name: String, isMade: Bool) throws -> Place {
+    let step = Self.step(of: name)
+    guard !step.isEmpty else { return (root, name, name) }
+    let folder = try Self.opened(root.folder(step, isMade: isMade), "\(path)/\(step)")
+    return (folder, FileName.last(of: name), name)
   }
 
-  /// Forgets a step. The folder of records stays, for other steps may be about to write there.
-  func forget(_ step: String) {
-    SystemFile.remove(files.place(of: Self.recordName(step)))
-  }
+  /// The folder of a step's file; empty for the study's own files.
+  private static func step(of name: String) -> String { String(FileName.folder(of: name).dropLast()) }
 
-  /// The steps that left something behind, in the order of their names.
-  var recordedSteps: [String] {
-    SystemFile.names(in: path + "/.study/records").filter { $0.hasSuffix(".json") }.map {
-      String($0.dropLast(5))
+  /// Writes bytes under a name that nothing else has. Throws `FileError` for the file that they are to become.
+  private func temporary(_ bytes: [UInt8], for name: String, like other: FileStatus? = nil) throws -> String {
+    while true {
+      let number = count.withLock { count in
+        count += 1
+        return count
+      }
+      if temporaries.make("\(number)", bytes, like: other?.kind == .file ? other : nil) { return "\(number)" }
+      guard errno == EEXIST else {
+        throw FileError.cannotWrite(path: "\(path)/\(name)", reason: systemReason())
+      }
     }
   }
 
-  private static func recordName(_ step: String) -> String { ".study/records/\(step).json" }
+  /// Gives a file that no study wrote, or that was changed since, another name; a link too, itself.
+  private func keepForeign(_ place: Place) throws {
+    guard let kind = place.folder.status(of: place.file)?.kind, kind != .folder, !isOwn(place) else { return }
+    let free = (1...).lazy.map { $0 == 1 ? "\(place.file).kept" : "\(place.file).kept-\($0)" }
+      .first { place.folder.status(of: $0) == nil }
+    guard let free else { return }
+    let step = place.name.dropLast(place.file.count)
+    try move(place.file, in: place.folder, to: (place.folder, free, "\(step)\(free)"))
+    keptFiles.withLock { $0.append(OutputFolder.KeptFile(name: place.name, newName: "\(step)\(free)")) }
+  }
+
+  private func isOwn(_ place: Place) -> Bool {
+    place.folder.bytes(of: place.file).map(isOwn) ?? false
+  }
+
+  /// Whether a study wrote these bytes here.
+  func isOwn(_ bytes: [UInt8]) -> Bool { journal.contains(SHA256.hexadecimal(bytes)) }
+
+  private func move(_ old: String, in folder: HeldFolder, to place: Place) throws {
+    guard folder.move(old, to: place.folder, as: place.file) else {
+      throw FileError.cannotWrite(path: "\(path)/\(place.name)", reason: systemReason())
+    }
+  }
+
+  /// A file's bytes, or nil where there is none, or a link.
+  func bytes(of name: String) -> [UInt8]? {
+    (try? place(of: name, isMade: false)).flatMap { $0.folder.bytes(of: $0.file) }
+  }
+
+  /// Removes a file, unless it is not as a study wrote it.
+  func removeOwn(_ name: String) {
+    if let bytes = bytes(of: name), isOwn(bytes) { remove(name) }
+  }
+
+  /// Removes a file, and its folder if it was the last one there.
+  func remove(_ name: String) {
+    guard let place = try? place(of: name, isMade: false) else { return }
+    place.folder.remove(place.file)
+    if place.folder !== root { root.removeEmpty(Self.step(of: name)) }
+  }
+
+  /// What a step left behind, if anything that can be believed.
+  func record(of step: String) -> StepRecord? {
+    key.flatMap { key in
+      records.bytes(of: Self.recordName(step)).flatMap { StepRecord($0, of: step, signedWith: key) }
+    }
+  }
+
+  /// Keeps what a step leaves behind.
+  func keep(_ record: StepRecord, of step: String) throws {
+    guard let key else { return forget(step) }
+    let name = Self.recordName(step)
+    let path = "\(Self.ownName)/records/\(name)"
+    let temporary = try self.temporary(record.bytes(of: step, signedWith: key), for: path)
+    try move(temporary, in: temporaries, to: (records, name, path))
+  }
+
+  /// Forgets a step. The folder of records stays, for other steps may be about to write there.
+  func forget(_ step: String) { records.remove(Self.recordName(step)) }
+
+  /// The steps that left something behind, in the order of their names.
+  var recordedSteps: [String] {
+    records.names.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }
+  }
+
+  private static func recordName(_ step: String) -> String { "\(step).json" }
 }
 
 /// What can keep a study from its folder.
 enum StudyFolderError: Fault {
   case isBusy(path: String)
+  /// Something stands where the study needs a folder or a file for itself alone.
+  case isInTheWay(path: String, isLink: Bool, expected: String)
 
   var kind: FaultKind { .file }
 
@@ -92,6 +201,12 @@ enum StudyFolderError: Fault {
     switch self {
     case .isBusy(let path):
       "Another run of a study is writing to \(path); wait until it ends, or name another folder with --out."
+    case .isInTheWay(let path, isLink: true, let expected):
+      "\(path) is a symbolic link; expected a \(expected) of the study's own, for through a link it would write and"
+        + " delete elsewhere. Nothing was done: remove the link, or name another folder with --out."
+    case .isInTheWay(let path, isLink: false, let expected):
+      "\(path) is in the way: expected a \(expected) of the study's own. Move it elsewhere, or name another folder with"
+        + " --out."
     }
   }
 }

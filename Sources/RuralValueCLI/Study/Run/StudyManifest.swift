@@ -57,7 +57,7 @@ struct StudyManifest {
     members += [
       JSONMember("inputs", files(status.record?.inputs ?? [])),
       JSONMember("outputs", files(status.record?.outputs ?? [])),
-      JSONMember("notes", JSONValue(status.record?.notes ?? [])),
+      JSONMember("notes", JSONValue((status.record?.notes ?? []).map { $0.text(in: plan.output.language) })),
     ]
     return members
   }
@@ -80,13 +80,6 @@ enum EarlierManifest {
         guard let path = output["path"]?.text, let sha256 = output["sha256"]?.text else { return nil }
         return StepRecord.File(path: path, sha256: sha256)
       }
-  }
-
-  /// The digests of all files that it lists as written, its own included; none where the bytes are no manifest.
-  static func digests(_ bytes: [UInt8]) -> [String] {
-    guard let manifest = manifest(bytes) else { return [] }
-    return [SHA256.hexadecimal(bytes)] + [manifest["report"]?["sha256"]?.text].compactMap(\.self)
-      + outputs(bytes).map(\.sha256)
   }
 
   private static func manifest(_ bytes: [UInt8]) -> JSONNode? {

@@ -27,19 +27,20 @@ struct StudySummary {
       columns: [ResultColumn("call", Phrase("Call", zh: "命令"), .text(plan.steps.map { $0.call?.line }))])
   }
 
-  /// The calls below each other, as one would type them in the study file's folder.
-  var script: String {
+  /// The calls below each other, as one would type them in the study file's folder, and what they reach outside it.
+  func script(_ reach: StudyReach) -> String {
     let head = Phrase(
       "\(plan.source) is in order: \(plan.steps.count) steps. Nothing was run. Made in the study file's folder,"
         + " these calls give the same tables.",
       zh: "\(plan.source)检查通过：共\(plan.steps.count)个步骤，未运行。在研究文件所在文件夹依次运行下列命令，可得到相同的表。")
     let language = plan.output.language
     let lines = plan.steps.map { step in
-      // A line break in a title would end the comment, and a shell run what follows it.
-      VisibleText.line("# \(step.name): \(step.title.text(in: language))") + "\n"
-        + (step.call?.line ?? VisibleText.line("# \(comparison(step)?.text(in: language) ?? "")")) + "\n"
+      ShellText.comment("\(step.name): \(step.title.text(in: language))") + "\n"
+        + (step.call?.line ?? ShellText.comment(comparison(step)?.text(in: language) ?? "")) + "\n"
     }
-    return VisibleText.line("# \(head.text(in: language))") + "\n\n" + lines.joined(separator: "\n")
+    let top = [head] + reach.sentences
+    return top.map { ShellText.comment($0.text(in: language)) + "\n" }.joined() + "\n"
+      + lines.joined(separator: "\n")
   }
 
   private func table(name: String, title: Phrase, columns: [ResultColumn]) -> ResultTable {

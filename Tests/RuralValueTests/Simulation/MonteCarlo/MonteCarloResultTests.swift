@@ -29,7 +29,7 @@ import Testing
     let result = try ProgressReport.$current.withValue(listener) {
       try MonteCarlo.run(replications: 4) { replication in
         // What a replication reports of itself is nobody's news.
-        ProgressReport.current.map { _ in Issue.record("a replication is heard") }
+        if ProgressReport.current != nil { Issue.record("a replication is heard") }
         return draws[replication - 1]
       }
     }
