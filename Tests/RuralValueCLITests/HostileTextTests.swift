@@ -119,7 +119,7 @@ import Testing
     _ = try elements(figure.svg)
     #expect(hidden(in: figure.svg) == [])
     let section = ReportSection(
-      anchor: all.english, chapter: .data, title: all, call: all.english, tables: document.parts.map(\.table),
+      anchor: all.english, chapter: .data, title: all, call: all.english, tables: document.parts.map { ReportTable($0.table) },
       figures: [figure], notes: document.notes, failure: all.english)
     let fragment = ReportFragment(section, options: RenderOptions())
     #expect(try !elements(fragment.html).contains { $0.hasPrefix("script") || $0.contains(" on") })

@@ -24,14 +24,14 @@ final class HeldFolder: Sendable {
 
   /// A folder inside this one, made if that is wanted; nil where there is none or it cannot be opened.
   func folder(_ name: String, isMade: Bool = false) -> HeldFolder? {
-    if isMade { _ = give(name, to: { unsafe mkdirat($0, $1, 0o777) }) }
+    if isMade { _ = unsafe give(name, to: { unsafe mkdirat($0, $1, 0o777) }) }
     return open(name, O_RDONLY | O_DIRECTORY).map { HeldFolder("\(path)/\(name)", $0) }
   }
 
   /// What stands under a name itself; nil where nothing does.
   func status(of name: String) -> FileStatus? {
     var status = stat()
-    let answer = give(name, to: { unsafe fstatat($0, $1, &status, AT_SYMLINK_NOFOLLOW) })
+    let answer = unsafe give(name, to: { unsafe fstatat($0, $1, &status, AT_SYMLINK_NOFOLLOW) })
     return answer == 0 ? FileStatus(status) : nil
   }
 
@@ -65,17 +65,17 @@ final class HeldFolder: Sendable {
 
   /// Gives what stands under a name another one in one step, here or elsewhere, over whatever file had it.
   func move(_ name: String, to other: HeldFolder, as newName: String) -> Bool {
-    let answer = give(name) { folder, old in
-      other.give(newName) { newFolder, new in unsafe renameat(folder, old, newFolder, new) }
+    let answer = unsafe give(name) { folder, old in
+      unsafe other.give(newName) { newFolder, new in unsafe renameat(folder, old, newFolder, new) }
     }
     return answer == 0
   }
 
   /// Removes a file, or a link itself.
-  func remove(_ name: String) { _ = give(name, to: { unsafe unlinkat($0, $1, 0) }) }
+  func remove(_ name: String) { _ = unsafe give(name, to: { unsafe unlinkat($0, $1, 0) }) }
 
   /// Removes a folder if nothing is in it.
-  func removeEmpty(_ name: String) { _ = give(name, to: { unsafe unlinkat($0, $1, AT_REMOVEDIR) }) }
+  func removeEmpty(_ name: String) { _ = unsafe give(name, to: { unsafe unlinkat($0, $1, AT_REMOVEDIR) }) }
 
   private func openFile(_ name: String, _ flags: Int32) -> SystemFile? {
     guard let file = open(name, flags) else { return nil }
@@ -88,7 +88,7 @@ final class HeldFolder: Sendable {
   }
 
   private func open(_ name: String, _ flags: Int32) -> SystemFile? {
-    let file = give(name, to: { unsafe openat($0, $1, flags | O_NOFOLLOW | O_CLOEXEC, 0o666) })
+    let file = unsafe give(name, to: { unsafe openat($0, $1, flags | O_NOFOLLOW | O_CLOEXEC, 0o666) })
     return file < 0 ? nil : SystemFile(descriptor: file)
   }
 
