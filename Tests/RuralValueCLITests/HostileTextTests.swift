@@ -1,6 +1,6 @@
 import Foundation
 import RuralValue
-import RuralValueFormats
+@testable import RuralValueFormats
 import TestSupport
 import Testing
 
@@ -119,7 +119,8 @@ import Testing
     _ = try elements(figure.svg)
     #expect(hidden(in: figure.svg) == [])
     let section = ReportSection(
-      anchor: all.english, chapter: .data, title: all, call: all.english, tables: document.parts.map { ReportTable($0.table) },
+      anchor: all.english, chapter: .data, title: all, call: all.english,
+      tables: document.parts.map { ReportTable($0.table) },
       figures: [figure], notes: document.notes, failure: all.english)
     let fragment = ReportFragment(section, options: RenderOptions())
     #expect(try !elements(fragment.html).contains { $0.hasPrefix("script") || $0.contains(" on") })
