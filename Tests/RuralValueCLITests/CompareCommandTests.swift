@@ -84,7 +84,7 @@ import Testing
       let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
       #expect(
         files == [
-          "compare.json", "comparison.csv", "comparison.html", "comparison.md", "comparison.tex",
+          "call.json", "compare.json", "comparison.csv", "comparison.html", "comparison.md", "comparison.tex",
           "comparison_summary.csv", "comparison_summary.html", "comparison_summary.md",
           "comparison_summary.tex",
         ])

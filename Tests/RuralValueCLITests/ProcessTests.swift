@@ -109,7 +109,7 @@ import Testing
   func `an answer that standard output does not take is an error with a sentence`()
     throws
   {
-    for (stream, reason) in [(">/dev/full", "No space left on device"), (">&-", "it is closed")] {
+    for (stream, reason) in [(">/dev/full", "the disk is full"), (">&-", "it is closed")] {
       let outcome = try code("describe Fixtures/data/hunan/panel-simulated.csv --quiet \(stream)")
       #expect(outcome.code == 4)
       #expect(

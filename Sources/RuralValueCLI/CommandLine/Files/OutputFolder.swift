@@ -48,9 +48,6 @@ final class OutputFolder: Sendable {
   /// Where a file of the folder stands.
   func place(of name: String) -> String { FileName.path(path, name) }
 
-  /// Writes a file whole or not at all; folders above it are made.
-  func write(_ bytes: [UInt8], to name: String) throws(FileError) { try put(try prepare(bytes, for: name)) }
-
   /// Writes bytes that take a file's place only when they are put there.
   ///
   /// A link of somebody's own is put aside itself: what it leads to is not touched.
@@ -77,12 +74,21 @@ final class OutputFolder: Sendable {
 
   /// Gives a file a name that is free: NAME.kept, NAME.kept-2 and so on.
   func putAside(_ name: String) throws(FileError) {
-    let free = (1...).lazy.map { $0 == 1 ? "\(name).kept" : "\(name).kept-\($0)" }
-      .first { FileStatus(at: self.place(of: $0), behindLinks: false) == nil }
-    guard let free, SystemFile.move(place(of: name), to: place(of: free)) else {
+    let free = Self.keptName(of: name) { FileStatus(at: place(of: $0), behindLinks: false) == nil }
+    guard SystemFile.move(place(of: name), to: place(of: free)) else {
       throw .cannotWrite(path: place(of: name), reason: "what stands there cannot be kept: \(systemReason())")
     }
     keptFiles.withLock { $0.append(KeptFile(name: name, newName: free)) }
+  }
+
+  /// The first of the names NAME.kept, NAME.kept-2 and so on that is free.
+  static func keptName(of name: String, where isFree: (String) -> Bool) -> String {
+    var number = 1
+    while true {
+      let kept = number == 1 ? "\(name).kept" : "\(name).kept-\(number)"
+      if isFree(kept) { return kept }
+      number += 1
+    }
   }
 
   /// Whether a file stands under the name that this program did not write there, or that was changed since.
@@ -93,26 +99,13 @@ final class OutputFolder: Sendable {
     return digest.map { !isOwn(name, $0) && $0 != SHA256.hexadecimal(bytes) } ?? true
   }
 
-  /// A file's bytes, or nil where there is no file that can be read.
-  func bytes(of name: String) -> [UInt8]? {
+  /// The digest of a file's bytes, or nil where there is no file that can be read.
+  func digest(of name: String) -> String? {
     let place = place(of: name)
     guard FileStatus(at: place)?.kind == .file else { return nil }
-    return try? InputFile.bytes(at: place, calledBy: name)
+    return (try? InputFile.bytes(at: place, calledBy: name)).map { SHA256.hexadecimal($0) }
   }
 
-  /// The digest of a file's bytes.
-  func digest(of name: String) -> String? { bytes(of: name).map { SHA256.hexadecimal($0) } }
-
-  /// Removes a file, unless it is not as this program wrote it.
-  func removeOwn(_ name: String) {
-    guard let digest = digest(of: name), isOwn(name, digest) else { return }
-    remove(name)
-  }
-
-  /// Removes a file, and its folder if it was the last one there.
-  func remove(_ name: String) {
-    SystemFile.remove(place(of: name))
-    let folder = FileName.folder(of: name)
-    if !folder.isEmpty { SystemFile.removeFolder(place(of: folder)) }
-  }
+  /// Removes a file.
+  func remove(_ name: String) { SystemFile.remove(place(of: name)) }
 }

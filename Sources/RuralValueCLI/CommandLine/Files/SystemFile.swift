@@ -3,15 +3,12 @@ struct SystemFile: Sendable {
   let descriptor: Int32
 
   /// What a file is opened for.
-  enum Purpose: Int32 {
+  enum Purpose {
     case reading
     /// Making a file that is not there yet, for its owner alone.
     case making
     /// Writing into a pipe or a device.
     case streaming
-    case appending
-    /// Holding a lock on it.
-    case locking
     case listing
 
     fileprivate var flags: Int32 {
@@ -19,8 +16,6 @@ struct SystemFile: Sendable {
       case .reading: O_RDONLY
       case .making: O_WRONLY | O_CREAT | O_EXCL
       case .streaming: O_WRONLY
-      case .appending: O_WRONLY | O_APPEND | O_CREAT
-      case .locking: O_RDWR | O_CREAT
       case .listing: O_RDONLY | O_DIRECTORY
       }
     }
@@ -127,11 +122,6 @@ extension SystemFile {
   @discardableResult
   static func remove(_ name: String) -> Bool {
     unsafe FileName.give(name, to: { unsafe unlink($0) == 0 }, failing: false)
-  }
-
-  /// Takes a folder away that is empty.
-  static func removeFolder(_ name: String) {
-    unsafe FileName.give(name, to: { _ = unsafe rmdir($0) }, failing: ())
   }
 
   /// Makes a folder and those above it that are missing; false where that fails, and `errno` then says why.

@@ -124,9 +124,7 @@ final class StudyFolder: Sendable {
   /// Gives a file that no study wrote, or that was changed since, another name; a link too, itself.
   private func keepForeign(_ place: Place) throws {
     guard let kind = place.folder.status(of: place.file)?.kind, kind != .folder, !isOwn(place) else { return }
-    let free = (1...).lazy.map { $0 == 1 ? "\(place.file).kept" : "\(place.file).kept-\($0)" }
-      .first { place.folder.status(of: $0) == nil }
-    guard let free else { return }
+    let free = OutputFolder.keptName(of: place.file) { place.folder.status(of: $0) == nil }
     let step = place.name.dropLast(place.file.count)
     try move(place.file, in: place.folder, to: (place.folder, free, "\(step)\(free)"))
     keptFiles.withLock { $0.append(OutputFolder.KeptFile(name: place.name, newName: "\(step)\(free)")) }
