@@ -24,7 +24,9 @@ import Testing
     #expect(outcome.code == .done)
     let tables = ["dimensions", "mean_scores", "ranks", "scores", "weights", "weights_by_time"]
     let expected =
-      tables.flatMap { table in ["csv", "html", "md", "tex"].map { "\(table).\($0)" } } + ["entropy.json", "call.json"]
+      tables.flatMap { table in ["csv", "html", "md", "tex"].map { "\(table).\($0)" } } + [
+        "entropy.json", "call.json",
+      ]
     let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/new").sorted()
     #expect(names == expected.sorted())
     #expect(try folder.text("new/weights.tex").contains("\\toprule"))

@@ -98,7 +98,8 @@ public enum SpatialDurbinError: Fault {
     case .regression(let reason):
       return "The model's regressors are not independent once spatially filtered. \(reason)"
     case .overflow(let what):
-      return "\(what) became infinite or not a number: the variables' scales are too far apart. Rescale them with log(),"
+      return
+        "\(what) became infinite or not a number: the variables' scales are too far apart. Rescale them with log(),"
         + " scale() or ruralvalue prepare."
     case .tooLarge(let error):
       return error.description

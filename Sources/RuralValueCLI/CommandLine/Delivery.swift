@@ -31,7 +31,7 @@ struct Delivery {
       if !options.isQuiet { console.writeError(text(document)) }
     } else {
       if let text = answer.text { console.show(Array(text.utf8)) } else { console.write(text(document)) }
-      for line in answer.closing { console.show(Array((line.text(in: language) + "\n").utf8)) }
+      for line in answer.closing { console.write(VisibleText.line(line.text(in: language)) + "\n") }
     }
     for complaint in answer.complaints { console.writeMessage(VisibleText.of(complaint)) }
     guard !options.isQuiet else { return }

@@ -18,7 +18,9 @@ extension StudyTemplate {
         Phrase("which columns the panel must have", zh: "面板数据须有哪些列")
       ),
     ]
-    let taken = files.map(\.name).filter { FileStatus(at: FileName.path(folder, $0), behindLinks: false) != nil }
+    let taken = files.map(\.name).filter {
+      FileStatus(at: FileName.path(folder, $0), behindLinks: false) != nil
+    }
     guard taken.isEmpty else { throw StudyTemplateError.inTheWay(folder: folder, names: taken) }
     for file in files { try OutputFile.write(file.bytes, to: FileName.path(folder, file.name)) }
     return CommandAnswer(document: document(files.map { ($0.name, $0.about) }, folder: folder))
