@@ -226,6 +226,8 @@ def main() -> int:
     options.program = os.path.abspath(options.program)
     options.kills = options.kills or (40 if options.short else 200)
     home = Path(tempfile.mkdtemp(prefix="ruralvalue-faults-"))
+    # The key of records is the run's own, not the user's.
+    ENVIRONMENT["XDG_STATE_HOME"] = str(home / "state")
     home.chmod(0o755)
     try:
         faults = Faults(options, home)
