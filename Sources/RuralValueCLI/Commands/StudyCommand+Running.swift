@@ -1,5 +1,6 @@
 import RuralValue
 import RuralValueFormats
+import RuralValueNumerics
 
 extension StudyCommand {
   /// What would be run, as calls that one can also make by hand.
@@ -48,7 +49,9 @@ extension StudyCommand {
       plan: plan,
       runner: StepRunner(
         plan: plan, files: files, folder: folder, program: StudyProgram.stamp, isFresh: isFresh),
-      jobs: jobs, progress: inputs.progress(isQuiet: call.delivery.isQuiet))
+      // As many as the process may have buffers for; results do not depend on it.
+      jobs: (1...jobs).last { BLASLibrary.hasRoom(forThreads: $0) } ?? 1,
+      progress: inputs.progress(isQuiet: call.delivery.isQuiet))
     let statuses = runner.run()
     let delivered = try StudyDelivery(
       plan: plan, statuses: statuses, files: files, folder: folder, studyBytes: bytes,
