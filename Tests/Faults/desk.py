@@ -92,12 +92,11 @@ class Desk:
     def unwhole(self, code: int | None = None) -> list[str]:
         """Files that are neither as they were nor as they should be, and those that are lost.
 
-        A study that failed with a code says so in its report and its manifest, and takes away what its failed
-        steps had made of other inputs. While a call writes, call.json names it beside the earlier one.
+        A study that failed with a code says so in its report and its manifest. While a call writes, call.json names it
+        beside the earlier one.
         """
         found, changing = files_in(self.out), {"call.json"}
-        has_failed = self.words[0] == "study" and code not in (None, 0)
-        if has_failed:
+        if self.words[0] == "study" and code not in (None, 0):
             changing |= {"report.html", "manifest.json"}
         torn = [
             name for name, data in found.items()
@@ -105,7 +104,7 @@ class Desk:
         ]
         if "call.json" in found and not is_json(found["call.json"]):
             torn.append("call.json")
-        lost = [] if has_failed else [name for name in self.old if name in self.new and name not in found]
+        lost = [name for name in self.old if name in self.new and name not in found]
         return torn + [f"{name} is lost" for name in lost]
 
     def strangers(self) -> list[str]:

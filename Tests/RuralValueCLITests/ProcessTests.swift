@@ -82,7 +82,7 @@ import Testing
   private func code(_ call: String, before: String = "") throws -> (code: Int32, errors: String) {
     let shell = Process()
     shell.executableURL = URL(filePath: "/bin/bash")
-    shell.arguments = ["-c", "\(before) \"$0\" \(call)", Self.tool.path]
+    shell.arguments = ["-c", "\(before) exec \"$0\" \(call)", Self.tool.path]
     shell.currentDirectoryURL = ProjectFiles.root
     let errors = Pipe()
     shell.standardInput = FileHandle.nullDevice
@@ -124,23 +124,12 @@ import Testing
 
   @Test(.enabled(if: isBuilt), arguments: [120_000, 160_000, 200_000, 400_000, 4_000_000])
   func `a process that may have little memory answers or says so`(kilobytes: Int) throws {
-    let shell = Process()
-    shell.executableURL = URL(filePath: "/bin/bash")
-    shell.arguments = [
-      "-c", "ulimit -v \(kilobytes); exec \"$0\" describe Fixtures/data/hunan/scores-table4.csv",
-      Self.tool.path,
-    ]
-    shell.currentDirectoryURL = ProjectFiles.root
-    let errors = Pipe()
-    shell.standardOutput = FileHandle.nullDevice
-    shell.standardError = errors
-    try shell.run()
-    let text = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    shell.waitUntilExit()
+    let (code, text) = try self.code(
+      "describe Fixtures/data/hunan/scores-table4.csv", before: "ulimit -v \(kilobytes);")
     // With less than it takes to load the program, the loader speaks.
     let isLoaded = !text.contains("error while loading shared libraries")
-    #expect(!isLoaded || [0, 3].contains(shell.terminationStatus))
-    #expect(shell.terminationStatus == 0 || text.contains("memory") || text.contains("address space"))
+    #expect(!isLoaded || [0, 3].contains(code))
+    #expect(code == 0 || text.contains("memory") || text.contains("address space"))
   }
 
   @Test(.enabled(if: isBuilt), arguments: [SIGSEGV, SIGILL, SIGABRT, SIGBUS, SIGFPE])
@@ -162,32 +151,22 @@ import Testing
   }
 
   /// Case 19 of the folder attack: Dispatch ended the process where it could not open a descriptor for itself.
-  @Test(.enabled(if: isBuilt), arguments: ["-n 4", "-n 5", "-n 6", "-n 7", "-n 9", "-s 128", "-u 1"])
+  @Test(
+    .enabled(if: isBuilt), arguments: ["-n 4", "-n 5", "-n 6", "-n 7", "-n 9", "-s 128", "-u 1", "-v 300000"])
   func `a study on several threads ends in words, whatever the shell allows it`(limit: String) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "limits-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
-    let shell = Process()
-    shell.executableURL = URL(filePath: "/bin/bash")
-    shell.arguments = [
-      "-c",
-      "ulimit \(limit); exec \"$0\" study Fixtures/studies/small/study.json --jobs 4 --fresh --quiet --out \(folder.path)",
-      Self.tool.path,
-    ]
-    shell.currentDirectoryURL = ProjectFiles.root
-    let errors = Pipe()
-    shell.standardOutput = FileHandle.nullDevice
-    shell.standardError = errors
-    try shell.run()
-    let text = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    shell.waitUntilExit()
+    let (code, text) = try self.code(
+      "study Fixtures/studies/small/study.json --jobs 4 --fresh --quiet --out \(folder.path)",
+      before: "ulimit \(limit);")
     let isLoaded = !text.contains("error while loading shared libraries")
-    #expect(!isLoaded || [0, 3, 4].contains(shell.terminationStatus), "\(text)")
+    #expect(!isLoaded || [0, 3, 4].contains(code), "\(text)")
     #expect(!text.contains("internal error"), "\(text)")
   }
 
   @Test(.enabled(if: isBuilt)) func `a formula of a hundred brackets fits a small stack`() throws {
     let formula = "n ~ lag(n) + \(String(repeating: "(", count: 99))w\(String(repeating: ")", count: 99))"
-    let outcome = try code(
+    let outcome = try self.code(
       "gmm Fixtures/reference/gmm/abdata.csv --formula '\(formula)' --quiet", before: "ulimit -s 128;")
     #expect(outcome.code == 0, "\(outcome.errors)")
   }

@@ -6,13 +6,23 @@ public struct MemoryLimit: Sendable, Equatable {
   /// The limit in bytes.
   public let bytes: Double
 
-  /// Whether it is what the system leaves to the process, which no setting raises.
-  public let isOfSystem: Bool
+  /// Who sets it, and so who can raise it.
+  public let origin: Origin
+
+  /// Where a limit comes from.
+  public enum Origin: Sendable {
+    /// The call, or the program where the call says nothing.
+    case call
+    /// What the system leaves to the process.
+    case system
+    /// What the program can count.
+    case program
+  }
 
   /// A limit of so many bytes.
-  public init(bytes: Double, isOfSystem: Bool = false) {
+  public init(bytes: Double, origin: Origin = .call) {
     self.bytes = bytes
-    self.isOfSystem = isOfSystem
+    self.origin = origin
   }
 
   /// A limit of so many gigabytes of 10⁹ bytes.
@@ -78,11 +88,16 @@ public struct MemoryLimitError: Fault {
 
   /// What would be so large, the limit, and what to do.
   public var description: String {
-    "\(what) would take \(Self.text(bytes)) of memory; "
-      + (limit.isOfSystem
-        ? "the system leaves \(Self.text(limit.bytes)) to the process. \(remedy), or let the process have more, as with"
-          + " ulimit -v unlimited."
-        : "the limit is \(Self.text(limit.bytes)). \(remedy), or raise the limit with \(Setting("max-memory")).")
+    let most = Self.text(limit.bytes)
+    let wayOut =
+      switch limit.origin {
+      case .call: "the limit is \(most). \(remedy), or raise the limit with \(Setting("max-memory"))."
+      case .system:
+        "the system leaves \(most) to the process. \(remedy), or let the process have more, as with ulimit -v"
+          + " unlimited."
+      case .program: "at most \(most) are possible. \(remedy)."
+      }
+    return "\(what) would take \(Self.text(bytes)) of memory; \(wayOut)"
   }
 
   /// `9.1 GB`, `250 MB`.

@@ -137,7 +137,7 @@ extension Table {
     guard bytes > Int(UInt32.max) else { return }
     throw MemoryLimitError(
       what: "\(source): the text of the joined tables", bytes: Double(bytes),
-      limit: MemoryLimit(bytes: Double(UInt32.max)), remedy: "Join fewer columns")
+      limit: MemoryLimit(bytes: Double(UInt32.max), origin: .program), remedy: "Join fewer columns")
   }
 
   /// The table with only those rows for which the condition holds; lines stay those of the source.

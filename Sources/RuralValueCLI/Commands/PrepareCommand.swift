@@ -166,5 +166,5 @@ struct NamedJoin: Sendable {
 extension OptionKind where Value == NamedJoin {
   fileprivate static let join = OptionKind(
     shape: .file, placeholder: "FILE.csv", read: { text, option in try NamedJoin(text, option: option) },
-    json: { .string(VisibleText.line($0.path)) }, mentions: { [.file($0.path)] })
+    json: { .string(FileName.written($0.path)) }, mentions: { [.file($0.path)] })
 }

@@ -53,16 +53,16 @@ extension StudyCommand {
       jobs: (1...jobs).last { BLASLibrary.hasRoom(forThreads: $0) } ?? 1,
       progress: inputs.progress(isQuiet: call.delivery.isQuiet))
     let statuses = runner.run()
-    let delivered = try StudyDelivery(
+    let delivery = StudyDelivery(
       plan: plan, statuses: statuses, files: files, folder: folder, studyBytes: bytes,
-      ownFiles: (plan.inputs.map(files.location) + [path ?? ""])
-    ).deliver()
+      ownFiles: (plan.inputs.map(files.location) + [path ?? ""]))
+    let delivered = try delivery.deliver()
     var answer = answer(
       StudySummary(plan: plan).table(statuses),
       values: [JSONMember("manifest", .object(delivered.manifest.members))],
       notes: folder.kept.map(asideNote) + delivered.kept.map(keptNote)
         + [
-          outputPath == nil ? reach.writingNote : nil, reason.map(keylessNote),
+          delivery.earlierFilesNote, outputPath == nil ? reach.writingNote : nil, reason.map(keylessNote),
           delivered.unknown.map(unknownNote),
         ]
         .compactMap(\.self))

@@ -29,6 +29,9 @@ import Testing
     let name = FileName.text([0xCF, 0xD8, 0x2E, 0x63])
     #expect(VisibleText.line(name) == #"\xCF\xD8.c"#)
     #expect(VisibleText.line("县.csv") == "县.csv")
+    #expect(FileName.written(name) == #"\xCF\xD8.c"#)
+    let others = "县\t\u{202E}\u{10FE7F}.csv"
+    #expect(FileName.written(others) == others)
   }
 
   @Test func `a slash is a slash, whatever follows it`() {

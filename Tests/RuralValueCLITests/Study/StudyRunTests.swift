@@ -122,6 +122,31 @@ import Testing
     #expect(box.run().code == .done)
   }
 
+  @Test func `where the fault is the machine's, the files of an earlier run stay`() throws {
+    let box = try StudySandbox()
+    _ = box.run()
+    // A folder that nothing takes away stands where the step would write.
+    let before = try box.files(in: "results")
+    let place = box.path("results/prepare/panel.csv")
+    try FileManager.default.removeItem(atPath: place)
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false)
+    try box.write("in the way", to: "results/prepare/panel.csv/notes.txt")
+    try box.change("panel.csv", ",15,4.0,", ",16,4.0,")
+    let outcome = box.run()
+    #expect(outcome.code == .file)
+    let results = try box.results()
+    #expect(results["prepare"] == "failed")
+    #expect(results["gmm-level"] == "not run: needs analysis")
+    #expect(outcome.errors.contains("What an earlier run wrote stays: results/prepare, results/"))
+    #expect(try box.text("results/report.html").contains("What an earlier run wrote stays: results/prepare."))
+    let own: Set = ["report.html", "manifest.json", "prepare/panel.csv"]
+    for (name, bytes) in before where !own.contains(name) {
+      #expect(try box.files(in: "results")[name] == bytes, "\(name)")
+    }
+    try FileManager.default.removeItem(atPath: place)
+    #expect(box.run().code == .done)
+  }
+
   @Test func `files of steps that left the study go, and only those`() throws {
     let box = try StudySandbox()
     _ = box.run()

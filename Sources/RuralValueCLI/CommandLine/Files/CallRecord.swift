@@ -22,7 +22,7 @@ struct CallRecord {
     files: [(name: String, bytes: [UInt8])]
   ) {
     let outputs = files.map { Output(name: $0.name, sha256: SHA256.hexadecimal($0.bytes)) }
-    let arguments = call.words.map(VisibleText.line)
+    let arguments = call.words.map(FileName.written)
     func file(_ path: String, _ sha256: String) -> JSONValue {
       .object([JSONMember("path", .string(path)), JSONMember("sha256", .string(sha256))])
     }

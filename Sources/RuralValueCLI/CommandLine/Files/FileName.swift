@@ -1,3 +1,5 @@
+import RuralValue
+
 /// Names of files, which are bytes to the system and text to everything else.
 ///
 /// A byte that is no UTF-8 stands in the text as the scalar U+10FE00 + byte, which is for private use, and is that
@@ -40,6 +42,12 @@ enum FileName {
     return name.unicodeScalars.flatMap { scalar in
       byte(of: scalar).map { [$0] } ?? Array(UTF8.encode(scalar)!)
     }
+  }
+
+  /// The name as files of data hold it: a byte that is no UTF-8 as `\xC4`, and all else as it is.
+  static func written(_ name: String) -> String {
+    guard name.utf8.contains(where: { $0 == 0xF4 }) else { return name }
+    return name.unicodeScalars.map { byte(of: $0) == nil ? String($0) : VisibleText.of(String($0)) }.joined()
   }
 
   /// Whether two texts are one name: of the same bytes, for Swift takes é in one scalar and in two for equal.

@@ -10,7 +10,7 @@ final class InputReader {
     let status: FileStatus?
 
     /// The file's name and digest as JSON names them.
-    var digest: InputDigest { InputDigest(path: VisibleText.line(path), bytes: bytes) }
+    var digest: InputDigest { InputDigest(path: FileName.written(path), bytes: bytes) }
   }
 
   /// The files read so far, in the order of reading.

@@ -6,7 +6,7 @@ enum ProcessMemory {
   /// The smaller of the limit that a call asks for and what the system leaves.
   static func limit(_ asked: MemoryLimit) -> MemoryLimit {
     guard let available, available < asked.bytes else { return asked }
-    return MemoryLimit(bytes: available, isOfSystem: true)
+    return MemoryLimit(bytes: available, origin: .system)
   }
 
   /// The memory that may still be taken, in bytes; nil where the system sets no limit.

@@ -117,11 +117,11 @@ struct Call: Sendable {
 
   /// The words after the verb: inputs, then what is given.
   var words: [String] {
+    let flags = Set(options.filter { $0.value == nil }.map(\.name))
     // A file whose name begins with a dash would be read as an option.
-    inputs.map { $0.hasPrefix("-") && $0 != "-" ? "./\($0)" : $0 }
+    return inputs.map { $0.hasPrefix("-") && $0 != "-" ? "./\($0)" : $0 }
       + given.flatMap { option in
-        let takesNothing = options.contains { $0.name == option.name && $0.value == nil }
-        if takesNothing { return [option.name] }
+        if flags.contains(option.name) { return [option.name] }
         // A value that begins with dashes would be read as an option, and -h as a question.
         return option.text.hasPrefix("--") || option.text == "-h"
           ? ["\(option.name)=\(option.text)"] : [option.name, option.text]

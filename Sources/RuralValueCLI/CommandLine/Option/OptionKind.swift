@@ -202,7 +202,7 @@ extension OptionKind where Value == String {
   ) -> OptionKind {
     OptionKind(
       shape: shape, placeholder: placeholder, read: { text, _ in text },
-      json: { .string(VisibleText.line($0)) },
+      json: { .string(FileName.written($0)) },
       mentions: { text in text.isEmpty ? [] : mention.map { [$0(text)] } ?? [] })
   }
 }
@@ -224,7 +224,7 @@ extension OptionKind where Value == [String] {
   ) -> OptionKind {
     OptionKind(
       shape: shape, placeholder: "LIST", read: { text, _ in listed(text) },
-      json: { JSONValue($0.map(VisibleText.line)) }, mentions: mentions)
+      json: { JSONValue($0.map(FileName.written)) }, mentions: mentions)
   }
 }
 

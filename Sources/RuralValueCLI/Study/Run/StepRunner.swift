@@ -14,7 +14,8 @@ struct StepRunner: Sendable {
 
   /// Carries out a step; `done` are the records of the steps before it.
   ///
-  /// Throws whatever the step throws; what it had left behind is then gone.
+  /// Throws whatever the step throws. What it had left behind is then gone, for it would pass for the results of other
+  /// inputs; where the fault is the machine's, such as a full disk, it stays, for nothing says that it is wrong.
   func run(_ step: StudyStep, done: [String: StepRecord], failed: [String: String]) throws -> (
     record: StepRecord, isReused: Bool
   ) {
@@ -33,10 +34,9 @@ struct StepRunner: Sendable {
       for file in old?.outputs ?? [] where !record.outputs.contains(where: { $0.place == file.place }) {
         removeOutput(file, of: step.name)
       }
-      try folder.keep(record, of: step.name)
       return (record, false)
     } catch {
-      discard(step.name)
+      if ExitCode(error) != .file { discard(step.name) }
       throw error
     }
   }
@@ -119,13 +119,17 @@ struct StepRunner: Sendable {
 
   private func write(_ result: StepResult, of step: StudyStep, key: String) throws -> StepRecord {
     var outputs: [StepRecord.File] = []
+    var written: [(name: String, bytes: [UInt8])] = []
     for file in result.files where !outputs.contains(where: { $0.path.hasSuffix("/\(file.name)") }) {
       let name = "\(plan.output.folder)/\(step.name)/\(file.name)"
-      let entry = StudyFiles.Entry(bytes: file.bytes, sha256: SHA256.hexadecimal(file.bytes))
-      try folder.write(file.bytes, to: "\(step.name)/\(file.name)")
-      files.remember(name, entry)
-      outputs.append(.init(path: name, sha256: entry.sha256))
+      written.append(("\(step.name)/\(file.name)", file.bytes))
+      outputs.append(.init(path: name, sha256: SHA256.hexadecimal(file.bytes)))
     }
-    return result.record(key: key, outputs: outputs)
+    let record = result.record(key: key, outputs: outputs)
+    try folder.write(written, record, of: step.name)
+    for (file, output) in zip(written, outputs) {
+      files.remember(output.path, StudyFiles.Entry(bytes: file.bytes, sha256: output.sha256))
+    }
+    return record
   }
 }

@@ -41,7 +41,8 @@ struct StudyDelivery {
   private func sweep(_ listed: [StepRecord.File]) -> [String] {
     let current = Set(statuses.flatMap { $0.record?.outputs ?? [] }.map(\.place))
     let steps = Set(plan.steps.map(\.name))
-    var old = listed
+    let keeping = Set(zip(plan.steps, statuses).filter { $0.1.keepsEarlierFiles }.map(\.0.name))
+    var old = listed.filter { file in !keeping.contains { file.place?.hasPrefix("\($0)/") ?? false } }
     for step in folder.recordedSteps where !steps.contains(step) {
       old += folder.record(of: step)?.outputs ?? []
       folder.forget(step)
@@ -95,9 +96,27 @@ struct StudyDelivery {
       figures: (record?.figures ?? []).map { figure in
         ReportFigure(svg: drawing(figure.file, of: record), caption: figure.caption)
       },
-      notes: (record?.sentence.map { [$0] } ?? []) + (record?.notes ?? []),
+      notes: (record?.sentence.map { [$0] } ?? []) + (record?.notes ?? [])
+        + (hasEarlierFiles(step, status) ? [earlierFilesNote([step])] : []),
       failure: status.failure(in: plan.output.language))
     return ReportFragment(section, options: options)
+  }
+
+  /// The note that names the steps whose files are of an earlier run, if there are any.
+  var earlierFilesNote: Phrase? {
+    let steps = zip(plan.steps, statuses).filter(hasEarlierFiles).map(\.0)
+    return steps.isEmpty ? nil : earlierFilesNote(steps)
+  }
+
+  private func hasEarlierFiles(_ step: StudyStep, _ status: StepStatus) -> Bool {
+    status.keepsEarlierFiles && folder.record(of: step.name) != nil
+  }
+
+  private func earlierFilesNote(_ steps: [StudyStep]) -> Phrase {
+    let names = steps.map { "\(plan.output.folder)/\($0.name)" }
+    return Phrase(
+      "What an earlier run wrote stays: \(names.joined(separator: ", ")).",
+      zh: "保留先前运行的结果：\(names.joined(separator: "、"))。")
   }
 
   private func drawing(_ name: String, of record: StepRecord?) -> String {

@@ -85,13 +85,45 @@ final class StudyFolder: Sendable {
   /// The files that were put aside, in the order of their names.
   var kept: [OutputFolder.KeptFile] { keptFiles.withLock { $0 }.sorted { $0.name < $1.name } }
 
-  /// Writes a file whole or not at all: one of the study, or one of a step, whose folder is made.
-  func write(_ bytes: [UInt8], to name: String) throws {
-    let place = try self.place(of: name, isMade: true)
-    journal.add(SHA256.hexadecimal(bytes))
-    let temporary = try self.temporary(bytes, for: name, like: place.folder.status(of: place.file))
-    try keepForeign(place)
-    try move(temporary, in: temporaries, to: place)
+  /// Writes a file of the study whole or not at all.
+  func write(_ bytes: [UInt8], to name: String) throws { try write([(name, bytes)]) }
+
+  /// Writes the files of a step, whose folder is made, and what the step leaves behind.
+  func write(_ files: [(name: String, bytes: [UInt8])], _ record: StepRecord, of step: String) throws {
+    guard let key else {
+      try write(files)
+      return forget(step)
+    }
+    let name = Self.recordName(step)
+    let place = (folder: records, file: name, name: "\(Self.ownName)/records/\(name)")
+    try write(files, then: (place, record.bytes(of: step, signedWith: key)))
+  }
+
+  /// Writes files and perhaps a record, each whole or not at all: all bytes are on the disk before the first file takes
+  /// its name, so that a disk without room for them leaves everything as it was.
+  private func write(_ files: [(name: String, bytes: [UInt8])], then record: (Place, bytes: [UInt8])? = nil)
+    throws
+  {
+    var written: [(temporary: String, place: Place)] = []
+    do {
+      for (name, bytes) in files {
+        let place = try self.place(of: name, isMade: true)
+        journal.add(SHA256.hexadecimal(bytes))
+        let temporary = try self.temporary(bytes, for: name, like: place.folder.status(of: place.file))
+        written.append((temporary, place))
+      }
+      if let (place, bytes) = record { written.append((try temporary(bytes, for: place.name), place)) }
+    } catch {
+      for (temporary, place) in written {
+        temporaries.remove(temporary)
+        removeEmptyFolder(of: place)
+      }
+      throw error
+    }
+    for (temporary, place) in written {
+      if place.folder !== records { try keepForeign(place) }
+      try move(temporary, in: temporaries, to: place)
+    }
   }
 
   /// A name and the folder in which it stands.
@@ -157,7 +189,13 @@ final class StudyFolder: Sendable {
   func remove(_ name: String) {
     guard let place = try? place(of: name, isMade: false) else { return }
     place.folder.remove(place.file)
-    if place.folder !== root { root.removeEmpty(Self.step(of: name)) }
+    removeEmptyFolder(of: place)
+  }
+
+  /// Removes the folder of a step's file if nothing stands in it.
+  private func removeEmptyFolder(of place: Place) {
+    let step = Self.step(of: place.name)
+    if place.folder !== root, !step.isEmpty { root.removeEmpty(step) }
   }
 
   /// What a step left behind, if anything that can be believed.
@@ -165,15 +203,6 @@ final class StudyFolder: Sendable {
     key.flatMap { key in
       records.bytes(of: Self.recordName(step)).flatMap { StepRecord($0, of: step, signedWith: key) }
     }
-  }
-
-  /// Keeps what a step leaves behind.
-  func keep(_ record: StepRecord, of step: String) throws {
-    guard let key else { return forget(step) }
-    let name = Self.recordName(step)
-    let path = "\(Self.ownName)/records/\(name)"
-    let temporary = try self.temporary(record.bytes(of: step, signedWith: key), for: path)
-    try move(temporary, in: temporaries, to: (records, name, path))
   }
 
   /// Forgets a step. The folder of records stays, for other steps may be about to write there.

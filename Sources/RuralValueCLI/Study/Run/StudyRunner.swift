@@ -30,7 +30,7 @@ struct StudyRunner: Sendable {
       running.withLock { names in names.removeAll { $0 == step.name } }
     }
     progress.clear()
-    return statuses.withLock { $0 }.map { $0 ?? .notRun(because: "") }
+    return statuses.withLock { $0 }.map { $0 ?? .notRun(because: "", keepsEarlierFiles: false) }
   }
 
   private func message(_ running: [String], done: Int) -> String {
@@ -46,8 +46,9 @@ struct StudyRunner: Sendable {
     // A comparison shows the models that there are beside its first; a call needs every file that it reads.
     let isComparison = if case .comparison = step.action { true } else { false }
     if let first = missing.first, !isComparison || first.name == needs[0].name {
-      runner.discard(step.name)
-      return .notRun(because: first.name)
+      let isKept = first.status?.keepsEarlierFiles ?? false
+      if !isKept { runner.discard(step.name) }
+      return .notRun(because: first.name, keepsEarlierFiles: isKept)
     }
     let language = plan.output.language
     let records = needs.compactMap { need in need.status?.record.map { (need.name, $0) } }
@@ -70,12 +71,21 @@ enum StepStatus: Sendable {
   /// It has its results, made now or by an earlier run.
   case done(StepRecord, isReused: Bool)
   case failed(ExitCode, reason: String)
-  /// A step that it builds on has no results.
-  case notRun(because: String)
+  /// A step that it builds on has no results; what an earlier run wrote stays where that is so for the step before it.
+  case notRun(because: String, keepsEarlierFiles: Bool)
 
   /// What it left behind, if it has its results.
   var record: StepRecord? {
     if case .done(let record, _) = self { record } else { nil }
+  }
+
+  /// Whether it has no results through a fault of the machine's, so that those of an earlier run stay.
+  var keepsEarlierFiles: Bool {
+    switch self {
+    case .done: false
+    case .failed(let code, _): code == .file
+    case .notRun(_, let keepsEarlierFiles): keepsEarlierFiles
+    }
   }
 
   /// The key in the manifest.
@@ -92,7 +102,7 @@ enum StepStatus: Sendable {
     switch self {
     case .done: nil
     case .failed(_, let reason): reason
-    case .notRun(let step):
+    case .notRun(let step, _):
       Phrase(
         "It was not run, for it builds on the step \(step), which has no results.",
         zh: "未运行：所依赖的步骤\(step)没有结果。"

@@ -57,7 +57,7 @@ struct StudySummary {
     case .done(_, isReused: false): Phrase("done", zh: "完成")
     case .done(_, isReused: true): Phrase("reused", zh: "沿用")
     case .failed: Phrase("failed", zh: "失败")
-    case .notRun(let step): Phrase("not run: needs \(step)", zh: "未运行：依赖\(step)")
+    case .notRun(let step, _): Phrase("not run: needs \(step)", zh: "未运行：依赖\(step)")
     }
   }
 
