@@ -127,8 +127,8 @@ def shape(name: str, data: bytes) -> list[tuple[str, str]]:
     if suffix not in TEXTS:
         return []
     found = []
-    # A CSV cell is data and stays as it is.
-    if suffix != ".csv" and CONTROL.search(data):
+    # A cell of CSV is data and stays as it is, and so does an id of weights.
+    if suffix not in (".csv", ".gwt", ".gal") and CONTROL.search(data):
         found.append(("control characters", "raw control character"))
     try:
         data.decode("utf-8")
