@@ -122,7 +122,9 @@ import Testing
     #expect(outcome.errors.contains("standard input cannot be read: it is closed"))
   }
 
-  @Test(.enabled(if: isBuilt), arguments: [120_000, 160_000, 200_000, 400_000, 4_000_000])
+  @Test(
+    .enabled(if: isBuilt && !ProjectFiles.isSanitized),
+    arguments: [120_000, 160_000, 200_000, 400_000, 4_000_000])
   func `a process that may have little memory answers or says so`(kilobytes: Int) throws {
     let (code, text) = try self.code(
       "describe Fixtures/data/hunan/scores-table4.csv", before: "ulimit -v \(kilobytes);")
@@ -152,7 +154,9 @@ import Testing
 
   /// Case 19 of the folder attack: Dispatch ended the process where it could not open a descriptor for itself.
   @Test(
-    .enabled(if: isBuilt), arguments: ["-n 4", "-n 5", "-n 6", "-n 7", "-n 9", "-s 128", "-u 1", "-v 300000"])
+    .enabled(if: isBuilt),
+    arguments: ["-n 4", "-n 5", "-n 6", "-n 7", "-n 9", "-s 128", "-u 1"]
+      + (ProjectFiles.isSanitized ? [] : ["-v 300000"]))
   func `a study on several threads ends in words, whatever the shell allows it`(limit: String) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "limits-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -17,6 +17,10 @@ public enum ProjectFiles {
     return FileManager.default.fileExists(atPath: url.path) ? url : nil
   }
 
+  /// Whether a sanitizer stands under the program, which takes an address space of terabytes to work in, so that
+  /// tests that limit it can say nothing. `.ci/sanitize` sets the variable.
+  public static let isSanitized = ProcessInfo.processInfo.environment["RURALVALUE_SANITIZER"] != nil
+
   /// The text of a fixture.
   public static func fixtureText(_ path: String) throws -> String {
     try String(contentsOf: fixture(path), encoding: .utf8)
