@@ -17,8 +17,8 @@ public enum ProjectFiles {
     return FileManager.default.fileExists(atPath: url.path) ? url : nil
   }
 
-  /// Whether a sanitizer stands under the program, which takes an address space of terabytes to work in, so that
-  /// tests that limit it can say nothing. `.ci/sanitize` sets the variable.
+  /// Whether a sanitizer stands under the program, which takes an address space of terabytes and files of its own to
+  /// work in, so that tests that limit these can say nothing. `.ci/sanitize` sets the variable.
   public static let isSanitized = ProcessInfo.processInfo.environment["RURALVALUE_SANITIZER"] != nil
 
   /// The text of a fixture.
