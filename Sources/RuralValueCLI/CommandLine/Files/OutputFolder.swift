@@ -50,9 +50,10 @@ final class OutputFolder: Sendable {
 
   /// Writes bytes that take a file's place only when they are put there.
   ///
-  /// A link of somebody's own is put aside itself: what it leads to is not touched.
-  func prepare(_ bytes: [UInt8], for name: String) throws(FileError) -> Waiting {
-    let meetsForeign = standsForeign(name, besides: bytes)
+  /// A link of somebody's own is put aside itself: what it leads to is not touched. `isThere` says that exactly these
+  /// bytes stand there.
+  func prepare(_ bytes: [UInt8], for name: String, isThere: Bool) throws(FileError) -> Waiting {
+    let meetsForeign = !isThere && standsForeign(name)
     let file = try OutputFile(
       bytes, for: place(of: name), temporary: place(of: temporaries + OutputFile.randomName()),
       followsLinks: !meetsForeign)
@@ -92,11 +93,19 @@ final class OutputFolder: Sendable {
   }
 
   /// Whether a file stands under the name that this program did not write there, or that was changed since.
-  private func standsForeign(_ name: String, besides bytes: [UInt8]) -> Bool {
+  private func standsForeign(_ name: String) -> Bool {
     guard let entry = FileStatus(at: place(of: name), behindLinks: false) else { return false }
     guard entry.kind == .file || entry.kind == .link else { return false }
-    let digest = digest(of: name)
-    return digest.map { !isOwn(name, $0) && $0 != SHA256.hexadecimal(bytes) } ?? true
+    return digest(of: name).map { !isOwn(name, $0) } ?? true
+  }
+
+  /// Whether exactly these bytes stand under a name, which is told more quickly than by digests.
+  func holds(_ bytes: [UInt8], under name: String) -> Bool {
+    let place = place(of: name)
+    guard let status = FileStatus(at: place), status.kind == .file, status.size == bytes.count else {
+      return false
+    }
+    return (try? InputFile.bytes(at: place, calledBy: name)) == bytes
   }
 
   /// The digest of a file's bytes, or nil where there is no file that can be read.

@@ -57,8 +57,10 @@ struct ResultFolder {
     document.calls.removeAll(where: meets)
     document.calls.insert(call, at: min(position, document.calls.count))
 
-    let departures = replaced.map { Departure($0, in: folder, for: call, reading: inputs) }
-    let waiting = try prepare(files)
+    // What is written again as it stands there needs no digest.
+    let same = files.filter { folder.holds($0.bytes, under: $0.name) }.map(\.name)
+    let departures = replaced.map { Departure($0, in: folder, for: call, besides: same, reading: inputs) }
+    let waiting = try prepare(files, besides: same)
     do throws(FileError) {
       if meetsForeignRecord { try folder.putAside(CallDocument.name) }
       if !call.outputs.allSatisfy({ earlier.knows($0.name, $0.sha256) }) {
@@ -80,12 +82,15 @@ struct ResultFolder {
   }
 
   /// All bytes beside the files, so that a disk that is too full for them is found before anything is changed.
-  private func prepare(_ files: [(name: String, bytes: [UInt8])]) throws(FileError) -> [OutputFolder.Waiting]
-  {
+  private func prepare(
+    _ files: [(name: String, bytes: [UInt8])], besides same: [String]
+  ) throws(FileError) -> [OutputFolder.Waiting] {
     var waiting: [OutputFolder.Waiting] = []
     for file in files {
       do throws(FileError) {
-        waiting.append(try folder.prepare(file.bytes, for: file.name))
+        waiting.append(
+          try folder.prepare(
+            file.bytes, for: file.name, isThere: same.contains { FileName.isSame($0, file.name) }))
       } catch {
         waiting.forEach { $0.discard() }
         throw error
@@ -113,10 +118,11 @@ private struct Departure {
   private var overwritten: [String] = []
 
   init(
-    _ call: CallRecord, in folder: OutputFolder, for new: CallRecord, reading inputs: [FileStatus.Identity]
+    _ call: CallRecord, in folder: OutputFolder, for new: CallRecord, besides same: [String],
+    reading inputs: [FileStatus.Identity]
   ) {
     self.call = call
-    for file in call.outputs {
+    for file in call.outputs where !same.contains(where: { FileName.isSame($0, file.name) }) {
       guard let status = FileStatus(at: folder.place(of: file.name)), !inputs.contains(status.identity),
         let digest = folder.digest(of: file.name)
       else { continue }
