@@ -57,10 +57,20 @@ enum InputFile {
       if bytes.isEmpty, count == first, chunk.allSatisfy({ $0 == 0 }) {
         throw FileError.isEmptySpace(path: name)
       }
-      for byte in chunk[..<count] where byte == UInt8(ascii: ",") || byte == 0x0A { cells += 1 }
+      cells += separators(in: chunk.span.extracting(..<count))
       try require(bytes.count + count, cells: cells, calledBy: name)
       bytes += chunk[..<count]
     }
+  }
+
+  /// How many commas and line breaks there are, counted without a branch, for every byte of an input passes here.
+  private static func separators(in bytes: Span<UInt8>) -> Int {
+    var count = 0
+    for place in bytes.indices {
+      let byte = unsafe bytes[unchecked: place]
+      count &+= (byte == 0x2C ? 1 : 0) &+ (byte == 0x0A ? 1 : 0)
+    }
+    return count
   }
 
   /// Throws `FileError`, with the nearest name in the same folder, where there is no such file.
