@@ -119,17 +119,16 @@ struct StepRunner: Sendable {
 
   private func write(_ result: StepResult, of step: StudyStep, key: String) throws -> StepRecord {
     var outputs: [StepRecord.File] = []
-    var written: [(name: String, bytes: [UInt8])] = []
+    var written: [(name: String, entry: StudyFiles.Entry)] = []
     for file in result.files where !outputs.contains(where: { $0.path.hasSuffix("/\(file.name)") }) {
       let name = "\(plan.output.folder)/\(step.name)/\(file.name)"
-      written.append(("\(step.name)/\(file.name)", file.bytes))
-      outputs.append(.init(path: name, sha256: SHA256.hexadecimal(file.bytes)))
+      let entry = StudyFiles.Entry(bytes: file.bytes, sha256: SHA256.hexadecimal(file.bytes))
+      written.append(("\(step.name)/\(file.name)", entry))
+      outputs.append(.init(path: name, sha256: entry.sha256))
     }
     let record = result.record(key: key, outputs: outputs)
     try folder.write(written, record, of: step.name)
-    for (file, output) in zip(written, outputs) {
-      files.remember(output.path, StudyFiles.Entry(bytes: file.bytes, sha256: output.sha256))
-    }
+    for (file, output) in zip(written, outputs) { files.remember(output.path, file.entry) }
     return record
   }
 }

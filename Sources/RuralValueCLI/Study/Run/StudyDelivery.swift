@@ -113,7 +113,7 @@ struct StudyDelivery {
   }
 
   private func earlierFilesNote(_ steps: [StudyStep]) -> Phrase {
-    let names = steps.map { "\(plan.output.folder)/\($0.name)" }
+    let names = steps.map(\.name)
     return Phrase(
       "What an earlier run wrote stays: \(names.joined(separator: ", ")).",
       zh: "保留先前运行的结果：\(names.joined(separator: "、"))。")

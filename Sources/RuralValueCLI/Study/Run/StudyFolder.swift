@@ -86,10 +86,13 @@ final class StudyFolder: Sendable {
   var kept: [OutputFolder.KeptFile] { keptFiles.withLock { $0 }.sorted { $0.name < $1.name } }
 
   /// Writes a file of the study whole or not at all.
-  func write(_ bytes: [UInt8], to name: String) throws { try write([(name, bytes)]) }
+  func write(_ bytes: [UInt8], to name: String) throws {
+    try write([(name, StudyFiles.Entry(bytes: bytes, sha256: SHA256.hexadecimal(bytes)))])
+  }
 
   /// Writes the files of a step, whose folder is made, and what the step leaves behind.
-  func write(_ files: [(name: String, bytes: [UInt8])], _ record: StepRecord, of step: String) throws {
+  func write(_ files: [(name: String, entry: StudyFiles.Entry)], _ record: StepRecord, of step: String) throws
+  {
     guard let key else {
       try write(files)
       return forget(step)
@@ -101,15 +104,15 @@ final class StudyFolder: Sendable {
 
   /// Writes files and perhaps a record, each whole or not at all: all bytes are on the disk before the first file takes
   /// its name, so that a disk without room for them leaves everything as it was.
-  private func write(_ files: [(name: String, bytes: [UInt8])], then record: (Place, bytes: [UInt8])? = nil)
-    throws
-  {
+  private func write(
+    _ files: [(name: String, entry: StudyFiles.Entry)], then record: (Place, bytes: [UInt8])? = nil
+  ) throws {
     var written: [(temporary: String, place: Place)] = []
     do {
-      for (name, bytes) in files {
+      for (name, entry) in files {
         let place = try self.place(of: name, isMade: true)
-        journal.add(SHA256.hexadecimal(bytes))
-        let temporary = try self.temporary(bytes, for: name, like: place.folder.status(of: place.file))
+        journal.add(entry.sha256)
+        let temporary = try self.temporary(entry.bytes, for: name, like: place.folder.status(of: place.file))
         written.append((temporary, place))
       }
       if let (place, bytes) = record { written.append((try temporary(bytes, for: place.name), place)) }
@@ -148,7 +151,10 @@ final class StudyFolder: Sendable {
       }
       if temporaries.make("\(number)", bytes, like: other?.kind == .file ? other : nil) { return "\(number)" }
       guard errno == EEXIST else {
-        throw FileError.cannotWrite(path: "\(path)/\(name)", reason: systemReason())
+        let reason = systemReason()
+        // Half a file would take up the room that others may still need.
+        temporaries.remove("\(number)")
+        throw FileError.cannotWrite(path: "\(path)/\(name)", reason: reason)
       }
     }
   }
