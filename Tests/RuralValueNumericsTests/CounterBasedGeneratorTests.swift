@@ -26,6 +26,20 @@ import Testing
     #expect(generator.nextWord() == 0xbc57_ac4c)
   }
 
+  @Test func `words come in the order of their blocks, across the end of 32 bits and of 64`() {
+    for (block, stream, seed) in [
+      (0 as UInt64, 7 as UInt64, 1 as UInt64), (0xFFFF_FFFF, .max, .max),
+      (0xFFFF_FFFE, 1 << 40, 0x9E37_79B9_7F4A_7C15), (.max, 3, 5),
+    ] {
+      let two = Philox.images(ofTwoFrom: block, stream: stream, key: Philox.words(seed))
+      let one = [block, block &+ 1].flatMap { block in
+        let image = Philox.image(of: Philox.words(block, stream), key: Philox.words(seed))
+        return (0..<4).map { image[$0] }
+      }
+      #expect((0..<8).map { two[$0] } == one)
+    }
+  }
+
   @Test func `a stream is the same whatever runs beside it`() async {
     let root = CounterBasedGenerator(seed: 42)
     let alone = (0..<16).map { index in

@@ -15,34 +15,54 @@ struct GlobalPermutations {
   /// (1 + #{z′Wz* ≥ z′Wz}) / (1 + R), z* a random permutation of z on both sides.
   func upperP(of z: [Double], permutations: Int) -> Double {
     let pairs = SymmetricPairs(weights)
-    return upperP(of: z, permutations: permutations, scale: z) { pairs.quadraticForm($0) }
+    return upperP(of: z, permutations: permutations, scale: z) { pairs.quadraticForms($0) }
   }
 
   /// (1 + #{x′Wy* ≥ x′Wy}) / (1 + R), y* a random permutation of y.
   func upperP(of x: [Double], with y: [Double], permutations: Int) -> Double {
-    var lag = y
-    return upperP(of: y, permutations: permutations, scale: x) { shuffled in
-      weights.multiply(shuffled, at: 0, into: &lag)
-      return x.indices.reduce(0) { $0 + x[$1] * lag[$1] }
+    upperP(of: y, permutations: permutations, scale: x) { shuffled in
+      var total = Lanes.zero
+      for i in x.indices {
+        var lag = Lanes.zero
+        for place in weights.row(i) { lag += weights.values[place] * shuffled[Int(weights.columns[place])] }
+        total += x[i] * lag
+      }
+      return total
     }
   }
 
+  /// Some permutations side by side: what is read of W serves them all, and each sums in the order it would alone.
+  fileprivate typealias Lanes = SIMD4<Double>
+
   private func upperP(
-    of y: [Double], permutations: Int, scale x: [Double], _ statistic: ([Double]) -> Double
+    of y: [Double], permutations: Int, scale x: [Double], _ statistics: ([Lanes]) -> Lanes
   ) -> Double {
-    let observed = statistic(y)
+    let observed = statistics(y.map { Lanes(repeating: $0) })[0]
     // Sums of the same terms in another order are no smaller.
     let slack = 1e-12 * y.indices.reduce(0) { $0 + abs(x[$1] * y[$1]) }
     var extreme = 0
-    var shuffled = y
+    var (a, b, c, d) = (y, y, y, y)
+    var lanes = [Lanes](repeating: .zero, count: y.count)
     let progress = ProgressReport.steps(permutations, Phrase("permutations", zh: "次置换"))
-    for permutation in 0..<permutations {
-      progress.done(permutation)
-      var stream = generator.stream(permutation)
-      stream.shuffle(&shuffled)
-      if statistic(shuffled) >= observed - slack { extreme += 1 }
+    for first in stride(from: 0, to: permutations, by: Lanes.scalarCount) {
+      progress.done(first)
+      a = shuffled(d, first)
+      b = shuffled(a, first + 1)
+      c = shuffled(b, first + 2)
+      d = shuffled(c, first + 3)
+      for i in y.indices { lanes[i] = Lanes(a[i], b[i], c[i], d[i]) }
+      let values = statistics(lanes)
+      for lane in 0..<min(Lanes.scalarCount, permutations - first) where values[lane] >= observed - slack {
+        extreme += 1
+      }
     }
     return Double(1 + extreme) / Double(1 + permutations)
+  }
+
+  private func shuffled(_ values: [Double], _ permutation: Int) -> [Double] {
+    var (stream, values) = (generator.stream(permutation), values)
+    stream.shuffle(&values)
+    return values
   }
 }
 
@@ -74,10 +94,10 @@ private struct SymmetricPairs {
     }
   }
 
-  func quadraticForm(_ z: [Double]) -> Double {
-    var total = 0.0
+  func quadraticForms(_ z: [GlobalPermutations.Lanes]) -> GlobalPermutations.Lanes {
+    var total = GlobalPermutations.Lanes.zero
     for i in 0..<starts.count - 1 {
-      var sum = 0.0
+      var sum = GlobalPermutations.Lanes.zero
       for place in starts[i]..<starts[i + 1] { sum += coefficients[place] * z[Int(columns[place])] }
       total += z[i] * sum
     }

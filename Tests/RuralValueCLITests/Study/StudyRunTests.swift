@@ -45,7 +45,9 @@ import Testing
   }
 
   private func digest(_ data: Data) -> String {
-    let entry = try? StudyFiles(studyFolder: "").entry(write(data))
+    let path = try? write(data)
+    let entry = try? StudyFiles(studyFolder: "").entry(path ?? "")
+    if let path { try? FileManager.default.removeItem(atPath: path) }
     return entry?.sha256 ?? ""
   }
 
