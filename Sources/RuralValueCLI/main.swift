@@ -21,6 +21,7 @@ if unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &space) == 0, space
   unsafe execv("/proc/self/exe", CommandLine.unsafeArgv)
 }
 
+keepFreedMemory()
 SystemConsole.takePlacesOfClosedStreams()
 CrashReport.install(
   verb: CommandLineTool.commands.map { $0.definition.name }.first {
