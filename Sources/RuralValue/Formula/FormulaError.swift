@@ -14,6 +14,8 @@ public enum FormulaError: Fault {
   case nothingToDrop(term: String, terms: [String], at: FormulaPlace)
   /// The same term stands on both sides.
   case outcomeAmongTerms(term: String, at: FormulaPlace)
+  /// The outcome of a later period among the terms.
+  case leadOfOutcome(term: String, outcome: String, at: FormulaPlace)
   /// The logarithm of a number that is not positive.
   case logOfNonPositive(
     variable: String, value: Double, unit: String, unitColumn: String, period: Int, line: Int, source: String)
@@ -34,7 +36,7 @@ public enum FormulaError: Fault {
     case .unexpected(let found, let expected, let place):
       return "\(place.opening): found \(found), expected \(expected).\(place.pointer)"
     case .noSuchFunction(let name, let place):
-      let known = FormulaFunction.allCases.map(\.rawValue)
+      let known = FormulaFunction.allCases.map(\.rawValue) + ["I"]
       return
         "\(place.opening): there is no function \"\(name)\".\(NearestName.question(for: name, among: known))"
         + " The functions are \(known.joined(separator: ", ")).\(place.pointer)"
@@ -53,6 +55,10 @@ public enum FormulaError: Fault {
       return
         "\(place.opening): the outcome \(term) explains itself; expected its lag, lag(\(term)), or another"
         + " variable right of ~.\(place.pointer)"
+    case .leadOfOutcome(let term, let outcome, let place):
+      return
+        "\(place.opening): \(term) is the outcome of a later period, which cannot explain an earlier one; expected its"
+        + " lag, lag(\(outcome)).\(place.pointer)"
     case .logOfNonPositive(
       let variable, let value, let unit, let unitColumn, let period, let line, let source):
       return

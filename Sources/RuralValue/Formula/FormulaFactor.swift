@@ -2,6 +2,8 @@
 public enum FormulaFunction: String, Sendable, CaseIterable {
   /// The value some periods earlier within the unit.
   case lag
+  /// The value some periods later within the unit.
+  case lead
   /// The change since some periods earlier within the unit.
   case diff
   /// The natural logarithm.
@@ -16,7 +18,7 @@ public enum FormulaFunction: String, Sendable, CaseIterable {
 public indirect enum FormulaFactor: Sendable, Hashable {
   /// A column of the panel.
   case variable(String)
-  /// The value `steps` periods earlier.
+  /// The value `steps` periods earlier; later, where there are fewer than none.
   case lag(FormulaFactor, steps: Int)
   /// The change over `steps` periods.
   case difference(FormulaFactor, steps: Int)
@@ -31,7 +33,8 @@ public indirect enum FormulaFactor: Sendable, Hashable {
   public var name: String {
     switch self {
     case .variable(let name): FormulaFactor.quoted(name)
-    case .lag(let inner, let steps): "lag(\(inner.name), \(steps))"
+    case .lag(let inner, let steps):
+      steps < 0 ? "lead(\(inner.name), \(-steps))" : "lag(\(inner.name), \(steps))"
     case .difference(let inner, let steps):
       steps == 1 ? "diff(\(inner.name))" : "diff(\(inner.name), \(steps))"
     case .logarithm(let inner): "log(\(inner.name))"
@@ -50,6 +53,15 @@ public indirect enum FormulaFactor: Sendable, Hashable {
     }
   }
 
+  /// Whether a lag or a change stands in it, which counts the calendar's periods.
+  var countsPeriods: Bool {
+    switch self {
+    case .lag, .difference: true
+    case .logarithm(let inner), .centred(let inner), .scaled(let inner): inner.countsPeriods
+    case .variable: false
+    }
+  }
+
   /// A column's name, in backticks where it could be read as something else.
   private static func quoted(_ name: String) -> String {
     let isPlain = !name.isEmpty && !name.first!.isNumber && name.allSatisfy(FormulaScanner.isNameLetter)
@@ -57,27 +69,45 @@ public indirect enum FormulaFactor: Sendable, Hashable {
   }
 }
 
-/// A term of a formula: a product of one or more factors.
+/// A term of a formula: a product of one or more factors, of which one may stand in it several times.
 public struct FormulaTerm: Sendable, Hashable {
-  /// The factors, each once, in the order in which they were written.
+  /// The factors in the order in which they were written, those of a power beside each other.
   public let factors: [FormulaFactor]
 
   /// A term from its factors.
   public init(_ factors: [FormulaFactor]) {
-    self.factors = factors.firstAppearances
+    let distinct = factors.firstAppearances
+    self.factors =
+      distinct.count == factors.count
+      ? factors : distinct.flatMap { factor in factors.filter { $0 == factor } }
   }
 
-  /// The term as R names it: `P:C`.
-  public var name: String { factors.map(\.name).joined(separator: ":") }
+  /// The term's name: `P:C`, `P^2`, `P^2:C`.
+  public var name: String {
+    factors.firstAppearances.map { factor in
+      let power = exponent(of: factor)
+      return power == 1 ? factor.name : "\(factor.name)^\(power)"
+    }.joined(separator: ":")
+  }
 
-  /// Whether the term is a product of two factors or more.
+  /// How often a factor stands in the product; zero where it does not.
+  func exponent(of factor: FormulaFactor) -> Int { factors.count { $0 == factor } }
+
+  /// Whether the term is a product of two factors or more, or a power.
   public var isProduct: Bool { factors.count > 1 }
 
   /// The product of two terms.
   func times(_ other: FormulaTerm) -> FormulaTerm { FormulaTerm(factors + other.factors) }
 
   /// Whether two terms have the same factors in whatever order.
-  func hasSameFactors(as other: FormulaTerm) -> Bool { Set(factors) == Set(other.factors) }
+  func hasSameFactors(as other: FormulaTerm) -> Bool {
+    factors.count == other.factors.count && factors.allSatisfy { exponent(of: $0) == other.exponent(of: $0) }
+  }
+
+  /// Whether the term holds a later value of a factor.
+  func holdsLead(of factor: FormulaFactor) -> Bool {
+    factors.contains { if case .lag(factor, let steps) = $0 { steps < 0 } else { false } }
+  }
 
   /// The lag at which the term holds a factor, where it is nothing but a lag of it.
   func lagSteps(of factor: FormulaFactor) -> Int? {

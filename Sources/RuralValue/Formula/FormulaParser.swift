@@ -2,8 +2,13 @@
 ///
 ///     sum         = ["-"] product { ("+" | "-") product }
 ///     product     = interaction { "*" interaction }
-///     interaction = atom { ":" atom }
-///     atom        = column | function "(" … ")" | "(" sum ")" | 0 | 1
+///     interaction = power { ":" power }
+///     power       = atom [ "^" number ]
+///     atom        = column | function "(" … ")" | "(" sum ")" | "I" "(" arithmetic ")" | 0 | 1
+///     arithmetic  = power { "*" power }
+///
+/// A factor times itself is its square, x:x = x*x - x = x^2 = I(x^2). The power of a sum is R's: (a + b)^2 is
+/// a + b + a:b.
 struct FormulaParser {
   /// A term and where its text began.
   struct PlacedTerm {
@@ -23,6 +28,7 @@ struct FormulaParser {
   private var depth = 0
   /// The most of them, the most terms and the most periods of a lag: more is a slip, and would only use up memory.
   private static let (deepest, mostTerms, mostSteps) = (100, 1000, 99_999)
+  private static let powers = 1...10
   /// The columns named so far, with their places.
   private(set) var variables: [(name: String, place: FormulaPlace)] = []
 
@@ -45,7 +51,12 @@ struct FormulaParser {
   }
 
   func unexpected(_ expected: String) -> FormulaError {
-    .unexpected(found: upcoming.token.description, expected: expected, at: upcoming.place)
+    // Two names beside each other are one with a space in it.
+    var hint = ""
+    if case .name = upcoming.token, next > 0, case .name = tokens[next - 1].token {
+      hint = "; a name with spaces or signs stands in backticks"
+    }
+    return .unexpected(found: upcoming.token.description, expected: expected + hint, at: upcoming.place)
   }
 
   mutating func sum() throws(FormulaError) -> Sum {
@@ -103,11 +114,54 @@ struct FormulaParser {
   }
 
   private mutating func interaction() throws(FormulaError) -> [PlacedTerm] {
-    var terms = try atom()
+    var terms = try power()
     while skip(":") {
       let place = upcoming.place
-      terms = try crossed(terms, try atom(), at: place)
+      terms = try crossed(terms, try power(), at: place)
     }
+    return terms
+  }
+
+  /// x^2; of a sum in brackets R's power.
+  private mutating func power() throws(FormulaError) -> [PlacedTerm] {
+    let isSum = upcoming.token == .sign("(")
+    let terms = try atom()
+    guard skip("^") else { return terms }
+    let place = upcoming.place
+    guard case .number(let power) = upcoming.token, Self.powers.contains(power) else {
+      throw unexpected("a power from \(Self.powers.lowerBound) to \(Self.powers.upperBound)")
+    }
+    next += 1
+    guard isSum, terms.count > 1 else {
+      return terms.map { placed in
+        PlacedTerm(
+          term: FormulaTerm(Array(repeating: placed.term.factors, count: power).flatMap(\.self)),
+          place: placed.place)
+      }
+    }
+    var sum = Sum()
+    add(terms, to: &sum)
+    let once = sum.terms
+    for _ in 1..<max(1, power) {
+      let products = try crossed(sum.terms, once, at: place)
+      let isNew = sum.terms.flatMap { a in once.map { b in !Set(b.term.factors).isSubset(of: a.term.factors) }
+      }
+      add(zip(products, isNew).filter(\.1).map(\.0), to: &sum)
+    }
+    return sum.terms
+  }
+
+  /// The product inside `I(…)`, in which signs are arithmetic.
+  private mutating func arithmetic() throws(FormulaError) -> [PlacedTerm] {
+    try expect("(", "\"(\" after I, as in I(x^2)")
+    try descend()
+    defer { depth -= 1 }
+    var terms = try power()
+    while skip("*") {
+      let place = upcoming.place
+      terms = try crossed(terms, try power(), at: place)
+    }
+    try expect(")", "\")\", for I(…) holds a product such as I(x^2) or I(x*z)")
     return terms
   }
 
@@ -133,7 +187,11 @@ struct FormulaParser {
       try expect(")", "\")\"")
       return terms
     }
-    guard case .name = upcoming.token else { throw unexpected("a column or a function") }
+    guard case .name(let name) = upcoming.token else { throw unexpected("a column or a function") }
+    if name == "I", tokens[next + 1].token == .sign("(") {
+      next += 1
+      return try arithmetic()
+    }
     return try factors().map { PlacedTerm(term: FormulaTerm([$0]), place: place) }
   }
 
@@ -161,10 +219,10 @@ struct FormulaParser {
 
   /// The periods of `lag(x, 0:2)` and `diff(x, 2)`, by default one.
   private mutating func stepRange(of function: FormulaFunction) throws(FormulaError) -> ClosedRange<Int> {
-    guard function == .lag || function == .diff, skip(",") else { return 1...1 }
+    guard [.lag, .lead, .diff].contains(function), skip(",") else { return 1...1 }
     let first = try wholeNumber()
-    guard function == .lag, skip(":") else {
-      guard function == .lag || first > 0 else { throw unexpected("a number of periods above 0 before") }
+    guard function != .diff, skip(":") else {
+      guard function != .diff || first > 0 else { throw unexpected("a number of periods above 0 before") }
       return first...first
     }
     let last = try wholeNumber()
@@ -191,6 +249,7 @@ struct FormulaParser {
   {
     switch function {
     case .lag: steps == 0 ? factor : .lag(factor, steps: steps)
+    case .lead: steps == 0 ? factor : .lag(factor, steps: -steps)
     case .diff: .difference(factor, steps: steps)
     case .log: .logarithm(factor)
     case .center: .centred(factor)

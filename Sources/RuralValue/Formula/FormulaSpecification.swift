@@ -25,11 +25,14 @@ public struct FormulaSpecification: Sendable, Equatable {
       throw .severalOutcomes(at: outcomePlace)
     }
     let right = try parser.sum()
-    guard case .end = parser.upcoming.token else { throw parser.unexpected("+, -, *, : or the end") }
+    guard case .end = parser.upcoming.token else { throw parser.unexpected("+, -, *, :, ^ or the end") }
     guard !right.terms.isEmpty else { throw .noTerms(at: parser.upcoming.place) }
     let outcome = left.terms[0].term.factors[0]
     if let itself = right.terms.first(where: { $0.term.factors == [outcome] }) {
       throw .outcomeAmongTerms(term: outcome.name, at: itself.place)
+    }
+    if let lead = right.terms.first(where: { $0.term.holdsLead(of: outcome) }) {
+      throw .leadOfOutcome(term: lead.term.name, outcome: outcome.name, at: lead.place)
     }
     self.text = text
     self.outcome = outcome
@@ -51,7 +54,7 @@ public struct FormulaSpecification: Sendable, Equatable {
   public static func terms(_ text: String) throws(FormulaError) -> [FormulaTerm] {
     var parser = try FormulaParser(text)
     let sum = try parser.sum()
-    guard case .end = parser.upcoming.token else { throw parser.unexpected("+, -, *, : or the end") }
+    guard case .end = parser.upcoming.token else { throw parser.unexpected("+, -, *, :, ^ or the end") }
     return sum.terms.map(\.term)
   }
 

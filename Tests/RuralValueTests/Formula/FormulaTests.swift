@@ -33,12 +33,36 @@ struct FormulaTests {
     #expect(try FormulaSpecification("y ~ a + a + a:b + b:a").terms.map(\.name) == ["a", "a:b"])
   }
 
+  @Test func `a factor times itself is its square, however it is written`() throws {
+    for text in [
+      "y ~ x + x:x", "y ~ x*x", "y ~ x + x^2", "y ~ x + I(x^2)", "y ~ x + I(x*x)", "y ~ x + `x`:x",
+    ] {
+      #expect(try FormulaSpecification(text).terms.map(\.name) == ["x", "x^2"], "\(text)")
+    }
+    #expect(try FormulaSpecification("y ~ x^2:z + z:x:x").terms.map(\.name) == ["x^2:z"])
+    #expect(try FormulaSpecification("y ~ lag(x)^3").terms.map(\.name) == ["lag(x, 1)^3"])
+    #expect(try FormulaSpecification("y ~ lag(x, 0:1)^2").terms.map(\.name) == ["x^2", "lag(x, 1)^2"])
+    // R's power of a sum.
+    #expect(
+      try FormulaSpecification("y ~ (a + b + c)^2").terms.map(\.name) == ["a", "b", "c", "a:b", "a:c", "b:c"])
+    // The column I stays a column.
+    #expect(try FormulaSpecification("y ~ I*T").terms.map(\.name) == ["I", "T", "I:T"])
+  }
+
+  @Test func `a lag backwards is called a lead`() throws {
+    #expect(
+      try FormulaSpecification("y ~ lag(x, -1:1)").terms.map(\.name) == ["lead(x, 1)", "x", "lag(x, 1)"])
+    #expect(try FormulaSpecification("y ~ lead(x, 1)").terms == FormulaSpecification("y ~ lag(x, -1)").terms)
+  }
+
   @Test(arguments: [
     ("V ~ lag(V) +", "In the formula, column 13: found the end, expected a column or a function."),
     ("V lag(V)", "In the formula, column 3: found \"lag\", expected \"~\""),
     ("V ~ lg(V)", "there is no function \"lg\". Did you mean \"lag\"?"),
     ("V ~ P - C", "there is no term C to drop."),
-    ("V ~ P ^ 2", "In the formula, column 7: found \"^\""),
+    ("V ~ P ^ x", "In the formula, column 9: found \"x\", expected a power from 1 to 10"),
+    ("V ~ I(P + C)", "column 9: found \"+\", expected \")\", for I(…) holds a product"),
+    ("V ~ P + lag(V, -1)", "lead(V, 1) is the outcome of a later period"),
     ("V + P ~ C", "the outcome must be one variable"),
     ("V ~ V + P", "the outcome V explains itself"),
     ("V ~ lag(V, x)", "expected a number of periods"),
@@ -85,6 +109,15 @@ struct ModelFrameTests {
 
   @Test(arguments: [Int.max, -Int.max, 99_999]) func `a lag beyond every calendar has no values`(steps: Int) {
     #expect(panel.lag([1, 2, 3, 4, 5], by: steps).allSatisfy { $0.isNaN })
+  }
+
+  @Test func `a square is the product of a variable with itself, also where it is centred first`() throws {
+    let formula = try FormulaSpecification("y ~ x + x^2")
+    let plain = try ModelFrame(formula, over: panel).regressors[1].values
+    #expect(plain.map { $0.isNaN ? -1 : $0 } == [1, 4, 9, -1, 25])
+    let evaluator = FormulaEvaluator(panel, centring: FormulaEvaluator.interacted(in: formula.terms))
+    let centred = try ModelFrame(formula, over: panel, evaluator: evaluator).regressors[1].values
+    #expect(centred.map { $0.isNaN ? -1 : $0 } == [1.75 * 1.75, 0.75 * 0.75, 0.25 * 0.25, -1, 2.25 * 2.25])
   }
 
   @Test func `a centred variable is centred wherever it stands`() throws {
