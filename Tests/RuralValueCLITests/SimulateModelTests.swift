@@ -97,7 +97,7 @@ import Testing
   @Test(arguments: [
     (
       "indicators --counties 40 --periods 2014:2022",
-      "77211a523cd9c86fe28c63ed452a22cd5c4d3001bc0389885f57cc8abc19116d"
+      "fab73e4bf7d88d1ce368cffbf585f28b3ac8535ba77fe85bb880d33041cb1a22"
     ),
     (
       "dynamic-panel --counties 40 --coefficients P=0.2,C=-0.05,P:C=0.1 --regressors predetermined"

@@ -66,7 +66,7 @@ public struct IndicatorSimulationSpecification: Sendable, Equatable {
     for magnitude in indicators {
       let growth = (periodCount - 1) * (magnitude.growthAtStart + magnitude.growthAtEnd) / 2
       // Things are counted one by one; amounts need only stay numbers.
-      guard growth <= (magnitude.form == .cumulativeCount ? 20 : 500) else {
+      guard growth <= (magnitude.form == .cumulativeCount ? 12 : 500) else {
         throw .growthTooLong(column: magnitude.column, periods: periodCount, growth: growth)
       }
     }
