@@ -45,14 +45,14 @@ import Testing
     }
   }
 
-  /// What was printed, with both names made one and widths and drawings left out.
+  /// What was printed, with both names made one and widths, line breaks and drawings left out.
   private func canonical(_ text: String, _ name: Name, _ old: String, _ folder: URL) -> String {
     var text = text.replacing(folder.path, with: "").replacing("\\", with: "").replacing(
       /<svg[^\u{0}]*?<\/svg>/, with: "")
     for word in [name.term, name.column, old] {
       text = text.replacing(word, with: "NAME")
     }
-    return text.replacing(/[ ]+/, with: " ").replacing(/[=─-]+/, with: "-")
+    return text.replacing(/\s+/, with: " ").replacing(/[=─-]+/, with: "-")
   }
 
   // MARK: sdm

@@ -23,7 +23,7 @@ import Testing
 
   private static let table4 =
     "ruralvalue gmm Fixtures/data/hunan/scores-table4.csv --formula 'V ~ lag(V) + P + C + I + T'"
-    + " --sums P,C,I,T --out OUT --quiet"
+    + " --gmm 'V,2:;collapse' --iv P --iv C --iv I --iv T --sums P,C,I,T --out OUT --quiet"
   private static let table5 =
     "ruralvalue sdm Fixtures/data/hunan/scores-table5.csv --formula 'lnV ~ lnP + lnC + lnI + lnT'"
     + " --weights Fixtures/data/hunan/queen.csv --draws 0 --no-tests --out OUT --quiet"

@@ -141,14 +141,18 @@ import Testing
       #expect(!report.contains("\(wrong) intervals") && !report.contains("\(wrong) low"))
     }
     func cells(_ path: String) throws -> [[String]] {
-      try box.text(path).split(separator: "\n").map {
-        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      // Commas outside quotes part cells.
+      try box.text(path).split(separator: "\n").map { line in
+        var isQuoted = false
+        return line.split(omittingEmptySubsequences: false) { letter in
+          if letter == "\"" { isQuoted.toggle() }
+          return letter == "," && !isQuoted
+        }.map(String.init)
       }
     }
     func column(_ name: String, _ rows: [[String]]) throws -> [Double?] {
       let place = try #require(rows[0].firstIndex(of: name))
-      // A term such as lag(V, 1) is quoted and holds a comma.
-      return rows.dropFirst().map { row in Double(row[place + (row.count - rows[0].count)]) }
+      return rows.dropFirst().map { row in Double(row[place]) }
     }
     let own = try cells("results/gmm-a/coefficients.csv")
     let compared = try cells("results/robustness-a/robustness_coefficients.csv")

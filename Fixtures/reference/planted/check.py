@@ -63,6 +63,7 @@ def planted_table4():
     b, V = system_gmm(data["V"], [data[x] for x in "PCIT"])
     b, V = b.astype(float), V.astype(float)
     document = json.loads(run("gmm", hunan + "scores-table4.csv", "--formula", "V ~ lag(V) + P + C + I + T",
+                              "--gmm", "V,2:;collapse", "--iv", "P", "--iv", "C", "--iv", "I", "--iv", "T",
                               "--sums", "P,C,I,T", "--json"))
     own = list(rows(document).values())
     say("15 coefficients against the program's", gap(b, [r["estimate"] for r in own]), 1e-10)

@@ -7,29 +7,25 @@ internal import RuralValueNumerics
 /// S is the full model's, cut to the columns p that stay, so that C cannot be negative; a model estimated
 /// anew on fewer instruments would have another S. The columns of a set are known by what they are and not
 /// by where they stand: xtabond2 counts too many level columns for an uncollapsed set whose first lag is 2
-/// or deeper, and then tests the wrong columns of the sets before it.
+/// or deeper, and then tests the wrong columns of the sets before it. Degrees of freedom are the rank of all columns of
+/// Z less that of the columns that stay, for a column that the others span adds no moment.
 /// Source: Eichenbaum, Hansen and Singleton (1988); Roodman (2009).
 struct DifferenceInHansen: Sendable {
   private let problem: GMMProblem
   private let covariance: Matrix
   private let step: GMMStep
   private let scale: Double
-  private let columnsInUse: [Bool]
-  private let rank: Int
+  private let rank: InstrumentRank
   /// A[Z′X, Z′e], j × (k + 1).
   private let weighted: Matrix
 
   /// `step` holds the weight matrix S⁻; `scale` multiplies it, 1/σ² after one classical step.
-  init(
-    _ problem: GMMProblem, covariance: Matrix, step: GMMStep, scale: Double, firstWeight: WeightMatrix
-  ) {
+  init(_ problem: GMMProblem, covariance: Matrix, step: GMMStep, scale: Double) {
     self.problem = problem
     self.covariance = covariance
     self.step = step
     self.scale = scale
-    let dropped = Set(firstWeight.dropped)
-    columnsInUse = (0..<problem.instruments.columnCount).map { !dropped.contains($0) }
-    rank = firstWeight.rank
+    rank = InstrumentRank(problem)
     weighted = step.weight.times(DifferenceInHansen.momentColumns(problem, step))
   }
 
@@ -51,34 +47,32 @@ struct DifferenceInHansen: Sendable {
   }
 
   private func test(_ set: String, _ hypothesis: Phrase, without excluded: [Bool]) -> TestResult {
-    func absent(_ reason: Phrase) -> TestResult {
-      TestResult("diff_hansen:\(set)", hypothesis, notComputed: reason)
+    func absent(_ reason: Phrase, excluding: TestResult.Statistic? = nil) -> TestResult {
+      TestResult("diff_hansen:\(set)", hypothesis, notComputed: reason, excluding: excluding)
     }
     let gone = excluded.indices.filter { excluded[$0] }
     let kept = excluded.indices.filter { !excluded[$0] }
-    let keptCount = kept.count { columnsInUse[$0] }
     let k = step.coefficients.count
-    guard rank > k else { return absent(OveridentificationTests.exactlyIdentified) }
-    guard keptCount >= k else {
+    guard rank.all > k else { return absent(OveridentificationTests.exactlyIdentified) }
+    let keptRank = rank.rank(of: kept)
+    guard keptRank >= k else {
       return absent(
         Phrase(
-          "Without this set \(keptCount) instruments are left, fewer than the \(k) coefficients.",
-          zh: "剔除该组后仅余\(keptCount)个工具变量，少于\(k)个系数。"))
-    }
-    guard rank > keptCount else {
-      return absent(
-        Phrase(
-          "This set has no instrument that is not zero or collinear with the others.",
-          zh: "该组工具变量均为零或与其余工具变量共线。"))
+          "Without this set \(keptRank) independent instruments are left, fewer than the \(k) coefficients.",
+          zh: "剔除该组后仅余\(keptRank)个线性无关的工具变量，少于\(k)个系数。"))
     }
     guard let criterion = criterion(kept: kept, gone: gone), criterion.isFinite else {
       return absent(
         Phrase("Without this set the coefficients are not identified.", zh: "剔除该组后系数不可识别。"))
     }
-    let remaining = scale * criterion
+    let remaining = TestResult.Statistic(scale * criterion, .chiSquared(keptRank - k))
+    guard rank.all > keptRank else {
+      return absent(
+        Phrase("This set lies in the span of the others.", zh: "该组工具变量可由其余各组线性表示。"), excluding: remaining)
+    }
     return TestResult(
-      "diff_hansen:\(set)", hypothesis, scale * step.criterion - remaining, .chiSquared(rank - keptCount),
-      excluding: .init(remaining, .chiSquared(keptCount - k)))
+      "diff_hansen:\(set)", hypothesis, scale * step.criterion - remaining.value,
+      .chiSquared(rank.all - keptRank), excluding: remaining)
   }
 
   /// The smallest criterion on the columns that stay, nil where it has no single minimum.
@@ -90,7 +84,7 @@ struct DifferenceInHansen: Sendable {
     let square = gram.selectingRows(regressors).selectingColumns(regressors).symmetrised
     let cross = (0..<k).map { gram[$0, k] }
     guard
-      let inverse = try? GMMStep.inverse(square, rank: rank, names: problem.sample.coefficientNames)
+      let inverse = try? GMMStep.inverse(square, rank: rank.all, names: problem.sample.coefficientNames)
     else { return nil }
     return gram[k, k] - inverse.quadraticForm(cross)
   }
@@ -126,5 +120,35 @@ struct DifferenceInHansen: Sendable {
   /// [Z′X, Z′e]: the residuals instead of y, for the criterion is small beside y′ZAZ′y.
   private static func momentColumns(_ problem: GMMProblem, _ step: GMMStep) -> Matrix {
     problem.instrumentRegressors.appendingColumn(step.moments)
+  }
+}
+
+/// The rank of Z and of some of its columns.
+private struct InstrumentRank: Sendable {
+  /// Z with the zeros between, where its columns are not clearly independent.
+  private let stacked: Matrix?
+  /// The rank of all columns.
+  let all: Int
+
+  /// Columns of length one: a sine below it is none.
+  private static let tolerance = 1e-9
+
+  init(_ problem: GMMProblem) {
+    let instruments = problem.instruments
+    let products = instruments.weighted(by: .identity, rows: problem.sample.blocks.map(\.row))
+    let lengths = products.diagonal.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
+    let isClear = (try? Cholesky(products.scaledOnBothSides(by: lengths), relativeTolerance: 1e-12)) != nil
+    let stacked = isClear ? nil : instruments.stacked
+    self.stacked = stacked
+    all = InstrumentRank.rank(of: Array(0..<instruments.columnCount), stacked)
+  }
+
+  func rank(of columns: [Int]) -> Int { InstrumentRank.rank(of: columns, stacked) }
+
+  private static func rank(of columns: [Int], _ stacked: Matrix?) -> Int {
+    guard let part = stacked?.selectingColumns(columns),
+      let independent = try? IndependentColumns(of: part, tolerance: tolerance)
+    else { return columns.count }
+    return independent.kept.count
   }
 }

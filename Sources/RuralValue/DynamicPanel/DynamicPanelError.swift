@@ -9,7 +9,7 @@ public enum DynamicPanelError: Fault {
   /// A linear combination that cannot be read.
   case unreadableCombination(text: String)
   /// A variable without a single value.
-  case allMissing(variable: String, source: String)
+  case allMissing(variable: String, source: String, calendar: String? = nil)
   /// A panel with one unit only.
   case oneUnit(unit: String, source: String)
   /// No row has all of the model's variables.
@@ -18,12 +18,10 @@ public enum DynamicPanelError: Fault {
   case tooFewPeriods(periods: Int, needed: Int, source: String)
   /// Periods so far apart, on so small a step, that their calendar cannot be laid out.
   case calendarTooLong(source: String, timeColumn: String, first: Int, last: Int, step: Int, most: Int)
-  /// A regressor that the transformation removes.
-  case constantOverTime(regressor: String)
-  /// A regressor that is the same everywhere.
-  case constant(regressor: String)
-  /// A regressor that is a linear combination of others.
-  case collinear(regressor: String, others: [String])
+  /// Regressors that the others determine, all of them.
+  case collinear([DependentRegressor])
+  /// Regressors without an instrument among the default's, and the call that names one for each.
+  case noDefaultInstrument(regressors: [String], call: String)
   /// Fewer instruments than coefficients.
   case tooFewInstruments(instruments: Int, coefficients: Int)
   /// More instruments than memory could hold.
@@ -65,8 +63,10 @@ public enum DynamicPanelError: Fault {
     case .unreadableCombination(let text):
       return
         "\(Setting("lincom")) is \"\(text)\"; expected coefficients joined by + and -, with factors in front if wanted,"
-        + " such as \"P+C\" or \"2*P - 0.5*P:C\"."
-    case .allMissing(let variable, let source):
+        + " such as \"P+C\" or \"2*P - 0.5*P:C\"; names with spaces or signs stand in backticks, as in tables."
+    case .allMissing(let variable, let source, let calendar?):
+      return "\(source): \(variable) has not a single value over this panel. \(calendar)"
+    case .allMissing(let variable, let source, nil):
       return
         "\(source): \(variable) has not a single value over this panel, so that no row can be used. Drop it"
         + " from the formula, or fill it with ruralvalue prepare."
@@ -86,18 +86,22 @@ public enum DynamicPanelError: Fault {
       return
         "\(source), column \"\(timeColumn)\": from \(first) to \(last) in steps of \(step) are too many"
         + " periods for a dynamic panel; expected at most \(most). Check the periods, or number them 1, 2, 3, …"
-    case .constantOverTime(let regressor):
+    case .collinear(let regressors):
+      let drops = regressors.map { "- \($0.parameter.name)" }.joined(separator: " ")
+      let causes = Set(regressors.map { "\($0.cause)" })
       return
-        "\(regressor) does not vary over time within any unit, so that the transformation removes it and its"
-        + " coefficient is not identified. Drop it from the formula, or use \(Setting("estimator")) system."
-    case .constant(let regressor):
+        "Not identified: \(regressors.map(\.phrase.english).joined(separator: "; ")). Drop"
+        + " \(regressors.count == 1 ? "it" : "them") from the formula with \"\(drops)\", or have"
+        + " \(regressors.count == 1 ? "it" : "them") left out with \(Setting("collinear")) drop"
+        + (causes.contains("constantOverTime")
+          ? "; \(Setting("estimator")) system can have what does not vary over time" : "")
+        + (causes.contains("periods") ? "; \(Setting("time-effects")) none has no dummies in its way" : "")
+        + "."
+    case .noDefaultInstrument(let regressors, let call):
       return
-        "\(regressor) has the same value in every usable row and cannot be told from the constant. Drop it"
-        + " from the formula with \"- \(regressor)\"."
-    case .collinear(let regressor, let others):
-      return
-        "\(regressor) is a linear combination of \(listed(others, most: 6)), so that its coefficient is not"
-        + " identified. Drop it from the formula with \"- \(regressor)\"."
+        "\(listed(regressors)) \(regressors.count == 1 ? "does" : "do") not vary over time within any unit, so that no"
+        + " lag instruments \(regressors.count == 1 ? "it" : "them"): the default has no instrument. Name instruments; with the default's for the"
+        + " others: \(call), which takes \(regressors.count == 1 ? "it" : "them") for uncorrelated with the unit effects."
     case .tooFewInstruments(let instruments, let coefficients):
       return
         "The model has \(coefficients) coefficients but only \(instruments) independent instruments. Give each"
@@ -113,9 +117,11 @@ public enum DynamicPanelError: Fault {
           ? " There are too few clusters or units for this model: take fewer regressors, or drop \(Setting("cluster"))."
           : " Add instruments, or drop a regressor.")
     case .notConverged(let iterations, let change):
+      // After so many iterations further digits differ between processors.
+      let moved = change < 0.001 ? "less than 0.001" : FixedDecimals.text(change, decimals: 3)
       return
         "Iterated GMM did not settle within \(iterations) iterations (the last one moved a coefficient by"
-        + " \(change) of its standard error). Use \(Setting("steps")) 2, or fewer instruments."
+        + " \(moved) of its standard error). Use \(Setting("steps")) 2, or fewer instruments."
     case .unusableCluster(let column, let reason):
       return "\(Setting("cluster")) \(column): \(reason)"
     case .tooLarge(let error): return error.description

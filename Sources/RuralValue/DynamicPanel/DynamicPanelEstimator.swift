@@ -20,13 +20,13 @@ public enum DynamicPanelEstimator {
   {
     let model = try PreparedModel(panel, specification)
     let steps = try GMMSteps(model)
-    return try DynamicPanelResult(model, steps)
+    return try DynamicPanelResult(model, steps, difference: DifferenceComparison(beside: model, steps, panel))
   }
 }
 
 extension DynamicPanelResult {
   /// The result of a model's steps.
-  init(_ model: PreparedModel, _ steps: GMMSteps) throws {
+  init(_ model: PreparedModel, _ steps: GMMSteps, difference: DifferenceComparison?) throws {
     let specification = model.specification
     let covariance = steps.covariance.scaled(by: DynamicPanelResult.smallSampleFactor(model))
     let residualDegrees =
@@ -35,12 +35,9 @@ extension DynamicPanelResult {
     let b = steps.reported.coefficients
 
     self.specification = specification
-    hasDefaultInstruments = model.hasDefaultInstruments
-    estimates = model.regressors.indices.map { position in
-      Estimate(
-        model.regressors[position].parameter, b[position],
-        standardError: covariance[position, position].squareRoot(), reference: reference)
-    }
+    assumed = model.assumed
+    self.difference = difference
+    estimates = DynamicPanelResult.estimates(model, b, covariance, reference)
     self.covariance = (0..<b.count).map { covariance.row($0) }
     self.reference = reference
     let tests = DynamicPanelTests(model, steps, covariance: covariance, residualDegrees: residualDegrees)
@@ -54,15 +51,31 @@ extension DynamicPanelResult {
     counts = model.counts
     errorVariance = steps.errorVariance
     stepCount = steps.stepCount
-    weightRank = steps.last.weight.rank
+    weightRank = (steps.last ?? steps.first).weight.rank
     droppedTimes = model.droppedTimes
+    dependent = model.omitted
+    unusedUnits = model.unusedUnits
+    weakestDirection = tests.underidentification.direction
+    twoStepIdentification = tests.underidentification.twoStep
+    serialCorrelationByUnit = tests.serialCorrelationByUnit
+    regressorLengths = model.problem.sample.crossProduct.diagonal.map { $0.squareRoot() }
     inflation = specification.isCentred ? try CentringInflation(model) : nil
     marginalEffects = try MarginalEffects(model, coefficients: b, covariance: covariance, reference).all
   }
 
+  static func estimates(
+    _ model: PreparedModel, _ coefficients: [Double], _ covariance: Matrix, _ reference: ReferenceDistribution
+  ) -> [Estimate] {
+    model.regressors.indices.map { position in
+      Estimate(
+        model.regressors[position].parameter, coefficients[position],
+        standardError: covariance[position, position].squareRoot(), reference: reference)
+    }
+  }
+
   /// One classical step: n/(n − k). Else (N − 1)/(N − k) · G/(G − 1), the second factor standing in S
   /// already under an explicit cluster. Source: Roodman (2009), option small; xtabond2 3.7.2.
-  private static func smallSampleFactor(_ model: PreparedModel) -> Double {
+  static func smallSampleFactor(_ model: PreparedModel) -> Double {
     let specification = model.specification
     guard specification.isSmallSample else { return 1 }
     let k = Double(model.regressors.count)
@@ -77,7 +90,7 @@ extension DynamicPanelResult {
   }
 
   /// t's degrees of freedom: groups or clusters, less one where there is a constant's equation.
-  private static func residualDegrees(_ model: PreparedModel) -> Int {
+  static func residualDegrees(_ model: PreparedModel) -> Int {
     let groups = model.specification.clusterOfUnit == nil ? model.usedUnits : model.usedClusters
     return model.specification.isSystem ? groups - 1 : groups
   }
@@ -94,7 +107,7 @@ extension AndrewsLuCriteria {
 }
 
 extension Matrix {
-  fileprivate func scaled(by factor: Double) -> Matrix { factor == 1 ? self : factor * self }
+  func scaled(by factor: Double) -> Matrix { factor == 1 ? self : factor * self }
 }
 
 extension PreparedModel {

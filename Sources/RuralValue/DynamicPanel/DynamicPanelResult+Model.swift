@@ -22,6 +22,9 @@ extension DynamicPanelResult {
       zh: "\(outcomeName)的\(method.chinese)估计；\(errors.chinese)")
   }
 
+  /// The terms that were left out.
+  public var omitted: [Parameter] { dependent.map(\.parameter) }
+
   /// The level of the intervals.
   public var confidenceLevel: Double { specification.confidenceLevel }
 
@@ -88,10 +91,52 @@ extension DynamicPanelResult {
       notes: [Phrase("\(errors.english) in parentheses.", zh: "括号内为\(errors.chinese)。")])
   }
 
-  /// Linear combinations and marginal effects.
+  /// The difference estimate, linear combinations and marginal effects.
   public var effectTables: [ResultDocument.Part] {
-    (combinations.isEmpty ? [] : [.init(combinationTable, jsonKey: "linear_combinations")])
-      + (marginalEffects.isEmpty ? [] : [.init(marginalEffectTable, jsonKey: "marginal_effects")])
+    [
+      differenceTable.map { .init($0, jsonKey: "difference_gmm") },
+      combinations.isEmpty ? nil : .init(combinationTable, jsonKey: "linear_combinations"),
+      marginalEffects.isEmpty ? nil : .init(marginalEffectTable, jsonKey: "marginal_effects"),
+    ].compactMap(\.self)
+  }
+
+  /// What only scripts need: identification by coefficient, and the tests as xtabond2 prints them.
+  public var furtherValues: [JSONMember] {
+    let names = estimates.map(\.name)
+    var members: [JSONMember] = []
+    if weakestDirection.count == names.count {
+      let twoStep = zip(names, twoStepIdentification).map { name, test in
+        JSONValue.object([
+          JSONMember("term", .string(name)), JSONMember("statistic", .number(test?.value ?? .nan)),
+          JSONMember("p_value", .number(test?.pValue ?? .nan)),
+        ])
+      }
+      members.append(
+        JSONMember(
+          "identification",
+          .object([
+            JSONMember(
+              "weakest_direction",
+              .array(
+                zip(names, weakestDirection).map { name, entry in
+                  .object([JSONMember("term", .string(name)), JSONMember("weight", .number(entry))])
+                })), JSONMember("two_step", .array(twoStep)),
+          ])))
+    }
+    if !serialCorrelationByUnit.isEmpty {
+      members.append(
+        JSONMember(
+          "serial_correlation_by_unit",
+          .array(
+            serialCorrelationByUnit.map { test in
+              .object([
+                JSONMember("name", .string(test.key)),
+                JSONMember("statistic", .number(test.statistic ?? .nan)),
+                JSONMember("p_value", .number(test.pValue ?? .nan)),
+              ])
+            })))
+    }
+    return members
   }
 
   /// What difference-in-Hansen is, where there is one.

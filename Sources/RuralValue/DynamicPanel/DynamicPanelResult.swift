@@ -4,8 +4,10 @@ internal import RuralValueNumerics
 public struct DynamicPanelResult: FittedModel {
   /// What was asked, with the instruments that were chosen where none were given.
   public let specification: DynamicPanelSpecification
-  /// Whether the instruments were chosen by default.
-  public let hasDefaultInstruments: Bool
+  /// What was assumed where no instruments were named.
+  public let assumed: AssumedInstruments?
+  /// Difference GMM with the same instruments, beside a system whose instruments were assumed.
+  public let difference: DifferenceComparison?
   /// The coefficients: terms, time dummies, constant.
   public let estimates: [Estimate]
   /// The coefficients' reported covariance, k × k, row by row, in their order.
@@ -26,10 +28,22 @@ public struct DynamicPanelResult: FittedModel {
   public let errorVariance: Double
   /// The number of steps taken.
   public let stepCount: Int
-  /// The rank of the weight matrix with which Hansen's test was computed, at most the number of units.
+  /// The rank of the weight matrix of the last step that was computed, at most the number of units.
   public let weightRank: Int
   /// Time dummies that could not be told from the other regressors.
   public let droppedTimes: [String]
+  /// Terms that the others determine and that were left out.
+  public let dependent: [DependentRegressor]
+  /// The units of which no row can be used.
+  public let unusedUnits: [String]
+  /// The combination of coefficients that is identified worst, its largest entry 1, in the coefficients' order.
+  public let weakestDirection: [Double]
+  /// Each coefficient's own test for underidentification, normalised on it.
+  public let twoStepIdentification: [TestResult.Statistic?]
+  /// The tests for serial correlation with sums over units, where errors are clustered more widely.
+  public let serialCorrelationByUnit: [TestResult]
+  /// For each coefficient the length of its regressor over the stacked rows.
+  let regressorLengths: [Double]
   /// With centring, variance inflation before and after it.
   public let inflation: CentringInflation?
   /// The marginal effects that were asked for.
@@ -54,6 +68,9 @@ public struct DynamicPanelResult: FittedModel {
     /// Rows of the panel in which a variable of the model is missing, its lags aside.
     public let incompleteRows: Int
   }
+
+  /// Whether the instruments were chosen by default.
+  public var hasDefaultInstruments: Bool { assumed != nil }
 
   /// The coefficient of the outcome's first lag, if the model has one.
   public var laggedOutcome: Estimate? {

@@ -44,6 +44,22 @@ public struct DynamicPanelSpecification: Sendable, Equatable {
     case none
   }
 
+  /// What becomes of regressors that the others determine.
+  public enum CollinearTerms: String, Sendable, CaseIterable {
+    /// They are an error, which names them all.
+    case error
+    /// They are left out and named.
+    case drop
+  }
+
+  /// From how many directions the test for underidentification searches for its minimum.
+  public enum UnderidentificationSearch: String, Sendable, CaseIterable {
+    /// From the two regressors that are identified worst.
+    case worst
+    /// From every regressor.
+    case full
+  }
+
   /// The model.
   public var formula: FormulaSpecification
   /// Difference or system GMM.
@@ -54,7 +70,7 @@ public struct DynamicPanelSpecification: Sendable, Equatable {
   public var steps = Steps.two
   /// Which covariance is reported.
   public var standardErrors = StandardErrors.robust
-  /// GMM-style instruments.
+  /// GMM-style instruments; where neither these nor standard ones are given, the estimator chooses.
   public var gmmInstruments: [GMMInstruments] = []
   /// Standard instruments.
   public var standardInstruments: [StandardInstruments] = []
@@ -68,6 +84,10 @@ public struct DynamicPanelSpecification: Sendable, Equatable {
   public var serialCorrelationOrders = 2
   /// Whether variables that enter a product are centred first.
   public var isCentred = false
+  /// What becomes of regressors that the others determine.
+  public var collinearTerms = CollinearTerms.error
+  /// From how many directions the test for underidentification searches.
+  public var underidentificationSearch = UnderidentificationSearch.worst
   /// The confidence level of intervals.
   public var confidenceLevel = 0.95
   /// For each unit of the panel its cluster, where that is not the unit itself.
@@ -86,16 +106,6 @@ public struct DynamicPanelSpecification: Sendable, Equatable {
   /// Whether the level equation is stacked under the transformed one.
   var isSystem: Bool { estimator == .system }
 
-  /// The same with instruments chosen where none were: the outcome's lags 2 and deeper, collapsed, for its
-  /// first lag, and every other term for itself.
-  public func withDefaultInstruments() -> DynamicPanelSpecification {
-    guard gmmInstruments.isEmpty && standardInstruments.isEmpty else { return self }
-    var chosen = self
-    chosen.gmmInstruments = [
-      GMMInstruments([FormulaTerm([formula.outcome])], firstLag: 2, lastLag: nil, isCollapsed: true)
-    ]
-    chosen.standardInstruments = formula.terms.filter { $0 != formula.laggedOutcome }
-      .map { StandardInstruments([$0]) }
-    return chosen
-  }
+  /// Whether instruments are left to the default.
+  var namesNoInstruments: Bool { gmmInstruments.isEmpty && standardInstruments.isEmpty }
 }

@@ -1,4 +1,37 @@
 extension DynamicPanelResult {
+  /// Difference GMM beside a system whose instruments were assumed; nil without.
+  public var differenceTable: ResultTable? {
+    guard let difference else { return nil }
+    let intervals = difference.estimates.map { $0.interval(confidenceLevel) }
+    return ResultTable(
+      name: "difference_gmm",
+      title: Phrase("Difference GMM with the same instruments", zh: "同一组工具变量的差分GMM"),
+      columns: [
+        ResultColumn("term", Phrase("Term", zh: "变量"), .text(difference.estimates.map(\.name))),
+        ResultColumn(
+          "system", Phrase("System", zh: "系统GMM"), .number(difference.system.map(\.value)),
+          significance: difference.system.map(\.significance)),
+        ResultColumn(
+          "estimate", Phrase("Difference", zh: "差分GMM"), .number(difference.estimates.map(\.value)),
+          significance: difference.estimates.map(\.significance)),
+        ResultColumn(
+          "std_error", Phrase("Std. error", zh: "标准误"), .number(difference.estimates.map(\.standardError))),
+        .low(confidenceLevel, intervals.map(\.low)), .high(confidenceLevel, intervals.map(\.high)),
+        ResultColumn(
+          "distance", Phrase("Distance in std. errors", zh: "差距（标准误倍数）"), .number(difference.distances)),
+      ],
+      notes: [
+        difference.failure.map {
+          Phrase("Difference GMM could not be estimated: \($0)", zh: "差分GMM无法估计：\($0)")
+        }
+          ?? Phrase(
+            "It does without the level equation. Far apart (beyond 2), the two cannot both be right; no test of the system"
+              + " alone shows a first period off the steady path.",
+            zh: "差分GMM不使用水平方程。差距超过2时两者不能同时成立；仅凭系统GMM自身的检验看不出首期偏离稳态。")
+      ]
+    ).adding(cautions: cautions)
+  }
+
   /// Linear combinations, one row each.
   public var combinationTable: ResultTable {
     ResultTable(
@@ -11,7 +44,8 @@ extension DynamicPanelResult {
             "A sum such as P+C adds two main effects; it is no interaction. A product such as P:C is the"
               + " coefficient of P times C.",
             zh: "P+C为两个主效应系数之和，并非交互项；P:C为P与C乘积的系数。")
-        ] : [])
+        ] : []
+    ).adding(cautions: cautions)
   }
 
   /// Marginal effects of interactions, one row a variable, moderator and quantile.
@@ -41,7 +75,8 @@ extension DynamicPanelResult {
           "∂y/∂x of the model; standard errors by the delta method. Where one moderator varies, the others stand at"
             + " their medians; \"all\" puts every moderator at the quantile. Moderators are shown in the data's units.",
           zh: "∂y/∂x及其Delta法标准误。某一调节变量变动时，其余取中位数；“全部”表示所有调节变量同取该分位数。调节变量以原始单位列示。")
-      ])
+      ]
+    ).adding(cautions: cautions)
   }
 
   /// Where the instruments come from, one row a variable and equation.

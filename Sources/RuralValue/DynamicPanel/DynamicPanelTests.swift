@@ -7,16 +7,23 @@ struct DynamicPanelTests: Sendable {
   let hansen: TestResult
   let wald: [TestResult]
   let differenceInHansen: [TestResult]
-  let underidentification: [TestResult]
+  let underidentification: UnderidentificationTest
+  /// The tests for serial correlation with sums over units, where errors are clustered more widely.
+  let serialCorrelationByUnit: [TestResult]
 
   init(_ model: PreparedModel, _ steps: GMMSteps, covariance: Matrix, residualDegrees: Int?) {
     let isClassicalOneStep =
       model.specification.steps == .one && model.specification.standardErrors == .classical
-    serialCorrelation = DynamicPanelTests.serialCorrelation(
+    let correlation = DynamicPanelTests.serialCorrelation(
       model, steps, isClassicalOneStep: isClassicalOneStep)
+    let orders = 1...model.specification.serialCorrelationOrders
+    serialCorrelation = orders.map { correlation.test(order: $0) }
+    serialCorrelationByUnit =
+      model.problem.isClustered ? orders.map { correlation.test(order: $0, over: .units) } : []
     sargan = OveridentificationTests.sargan(
       steps.first, errorVariance: steps.firstErrorVariance, instrumentRank: model.instrumentRank)
-    hansen = OveridentificationTests.hansen(steps.last, instrumentRank: model.instrumentRank)
+    hansen = OveridentificationTests.hansen(
+      steps.last, instrumentRank: model.instrumentRank, coefficients: model.regressors.count)
     func wald(_ key: String, _ hypothesis: Phrase, _ isTested: (Parameter) -> Bool) -> TestResult {
       WaldTest.test(
         key, hypothesis,
@@ -30,37 +37,37 @@ struct DynamicPanelTests: Sendable {
       ? [wald("wald_time", Phrase("all time dummies are zero", zh: "时间虚拟变量系数均为零")) { $0.role == .period }]
       : []
     self.wald = [slopes] + times
-    differenceInHansen = DifferenceInHansen(
-      model.problem, covariance: isClassicalOneStep ? model.initialMomentCovariance : steps.momentCovariance,
-      step: isClassicalOneStep ? steps.first : steps.last,
-      scale: isClassicalOneStep ? 1 / steps.firstErrorVariance : 1, firstWeight: model.firstWeight
-    ).tests()
-    underidentification =
-      model.lagPosition.map {
-        [UnderidentificationTest.test(model.problem, position: $0, weight: model.firstWeight)]
+    differenceInHansen =
+      (isClassicalOneStep ? steps.first : steps.last).map { step in
+        DifferenceInHansen(
+          model.problem,
+          covariance: isClassicalOneStep ? model.initialMomentCovariance : steps.momentCovariance,
+          step: step, scale: isClassicalOneStep ? 1 / steps.firstErrorVariance : 1
+        ).tests()
       } ?? []
+    underidentification = UnderidentificationTest(
+      model.problem, weight: model.firstWeight, search: model.specification.underidentificationSearch)
   }
 
   /// The tests in the order of the tables.
   var all: [TestResult] {
-    serialCorrelation + [sargan, hansen] + wald + underidentification + differenceInHansen
+    serialCorrelation + [sargan, hansen] + wald + [underidentification.result] + differenceInHansen
   }
 
   private static func serialCorrelation(
     _ model: PreparedModel, _ steps: GMMSteps, isClassicalOneStep: Bool
-  ) -> [TestResult] {
+  ) -> SerialCorrelationTest {
     let isFirstDifferences = model.specification.transform == .firstDifferences
     let differences =
       isFirstDifferences
       ? model.problem.sample : TransformedSample.firstDifferences(model.cells).selecting(model.positions)
-    let test = SerialCorrelationTest(
+    return SerialCorrelationTest(
       .init(
         problem: model.problem, step: steps.reported, covariance: steps.covariance,
         errorVariance: isClassicalOneStep ? steps.firstErrorVariance : nil,
         transform: model.specification.transform,
         isIdentityWeight: model.specification.initialWeight == 1),
       differences: differences, periodCount: model.cells.grid.periodCount)
-    return (0..<model.specification.serialCorrelationOrders).map { test.test(order: $0 + 1) }
   }
 }
 
@@ -75,12 +82,18 @@ enum OveridentificationTests {
   }
 
   /// Hansen's test: J = (Z′e₂)′A₂(Z′e₂). Source: Hansen (1982), Econometrica 50.
-  static func hansen(_ second: GMMStep, instrumentRank: Int) -> TestResult {
-    let df = instrumentRank - second.coefficients.count
+  static func hansen(_ second: GMMStep?, instrumentRank: Int, coefficients: Int) -> TestResult {
+    let df = instrumentRank - coefficients
     let hypothesis = Phrase("instruments are valid (robust)", zh: "工具变量有效（Hansen J，稳健）")
     guard df > 0 else { return TestResult("hansen", hypothesis, notComputed: exactlyIdentified) }
+    guard let second else { return TestResult("hansen", hypothesis, notComputed: noSecondStep) }
     return TestResult("hansen", hypothesis, second.criterion, .chiSquared(df))
   }
+
+  private static let noSecondStep = Phrase(
+    "It needs the two-step estimate, which these data do not identify: there are fewer units or clusters than"
+      + " coefficients.",
+    zh: "该检验需要两步估计，而个体（聚类）数少于系数个数，两步估计不可识别。")
 
   static let exactlyIdentified = Phrase(
     "The model is exactly identified: there are as many instruments as coefficients, and nothing is left to test.",
@@ -115,71 +128,5 @@ enum WaldTest {
     }
     return TestResult(
       key, hypothesis, statistic / Double(positions.count), .f(positions.count, residualDegrees))
-  }
-}
-
-/// A test of the hypothesis that the instruments do not identify the model.
-///
-/// If E[Z′X] has rank k − 1, some combination of the regressors is orthogonal to all instruments: the
-/// regression of the lagged outcome on the other regressors then passes Hansen's test. The statistic is
-/// that regression's two-step J, χ² with j − k + 1 degrees of freedom; a small p value speaks for
-/// identification. Source: Windmeijer (2024), Journal of Econometrics 240, robust Cragg–Donald test; Arellano,
-/// Hansen and Sentana (2012), Journal of Econometrics 170.
-enum UnderidentificationTest {
-  private static func result(notComputed reason: Phrase) -> TestResult {
-    TestResult(key, hypothesis, notComputed: reason)
-  }
-
-  private static let key = "underidentification"
-  private static let hypothesis = Phrase("the model is not identified", zh: "模型不可识别")
-
-  static func test(_ problem: GMMProblem, position: Int, weight: WeightMatrix) -> TestResult {
-    let k = problem.sample.coefficientCount
-    guard k > 1 else {
-      return result(
-        notComputed: Phrase(
-          "The test needs a second regressor to stand beside the lagged outcome.",
-          zh: "除被解释变量滞后项外，该检验还需要另一个解释变量。"))
-    }
-    let df = weight.rank - k + 1
-    do {
-      let auxiliary = AuxiliaryRegression(problem, position: position)
-      let first = try auxiliary.coefficients(weight)
-      let scores = problem.scores(problem.sample.blocks.map { $0.regressors.times(first) })
-      let second = try WeightMatrix(of: problem.covariance(ofScores: scores))
-      let moments = problem.instrumentRegressors.times(try auxiliary.coefficients(second))
-      return TestResult(key, hypothesis, second.quadraticForm(moments), .chiSquared(df))
-    } catch {
-      return result(
-        notComputed: Phrase(
-          "The other regressors are not identified without the lagged outcome.", zh: "剔除被解释变量滞后项后，其余变量不可识别。"))
-    }
-  }
-}
-
-/// The regression of one regressor on the others with the model's instruments.
-private struct AuxiliaryRegression {
-  private let problem: GMMProblem
-  private let position: Int
-  private let others: [Int]
-
-  init(_ problem: GMMProblem, position: Int) {
-    self.problem = problem
-    self.position = position
-    others = (0..<problem.sample.coefficientCount).filter { $0 != position }
-  }
-
-  /// g with 1 at the regressor and −δ at the others, so that Xg are the residuals.
-  func coefficients(_ weight: WeightMatrix) throws(DynamicPanelError) -> [Double] {
-    let regressors = problem.instrumentRegressors.selectingColumns(others)
-    let weighted = weight.times(regressors)
-    let inverse = try GMMStep.inverse(
-      regressors.transposedTimes(weighted).symmetrised, rank: weight.rank,
-      names: others.map { problem.sample.coefficientNames[$0] })
-    let slopes = inverse.times(weighted.transposedTimes(problem.instrumentRegressors.column(position)))
-    var coefficients = [Double](repeating: 0, count: problem.sample.coefficientCount)
-    coefficients[position] = 1
-    for (other, slope) in zip(others, slopes) { coefficients[other] = -slope }
-    return coefficients
   }
 }

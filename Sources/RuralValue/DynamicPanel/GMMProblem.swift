@@ -38,9 +38,12 @@ struct GMMProblem: Sendable {
     return covarianceScale == 1 ? product : covarianceScale * product
   }
 
+  /// Whether clusters are wider than units.
+  var isClustered: Bool { clusterOfUnit.indices.contains { clusterOfUnit[$0] != $0 } }
+
   /// Rows of units summed within clusters.
   func clusterSums(_ units: Matrix) -> Matrix {
-    guard clusterOfUnit.indices.contains(where: { clusterOfUnit[$0] != $0 }) else { return units }
+    guard isClustered else { return units }
     var sums = [Double](repeating: 0, count: clusterCount * units.columnCount)
     let elements = units.elements
     for column in 0..<units.columnCount {

@@ -11,8 +11,8 @@ struct GMMSteps: Sendable {
   let firstScores: Matrix
   /// S of the last weight matrix, from which Hansen tests are computed.
   let momentCovariance: Matrix
-  /// The last step; after one step, the second that Hansen's test needs.
-  let last: GMMStep
+  /// The last step; after one step, the second that Hansen's test needs, or nil where it is not identified.
+  let last: GMMStep?
   /// The step that is reported.
   let reported: GMMStep
   /// The reported covariance before the small-sample factor, k × k.
@@ -30,15 +30,16 @@ struct GMMSteps: Sendable {
     firstErrorVariance = GMMSteps.errorVariance(first, problem.sample, specification)
     firstScores = problem.scores(first.residuals)
     let firstCovariance = problem.covariance(ofScores: firstScores)
-    let second = try GMMStep(problem, weight: WeightMatrix(of: firstCovariance))
     let isRobust = specification.standardErrors == .robust
     let firstRobust = StepCovariance.robust(first, momentCovariance: firstCovariance)
     switch specification.steps {
     case .one:
-      (last, reported, stepCount) = (second, first, 1)
+      last = try? GMMStep(problem, weight: WeightMatrix(of: firstCovariance))
+      (reported, stepCount) = (first, 1)
       momentCovariance = firstCovariance
       covariance = isRobust ? firstRobust : firstErrorVariance * first.bread
     case .two:
+      let second = try GMMStep(problem, weight: WeightMatrix(of: firstCovariance))
       (last, reported, stepCount) = (second, second, 2)
       momentCovariance = firstCovariance
       covariance =
@@ -47,6 +48,7 @@ struct GMMSteps: Sendable {
           problem, first: first, firstScores: firstScores, firstRobust: firstRobust, second: second)
         : second.bread
     case .iterated:
+      let second = try GMMStep(problem, weight: WeightMatrix(of: firstCovariance))
       let end = try GMMSteps.iterate(problem, from: second)
       (last, reported, stepCount) = (end.last, end.last, end.count)
       momentCovariance = end.covariance

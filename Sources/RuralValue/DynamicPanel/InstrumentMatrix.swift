@@ -83,6 +83,17 @@ struct InstrumentMatrix: Sendable {
     panels.map { panel in panel.values.times(panel.columns.map { vector[$0] }) }
   }
 
+  /// Z with all its zeros, a row a unit and block.
+  var stacked: Matrix {
+    Matrix(
+      columns: (0..<columnCount).map { column in
+        panels.flatMap { panel in
+          panel.columns.firstIndex(of: column).map { panel.values.column($0) }
+            ?? [Double](repeating: 0, count: unitCount)
+        }
+      })
+  }
+
   /// ΣZᵢ′HZᵢ, j × j, from the pairs of blocks between which H is not zero.
   func weighted(by covariance: InitialCovariance, rows: [EquationRow]) -> Matrix {
     var result = [Double](repeating: 0, count: columnCount * columnCount)

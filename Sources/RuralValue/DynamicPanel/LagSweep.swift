@@ -31,15 +31,17 @@ public struct LagSweep: Sendable, Equatable {
   public let rows: [Row]
   /// Pooled OLS and the within estimate.
   public let bounds: LaggedOutcomeBounds?
+  private let cautions: [Phrase]
 
   /// Estimates a model anew for every lag limit that its panel allows.
   ///
   /// Throws what preparing the model throws; a variant that cannot be estimated is a row with a reason.
-  public init(_ panel: Panel, _ given: DynamicPanelSpecification, base: DynamicPanelResult) throws {
-    let specification = given.withDefaultInstruments()
+  public init(_ panel: Panel, base: DynamicPanelResult) throws {
+    let specification = base.specification
     parameter = base.laggedOutcome?.parameter ?? base.estimates[0].parameter
     confidenceLevel = base.confidenceLevel
     bounds = base.bounds
+    cautions = base.cautions
     let periods = PanelGrid(panel).periodCount
     let first = specification.gmmInstruments.map(\.firstLag).min() ?? 2
     let most = max(1, periods - first)
@@ -112,6 +114,7 @@ public struct LagSweep: Sendable, Equatable {
           .number(rows.map { $0.hasTooManyInstruments ? 1 : 0 }), display: .yesNo),
         ResultColumn("reason", Phrase("Why not", zh: "无法估计的原因"), .text(rows.map(\.reason)), missing: .blank),
       ], keyColumns: 2,
-      sections: [.init(firstRow: rows.count { $0.isCollapsed })])
+      sections: [.init(firstRow: rows.count { $0.isCollapsed })]
+    ).adding(cautions: cautions)
   }
 }

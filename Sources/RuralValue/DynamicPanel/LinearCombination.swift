@@ -87,12 +87,11 @@ extension LinearCombination {
     var parts: [Part] = []
     var word = ""
     var sign = 1.0
-    var depth = 0
+    var place = NamePlace()
     func part() throws(DynamicPanelError) -> Part { try LinearCombination.part(word, sign: sign, text: text) }
     for letter in text {
-      if letter == "(" { depth += 1 }
-      if letter == ")" { depth -= 1 }
-      guard depth == 0, letter == "+" || letter == "-" else {
+      place.pass(letter)
+      guard !place.isInside, letter == "+" || letter == "-" else {
         word.append(letter)
         continue
       }
@@ -115,7 +114,7 @@ extension LinearCombination {
 
   /// `0.5*P:C`, `P:C*0.5` or `P:C`.
   private static func part(_ word: String, sign: Double, text: String) throws(DynamicPanelError) -> Part {
-    let factors = word.split(separator: "*", omittingEmptySubsequences: false).map(trimmed)
+    let factors = factors(of: word).map { trimmed($0[...]) }
     guard factors.count <= 2, factors.allSatisfy({ !$0.isEmpty }) else {
       throw .unreadableCombination(text: text)
     }
@@ -137,14 +136,41 @@ extension LinearCombination {
     return String(text)
   }
 
-  /// The text without spaces, but for those inside brackets: `lag(V, 1)+P`.
+  /// What stands between the signs of multiplication, of which those inside a name are none.
+  private static func factors(of word: String) -> [String] {
+    var place = NamePlace()
+    return word.reduce(into: [""]) { factors, letter in
+      place.pass(letter)
+      if letter == "*" && !place.isInside {
+        factors.append("")
+      } else {
+        factors[factors.count - 1].append(letter)
+      }
+    }
+  }
+
+  /// The text without spaces, but for those inside brackets and backticks: `lag(V, 1)+P`.
   private static func compact(_ text: String) -> String {
-    var depth = 0
+    var place = NamePlace()
     return String(
       text.filter { letter in
-        if letter == "(" { depth += 1 }
-        if letter == ")" { depth -= 1 }
-        return depth > 0 || !letter.isWhitespace
+        place.pass(letter)
+        return place.isInside || !letter.isWhitespace
       })
+  }
+}
+
+/// Whether a letter stands inside brackets or backticks, where signs and spaces belong to a name.
+private struct NamePlace {
+  private var depth = 0
+  private var isQuoted = false
+
+  var isInside: Bool { depth > 0 || isQuoted }
+
+  mutating func pass(_ letter: Character) {
+    if letter == "`" { isQuoted.toggle() }
+    guard !isQuoted else { return }
+    if letter == "(" { depth += 1 }
+    if letter == ")" { depth -= 1 }
   }
 }

@@ -1,8 +1,9 @@
 internal import RuralValueNumerics
 
 /// The effect of one variable on the outcome where the variables that it is multiplied with stand at given
-/// quantiles: ∂y/∂P = Σ b_term · Π(other factors of the term), a linear combination of coefficients, so that
-/// its standard error by the delta method is exact.
+/// quantiles: ∂y/∂P = Σ b_term · m P^(m−1) · Π(other factors of the term), with m the power of P in the term: a
+/// linear combination of coefficients, so that its standard error by the delta method is exact. Of a variable whose
+/// square is in the model, the variable itself is a moderator.
 public struct MarginalEffect: Sendable, Equatable {
   /// The variable whose effect it is.
   public let variable: String
@@ -82,8 +83,7 @@ private struct MarginalVariable {
       throw DynamicPanelError.noSuchCoefficient(
         name: name, option: Setting("margins"), known: factors.map(\.name))
     }
-    let moderators = terms.compactMap { $0 }.filter { $0.factors.contains(factor) }.flatMap(\.factors)
-      .firstAppearances.filter { $0 != factor }
+    let moderators = terms.compactMap { $0?.derivative(by: factor)?.factors }.flatMap(\.self).firstAppearances
     let complete = model.frame.completeRows
     func sorted(_ evaluator: FormulaEvaluator) throws -> [[Double]] {
       try moderators.map { moderator in
@@ -117,8 +117,8 @@ private struct MarginalVariable {
   /// What each coefficient is multiplied with in the effect.
   func weights(at point: Point) -> [Double] {
     terms.map { term in
-      guard let term, term.factors.contains(factor) else { return 0 }
-      return term.factors.filter { $0 != factor }.reduce(1) { product, other in
+      guard let derivative = term?.derivative(by: factor) else { return 0 }
+      return derivative.factors.reduce(Double(derivative.power)) { product, other in
         let index = moderators.firstIndex(of: other)!
         return product * Quantile.value(at: point.fractions[index], ofSorted: entering[index])
       }
@@ -131,5 +131,15 @@ private struct MarginalVariable {
         name: moderators[index].name,
         value: Quantile.value(at: point.fractions[index], ofSorted: raw[index]))
     }
+  }
+}
+
+extension FormulaTerm {
+  /// The derivative by a factor x: of xᵐ z it is m times the factors xᵐ⁻¹ z; nil where it does not hold x.
+  fileprivate func derivative(by factor: FormulaFactor) -> (power: Int, factors: [FormulaFactor])? {
+    guard let place = factors.firstIndex(of: factor) else { return nil }
+    var others = factors
+    others.remove(at: place)
+    return (exponent(of: factor), others)
   }
 }

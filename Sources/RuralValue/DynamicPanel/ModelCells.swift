@@ -8,7 +8,7 @@ struct ModelCells: Sendable {
   /// The standard instruments' values, set by set.
   let standardInstruments: [[[Double]]]
   /// The GMM-style instruments' values, set by set.
-  let gmmInstruments: [[[Double]]]
+  private(set) var gmmInstruments: [[[Double]]]
   /// For each cell whether all that enters its level row is there.
   let completeLevel: [Bool]
   /// For each cell whether all that enters the transformed equation is there.
@@ -39,7 +39,9 @@ struct ModelCells: Sendable {
     let grid = PanelGrid(panel)
     self.grid = grid
     for column in [frame.outcome] + frame.regressors where column.values.allSatisfy(\.isNaN) {
-      throw DynamicPanelError.allMissing(variable: column.name, source: panel.source)
+      throw DynamicPanelError.allMissing(
+        variable: column.name, source: panel.source,
+        calendar: column.term.factors.contains(where: \.countsPeriods) ? panel.calendarNote?.english : nil)
     }
     func cells(_ term: FormulaTerm) throws -> [Double] { grid.cells(try evaluator.values(of: term)) }
     let standard = try specification.standardInstruments.map { try $0.terms.map(cells) }
@@ -78,6 +80,13 @@ struct ModelCells: Sendable {
           parameter: .constant, cells: [Double](repeating: 1, count: grid.cellCount)))
     }
     self.regressors = regressors
+  }
+
+  /// The same with other GMM-style instruments, of which a missing value costs no row.
+  func with(gmmInstruments: [[[Double]]]) -> ModelCells {
+    var cells = self
+    cells.gmmInstruments = gmmInstruments
+    return cells
   }
 
   /// Takes out the cells in which a standard instrument is missing that enters the equation.

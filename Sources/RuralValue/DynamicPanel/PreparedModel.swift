@@ -3,8 +3,8 @@ internal import RuralValueNumerics
 /// A model ready for estimation: its sample, its instruments and the moments of the first step.
 struct PreparedModel: Sendable {
   let specification: DynamicPanelSpecification
-  /// Whether the instruments were chosen because none were given.
-  let hasDefaultInstruments: Bool
+  /// What was assumed where no instruments were named.
+  let assumed: AssumedInstruments?
   let panel: Panel
   let cells: ModelCells
   let frame: ModelFrame
@@ -13,6 +13,8 @@ struct PreparedModel: Sendable {
   /// Their positions among all.
   let positions: [Int]
   let droppedTimes: [String]
+  /// The terms that the others determine and that were left out.
+  let omitted: [DependentRegressor]
   let problem: GMMProblem
   let firstWeight: WeightMatrix
   /// ΣZᵢ′HZᵢ, whose inverse is the first weight matrix.
@@ -22,36 +24,47 @@ struct PreparedModel: Sendable {
   let usedClusters: Int
   /// N: the rows that count, transformed ones under difference GMM and level ones under system GMM.
   let observations: Int
+  /// The units of which no row counts.
+  let unusedUnits: [String]
 
   /// The largest number of instruments taken on; 10,000 columns make a weight matrix of 0.8 GB.
   static let mostInstruments = 10_000
 
   /// Throws `DynamicPanelError` and what evaluating the formula throws.
   init(_ panel: Panel, _ given: DynamicPanelSpecification) throws {
-    let specification = given.withDefaultInstruments()
-    self.specification = specification
-    hasDefaultInstruments = specification != given
     self.panel = panel
     if panel.units.count == 1 {
       throw DynamicPanelError.oneUnit(unit: panel.units[0], source: panel.source)
     }
-    let evaluator = PreparedModel.evaluator(panel, specification)
-    frame = try ModelFrame(specification.formula, over: panel, evaluator: evaluator)
-    cells = try ModelCells(panel, specification, frame: frame, evaluator: evaluator)
-    let full = try PreparedModel.stacked(cells, specification, source: panel.source)
-    let screening = try RegressorScreening(cells, sample: full)
+    let evaluator = PreparedModel.evaluator(panel, given)
+    let frame = try ModelFrame(given.formula, over: panel, evaluator: evaluator)
+    self.frame = frame
+    let cells = try ModelCells(panel, given, frame: frame, evaluator: evaluator)
+    let full = try PreparedModel.stacked(cells, given, source: panel.source)
+    let screening = try RegressorScreening(cells, sample: full, given.collinearTerms)
     positions = screening.kept
     droppedTimes = screening.droppedTimes
-    regressors = screening.kept.map { [cells] in cells.regressors[$0] }
+    omitted = screening.omitted
+    regressors = screening.kept.map { cells.regressors[$0] }
     let sample = full.selecting(screening.kept)
-    try InstrumentMatrix.requireMemory(cells, specification, sample: sample)
-    let instruments = InstrumentMatrix(cells, specification, sample: sample)
-    try PreparedModel.requireInstruments(instruments.columnCount, for: sample)
-    let counted: EquationRow.Equation = specification.isSystem ? .level : .transformed
+    let counted: EquationRow.Equation = given.isSystem ? .level : .transformed
     let used = sample.usedUnits(counted)
-    let clusters = specification.clusterOfUnit ?? Array(panel.units.indices)
+    let clusters = given.clusterOfUnit ?? Array(panel.units.indices)
     usedUnits = used.count(where: \.self)
+    unusedUnits = zip(panel.units, used).filter { !$0.1 }.map(\.0)
     usedClusters = Set(zip(clusters, used).filter(\.1).map(\.0)).count
+    let chosen =
+      given.namesNoInstruments
+      ? try ChosenInstruments(
+        given, cells: cells, sample: sample,
+        terms: screening.kept.filter { $0 < frame.regressors.count }.map { frame.regressors[$0].term },
+        groups: given.clusterOfUnit == nil ? usedUnits : usedClusters, evaluator: evaluator)
+      : try ChosenInstruments(given, cells: cells, sample: sample)
+    let (specification, instruments) = (chosen.specification, chosen.instruments)
+    self.specification = specification
+    self.cells = chosen.cells
+    assumed = chosen.assumed
+    try PreparedModel.requireInstruments(instruments.columnCount, for: sample)
     observations = sample.observationCount(counted)
     let isScaled = specification.isSmallSample && specification.clusterOfUnit != nil
     problem = GMMProblem(
@@ -119,5 +132,69 @@ struct PreparedModel: Sendable {
       if case .lag(_, let steps) = factor { steps } else { 0 }
     }
     return 2 + max(0, lags.max() ?? 0)
+  }
+}
+
+/// The instruments of a model: those that were named, or the default's.
+private struct ChosenInstruments {
+  let specification: DynamicPanelSpecification
+  let cells: ModelCells
+  let instruments: InstrumentMatrix
+  let assumed: AssumedInstruments?
+
+  /// Those that the specification names.
+  init(_ specification: DynamicPanelSpecification, cells: ModelCells, sample: TransformedSample) throws {
+    try InstrumentMatrix.requireMemory(cells, specification, sample: sample)
+    (self.specification, self.cells) = (specification, cells)
+    instruments = InstrumentMatrix(cells, specification, sample: sample)
+    assumed = nil
+  }
+
+  /// The default's for these terms, with fewer lags while instruments are more than half the units or clusters.
+  init(
+    _ given: DynamicPanelSpecification, cells: ModelCells, sample: TransformedSample, terms: [FormulaTerm],
+    groups: Int, evaluator: FormulaEvaluator
+  ) throws {
+    let defaults = DefaultInstruments(given.formula, terms: terms)
+    try Self.requireChange(of: terms, sample: sample, formula: given.formula)
+    let all = defaults.sets(lags: DefaultInstruments.mostLags).flatMap(\.terms)
+    let values = Dictionary(
+      try all.map { ($0, cells.grid.cells(try evaluator.values(of: $0))) },
+      uniquingKeysWith: { first, _ in first })
+    var lags = DefaultInstruments.mostLags
+    while true {
+      var specification = given
+      specification.gmmInstruments = defaults.sets(lags: lags)
+      let filled = cells.with(
+        gmmInstruments: specification.gmmInstruments.map { set in set.terms.map { values[$0] ?? [] } })
+      let chosen = try ChosenInstruments(specification, cells: filled, sample: sample)
+      let sets = specification.gmmInstruments.indices
+      let count = chosen.instruments.columns.count { column in column.set.map(sets.contains) ?? false }
+      if 2 * count <= groups || lags == 1 {
+        self.specification = specification
+        self.cells = filled
+        instruments = chosen.instruments
+        assumed = AssumedInstruments(lags: lags, count: count, groups: groups)
+        return
+      }
+      lags -= 1
+    }
+  }
+
+  /// Throws `DynamicPanelError.noDefaultInstrument` for terms that do not vary over time, of which no lag tells
+  /// anything.
+  private static func requireChange(
+    of terms: [FormulaTerm], sample: TransformedSample, formula: FormulaSpecification
+  ) throws(DynamicPanelError) {
+    let changing = sample.blocks.filter { $0.row.equation == .transformed }
+    let fixed = terms.indices.filter { position in
+      changing.allSatisfy { block in block.regressors.column(position).allSatisfy { $0 == 0 } }
+    }.map { terms[$0] }
+    guard !fixed.isEmpty else { return }
+    let others = DefaultInstruments(formula, terms: terms.filter { !fixed.contains($0) })
+    let sets = others.sets(lags: DefaultInstruments.mostLags).map { "\(Setting("gmm")) \"\($0.text)\"" }
+    let levels = "\(Setting("iv")) \"\(fixed.map(\.name).joined(separator: ","));eq=level\""
+    throw .noDefaultInstrument(
+      regressors: fixed.map(\.name), call: (sets + [levels]).joined(separator: " "))
   }
 }

@@ -1,44 +1,97 @@
 internal import RuralValueNumerics
 
+/// A regressor that the others determine, so that its coefficient is not identified.
+public struct DependentRegressor: Sendable, Equatable {
+  /// What determines it.
+  public enum Cause: Sendable, Equatable {
+    /// It has one value in every usable row.
+    case constant
+    /// It does not vary over time within any unit, and the transformation removes it.
+    case constantOverTime
+    /// It is the same for all units in each period, as a national rate or the year itself.
+    case periods
+    /// It is a linear combination of these, and perhaps of the period dummies.
+    case others([String], periods: Bool)
+  }
+
+  /// The regressor.
+  public let parameter: Parameter
+  /// What determines it.
+  public let cause: Cause
+
+  /// `post is the same for all units in every period`.
+  var phrase: Phrase {
+    let reason =
+      switch cause {
+      case .constant: Phrase("has the same value in every usable row", zh: "在全部可用观测中取同一值")
+      case .constantOverTime:
+        Phrase(
+          "does not vary over time within any unit, and the transformation removes it",
+          zh: "在任何个体内均不随时间变化，被变换消去"
+        )
+      case .periods:
+        Phrase(
+          "is the same for all units in every period, as the period dummies are",
+          zh: "在各时期对所有个体相同，可由时间虚拟变量线性表示")
+      case .others(let names, let periods):
+        Phrase(
+          "is a linear combination of \(listed(names + (periods ? ["the period dummies"] : []), most: 6))",
+          zh: "可由\((names + (periods ? ["时间虚拟变量"] : [])).joined(separator: "、"))线性表示")
+      }
+    return Phrase("\(parameter.name) \(reason.english)", zh: "\(parameter.name)\(reason.chinese)")
+  }
+}
+
 /// Finds the regressors that the stacked equations cannot tell apart.
 ///
-/// The constant comes first, then the regressors in their order, so that of collinear ones the later goes.
+/// The constant comes first, then the dummies of periods, then the terms in their order: of collinear terms the later
+/// goes, and a term that is the same for all units goes and not a dummy in its place.
 struct RegressorScreening: Sendable {
   /// The positions of the regressors that stay, ascending.
   let kept: [Int]
   /// The names of the time dummies that were dropped.
   let droppedTimes: [String]
+  /// The terms that were left out.
+  let omitted: [DependentRegressor]
 
   /// Cosines of columns near one: below this share of unexplained variance the exact test decides.
   private static let clearlyIndependent = 1e-8
 
-  /// Throws `DynamicPanelError.collinear`, `.constant` or `.constantOverTime` for the first term that
-  /// cannot be told from the others; drops time dummies that cannot.
-  init(_ cells: ModelCells, sample: TransformedSample) throws(DynamicPanelError) {
+  /// Throws `DynamicPanelError.collinear` with every term that cannot be told from the others, unless such are to be
+  /// left out; drops time dummies that cannot be told from each other.
+  init(_ cells: ModelCells, sample: TransformedSample, _ treatment: DynamicPanelSpecification.CollinearTerms)
+    throws(DynamicPanelError)
+  {
     let regressors = cells.regressors
-    let order =
-      regressors.indices.filter { regressors[$0].parameter.role == .constant }
-      + regressors.indices.filter { regressors[$0].parameter.role != .constant }
     if RegressorScreening.isClearlyIndependent(sample.crossProduct) {
-      (kept, droppedTimes) = (Array(regressors.indices), [])
+      (kept, droppedTimes, omitted) = (Array(regressors.indices), [], [])
       return
     }
-    let stacked = RegressorScreening.stacked(sample, order)
-    let lengths = order.map { position in
-      RegressorScreening.length(regressors[position].cells, where: cells.completeLevel)
+    let order = [Parameter.Role.constant, .period].flatMap { role in
+      regressors.indices.filter { regressors[$0].parameter.role == role }
+    }
+    let places = order + regressors.indices.filter { !order.contains($0) }
+    let stacked = Matrix(
+      columns: places.map { position in sample.blocks.flatMap { $0.regressors.column(position) } })
+    let lengths = places.map { position in
+      zip(regressors[position].cells, cells.completeLevel).filter(\.1).map(\.0).euclideanNorm
     }
     guard let columns = try? IndependentColumns(of: stacked, scales: lengths) else {
       throw .overflow(what: "A regressor")
     }
-    let dropped = columns.dropped.map { order[$0] }
-    for (place, position) in zip(columns.dropped, dropped)
-    where regressors[position].parameter.role != .period {
-      throw RegressorScreening.fault(
-        position, regressors: regressors, cells: cells, stacked: stacked,
-        earlier: columns.kept.filter { $0 < place }, place: place, order: order, scale: lengths[place])
+    let dropped = columns.dropped.map { places[$0] }
+    let isTime = { regressors[$0].parameter.role == .period }
+    omitted = columns.dropped.filter { !isTime(places[$0]) }.map { place in
+      DependentRegressor(
+        parameter: regressors[places[place]].parameter,
+        cause: RegressorScreening.cause(
+          place, stacked: stacked, earlier: columns.kept.filter { $0 < place }, scale: lengths[place],
+          regressors: places.map { regressors[$0] }, isUsed: cells.completeLevel))
     }
     kept = regressors.indices.filter { !dropped.contains($0) }
-    droppedTimes = dropped.map { regressors[$0].name }
+    droppedTimes = dropped.filter(isTime).map { regressors[$0].name }
+    let hasTerms = kept.contains { regressors[$0].parameter.isSlope }
+    if !omitted.isEmpty && (treatment == .error || !hasTerms) { throw .collinear(omitted) }
   }
 
   private static func isClearlyIndependent(_ crossProduct: Matrix) -> Bool {
@@ -47,30 +100,21 @@ struct RegressorScreening: Sendable {
     return (try? Cholesky(cosines, relativeTolerance: clearlyIndependent)) != nil
   }
 
-  private static func stacked(_ sample: TransformedSample, _ order: [Int]) -> Matrix {
-    Matrix(columns: order.map { position in sample.blocks.flatMap { $0.regressors.column(position) } })
-  }
-
-  private static func length(_ values: [Double], where used: [Bool]) -> Double {
-    zip(values, used).filter(\.1).map(\.0).euclideanNorm
-  }
-
-  private static func fault(
-    _ position: Int, regressors: [ModelCells.Regressor], cells: ModelCells, stacked: Matrix, earlier: [Int],
-    place: Int, order: [Int], scale: Double
-  ) -> DynamicPanelError {
-    let name = regressors[position].name
-    let values = zip(regressors[position].cells, cells.completeLevel).filter(\.1).map(\.0)
-    if values.allSatisfy({ $0 == values[0] }) { return .constant(regressor: name) }
+  private static func cause(
+    _ place: Int, stacked: Matrix, earlier: [Int], scale: Double, regressors: [ModelCells.Regressor],
+    isUsed: [Bool]
+  ) -> DependentRegressor.Cause {
+    let values = zip(regressors[place].cells, isUsed).filter(\.1).map(\.0)
+    if values.allSatisfy({ $0 == values[0] }) { return .constant }
     let column = stacked.column(place)
-    if column.euclideanNorm <= IndependentColumns.defaultTolerance * scale {
-      return .constantOverTime(regressor: name)
-    }
+    if column.euclideanNorm <= IndependentColumns.defaultTolerance * scale { return .constantOverTime }
     let fit = try? LeastSquares(stacked.selectingColumns(earlier)).regress(column, centred: false)
     let others = zip(earlier, fit?.coefficients ?? []).filter { index, coefficient in
       abs(coefficient) * stacked.column(index).euclideanNorm > 1e-7 * column.euclideanNorm
-    }.map { regressors[order[$0.0]].name }
-    return .collinear(regressor: name, others: others)
+    }.map { regressors[$0.0] }
+    let terms = others.filter(\.parameter.isSlope).map(\.name)
+    if terms.isEmpty { return .periods }
+    return .others(terms, periods: others.contains { $0.parameter.role == .period })
   }
 }
 

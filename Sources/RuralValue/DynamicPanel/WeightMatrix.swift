@@ -76,6 +76,15 @@ struct InitialCovariance: Sendable, Equatable {
   private let transformedCovariance: [[Double]]
   private let kind: Int
 
+  /// The identity, h = 1.
+  static let identity = InitialCovariance(transformOperator: [], transformedCovariance: [], kind: 1)
+
+  private init(transformOperator: [[Double]], transformedCovariance: [[Double]], kind: Int) {
+    self.transformOperator = transformOperator
+    self.transformedCovariance = transformedCovariance
+    self.kind = kind
+  }
+
   init(_ specification: DynamicPanelSpecification, periodCount: Int) {
     kind = specification.initialWeight
     transformOperator = specification.transform.operatorRows(periodCount: periodCount)

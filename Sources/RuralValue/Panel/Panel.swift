@@ -228,6 +228,28 @@ extension Panel {
           "Periods are \(periodStep) apart; lags and changes count in steps of \(periodStep).",
           zh: "相邻时期相隔\(periodStep)；滞后与差分以\(periodStep)为一步。"))
     }
-    return notes
+    return notes + [calendarNote].compactMap(\.self)
+  }
+
+  /// What is to be said of periods that are not evenly spaced; nil where they are.
+  public var calendarNote: Phrase? {
+    let calendar = (periods.last ?? 0) - (periods.first ?? 0)
+    guard periods.count > 2, calendar / periodStep + 1 > periods.count else { return nil }
+    let listedPeriods = listed(periods.map(String.init), most: 8)
+    let strays = periods.filter { period in
+      Panel.calendarStep(of: periods.filter { $0 != period }) > periodStep
+    }
+    if strays.count == 1 {
+      let step = Panel.calendarStep(of: periods.filter { $0 != strays[0] })
+      return Phrase(
+        "The periods are \(listedPeriods): their common step is \(periodStep), so that a lag is \(periodStep) back, and that"
+          + " only because of \(strays[0]), without which they are \(step) apart. Check \(strays[0]).",
+        zh: "时期为\(listedPeriods)：公共步长为\(periodStep)，一阶滞后即回溯\(periodStep)；这只因\(strays[0])所致，"
+          + "去除后步长为\(step)。请核对\(strays[0])。")
+    }
+    return Phrase(
+      "The periods are not evenly spaced (\(listedPeriods)): their common step is \(periodStep), in which lags and changes"
+        + " count; across a gap there are none.",
+      zh: "时期间隔不等（\(listedPeriods)）：公共步长为\(periodStep)，滞后与差分以此计步，跨越间断者缺失。")
   }
 }

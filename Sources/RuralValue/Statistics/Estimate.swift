@@ -71,3 +71,11 @@ public enum Percentage {
   /// The digits before the sign, exactly: 0.95 is `95`, 0.999 is `99.9`, 0.975 is `97.5`.
   public static func text(_ share: Double) -> String { FixedDecimals.text(share * 100, atMost: 10) }
 }
+
+/// A p value inside a sentence.
+enum ProbabilityText {
+  /// `p = 0.034`, and `p < 0.001` below the last digit.
+  static func clause(_ p: Double) -> String {
+    p < 0.0005 ? "p < 0.001" : "p = \(FixedDecimals.text(p, decimals: 3))"
+  }
+}

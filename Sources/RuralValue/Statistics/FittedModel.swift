@@ -22,6 +22,10 @@ public protocol FittedModel: Sendable, Equatable {
   var sample: ResultDocument.Sample { get }
   /// What the reader must know.
   var notes: [Phrase] { get }
+  /// Why its coefficients may not carry a conclusion; every table that holds one says so.
+  var cautions: [Phrase] { get }
+  /// Terms that the others determine and that were left out.
+  var omitted: [Parameter] { get }
   /// Estimates besides the parameters that comparisons know, such as sums.
   var furtherEstimates: [Estimate] { get }
   /// The tables between coefficients and tests that no other family has.
@@ -39,6 +43,10 @@ public protocol FittedModel: Sendable, Equatable {
 }
 
 extension FittedModel {
+  /// None, unless a family has some.
+  public var cautions: [Phrase] { [] }
+  /// None, unless a family leaves terms out.
+  public var omitted: [Parameter] { [] }
   /// None, unless a family has some.
   public var furtherValues: [JSONMember] { [] }
 

@@ -35,6 +35,8 @@ public struct Parameter: Sendable, Hashable, Codable {
     case period
     /// The constant.
     case constant
+    /// A term that the others determine, which has no coefficient.
+    case omitted
     /// A sum of coefficients, P+C, which is no product.
     case sum
     /// Another linear combination of coefficients.
@@ -137,6 +139,7 @@ extension Parameter.Role {
     case .randomEffectsWeight: Phrase("weight of random effects", zh: "随机效应权重")
     case .period: Phrase("time", zh: "时间虚拟变量")
     case .constant: Phrase("constant", zh: "常数项")
+    case .omitted: Phrase("omitted", zh: "剔除（共线）")
     case .sum: Phrase("sum", zh: "系数之和")
     case .combination: Phrase("combination", zh: "线性组合")
     case .marginalEffect: Phrase("marginal effect", zh: "边际效应")

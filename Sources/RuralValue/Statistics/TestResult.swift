@@ -77,11 +77,13 @@ public struct TestResult: Sendable, Equatable {
   }
 
   /// A test that could not be computed, and why.
-  public init(_ key: String, _ hypothesis: Phrase, notComputed reason: Phrase) {
+  public init(
+    _ key: String, _ hypothesis: Phrase, notComputed reason: Phrase, excluding: Statistic? = nil
+  ) {
     self.key = key
     self.hypothesis = hypothesis
     outcome = .notComputed(reason)
-    excluding = nil
+    self.excluding = excluding
   }
 
   private var computed: Statistic? {

@@ -27,7 +27,11 @@ public struct JournalTable: Sendable {
 extension FittedModel {
   /// The coefficients, a row each.
   public var coefficientTable: ResultTable {
-    ResultTable(name: "coefficients", title: title, columns: estimateColumns(estimates))
+    ResultTable(
+      name: "coefficients", title: title,
+      columns: estimateColumns(
+        estimates + omitted.map { Estimate(Parameter($0.name, .omitted), .nan) })
+    ).adding(cautions: cautions)
   }
 
   /// Names, kinds where the family has them, and the inference of estimates.
@@ -158,6 +162,7 @@ extension FittedModel {
           ($0, Phrase("\($0.name) (\($0.role.label.english))", zh: "\($0.name)（\($0.role.label.chinese)）"))
         }, uniquingKeysWith: { first, _ in first }))
     return layout.table(name: journal.name, title: journal.title, notes: journal.notes)
+      .adding(cautions: cautions)
   }
 
   /// The document of the model; `further` tables stand last, and the covariance where it is asked for.

@@ -16,6 +16,8 @@ public struct ResultDocument: Sendable, Equatable {
   public internal(set) var estimates: [Estimate] = []
   /// The level of the estimates' intervals.
   public internal(set) var confidenceLevel = 0.95
+  /// Why the numbers may not carry a conclusion: what its tables say, each once.
+  public var cautions: [Phrase] { parts.flatMap(\.table.cautions).firstAppearances }
   /// The pictures that a report shows with the tables.
   public let figures: [ResultFigure]
 

@@ -15,6 +15,8 @@ public struct ResultTable: Sendable, Equatable, Codable {
   public let sections: [Section]
   /// What stands below the table.
   public let notes: [Phrase]
+  /// Why its numbers may not carry a conclusion; goes wherever the table goes, into CSV as a last column.
+  public private(set) var cautions: [Phrase] = []
 
   /// A table from its columns, which must be of one length.
   public init(
@@ -58,14 +60,23 @@ public struct ResultTable: Sendable, Equatable, Codable {
   public func adding(notes more: [Phrase]) -> ResultTable {
     ResultTable(
       name: name, title: title, columns: columns, keyColumns: keyColumns, sections: sections,
-      notes: notes + more)
+      notes: notes + more
+    ).adding(cautions: cautions)
+  }
+
+  /// The table with more cautions.
+  public func adding(cautions more: [Phrase]) -> ResultTable {
+    var table = self
+    table.cautions += more
+    return table
   }
 
   /// The table with other words in its notes and in its cells of text.
   func worded(_ wording: (String) -> String) -> ResultTable {
     ResultTable(
       name: name, title: title, columns: columns.map { $0.worded(wording) }, keyColumns: keyColumns,
-      sections: sections, notes: notes.map { $0.worded(wording) })
+      sections: sections, notes: notes.map { $0.worded(wording) }
+    ).adding(cautions: cautions.map { $0.worded(wording) })
   }
 
   /// The column of this name, if there is one.

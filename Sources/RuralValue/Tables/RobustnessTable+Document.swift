@@ -40,7 +40,8 @@ extension RobustnessTable {
           "Lowest and highest over the base model and the variants that have the term; the number of variants is"
             + " theirs.",
           zh: "最小值与最大值取自基准模型及含该变量的各变体；变体数为含该变量者。")
-      ])
+      ]
+    ).adding(cautions: cautions)
   }
 
   /// The level of the models' intervals, where it is one.
@@ -72,7 +73,8 @@ extension RobustnessTable {
         ResultColumn(
           "observations", Phrase("Observations", zh: "样本量"), .integer(rows.map(\.model.observations))),
         ResultColumn("reason", Phrase("Why not", zh: "未得出结果的原因"), .text(rows.map(\.model.failure))),
-      ], keyColumns: 2)
+      ], keyColumns: 2
+    ).adding(cautions: cautions)
   }
 }
 
@@ -87,6 +89,6 @@ extension RobustnessTable.Model {
     }
     self.init(
       name: name, estimates: document.estimates, confidenceLevel: document.confidenceLevel,
-      observations: document.sample?.observations ?? 0)
+      observations: document.sample?.observations ?? 0, cautions: document.cautions)
   }
 }

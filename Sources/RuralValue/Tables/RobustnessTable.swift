@@ -25,14 +25,20 @@ public struct RobustnessTable: Sendable, Equatable {
     public let estimates: [Estimate]
     /// The level of its intervals.
     public let confidenceLevel: Double
+    /// Why its coefficients may not carry a conclusion.
+    public let cautions: [Phrase]
     /// The number of observations; nil where the model failed.
     public let observations: Int?
     /// Why the model has no result, if it failed.
     public let failure: String?
 
     /// A model that was estimated.
-    public init(name: Phrase, estimates: [Estimate], confidenceLevel: Double = 0.95, observations: Int) {
+    public init(
+      name: Phrase, estimates: [Estimate], confidenceLevel: Double = 0.95, observations: Int,
+      cautions: [Phrase] = []
+    ) {
       self.name = name
+      self.cautions = cautions
       self.estimates = estimates
       self.confidenceLevel = confidenceLevel
       self.observations = observations
@@ -43,6 +49,7 @@ public struct RobustnessTable: Sendable, Equatable {
     public init(name: Phrase, failure: String) {
       self.name = name
       estimates = []
+      cautions = []
       confidenceLevel = 0.95
       observations = nil
       self.failure = failure
@@ -71,7 +78,18 @@ public struct RobustnessTable: Sendable, Equatable {
     return ResultTable(
       name: table.name, title: table.title,
       columns: [table.columns[0]] + columns + keptColumn(layout.estimatedParameters),
-      sections: table.sections, notes: notes)
+      sections: table.sections, notes: notes
+    ).adding(cautions: cautions)
+  }
+
+  /// What is to be said of the models' coefficients, each sentence once, with the numbers of its columns.
+  var cautions: [Phrase] {
+    models.flatMap(\.cautions).firstAppearances.map { caution in
+      let columns = models.indices.filter { models[$0].cautions.contains(caution) }.map { "(\($0 + 1))" }
+      return Phrase(
+        "\(columns.joined(separator: ", ")): \(caution.english)",
+        zh: "\(columns.joined(separator: "、"))：\(caution.chinese)")
+    }
   }
 
   /// For each row that holds an estimate, how many variants keep its sign and significance.

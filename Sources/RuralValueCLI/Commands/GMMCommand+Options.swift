@@ -32,6 +32,9 @@ extension GMMCommand {
       "small-sample correction, with t and F in place of z and χ²"),
     Option(\.clusterColumn, "cluster", .column, "a column of clusters wider than units"),
     Option(
+      \.specification.collinearTerms, "collinear", .choice, default: .error,
+      "what becomes of terms that others determine: an error naming them all {default}, or left out"),
+    Option(
       \.specification.initialWeight, "initial-weight", .choice([3, 2, 1]), default: 3, "xtabond2's h()"),
   ]
 
@@ -51,6 +54,9 @@ extension GMMCommand {
       Option(
         \.specification.serialCorrelationOrders, "ar", .integer(1...20).called("M"), default: 2,
         "orders of the tests for serial correlation"),
+      Option(
+        \.specification.underidentificationSearch, "underidentification", .choice, default: .worst,
+        "search for the worst identified combination from the two worst terms {default} or from all"),
       Option(
         repeating: \.lincom, "lincom", .combination,
         "a linear combination, e.g. \"P+C\" or \"P - 2*P:C\""),

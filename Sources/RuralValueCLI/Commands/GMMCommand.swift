@@ -23,15 +23,18 @@ struct GMMCommand: Command {
     ],
     remarks: [
       """
-      Formulas: lag(x), lag(x, 0:2), diff(x), log(x), center(x), scale(x); a:b is a product, a*b is a + b + a:b, \
-      - term drops a term.
+      Formulas: lag(x), lag(x, 0:2), lead(x), diff(x), log(x), center(x), scale(x); a:b is a product, a*b is a + b + a:b, \
+      x^2, x:x and I(x^2) are the square, (a + b + c)^2 is every product of two; - term drops a term. Names with spaces or \
+      signs stand in backticks, also in --lincom: `P flow`.
       """,
       """
       GMM-style instruments: "VARS,FIRST:LAST", lags of the levels for the transformed equation and, in system GMM, \
       the change at lag FIRST - 1 for the level equation; suffixes ;collapse and ;eq=diff, ;eq=level or ;eq=both. \
-      Standard instruments: "VARS" with ;eq=… and ;mz (missing counts as zero). Without any, lags 2 and deeper of \
-      the outcome are used, collapsed, and every other regressor for itself, as exogenous and, in system GMM, uncorrelated with the \
-      unit effects.
+      Standard instruments: "VARS" with ;eq=… and ;mz (missing counts as zero). Without any, lags 2 to 4 of the outcome \
+      are used and, in the transformed equation, lags 1 to 3 of every other regressor, which takes it for predetermined: \
+      it may hold the unit effects and answer to past outcomes, but not to the outcome of the same year. All are \
+      collapsed, and fewer where they would be more than half of the units. Difference GMM with the same instruments \
+      stands beside.
       """,
       """
       Conventions are those of xtabond2 3.7.2. More instruments than units: the estimate is Stata's, by the same \
@@ -69,7 +72,7 @@ struct GMMCommand: Command {
       model.clusterOfUnit = try UnitClusters(table, panel, column: clusterColumn).clusterOfUnit
     }
     let result = try DynamicPanelEstimator.fit(panel, model).adding(combinations)
-    let sweep = sweepsLags ? try LagSweep(panel, model, base: result) : nil
+    let sweep = sweepsLags ? try LagSweep(panel, base: result) : nil
     let notes = inputs.notes + panel.shapeNotes + (sweep == nil ? [] : [drawingNote])
     var answer = CommandAnswer(
       document: result.document(

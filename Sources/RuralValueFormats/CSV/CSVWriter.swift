@@ -14,11 +14,16 @@ public enum CSVWriter {
   /// that begin with =, +, -, @ or their full-width forms, also behind spaces, or with a tab or a line break,
   /// and are neither numbers nor marks of a missing value such as a dash. Read back, it belongs to the text.
   /// Source: OWASP, CSV Injection.
+  ///
+  /// A table with cautions has them in a last column `cautions`, the same in each row, so that they stay with rows that
+  /// are taken out of it.
   public static func bytes(of table: ResultTable, isSpreadsheetSafe: Bool = false) -> [UInt8] {
     var row = CSVRowWriter(
       width: table.columns.count, cells: (table.rowCount + 1) * table.columns.count,
       isSpreadsheetSafe: isSpreadsheetSafe)
-    row.append(names: table.columns.map(\.name))
+    let cautions =
+      table.cautions.isEmpty ? nil : Array(table.cautions.map(\.english).joined(separator: " ").utf8)
+    row.append(names: table.columns.map(\.name) + (cautions == nil ? [] : ["cautions"]))
     let cells = CellSources(table.columns)
     for position in 0..<table.rowCount {
       for place in cells.places {
@@ -27,6 +32,7 @@ public enum CSVWriter {
         case .text(let column): row.append(cells.texts[column][position])
         }
       }
+      if let cautions { row.append(utf8: cautions[...]) }
       row.end()
     }
     return row.output

@@ -38,6 +38,10 @@ public struct JSONRenderer: Sendable {
         writer.writeRows(of: part.table)
       }
       for member in document.values { writer.write(member) }
+      let cautions = document.cautions
+      if !cautions.isEmpty {
+        writer.write(JSONMember("cautions", JSONValue(cautions.map { $0.text(in: language) })))
+      }
       writer.write(JSONMember("notes", JSONValue(document.allNotes.map { $0.text(in: language) })))
     }
     writer.finish()

@@ -38,7 +38,9 @@ struct DisplayTable {
     let note = marks.note(
       language: options.language, hasStars: table.columns.contains(where: \.canHaveStars),
       hasStandardErrors: table.columns.contains(where: \.hasStandardErrors))
-    notes = [note].compactMap(\.self) + table.notes.map { $0.shown(in: options.language) }
+    notes =
+      [note].compactMap(\.self) + table.cautions.map { $0.asCaution.shown(in: options.language) }
+      + table.notes.map { $0.shown(in: options.language) }
   }
 
   /// The number of rows that the headings take.
@@ -137,6 +139,8 @@ extension ResultColumn {
 }
 
 extension Phrase {
+  fileprivate var asCaution: Phrase { Phrase("Caution: \(english)", zh: "注意：\(chinese)") }
+
   /// The wording in one language, for people.
   fileprivate func shown(in language: Language) -> String { VisibleText.of(text(in: language)) }
 }

@@ -37,7 +37,8 @@ extension ResultTable {
           column.name, column.heading, column.values.first(count), display: column.display,
           rowDisplays: column.rowDisplays.map { Array($0.prefix(count)) }, missing: column.missing,
           significance: column.significance.map { Array($0.prefix(count)) }, group: column.group)
-      }, keyColumns: keyColumns, sections: sections.filter { $0.firstRow < count }, notes: notes)
+      }, keyColumns: keyColumns, sections: sections.filter { $0.firstRow < count }, notes: notes
+    ).adding(cautions: cautions)
   }
 }
 

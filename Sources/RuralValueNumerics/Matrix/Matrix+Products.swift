@@ -25,6 +25,21 @@ extension Matrix {
     return product(CblasNoTrans, vector, count: rowCount)
   }
 
+  /// The vector Bx, of n elements, of some columns B of this n × k matrix, as many as x has elements.
+  public func times(_ vector: [Double], columnsFrom first: Int) -> [Double] {
+    precondition(
+      first >= 0 && first + vector.count <= columnCount, "B·x needs as many columns of B as elements of x.")
+    var result = [Double](repeating: 0, count: rowCount)
+    guard !result.isEmpty, !vector.isEmpty else { return result }
+    unsafe elements.withUnsafeBufferPointer { elements in
+      unsafe cblas_dgemv(
+        CblasColMajor, CblasNoTrans, Int32(rowCount), Int32(vector.count), 1,
+        elements.baseAddress! + first * rowCount,
+        Int32(rowCount), vector, 1, 0, &result, 1)
+    }
+    return result
+  }
+
   /// The vector Aᵀx, of k elements, of A (n × k) and x (n).
   public func transposedTimes(_ vector: [Double]) -> [Double] {
     precondition(rowCount == vector.count, "Aᵀ·x needs as many rows of A as elements of x.")

@@ -41,10 +41,12 @@ struct DynamicPanelErrorTests {
   }
 
   @Test func `reasons and instruments have Chinese words of their own`() throws {
-    let result = try DynamicPanelEstimator.fit(
-      panel, DynamicPanelSpecification(try FormulaSpecification("V ~ lag(V) + P")))
+    var specification = DynamicPanelSpecification(try FormulaSpecification("V ~ lag(V) + P"))
+    specification.gmmInstruments = [try GMMInstruments("V,2:2;collapse")]
+    specification.standardInstruments = [try StandardInstruments("P")]
+    let result = try DynamicPanelEstimator.fit(panel, specification)
     let reasons = result.tests.compactMap(\.reason)
-    #expect(!reasons.isEmpty)
+    try #require(!reasons.isEmpty)
     for reason in reasons {
       #expect(reason.chinese != reason.english)
       #expect(result.shownTestTable.notes.contains { $0.chinese.hasSuffix("：" + reason.chinese) })
@@ -89,7 +91,52 @@ struct DynamicPanelErrorTests {
     #expect(
       found.text.contains("Q does not vary over time")
         && found.text.contains("\(Setting("estimator")) system"))
-    #expect(try message(fixed, "V ~ lag(V) + P + Q").kind == nil)
+    let named = try message(fixed, "V ~ lag(V) + P + Q") {
+      $0.gmmInstruments = [try GMMInstruments("V,2:4;collapse")]
+      $0.standardInstruments = [try StandardInstruments("P"), try StandardInstruments("Q;eq=level")]
+    }
+    #expect(named.kind == nil, "\(named.text)")
+  }
+
+  @Test func `a regressor of which no lag tells anything has no default instrument`() throws {
+    let fixed = panel.with([("Q", (0..<panel.rowCount).map { Double(panel.unitOfRow[$0]) })])
+    let found = try message(fixed, "V ~ lag(V) + P + Q")
+    #expect(found.kind == .numerical)
+    #expect(found.text.contains("Q does not vary over time within any unit"), "\(found.text)")
+    #expect(
+      found.text.contains(
+        "\(Setting("gmm")) \"V,2:4;collapse\" \(Setting("gmm")) \"P,1:3;collapse;eq=diff\" \(Setting("iv")) \"Q;eq=level\""
+      ),
+      "\(found.text)")
+  }
+
+  @Test func `all regressors that others determine are named at once, and left out where that is asked for`()
+    throws
+  {
+    let p = try panel.values(of: "P")
+    let spanned = panel.with([
+      ("Q", p.map { 2 * $0 }),
+      ("post", (0..<panel.rowCount).map { panel.period(ofRow: $0) > 2015 ? 1.0 : 0 }),
+    ])
+    let found = try message(spanned, "V ~ lag(V) + P + Q + post")
+    #expect(found.kind == .numerical)
+    #expect(
+      found.text.contains("Q is a linear combination of P; post is the same for all units in every period"))
+    #expect(found.text.contains("\"- Q - post\""))
+    var specification = DynamicPanelSpecification(try FormulaSpecification("V ~ lag(V) + P + Q + post"))
+    specification.collinearTerms = .drop
+    let without = DynamicPanelSpecification(try FormulaSpecification("V ~ lag(V) + P"))
+    let dropped = try DynamicPanelEstimator.fit(spanned, specification)
+    let plain = try DynamicPanelEstimator.fit(spanned, without)
+    expectSame(dropped, plain, relative: 1e-10, from: "the formula without them")
+    #expect(dropped.omitted.map(\.name) == ["Q", "post"])
+    guard case .text(let terms)? = dropped.coefficientTable.column("term")?.values else {
+      Issue.record("no column of terms")
+      return
+    }
+    #expect(terms.suffix(2) == ["Q", "post"])
+    #expect(dropped.notes.contains { $0.english.hasPrefix("Omitted: Q is a linear combination of P; post") })
+    #expect(dropped.test("wald")?.degreesOfFreedom == 2)
   }
 
   @Test func `fewer instruments than coefficients`() throws {
@@ -109,7 +156,7 @@ struct DynamicPanelErrorTests {
     let result = try DynamicPanelEstimator.fit(small, specification)
     #expect(result.ledger.count > result.ledger.units)
     #expect(result.weightRank <= 20)
-    #expect(result.notes[0].english.hasPrefix("WARNING"))
+    #expect(result.cautions[0].english.contains("The optimal weight matrix is singular"))
     #expect(result.estimates.allSatisfy { $0.value.isFinite })
   }
 

@@ -28,7 +28,9 @@ struct GapTests {
     }
     for (order, value) in (reference["ar"] as! [Any]).enumerated() {
       guard let value = value as? Double else { continue }
-      let test = try #require(result.test("ar\(order + 1)")?.statistic)
+      // The oracle follows xtabond2, which sums over units also where errors are clustered.
+      let byUnit = result.serialCorrelationByUnit.first { $0.key == "ar\(order + 1)" }
+      let test = try #require((byUnit ?? result.test("ar\(order + 1)"))?.statistic)
       expectClose(test, value, absolute: 1e-7, from: source, "AR(\(order + 1))")
     }
     #expect(result.ledger.count == reference["instruments"] as! Int)

@@ -9,7 +9,7 @@ struct LagSweepTests {
     specification.gmmInstruments = [try GMMInstruments("n,w,2:")]
     specification.standardInstruments = [try StandardInstruments("k")]
     let base = try DynamicPanelEstimator.fit(panel, specification)
-    let sweep = try LagSweep(panel, specification, base: base)
+    let sweep = try LagSweep(panel, base: base)
     #expect(sweep.rows.count == 14)
     let last = try #require(sweep.rows.last { !$0.isCollapsed })
     expectClose(

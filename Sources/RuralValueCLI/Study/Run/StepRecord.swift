@@ -46,6 +46,8 @@ struct StepRecord: Codable, Equatable, Sendable {
   let estimates: [Estimate]
   /// The level of its intervals.
   let confidenceLevel: Double
+  /// Why its coefficients may not carry a conclusion.
+  let cautions: [Phrase]
   /// Whether a table that it read says of itself that it is simulated.
   let isSimulated: Bool
 }

@@ -81,6 +81,7 @@ struct StepRunner: Sendable {
         texts += (done[model.step]?.estimates ?? []).map { "\($0)" }
         texts += [done[model.step].map { "\($0.confidenceLevel)" } ?? ""]
         texts += (done[model.step]?.sample ?? []).map { "\($0)" }
+        texts += (done[model.step]?.cautions ?? []).map(\.english)
       }
     }
     return SHA256.hexadecimal(Array(texts.joined(separator: "\u{1}").utf8))
@@ -108,7 +109,8 @@ struct StepRunner: Sendable {
       }
       return .init(
         name: name, estimates: record.estimates.map { $0.renamed(model.renamed) },
-        confidenceLevel: record.confidenceLevel, observations: record.sample.first ?? 0)
+        confidenceLevel: record.confidenceLevel, observations: record.sample.first ?? 0,
+        cautions: record.cautions)
     }
     let table = RobustnessTable(base: compared[0], variants: Array(compared.dropFirst()))
     let isSimulated = models.contains { done[$0.step]?.isSimulated ?? false }

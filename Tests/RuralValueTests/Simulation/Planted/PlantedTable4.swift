@@ -28,8 +28,10 @@ struct PlantedTable4 {
   static let lagError = 0.064 / 2.833
 
   static func specification() throws -> DynamicPanelSpecification {
-    DynamicPanelSpecification(try FormulaSpecification("V ~ lag(V) + P + C + I + T"))
-      .withDefaultInstruments()
+    var specification = DynamicPanelSpecification(try FormulaSpecification("V ~ lag(V) + P + C + I + T"))
+    specification.gmmInstruments = [try GMMInstruments("V,2:;collapse")]
+    specification.standardInstruments = try names.map { try StandardInstruments($0) }
+    return specification
   }
 
   private let counties: PlantedCounties
