@@ -101,6 +101,24 @@ public struct Table: Sendable {
   }
 }
 
+extension Table {
+  /// The same table with other names for some columns.
+  ///
+  /// Throws `TableError.noSuchColumn` for a name that there is not, and `TableError.nameTaken` where two columns would
+  /// have one name.
+  public func renaming(_ names: [(old: String, new: String)]) throws(TableError) -> Table {
+    var renamed = columnNames
+    for (old, new) in names { renamed[try column(named: old)] = new }
+    for (position, name) in renamed.enumerated() where renamed[..<position].contains(name) {
+      throw .nameTaken(name: name, source: source, columns: columnNames)
+    }
+    return Table(
+      source: source, columnNames: renamed, headerLine: headerLine, lines: lines, bytes: bytes,
+      starts: starts,
+      ends: ends, origins: origins)
+  }
+}
+
 /// Where the cells of a rearranged table stood in its source.
 public struct CellOrigins: Sendable, Equatable {
   /// The line of each cell, in the order of cells.
@@ -177,6 +195,8 @@ extension Table {
 public enum TableError: Fault {
   /// A column that was asked for is not there.
   case noSuchColumn(name: String, source: String, columns: [String])
+  /// A new name that another column has.
+  case nameTaken(name: String, source: String, columns: [String])
   /// A cell that must hold a number holds something else.
   case notANumber(found: String, source: String, line: Int, column: String, advice: String?)
 
@@ -189,6 +209,10 @@ public enum TableError: Fault {
     case .noSuchColumn(let name, let source, let columns):
       let question = NearestName.question(for: name, among: columns)
       return "\(source): there is no column \"\(name)\".\(question) The columns are: \(listed(columns))."
+    case .nameTaken(let name, let source, let columns):
+      return
+        "\(source): two columns would be called \"\(name)\"; expected another name than those that there are:"
+        + " \(listed(columns))."
     case .notANumber(let found, let source, let line, let column, let advice):
       return "\(source), line \(line), column \"\(column)\": found \"\(found)\", expected a number"
         + " or a missing marker (empty, NA, -, …).\(advice.map { " \($0)" } ?? "")"

@@ -18,6 +18,8 @@ public enum PreparationOperation: Sendable, Equatable {
   case growth(steps: Int = 1, zeroBaseIsMissing: Bool = false)
   /// x_{t−k}; a negative k leads.
   case lag(steps: Int = 1)
+  /// A column computed from others; its step has their names, and one output.
+  case compute(ColumnExpression)
 
   /// Which missing rows of a unit interpolation adds; none ever before the unit's first or after its last.
   public enum MissingRows: String, Sendable, CaseIterable {
@@ -41,6 +43,7 @@ public enum PreparationOperation: Sendable, Equatable {
     case .change: "change"
     case .growth: "growth"
     case .lag: "lag"
+    case .compute: "compute"
     }
   }
 
@@ -60,6 +63,7 @@ public enum PreparationOperation: Sendable, Equatable {
     case .growth(let steps, _): Phrase("growth rate over \(steps)", zh: "\(steps)期增长率")
     case .lag(let steps):
       steps < 0 ? Phrase("lead \(-steps)", zh: "超前\(-steps)期") : Phrase("lag \(steps)", zh: "滞后\(steps)期")
+    case .compute(let expression): Phrase(verbatim: expression.text)
     }
   }
 
@@ -84,13 +88,14 @@ public enum PreparationOperation: Sendable, Equatable {
       [
         JSONMember("steps", .integer(steps)), JSONMember("zero_base_missing", .boolean(zeroBaseIsMissing)),
       ]
+    case .compute(let expression): [JSONMember("expression", .string(expression.text))]
     }
   }
 
   /// What the conventional output name puts before the variable's; nil where the result takes its place.
   var conventionalPrefix: String? {
     switch self {
-    case .interpolate: nil
+    case .interpolate, .compute: nil
     case .smooth: "ma_"
     case .logarithm(let plusOne): plusOne ? "ln1p_" : "ln_"
     case .standardise: "z_"
@@ -116,7 +121,7 @@ public enum PreparationOperation: Sendable, Equatable {
     case .lag(let steps):
       // The smallest integer has no counterpart above zero.
       guard steps != 0, steps > .min else { throw .stepsNotPositive(operation: key, found: steps) }
-    case .interpolate, .logarithm, .standardise, .minMax: break
+    case .interpolate, .logarithm, .standardise, .minMax, .compute: break
     }
   }
 }

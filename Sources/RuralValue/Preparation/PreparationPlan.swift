@@ -10,17 +10,24 @@ public struct PreparationPlan: Sendable, Equatable {
   public let nameColumn: String?
   /// The steps, applied in order; each sees what the earlier ones made.
   public let steps: [PreparationStep]
+  /// The columns of the result, beside its keys; nil for all.
+  public let keptColumns: [String]?
+  /// The columns that the result is without.
+  public let droppedColumns: [String]
 
   /// A plan from its parts.
   public init(
     unitColumn: String? = nil, timeColumn: String? = nil, codeChanges: CodeChanges? = nil,
-    nameColumn: String? = nil, steps: [PreparationStep]
+    nameColumn: String? = nil, steps: [PreparationStep], keptColumns: [String]? = nil,
+    droppedColumns: [String] = []
   ) {
     self.unitColumn = unitColumn
     self.timeColumn = timeColumn
     self.codeChanges = codeChanges
     self.nameColumn = nameColumn
     self.steps = steps
+    self.keptColumns = keptColumns
+    self.droppedColumns = droppedColumns
   }
 }
 
@@ -51,10 +58,16 @@ public struct PreparationStep: Sendable, Equatable {
     self.naming = naming
   }
 
-  /// The outputs' names, in the order of the variables.
+  /// The step that computes a column from others.
+  public init(_ expression: ColumnExpression) {
+    self.init(.compute(expression), expression.columns)
+  }
+
+  /// The outputs' names, in the order of the variables; one where a column is computed.
   ///
   /// Throws `PreparationError.namesDoNotMatch` where the names given are more or fewer than the variables.
   public func outputs() throws(PreparationError) -> [String] {
+    if case .compute(let expression) = operation { return [expression.output] }
     switch naming {
     case .conventional: return variables.map { (operation.conventionalPrefix ?? "") + $0 }
     case .inPlace: return variables

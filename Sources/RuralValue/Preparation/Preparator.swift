@@ -24,14 +24,20 @@ public struct Preparator: Sendable {
     }
 
     var variables: [(name: String, values: [Double])] = []
-    for name in inputVariables(of: table) {
+    for name in inputVariables(of: table, keys: keys) {
       variables.append((name, try table.numbers(column: table.column(named: name))))
     }
     var panel = try Panel(
       source: table.source, unitColumn: keys.unitColumn, timeColumn: keys.timeColumn, unitOfRow: units,
       timeOfRow: keys.periods, lines: table.lines, variables: variables)
     for (number, step) in zip(1..., plan.steps) {
-      panel = try StepRun(number: number, step: step).run(panel, report: &report)
+      let run = StepRun(number: number, step: step) { column, panel in
+        if column == keys.unitColumn { return (0..<panel.rowCount).map(panel.unit(ofRow:)) }
+        if column == keys.timeColumn { return (0..<panel.rowCount).map { "\(panel.period(ofRow: $0))" } }
+        return VerbatimCells(table, panel: panel, units: units, periods: keys.periods)
+          .texts(column: try table.column(named: column)).texts
+      }
+      panel = try run.run(panel, report: &report)
     }
 
     let cells = VerbatimCells(table, panel: panel, units: units, periods: keys.periods)
@@ -44,8 +50,10 @@ public struct Preparator: Sendable {
   }
 
   /// The variables that must come from the table, in the order in which the steps ask for them.
-  private func inputVariables(of table: Table) -> [String] {
-    plan.steps.flatMap(\.variables).filter(table.columnNames.contains).firstAppearances
+  private func inputVariables(of table: Table, keys: PanelKeys) -> [String] {
+    let made = [keys.unitColumn, keys.timeColumn]
+    return plan.steps.flatMap(\.variables).filter { table.columnNames.contains($0) && !made.contains($0) }
+      .firstAppearances
   }
 
   /// Throws for the first step whose settings, variables or outputs make no sense.
@@ -53,6 +61,10 @@ public struct Preparator: Sendable {
     var names = table.columnNames
     for step in plan.steps {
       try step.operation.validate()
+      if case .compute(let expression) = step.operation {
+        try check(expression, of: table, keys: keys, names: &names)
+        continue
+      }
       for (variable, output) in zip(step.variables, try step.outputs()) {
         guard names.contains(variable) else {
           throw TableError.noSuchColumn(name: variable, source: table.source, columns: names)
@@ -68,6 +80,27 @@ public struct Preparator: Sendable {
         names.append(output)
       }
     }
+  }
+
+  private func check(
+    _ expression: ColumnExpression, of table: Table, keys: PanelKeys, names: inout [String]
+  ) throws {
+    for name in expression.columns where name != keys.timeColumn && !names.contains(name) {
+      throw TableError.noSuchColumn(name: name, source: table.source, columns: names)
+    }
+    for name in expression.textColumns where !table.columnNames.contains(name) {
+      throw TableError.noSuchColumn(name: name, source: table.source, columns: table.columnNames)
+    }
+    let output = expression.output
+    if output == keys.unitColumn || output == keys.timeColumn {
+      throw PreparationError.outputIsKey(output: output, operation: "compute")
+    }
+    // x = 100 * x takes its own place; any other column is somebody's.
+    if names.contains(output), !expression.columns.contains(output) {
+      throw PreparationError.outputExists(
+        output: output, variable: expression.text, operation: "compute")
+    }
+    if !names.contains(output) { names.append(output) }
   }
 
   private func preparedTable(
@@ -98,7 +131,22 @@ public struct Preparator: Sendable {
       columns.append(.init(name: name, cells: .numbers(try panel.values(of: name))))
     }
     if !carried.isEmpty { report.notes.append(Self.carriedNote(carried)) }
-    return PreparedTable(source: table.source, columns: columns, isAdded: cells.isAdded)
+    let chosen = try chosenColumns(columns, keys: [keys.unitColumn, keys.timeColumn], source: table.source)
+    return PreparedTable(source: table.source, columns: chosen, isAdded: cells.isAdded)
+  }
+
+  /// The columns that the plan keeps, in their order, and the keys.
+  private func chosenColumns(
+    _ columns: [PreparedTable.Column], keys: [String], source: String
+  ) throws(TableError) -> [PreparedTable.Column] {
+    for name in (plan.keptColumns ?? []) + plan.droppedColumns
+    where !columns.contains(where: { $0.name == name }) {
+      throw .noSuchColumn(name: name, source: source, columns: columns.map(\.name))
+    }
+    return columns.filter { column in
+      keys.contains(column.name)
+        || plan.keptColumns?.contains(column.name) != false && !plan.droppedColumns.contains(column.name)
+    }
   }
 
   private static func nothingJoined(_ changes: CodeChanges) -> Phrase {

@@ -3,9 +3,14 @@ struct StepRun {
   /// The step's number, from 1.
   let number: Int
   let step: PreparationStep
+  /// The texts of a column of the table, in a panel's row order.
+  let texts: (_ column: String, _ panel: Panel) throws -> [String]
 
   /// The panel after the step; what was done goes into the report.
   func run(_ panel: Panel, report: inout PreparationReport) throws -> Panel {
+    if case .compute(let expression) = step.operation {
+      return try computed(expression, over: panel, report: &report)
+    }
     let input = try addingRows(to: panel, report: &report)
     var results: [(name: String, values: [Double])] = []
     for (name, output) in zip(step.variables, try step.outputs()) {
@@ -17,6 +22,26 @@ struct StepRun {
       results.append((output, outcome.values))
     }
     return input.with(results)
+  }
+
+  private func computed(
+    _ expression: ColumnExpression, over panel: Panel, report: inout PreparationReport
+  ) throws -> Panel {
+    var evaluation = ExpressionEvaluation(expression, over: panel) { column in try texts(column, panel) }
+    let values = try evaluation.values()
+    if let row = values.firstIndex(where: \.isInfinite) {
+      throw PreparationError.overflow(
+        place: CellPlace(panel, row: row, column: expression.output), operation: step.operation.key)
+    }
+    report.notes += evaluation.notes
+    if let note = evaluation.missingNote(values) { report.notes.append(note) }
+    let missing = values.count { $0.isNaN }
+    report.summaries.append(
+      .init(
+        step: number, operation: step.operation, column: expression.columns.joined(separator: ", "),
+        output: expression.output, cells: values.count - missing, filled: 0, extended: 0, changed: nil,
+        missing: missing))
+    return panel.with([(expression.output, values)])
   }
 
   private func outcome(_ variable: PreparedVariable) throws(PreparationError) -> ColumnOutcome {
@@ -36,6 +61,7 @@ struct StepRun {
     case .growth(let steps, let zeroBaseIsMissing):
       return try GrowthRate(steps: steps, zeroBaseIsMissing: zeroBaseIsMissing).outcome(variable)
     case .lag(let steps): return ColumnOutcome(values: panel.lag(variable.values, by: steps))
+    case .compute: preconditionFailure("A column that is computed is no outcome of one variable.")
     }
   }
 

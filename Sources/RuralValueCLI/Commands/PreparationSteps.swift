@@ -12,6 +12,13 @@ struct NamedStep: Sendable {
   let variables: [String]
   let naming: OutputNaming
 
+  /// A column computed from others. Throws `ExpressionError`.
+  init(computing text: String) throws {
+    let expression = try ColumnExpression(text)
+    (option, self.text, operation) = ("--compute", text, .compute(expression))
+    (variables, naming) = (expression.columns, .conventional)
+  }
+
   /// Reads a step. Throws `UsageError`.
   init(_ text: String, option: String) throws(UsageError) {
     var parts = text.split(separator: ";", omittingEmptySubsequences: false).map {
@@ -57,27 +64,34 @@ struct NamedStep: Sendable {
 
 extension PrepareCommand {
   /// The options that are steps.
-  static let stepOptions: [Option<PrepareCommand>] = [
-    (
-      "interpolate",
-      "fill gaps inside a county linearly; ;extend also holds the first and last known value beyond them;"
-        + " ;rows=none|observed|every-step says which absent rows are added (default observed)"
-    ),
-    ("smooth", "centred moving average; ;window=N, odd (default 3)"),
-    ("log", "natural logarithm, as ln_VAR"),
-    ("log1p", "ln(1 + x), as ln1p_VAR"),
-    ("standardise", "z-scores, as z_VAR; ;within=year"),
-    ("minmax", "0 to 1 by minimum and maximum, as mm_VAR; ;within=year"),
-    (
-      "winsorise",
-      "cut values off at quantiles, as w_VAR; ;tails=LOW,HIGH (default 0.01,0.01) ;within=year"
-    ),
-    ("change", "change since a period before, as d_VAR; ;steps=K"),
-    ("growth", "growth rate since a period before, as g_VAR; ;steps=K ;zero=missing allows zero bases"),
-    ("lag", "the value of a period before, as l_VAR; ;steps=K"),
-  ].map { name, help in
-    Option(adding: \.steps, name, .step, own: { $0.option == "--\(name)" }, help)
-  }
+  static let stepOptions: [Option<PrepareCommand>] =
+    [
+      (
+        "interpolate",
+        "fill gaps inside a county linearly; ;extend also holds the first and last known value beyond them;"
+          + " ;rows=none|observed|every-step says which absent rows are added (default observed)"
+      ),
+      ("smooth", "centred moving average; ;window=N, odd (default 3)"),
+      ("log", "natural logarithm, as ln_VAR"),
+      ("log1p", "ln(1 + x), as ln1p_VAR"),
+      ("standardise", "z-scores, as z_VAR; ;within=year"),
+      ("minmax", "0 to 1 by minimum and maximum, as mm_VAR; ;within=year"),
+      (
+        "winsorise",
+        "cut values off at quantiles, as w_VAR; ;tails=LOW,HIGH (default 0.01,0.01) ;within=year"
+      ),
+      ("change", "change since a period before, as d_VAR; ;steps=K"),
+      ("growth", "growth rate since a period before, as g_VAR; ;steps=K ;zero=missing allows zero bases"),
+      ("lag", "the value of a period before, as l_VAR; ;steps=K"),
+    ].map { name, help in
+      Option(adding: \.steps, name, .step, own: { $0.option == "--\(name)" }, help)
+    } + [
+      Option(
+        adding: \.steps, "compute", .computation, own: { $0.option == "--compute" },
+        "a column from others, such as 'gap = urban_income / rural_income': + - * / ^, = != < <= > >=, and, or,"
+          + " round(x, 2), if(c, a, b), lag(x), diff, growth, mean(x) over the unit's time, mean(x, by=prefecture,year),"
+          + " index(cpi, base=2012)")
+    ]
 }
 
 extension OptionKind where Value == NamedStep {
@@ -85,6 +99,12 @@ extension OptionKind where Value == NamedStep {
     shape: .columns, placeholder: "VARS", read: { text, option in try NamedStep(text, option: option) },
     json: { .string($0.text) },
     mentions: { $0.variables == ["all"] ? [] : $0.variables.map { .column($0) } })
+}
+
+extension OptionKind where Value == NamedStep {
+  fileprivate static let computation = OptionKind(
+    shape: .formula, placeholder: "'NAME = EXPR'", read: { text, _ in try NamedStep(computing: text) },
+    json: { .string($0.text) }, mentions: { $0.variables.map { .column($0) } })
 }
 
 /// The settings behind a step's variables, each of which must be used.
@@ -147,7 +167,7 @@ struct StepSettings {
 
   /// Names separated by commas.
   mutating func list(_ name: String) -> [String]? {
-    settings.removeValue(forKey: name)?.split(separator: ",").map { CellText.trimmed(String($0)) }
+    settings.removeValue(forKey: name).map(listed)
   }
 
   mutating func text(_ name: String) -> String? { settings.removeValue(forKey: name) }
@@ -158,7 +178,7 @@ struct StepSettings {
     if let prefix = settings.removeValue(forKey: "prefix") { return .prefix(prefix) }
     if let suffix = settings.removeValue(forKey: "suffix") { return .suffix(suffix) }
     if let names = settings.removeValue(forKey: "as") {
-      return .names(names.split(separator: ",").map { CellText.trimmed(String($0)) })
+      return .names(listed(names))
     }
     return .conventional
   }

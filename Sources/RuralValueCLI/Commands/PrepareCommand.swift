@@ -5,7 +5,8 @@ import RuralValueFormats
 struct PrepareCommand: Command {
   static let definition = CommandDefinition(
     name: "prepare",
-    summary: "fill gaps, smooth, take logs, rescale, winsorise; join re-coded counties; wide to long",
+    summary:
+      "compute columns, fill gaps, take logs, rescale, winsorise; join counties; wide to long",
     usage: "PANEL.csv [steps] [options]",
     examples: [
       .init(
@@ -15,6 +16,11 @@ struct PrepareCommand: Command {
         purpose: "join renamed counties, cut outliers off year by year, and keep the report",
         call:
           "ruralvalue prepare panel.csv --codes code-changes.csv --winsorise 'gdp;within=year' --out results"),
+      .init(
+        purpose: "columns from others: a ratio, a share of the year's total, real incomes",
+        call:
+          "ruralvalue prepare raw.csv --compute 'share = gdp / sum(gdp, by=year)' --rename pop_10k=pop > panel.csv"
+      ),
       .init(
         purpose: "another file's columns beside the panel's, county by county and year by year",
         call: "ruralvalue prepare panel.csv --join villages.csv --log1p traditional_villages > study.csv"),
@@ -38,18 +44,29 @@ struct PrepareCommand: Command {
     ])
 
   static let options: [Option<PrepareCommand>] =
-    stepOptions + [
-      Option(
-        repeating: \.joins, "join", .join,
-        "set another table's columns beside the panel's, before any step: by unit and time, or by unit where"
-          + " it has no such column of time; ;columns=A,B ;prefix=X"
-          + " ;unit=COL ;time=COL where its keys are called otherwise"),
-      Option(
-        \.codesPath, "codes", .file.called("FILE.csv"),
-        "old and new codes of counties; every old one becomes the newest"),
-      Option(
-        \.nameColumn, "name", .column, "with --codes: a column of names that change with the codes"),
-    ] + layoutOptions + TableInput.options.lifted(\.input)
+    stepOptions + columnOptions + layoutOptions + TableInput.options.lifted(\.input)
+
+  private static let columnOptions: [Option<PrepareCommand>] = [
+    Option(
+      repeating: \.joins, "join", .join,
+      "set another table's columns beside the panel's, before any step: by unit and time, or by unit where"
+        + " it has no such column of time; ;columns=A,B ;prefix=X"
+        + " ;unit=COL ;time=COL where its keys are called otherwise"),
+    Option(
+      \.names, "rename", .newNames,
+      "other names for columns, before any step: 'old=new,`Population, total`=pop'; a name with a space or a comma"
+        + " stands in backticks, here and in every list"),
+    Option(
+      \.keptColumns, "keep", .columns.ofResult,
+      "of the result only these columns, beside its keys"
+    ),
+    Option(\.droppedColumns, "drop", .columns.ofResult, "the result without these columns"),
+    Option(
+      \.codesPath, "codes", .file.called("FILE.csv"),
+      "old and new codes of counties; every old one becomes the newest"),
+    Option(
+      \.nameColumn, "name", .column, "with --codes: a column of names that change with the codes"),
+  ]
 
   private static let layoutOptions: [Option<PrepareCommand>] = [
     Option(\.layout, "from", .choice, "the layout, if years or units stand side by side"),
@@ -72,6 +89,9 @@ struct PrepareCommand: Command {
   var input = TableInput()
   var steps: [NamedStep] = []
   var joins: [NamedJoin] = []
+  var names: [NewName] = []
+  var keptColumns: [String]?
+  var droppedColumns: [String] = []
   var codesPath: String?
   var nameColumn: String?
   var layout: WideLayoutOptions.Kind?
@@ -99,7 +119,7 @@ struct PrepareCommand: Command {
         PreparationStep(
           step.operation, step.variables == ["all"] ? try input.numericColumns(of: table) : step.variables,
           naming: step.naming)
-      })
+      }, keptColumns: keptColumns, droppedColumns: droppedColumns)
     let result = try Preparator(plan).prepare(table)
     var document = result.document.adding(notes: inputs.notes)
     document.specification = [
@@ -133,9 +153,55 @@ struct PrepareCommand: Command {
       inputs.note(answer.notes)
       return answer.table
     }
-    return try input.cutRows(whole, inputs)
+    return try input.cutRows(whole, inputs).renaming(names.map { ($0.old, $0.new) })
   }
 
+}
+
+/// Another name for a column: `old=new`.
+struct NewName: Sendable, Equatable {
+  let old: String
+  let new: String
+}
+
+extension PrepareCommand {
+  /// The columns that a table has under the call's names.
+  func renamed(_ columns: [String]?) -> [String]? {
+    columns?.map { column in names.last { $0.old == column }?.new ?? column }
+  }
+
+  /// Of the columns of the result those that the call keeps; the first two may be keys, which stay.
+  func chosen(_ columns: [String]?) -> [String]? {
+    columns?.enumerated().filter { position, name in
+      position < 2 || [input.unitColumn, input.timeColumn].contains(name)
+        || keptColumns?.contains(name) != false && !droppedColumns.contains(name)
+    }.map(\.element)
+  }
+}
+
+extension OptionKind where Value == [String] {
+  /// Columns that the input need not have.
+  fileprivate var ofResult: OptionKind {
+    var kind = self
+    kind.mentions = { _ in [] }
+    return kind
+  }
+}
+
+extension OptionKind where Value == [NewName] {
+  fileprivate static let newNames = OptionKind(
+    shape: .columns, placeholder: "OLD=NEW,…",
+    read: { text, option in
+      try elements(of: text).filter { !$0.isEmpty }.map { part throws(UsageError) in
+        let sides = elements(of: part, separator: "=").map(unquoted)
+        guard sides.count == 2, !sides.contains("") else {
+          throw .conflict(
+            "\(option) \"\(text)\": found \"\(part)\"; expected old=new, such as `Population, total`=pop.")
+        }
+        return NewName(old: sides[0], new: sides[1])
+      }
+    }, json: { JSONValue($0.map { "\($0.old)=\($0.new)" }) },
+    mentions: { $0.map { .column($0.old) } })
 }
 
 /// A table that is set beside the panel: `FILE.csv;columns=A,B;prefix=x_`.

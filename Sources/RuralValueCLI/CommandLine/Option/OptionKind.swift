@@ -215,7 +215,9 @@ extension OptionKind where Value == [String] {
   /// Columns of the file as it stands, separated by commas.
   static let properties = names(.property) { $0.map(OptionMention.property) }
   /// Names of terms or coefficients, separated by commas.
-  static let terms = names(.terms) { $0.map(OptionMention.term) }
+  static let terms = OptionKind(
+    shape: .terms, placeholder: "LIST", read: { text, _ in elements(of: text).filter { !$0.isEmpty } },
+    json: { JSONValue($0.map(FileName.written)) }, mentions: { $0.map(OptionMention.term) })
   /// Files of weights, separated by commas.
   static let severalWeights = names(.weights) { $0.map(OptionMention.file) }
 
@@ -260,5 +262,29 @@ extension OptionKind {
 
 /// The names in a list separated by commas, without the white space around them.
 func listed(_ text: String) -> [String] {
-  text.split(separator: ",").map { CellText.trimmed(String($0)) }.filter { !$0.isEmpty }
+  elements(of: text).map(unquoted).filter { !$0.isEmpty }
+}
+
+/// The parts of a list separated by a sign, none of which splits a name in backticks.
+func elements(of text: String, separator: Character = ",") -> [String] {
+  var parts = [""]
+  var isQuoted = false
+  for letter in text {
+    if letter == "`" { isQuoted.toggle() }
+    if letter == separator, !isQuoted { parts.append("") } else { parts[parts.count - 1].append(letter) }
+  }
+  // An open backtick is a letter like any other.
+  guard !isQuoted else {
+    return text.split(separator: separator, omittingEmptySubsequences: false).map {
+      CellText.trimmed(String($0))
+    }
+  }
+  return parts.map(CellText.trimmed)
+}
+
+/// A name without the backticks around it.
+func unquoted(_ name: String) -> String {
+  let inner = name.dropFirst().dropLast()
+  return name.count > 2 && name.hasPrefix("`") && name.hasSuffix("`") && !inner.contains("`")
+    ? String(inner) : name
 }

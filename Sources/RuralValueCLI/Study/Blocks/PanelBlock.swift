@@ -39,7 +39,7 @@ enum PanelBlock: StudyBlock {
       call.given + preparation.given, feeds: true)
     study.panel = StudyTable(
       path: "\(study.folder(name))/panel.csv", step: name, given: isWide ? [] : study.panel.keys,
-      columns: isWide ? nil : preparation.columns(after: joined, in: study))
+      columns: isWide ? nil : preparation.columns(after: joined, of: call, in: study))
   }
 }
 
@@ -69,7 +69,7 @@ enum AnalysisBlock: StudyBlock {
       needs: study.analysis.needs + study.panel.needs, feeds: true)
     study.analysis = StudyTable(
       path: "\(study.folder(name))/panel.csv", step: name, given: study.analysis.keys,
-      columns: preparation.columns(after: joined, in: study))
+      columns: preparation.columns(after: joined, of: call, in: study))
   }
 }
 
@@ -146,8 +146,19 @@ struct StudyPreparation {
     return columns
   }
 
+  /// The columns that a call leaves: renamed, after the steps, kept and dropped.
+  func columns(after joined: [String]?, of call: StudyCall, in study: StudyCompiler) -> [String]? {
+    let command = call.call.command as? PrepareCommand ?? PrepareCommand()
+    guard let all = columns(after: command.renamed(joined), in: study) else { return nil }
+    for (option, names) in [("--keep", command.keptColumns ?? []), ("--drop", command.droppedColumns)] {
+      study.requireColumns(
+        names, of: StudyTable(path: "the panel", columns: all), at: call.places[option] ?? call.path)
+    }
+    return command.chosen(all)
+  }
+
   /// The columns of a table after the steps, as far as they can be known; notes the columns that a step lacks.
-  func columns(after joined: [String]?, in study: StudyCompiler) -> [String]? {
+  private func columns(after joined: [String]?, in study: StudyCompiler) -> [String]? {
     guard var columns = joined else { return nil }
     for (_, step, place) in steps {
       let table = StudyTable(path: "the panel", columns: columns)

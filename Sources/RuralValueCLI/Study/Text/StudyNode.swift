@@ -63,7 +63,7 @@ struct StudyNode {
   func words(in text: StudyText, expected: String = "names, such as [\"V\", \"P\"]") -> [String] {
     elements().flatMap { node -> [String] in
       guard let word = node.word(in: text, expected: expected) else { return [] }
-      return word.split(separator: ",").map { CellText.trimmed(String($0)) }.filter { !$0.isEmpty }
+      return listed(word)
     }
   }
 
