@@ -133,7 +133,7 @@ struct ExpressionEvaluation {
           leftOut[function, default: []] += rows.filter { x[$0].isNaN }
         }
         if function == .rank {
-          for (row, rank) in zip(known, ranks(values)) { result[row] = rank }
+          for (row, rank) in zip(known, Ranks.ascending(values)) { result[row] = rank }
         } else {
           let value = summary(function, values)
           for row in rows { result[row] = value }
@@ -155,20 +155,6 @@ struct ExpressionEvaluation {
     case .min: return values.min() ?? .nan
     default: return values.max() ?? .nan
     }
-  }
-
-  /// Ranks from the least, 1; equal values share the mean of theirs.
-  private func ranks(_ values: [Double]) -> [Double] {
-    let order = values.indices.sorted { values[$0] < values[$1] }
-    var ranks = [Double](repeating: 0, count: values.count)
-    var start = 0
-    while start < order.count {
-      var end = start
-      while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
-      for place in order[start..<end] { ranks[place] = Double(start + 1 + end) / 2 }
-      start = end
-    }
-    return ranks
   }
 
   /// The rows of each group: a unit's, or those that share the texts of columns, the time column among them.
