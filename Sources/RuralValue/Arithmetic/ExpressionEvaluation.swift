@@ -207,7 +207,8 @@ struct ExpressionEvaluation {
     guard let first = rows.first else { return [:] }
     var levels = [first: 1.0]
     for (earlier, row) in zip(rows, rows.dropFirst()) {
-      let isNext = panel.period(ofRow: row) - panel.period(ofRow: earlier) == panel.periodStep
+      let (period, before) = (panel.period(ofRow: row), panel.period(ofRow: earlier))
+      let isNext = panel.calendar.distance(from: before, to: period) == panel.periodStep
       guard isNext, !x[row].isNaN, let level = levels[earlier] else { break }
       levels[row] = level * x[row] / 100
     }

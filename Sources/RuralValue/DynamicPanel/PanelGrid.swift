@@ -11,10 +11,10 @@ struct PanelGrid: Sendable, Equatable {
   private let cellOfRow: [Int]
 
   init(_ panel: Panel) {
-    let first = panel.periods[0]
+    let (first, calendar) = (panel.periods[0], panel.calendar)
     unitCount = panel.units.count
-    periods = Array(stride(from: first, through: panel.periods.last!, by: panel.periodStep))
-    let positions = panel.periods.map { ($0 - first) / panel.periodStep }
+    periods = calendar.periods(from: first, through: panel.periods.last!)
+    let positions = panel.periods.map { calendar.distance(from: first, to: $0) / calendar.step }
     let units = panel.units.count
     cellOfRow = (0..<panel.rowCount).map { positions[panel.periodOfRow[$0]] * units + panel.unitOfRow[$0] }
   }
@@ -28,7 +28,7 @@ struct PanelGrid: Sendable, Equatable {
   static func requireCalendar(of panel: Panel) throws(DynamicPanelError) {
     let (first, last) = (panel.periods.first ?? 0, panel.periods.last ?? 0)
     let most = min(longest, max(400, 10 * panel.periods.count))
-    guard (last - first) / panel.periodStep < most else {
+    guard panel.calendar.distance(from: first, to: last) / panel.periodStep < most else {
       throw .calendarTooLong(
         source: panel.source, timeColumn: panel.timeColumn, first: first, last: last, step: panel.periodStep,
         most: most)
@@ -38,7 +38,7 @@ struct PanelGrid: Sendable, Equatable {
   /// Throws where so many columns over the calendar of a panel would not fit.
   static func requireMemory(_ panel: Panel, columns: Double) throws(MemoryLimitError) {
     let (first, last) = (panel.periods.first ?? 0, panel.periods.last ?? 0)
-    let periods = (last - first) / panel.periodStep + 1
+    let periods = panel.calendar.distance(from: first, to: last) / panel.periodStep + 1
     try MemoryLimit.require(
       bytes: 8 * Double(panel.units.count) * Double(periods) * columns,
       for: "\(panel.source): \(grouped(columns)) columns over \(grouped(panel.units.count)) units × the"

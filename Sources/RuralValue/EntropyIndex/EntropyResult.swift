@@ -4,6 +4,10 @@ public struct EntropyResult: Sendable, Equatable {
   public let specification: EntropySpecification
   /// The periods, ascending.
   public let periods: [Int]
+  /// How the periods count.
+  public let frequency: PeriodFrequency
+  /// Whether there are periods; a cross-section has none.
+  public let hasPeriods: Bool
   /// The unit of each row.
   public let unitOfRow: [String]
   /// The period of each row.
@@ -58,6 +62,8 @@ public struct EntropyResult: Sendable, Equatable {
   ) {
     self.specification = specification
     periods = panel.periods
+    frequency = panel.frequency
+    hasPeriods = panel.hasPeriods
     unitOfRow = (0..<panel.rowCount).map { panel.unit(ofRow: $0) }
     periodOfRow = (0..<panel.rowCount).map { panel.period(ofRow: $0) }
     unitCount = panel.units.count

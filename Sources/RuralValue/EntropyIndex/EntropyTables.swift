@@ -55,7 +55,7 @@ extension EntropyResult {
           "weight", Phrase("Weight w", zh: "权重 w"), .number(indicators.map(\.weight)),
           display: .fixedDecimals(4)),
       ]
-        + periods.enumerated().map { position, period in
+        + labelledPeriods.enumerated().map { position, period in
           ResultColumn(
             "weight_\(period)", Phrase(verbatim: "\(period)"),
             .number(indicators.map { $0.weightByPeriod[position] }), display: .fixedDecimals(4),
@@ -71,7 +71,7 @@ extension EntropyResult {
       name: "weights_by_time",
       title: Phrase("Entropy, divergence and weight by period", zh: "各期信息熵值、信息效用值与权重"),
       columns: indicatorColumns(rows.map(\.0)) + [
-        ResultColumn("time", Phrase("Period", zh: "时期"), .integer(rows.map { periods[$0.1] })),
+        ResultColumn("time", Phrase("Period", zh: "时期"), .integer(rows.map { hasPeriods ? periods[$0.1] : nil })),
         ResultColumn(
           "entropy", Phrase("Entropy e", zh: "信息熵值 e"), .number(rows.map { $0.0.entropyByPeriod[$0.1] }),
           display: .fixedDecimals(4)),
@@ -101,7 +101,7 @@ extension EntropyResult {
           "weight", Phrase("Weight w", zh: "权重 w"), .number(dimensions.map(\.weight)),
           display: .fixedDecimals(4)),
       ]
-        + periods.enumerated().map { position, period in
+        + labelledPeriods.enumerated().map { position, period in
           ResultColumn(
             "weight_\(period)", Phrase(verbatim: "\(period)"),
             .number(dimensions.map { members($0).reduce(0) { $0 + $1.weightByPeriod[position] } }),
@@ -116,10 +116,8 @@ extension EntropyResult {
       Table.simulatedColumn, Phrase("Simulated", zh: "模拟数据"), .text(unitOfRow.map { _ in "yes" }))
     return ResultTable(
       name: "scores", title: Phrase("Composite scores", zh: "综合得分"),
-      columns: [
-        ResultColumn("unit", Phrase("Unit", zh: "县域"), .text(unitOfRow)),
-        ResultColumn("time", Phrase("Period", zh: "时期"), .integer(periodOfRow)),
-      ]
+      columns: [ResultColumn("unit", Phrase("Unit", zh: "县域"), .text(unitOfRow))]
+        + (hasPeriods ? [ResultColumn("time", Phrase("Period", zh: "时期"), .integer(periodOfRow))] : [])
         + scores.map { score in
           ResultColumn(
             score.columnName, Phrase(verbatim: score.columnName), .number(score.values),
@@ -133,7 +131,9 @@ extension EntropyResult {
       name: "scores_long", title: Phrase("Composite scores", zh: "综合得分"),
       columns: [
         ResultColumn("unit", Phrase("Unit", zh: "县域"), .text(scores.flatMap { _ in unitOfRow })),
-        ResultColumn("time", Phrase("Period", zh: "时期"), .integer(scores.flatMap { _ in periodOfRow })),
+        ResultColumn(
+          "time", Phrase("Period", zh: "时期"),
+          .integer(scores.flatMap { _ in periodOfRow.map { hasPeriods ? $0 : nil } })),
         ResultColumn(
           "index", Phrase("Index", zh: "指数"),
           .text(scores.flatMap { score in unitOfRow.map { _ in score.index } })),
@@ -150,7 +150,9 @@ extension EntropyResult {
     let wholes = scores.filter { $0.dimension == nil }
     return ResultTable(
       name: "mean_scores", title: Phrase("Mean score by period", zh: "各期平均综合得分"),
-      columns: [ResultColumn("time", Phrase("Period", zh: "时期"), .integer(periods))]
+      columns: [
+        ResultColumn("time", Phrase("Period", zh: "时期"), .integer(periods.map { hasPeriods ? $0 : nil }))
+      ]
         + wholes.map { score in
           let means = periods.map { period in
             let rows = periodOfRow.indices.filter { periodOfRow[$0] == period }
@@ -177,7 +179,7 @@ extension EntropyResult {
     }
     let labels = entries.map { label($0.unit) }
     return ResultTable(
-      name: "ranks", title: Phrase("Highest and lowest scores in \(last)", zh: "\(last)年综合得分最高与最低的县域"),
+      name: "ranks", title: rankTitle(last),
       columns: [
         ResultColumn("index", Phrase("Index", zh: "指数"), .text(entries.map(\.index))),
         ResultColumn("rank", Phrase("Rank", zh: "位次"), .integer(entries.map(\.rank))),
@@ -189,6 +191,16 @@ extension EntropyResult {
           ResultColumn(
             "score", Phrase("Score", zh: "综合得分"), .number(entries.map(\.score)), display: .fixedDecimals(4))
         ])
+  }
+
+  /// The periods as headings have them; none for a cross-section, whose one period is no column of its own.
+  private var labelledPeriods: [String] { hasPeriods ? periods.map(frequency.label) : [] }
+
+  private func rankTitle(_ last: Int) -> Phrase {
+    guard hasPeriods else { return Phrase("Highest and lowest scores", zh: "综合得分最高与最低的县域") }
+    let label = frequency.label(last)
+    return Phrase(
+      "Highest and lowest scores in \(label)", zh: "\(label)\(frequency == .whole ? "年" : "")综合得分最高与最低的县域")
   }
 
   /// What the reader of the tables must know about the data.
@@ -203,7 +215,7 @@ extension EntropyResult {
               + " nothing apart and gets weight 0.",
             zh: "指标“\(name.chinese)”（列 \(column)）在所有县域和时期取值相同，不提供区分信息，权重为0。"))
       } else if !result.constantPeriods.isEmpty, specification.weighting != .pooled {
-        let years = result.constantPeriods.map(String.init).joined(separator: ", ")
+        let years = result.constantPeriods.map(frequency.label).joined(separator: ", ")
         notes.append(
           Phrase(
             "Indicator \"\(name.english)\" (column \(column)) is the same in every unit in \(years); its weight"

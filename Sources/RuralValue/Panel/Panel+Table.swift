@@ -1,18 +1,23 @@
 extension Panel {
   /// A panel from a table: its keys, and the columns that are to be variables.
   ///
-  /// Keys default to the first and the second column. Units stay text as written, without the spaces
-  /// around them. Throws `PanelError` for keys and `TableError` for columns and cells.
+  /// Keys that are not named are found (`KeyColumns`). Units stay text as written, without the spaces around them.
+  /// Throws `KeyColumnError` and `PanelError` for keys and `TableError` for columns and cells.
   public init(
     _ table: Table, unitColumn: String? = nil, timeColumn: String? = nil, variables names: [String]
   ) throws {
-    let keys = try PanelKeys(table, unitColumn: unitColumn, timeColumn: timeColumn)
+    let keys = try PanelKeys(table, unitColumn: unitColumn, timeColumn: timeColumn, besides: names)
     var positions: [Int] = []
     for name in names { positions.append(try table.column(named: name)) }
     let variables = zip(names, try table.numbers(columns: positions)).map { (name: $0, values: $1) }
-    try self.init(
-      source: table.source, unitColumn: keys.unitColumn, timeColumn: keys.timeColumn, unitOfRow: keys.units,
-      timeOfRow: keys.periods, lines: table.lines, variables: variables)
+    do {
+      try self.init(
+        source: table.source, unitColumn: keys.unitColumn, timeColumn: keys.timeColumn, unitOfRow: keys.units,
+        timeOfRow: keys.periods, frequency: keys.frequency, hasPeriods: keys.hasPeriods,
+        keyNotes: keys.notes, lines: table.lines, variables: variables)
+    } catch {
+      throw keys.explained(error, in: table)
+    }
   }
 }
 
@@ -20,48 +25,133 @@ extension Panel {
 public struct PanelKeys: Sendable, Equatable {
   /// The name of the unit column.
   public let unitColumn: String
-  /// The name of the time column.
+  /// The name of the time column; `period` for a cross-section.
   public let timeColumn: String
+  /// Whether the table has a column of periods; without one it is a cross-section, whose rows have the period 0.
+  public let hasPeriods: Bool
+  /// The name of a column that only counts the rows, if there is one.
+  let rowNumberColumn: String?
   /// The unit of each row, as text.
   public let units: [String]
   /// The period of each row.
   public let periods: [Int]
+  /// How the periods count.
+  public let frequency: PeriodFrequency
+  /// What was found out or taken for granted.
+  public let notes: [Phrase]
 
-  /// Reads the keys of a table, by default from its first and second column.
+  /// Reads the keys of a table: those that are named, or those that `KeyColumns` finds.
   ///
-  /// Throws `TableError.noSuchColumn`, `PanelError.noKeyColumns`, `.sameKeyColumn`, `.missingUnit` and
-  /// `.unreadablePeriod`.
-  public init(_ table: Table, unitColumn: String? = nil, timeColumn: String? = nil) throws {
-    guard table.columnCount >= 2 else { throw PanelError.noKeyColumns(source: table.source) }
-    let unitPosition = try unitColumn.map { name throws in try table.column(named: name) } ?? 0
-    let timePosition = try timeColumn.map { name throws in try table.column(named: name) } ?? 1
-    guard unitPosition != timePosition else {
-      throw PanelError.sameKeyColumn(
-        name: table.columnNames[unitPosition], source: table.source, columns: table.columnNames)
-    }
-    self.unitColumn = table.columnNames[unitPosition]
-    self.timeColumn = table.columnNames[timePosition]
-    var units: [String] = []
-    var periods: [Int] = []
-    units.reserveCapacity(table.rowCount)
-    periods.reserveCapacity(table.rowCount)
-    for row in 0..<table.rowCount {
-      let unit = CellText.trimmed(table.text(row: row, column: unitPosition))
-      guard !unit.isEmpty else {
-        throw PanelError.missingUnit(source: table.source, line: table.lines[row], column: self.unitColumn)
+  /// Throws `TableError.noSuchColumn`, `KeyColumnError`, `PanelError.noKeyColumns`, `.sameKeyColumn`, `.missingUnit`
+  /// and `.unreadablePeriod`.
+  public init(
+    _ table: Table, unitColumn: String? = nil, timeColumn: String? = nil, besides variables: [String] = []
+  ) throws {
+    let columns = try KeyColumns(
+      table, unitColumn: unitColumn, timeColumn: timeColumn, besides: variables)
+    self.unitColumn = table.columnNames[columns.unit]
+    hasPeriods = columns.time != nil
+    rowNumberColumn = columns.rowNumbers.map { table.columnNames[$0] }
+    self.timeColumn =
+      columns.time.map { table.columnNames[$0] } ?? DistinctNames.name("period", besides: table.columnNames)
+    let codes = try UnitCodes(table, column: columns.unit)
+    units = codes.units
+    var notes = columns.notes + codes.notes
+    if let time = columns.time {
+      let read = try PeriodColumn(table, column: time)
+      (periods, frequency) = (read.periods, read.frequency)
+      if let note = read.note {
+        notes.append(
+          Phrase("\(table.source): \(note.english)", zh: "\(table.source)：\(note.chinese)"))
       }
-      units.append(unit)
-      let time = table.text(row: row, column: timePosition)
-      guard let period = PeriodReading.period(time) else {
-        throw PanelError.unreadablePeriod(
-          found: time, source: table.source, line: table.lines[row], column: self.timeColumn)
-      }
-      periods.append(period)
+    } else {
+      (periods, frequency) = ([Int](repeating: 0, count: table.rowCount), .whole)
     }
-    self.units = units
-    self.periods = periods
+    self.notes = notes
+  }
+
+  /// The error that a unit-period stands twice, with the column that tells the two rows apart, if one does.
+  func explained(_ error: any Error, in table: Table) -> any Error {
+    guard
+      case .duplicateKey(
+        let source, let unit, let unitColumn, let period, let timeColumn, let first, let second, _)? = error
+        as? PanelError,
+      let one = table.lines.firstIndex(of: first), let other = table.lines.firstIndex(of: second)
+    else { return error }
+    let apart = table.columnNames.indices.filter { column in
+      ![unitColumn, timeColumn].contains(table.columnNames[column])
+        && table.trimmedText(row: one, column: column) != table.trimmedText(row: other, column: column)
+    }
+    let texts = zip(apart, table.columnKinds(apart)).filter { $0.1 == .text }.map { table.columnNames[$0.0] }
+    return PanelError.duplicateKey(
+      source: source, unit: unit, unitColumn: unitColumn, period: period, timeColumn: timeColumn,
+      firstLine: first, secondLine: second, apart: texts.first)
   }
 }
+
+/// The units' codes or names as a column holds them, without what spreadsheets and data frames put to them.
+private struct UnitCodes {
+  let units: [String]
+  let notes: [Phrase]
+
+  init(_ table: Table, column: Int) throws {
+    var units: [String] = []
+    units.reserveCapacity(table.rowCount)
+    var (floats, apostrophes) = (0, 0)
+    for row in 0..<table.rowCount {
+      let bytes = table.utf8(row: row, column: column)
+      guard let first = bytes.first else {
+        throw PanelError.missingUnit(
+          source: table.source, line: table.lines[row], column: table.columnNames[column])
+      }
+      let unit = CellText.trimmed(String(decoding: bytes, as: UTF8.self))
+      guard !unit.isEmpty else {
+        throw PanelError.missingUnit(
+          source: table.source, line: table.lines[row], column: table.columnNames[column])
+      }
+      if UnitCodes.isRounded(bytes) {
+        throw KeyColumnError.roundedCode(
+          found: unit, source: table.source, line: table.line(row: row, column: column),
+          column: table.sourceColumn(row: row, column: column))
+      }
+      if bytes.count > 2, bytes.suffix(2).elementsEqual(".0".utf8), bytes.dropLast(2).allSatisfy(isDigit) {
+        floats += 1
+      } else if first == UInt8(ascii: "'"), bytes.count > 1, bytes.dropFirst().allSatisfy(isDigit) {
+        apostrophes += 1
+      }
+      units.append(unit)
+    }
+    var notes: [Phrase] = []
+    let name = table.columnNames[column]
+    if floats > 0, floats == units.count {
+      units = units.map { String($0.dropLast(2)) }
+      notes.append(
+        Phrase(
+          "\(table.source): codes of \"\(name)\" end in .0, as data frames write whole numbers; they are read"
+            + " without it.", zh: "\(table.source)：“\(name)”的代码以“.0”结尾，读取时已去除。"))
+    }
+    if apostrophes > 0 {
+      units = units.map { $0.hasPrefix("'") && $0.dropFirst().utf8.allSatisfy(isDigit) ? String($0.dropFirst()) : $0 }
+      notes.append(
+        Phrase(
+          "\(table.source): the apostrophe before \(apostrophes) codes of \"\(name)\" is left out.",
+          zh: "\(table.source)：“\(name)”中\(apostrophes)个代码前的撇号已去除。"))
+    }
+    self.units = units
+    self.notes = notes
+  }
+
+  /// Whether a spreadsheet has written a long code as 4.30102E+11.
+  private static func isRounded(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard let exponent = bytes.firstIndex(where: { $0 == UInt8(ascii: "E") || $0 == UInt8(ascii: "e") }),
+      exponent + 1 < bytes.endIndex, bytes[exponent + 1] == UInt8(ascii: "+"),
+      bytes[exponent...].dropFirst(2).allSatisfy(isDigit), bytes.first.map(isDigit) == true
+    else { return false }
+    return bytes[..<exponent].allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") }
+  }
+}
+
+private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") <= 9 }
 
 /// The names that stand beside units' codes in tables for people.
 public struct UnitLabels: Sendable, Equatable {
@@ -87,40 +177,4 @@ public struct UnitLabels: Sendable, Equatable {
 
   /// The name of a unit, or nil.
   public func name(of unit: String) -> String? { nameOfUnit[unit] }
-}
-
-/// Reads periods as statistical tables write them.
-public enum PeriodReading {
-  /// The period in a text: a whole number, or the year of `2012年`, `2012年度`, `2012.0`, `2012-12-31`,
-  /// `2012/12`, `2012-12-31 00:00:00`, `2012年12月`; full-width digits count as digits. Nil where the text
-  /// says nothing of the kind.
-  public static func period(_ text: String) -> Int? {
-    if let plain = Int(text) { return inRange(plain) }
-    var word = CellText.halfWidth(CellText.trimmed(text))
-    for suffix in ["年度", "年末", "年底", "年"] where word.hasSuffix(suffix) {
-      word.removeLast(suffix.count)
-      break
-    }
-    if word.hasSuffix(".0") { word.removeLast(2) }
-    word = CellText.trimmed(word)
-    return Int(word).flatMap(inRange) ?? yearOfDate(word)
-  }
-
-  /// The year of a date: year, month and perhaps day, parted by -, /, . or 年 and 月, and perhaps a time.
-  private static func yearOfDate(_ word: String) -> Int? {
-    let date = word.prefix { $0 != " " && $0 != "T" }
-    let parts = date.split { "-/.年月日".contains($0) }
-    guard (2...3).contains(parts.count), parts[0].utf8.count == 4, let year = Int(parts[0]),
-      let month = Int(parts[1]), (1...12).contains(month),
-      // Text such as 2012.5 is a number; with points only a whole date is a date.
-      parts.count == 3 || !date.contains("."),
-      parts.count == 2 || (1...31).contains(Int(parts[2]) ?? 0)
-    else { return nil }
-    return year
-  }
-
-  /// A period that calendars can count with; distances between larger ones would leave the integers.
-  private static func inRange(_ period: Int) -> Int? {
-    (-1_000_000_000_000...1_000_000_000_000).contains(period) ? period : nil
-  }
 }

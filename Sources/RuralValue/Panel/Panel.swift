@@ -14,8 +14,15 @@ public struct Panel: Sendable, Equatable {
   public let units: [String]
   /// The periods at which any unit was observed, ascending.
   public let periods: [Int]
-  /// The distance of one calendar step: the greatest common divisor of the distances between periods.
+  /// How the periods count: years and other whole numbers, quarters or months.
+  public let frequency: PeriodFrequency
+  /// The distance of one calendar step, in years, quarters or months: the greatest common divisor of the distances
+  /// between periods, or what `steppingBy` said.
   public let periodStep: Int
+  /// What was found out about the keys, or taken for granted, when they were read.
+  public let keyNotes: [Phrase]
+  /// Whether there are periods; the rows of a cross-section all have the period 0.
+  public let hasPeriods: Bool
   /// The variables' names.
   public let variableNames: [String]
   /// For each row the position of its unit in `units`.
@@ -35,7 +42,8 @@ public struct Panel: Sendable, Equatable {
   /// row, and `PanelError.tooLarge` where units × periods are far more than the rows.
   public init(
     source: String, unitColumn: String = "unit", timeColumn: String = "time", unitOfRow keys: [String],
-    timeOfRow times: [Int], lines: [Int]? = nil, variables: [(name: String, values: [Double])]
+    timeOfRow times: [Int], frequency: PeriodFrequency = .whole, hasPeriods: Bool = true,
+    keyNotes: [Phrase] = [], lines: [Int]? = nil, variables: [(name: String, values: [Double])]
   ) throws(PanelError) {
     precondition(keys.count == times.count && variables.allSatisfy { $0.values.count == keys.count })
     guard !keys.isEmpty else { throw .empty(source: source) }
@@ -93,7 +101,10 @@ public struct Panel: Sendable, Equatable {
     self.timeColumn = timeColumn
     self.units = units
     self.periods = periods
-    self.periodStep = Panel.calendarStep(of: periods)
+    self.frequency = frequency
+    self.hasPeriods = hasPeriods
+    self.keyNotes = keyNotes
+    self.periodStep = PanelCalendar.commonStep(of: periods, frequency)
     self.unitOfRow = order.map { unitPositions[$0] }
     self.periodOfRow = order.map { periodPositions[$0] }
     self.lines = order.map { lines[$0] }
@@ -155,33 +166,40 @@ public struct Panel: Sendable, Equatable {
         columns.append(values)
       }
     }
-    return Panel(self, variableNames: names, columns: columns)
+    return Panel(self, variableNames: names, columns: columns, periodStep: periodStep)
   }
 
-  private init(_ panel: Panel, variableNames: [String], columns: [[Double]]) {
+  /// The same panel with another calendar step, in which lags and changes count.
+  ///
+  /// Throws `PanelError.unevenStep` for a period that is no whole number of steps from the first.
+  public func steppingBy(_ step: Int) throws(PanelError) -> Panel {
+    for period in periods where calendar.distance(from: periods[0], to: period) % step != 0 {
+      throw .unevenStep(
+        source: source, timeColumn: timeColumn, first: frequency.label(periods[0]), period: frequency.label(period),
+        step: step)
+    }
+    return Panel(self, variableNames: variableNames, columns: columns, periodStep: step)
+  }
+
+  /// The calendar of the periods.
+  var calendar: PanelCalendar { PanelCalendar(frequency: frequency, step: periodStep) }
+
+  private init(_ panel: Panel, variableNames: [String], columns: [[Double]], periodStep: Int) {
     source = panel.source
     unitColumn = panel.unitColumn
     timeColumn = panel.timeColumn
     units = panel.units
     periods = panel.periods
-    periodStep = panel.periodStep
+    frequency = panel.frequency
+    hasPeriods = panel.hasPeriods
+    keyNotes = panel.keyNotes
+    self.periodStep = periodStep
     unitOfRow = panel.unitOfRow
     periodOfRow = panel.periodOfRow
     lines = panel.lines
     rowOfCell = panel.rowOfCell
     self.variableNames = variableNames
     self.columns = columns
-  }
-
-  /// The greatest common divisor of the distances between neighbouring periods; 1 for a single period.
-  static func calendarStep(of periods: [Int]) -> Int {
-    var step = 0
-    for (earlier, later) in zip(periods, periods.dropFirst()) {
-      var (a, b) = (step, later - earlier)
-      while b != 0 { (a, b) = (b, a % b) }
-      step = a
-    }
-    return max(step, 1)
   }
 }
 
@@ -192,10 +210,8 @@ extension Panel {
   /// count leads.
   public func lag(_ values: [Double], by steps: Int = 1) -> [Double] {
     let positionOfPeriod = periods.positions
-    let (distance, isBeyond) = steps.multipliedReportingOverflow(by: periodStep)
-    let earlier = periods.map { period -> Int? in
-      let (base, isBefore) = period.subtractingReportingOverflow(distance)
-      return isBeyond || isBefore ? nil : positionOfPeriod[base]
+    let earlier = periods.map { period in
+      steps == .min ? nil : calendar.period(period, movedBy: -steps).flatMap { positionOfPeriod[$0] }
     }
     return (0..<rowCount).map { row in
       guard let period = earlier[periodOfRow[row]],
@@ -233,14 +249,15 @@ extension Panel {
 
   /// What is to be said of periods that are not evenly spaced; nil where they are.
   public var calendarNote: Phrase? {
-    let calendar = (periods.last ?? 0) - (periods.first ?? 0)
-    guard periods.count > 2, calendar / periodStep + 1 > periods.count else { return nil }
-    let listedPeriods = listed(periods.map(String.init), most: 8)
-    let strays = periods.filter { period in
-      Panel.calendarStep(of: periods.filter { $0 != period }) > periodStep
+    let span = calendar.distance(from: periods.first ?? 0, to: periods.last ?? 0)
+    guard periods.count > 2, span / periodStep + 1 > periods.count else { return nil }
+    let listedPeriods = listed(periods.map(frequency.label), most: 8)
+    func stepWithout(_ stray: Int) -> Int {
+      PanelCalendar.commonStep(of: periods.filter { $0 != stray }, frequency)
     }
+    let strays = periods.filter { stepWithout($0) > periodStep }
     if strays.count == 1 {
-      let step = Panel.calendarStep(of: periods.filter { $0 != strays[0] })
+      let step = stepWithout(strays[0])
       return Phrase(
         "The periods are \(listedPeriods): their common step is \(periodStep), so that a lag is \(periodStep) back, and that"
           + " only because of \(strays[0]), without which they are \(step) apart. Check \(strays[0]).",
@@ -249,7 +266,7 @@ extension Panel {
     }
     return Phrase(
       "The periods are not evenly spaced (\(listedPeriods)): their common step is \(periodStep), in which lags and changes"
-        + " count; across a gap there are none.",
-      zh: "时期间隔不等（\(listedPeriods)）：公共步长为\(periodStep)，滞后与差分以此计步，跨越间断者缺失。")
+        + " count; across a gap there are none. \(Setting("time-step")) states another step.",
+      zh: "时期间隔不等（\(listedPeriods)）：公共步长为\(periodStep)，滞后与差分以此计步，跨越间断者缺失；可用\(Setting("time-step"))另行指定步长。")
   }
 }

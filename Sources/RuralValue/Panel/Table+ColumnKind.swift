@@ -6,6 +6,8 @@ public enum ColumnKind: Sendable, Equatable {
   case text
   /// Every cell is a missing marker or empty.
   case empty
+  /// Some cells are numbers, and all others hold one text or two, which may mean that a value is missing.
+  case marked(firstUnreadableRow: Int)
   /// Most cells are numbers, but at least one cannot be read: a slip, which must not turn the column
   /// into text unseen. `Table.notANumber(row:column:)` makes the error.
   case mostlyNumeric(firstUnreadableRow: Int)
@@ -29,14 +31,15 @@ extension Table {
 
   /// The columns that hold numbers, in order.
   ///
-  /// Throws `TableError.notANumber` for the first bad cell of a column that is mostly numeric.
+  /// Throws `TableError.notANumber` for the first bad cell of a column that is mostly numeric, or that is numeric but for
+  /// one text or two.
   public func numericColumns(except keys: Set<Int> = []) throws(TableError) -> [Int] {
     let columns = (0..<columnCount).filter { !keys.contains($0) }
     var numeric: [Int] = []
     for (column, kind) in zip(columns, columnKinds(columns)) {
       switch kind {
       case .numeric: numeric.append(column)
-      case .mostlyNumeric(let row): throw notANumber(row: row, column: column)
+      case .mostlyNumeric(let row), .marked(let row): throw notANumber(row: row, column: column)
       case .text, .empty: break
       }
     }
@@ -50,7 +53,7 @@ extension Table {
       case .code: counts.codes += 1
       case .wholeNumber: counts.wholeNumbers += 1
       case .decimal: counts.decimals += 1
-      case .notPlain: counts.add(reading(row: row, column: column), row: row)
+      case .notPlain: counts.add(reading(row: row, column: column), row: row, text: bytes, start..<end)
       }
     }
   }
@@ -65,8 +68,10 @@ private struct CellCounts {
   /// Those of the unreadable cells that hold a number with something about it.
   var almostNumbers = 0
   var firstUnreadableRow = 0
+  /// The different texts among them, three at most.
+  var texts: [[UInt8]] = []
 
-  mutating func add(_ reading: NumberReading, row: Int) {
+  mutating func add(_ reading: NumberReading, row: Int, text bytes: Span<UInt8>, _ range: Range<Int>) {
     switch reading {
     case .number: decimals += 1
     case .missing: break
@@ -74,6 +79,9 @@ private struct CellCounts {
       if unreadable == 0 { firstUnreadableRow = row }
       unreadable += 1
       if advice != nil { almostNumbers += 1 }
+      if texts.count < 3, !texts.contains(where: { $0.count == range.count && holds($0, bytes, range) }) {
+        texts.append(range.map { bytes[$0] })
+      }
     }
   }
 
@@ -83,6 +91,11 @@ private struct CellCounts {
     if codes > 0, decimals == 0 { return .text }
     if unreadable == 0 { return .numeric }
     let others = unreadable - almostNumbers
-    return numbers + almostNumbers > others ? .mostlyNumeric(firstUnreadableRow: firstUnreadableRow) : .text
+    if numbers + almostNumbers > others { return .mostlyNumeric(firstUnreadableRow: firstUnreadableRow) }
+    return numbers > 0 && texts.count < 3 ? .marked(firstUnreadableRow: firstUnreadableRow) : .text
+  }
+
+  private func holds(_ text: [UInt8], _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    zip(text, range).allSatisfy { $0 == bytes[$1] }
   }
 }

@@ -77,6 +77,13 @@ extension Table {
   public func notANumber(row: Int, column: Int) -> TableError {
     var advice: String?
     if case .unreadable(let known) = reading(row: row, column: column) { advice = known }
+    if advice == nil {
+      let same = (0..<rowCount).count { utf8(row: $0, column: column).elementsEqual(utf8(row: row, column: column)) }
+      let text = text(row: row, column: column)
+      advice =
+        "\(same == 1 ? "It stands in 1 cell" : "It stands in \(same) cells") of the column: if it means that a value is"
+        + " missing, say so with \(Setting("missing-as")) \"\(text)\"; if it means zero, write 0."
+    }
     return .notANumber(
       found: text(row: row, column: column), source: source, line: line(row: row, column: column),
       column: sourceColumn(row: row, column: column), advice: advice)

@@ -1,13 +1,91 @@
+/// By which columns two tables meet.
+struct JoinKeys {
+  /// The panel's column; nil where rows meet by time alone.
+  let panelColumn: Int?
+  /// The other table's column beside it.
+  let unit: Int?
+  /// The other table's column of time; nil where rows meet without it.
+  let time: Int?
+  /// How they meet, where that was found out.
+  let note: Phrase?
+
+  /// The keys of a join.
+  ///
+  /// The other table's units stand in the column that is named, in one of the panel's unit column's name, or, where
+  /// neither is there, in the first column that the panel has as well (a prefecture), else in its first. A table that
+  /// has only a column of time meets by time alone. Throws `TableJoinError.timePassedOver` where a column that looks
+  /// like a time is called otherwise than the panel's.
+  init(_ join: TableJoin, of other: Table, to table: Table, _ keys: PanelKeys) throws {
+    let time = try JoinKeys.time(join, other, keys)
+    let places = (0..<other.columnCount).filter { $0 != time }
+    let own = table.columnNames.firstIndex(of: keys.unitColumn)
+    let names = other.columnNames
+    if let by = join.panelColumn {
+      guard let position = table.columnNames.firstIndex(of: by) else {
+        throw TableJoinError.noCommonKey(
+          source: other.source, column: by, panel: table.source, columns: table.columnNames)
+      }
+      panelColumn = position
+      unit = try other.column(named: join.unitColumn ?? by)
+    } else if let name = join.unitColumn {
+      (panelColumn, unit) = (own, try other.column(named: name))
+    } else if let same = places.first(where: { names[$0] == keys.unitColumn }) {
+      (panelColumn, unit) = (own, same)
+    } else if let time, !places.contains(where: { JoinKeys.holdsUnits(other, $0, time: time) }) {
+      (panelColumn, unit) = (nil, nil)
+      note = Phrase(
+        "\(other.source) is joined by \(names[time]) alone: it has no units.",
+        zh: "\(other.source)没有个体列，仅按\(names[time])合并。")
+      self.time = time
+      return
+    } else if let shared = places.first(where: { table.columnNames.contains(names[$0]) && $0 == places.first }) {
+      panelColumn = table.columnNames.firstIndex(of: names[shared])
+      unit = shared
+      note = Phrase(
+        "\(other.source) is joined by \(names[shared])\(time.map { " and \(names[$0])" } ?? " alone").",
+        zh: "\(other.source)按\(names[shared])\(time.map { "和\(names[$0])" } ?? "")合并。")
+      self.time = time
+      return
+    } else {
+      (panelColumn, unit) = (own, places.first)
+    }
+    self.time = time
+    note =
+      time == nil && keys.hasPeriods
+      ? Phrase(
+        "\(other.source) is joined by \(unit.map { names[$0] } ?? "") alone: every period of a unit gets the same"
+          + " values.",
+        zh: "\(other.source)仅按\(unit.map { names[$0] } ?? "")合并：同一个体各期取值相同。") : nil
+  }
+
+  private static func time(_ join: TableJoin, _ other: Table, _ keys: PanelKeys) throws -> Int? {
+    if join.timeColumn == KeyColumns.noTime, !other.columnNames.contains(KeyColumns.noTime) { return nil }
+    if let name = join.timeColumn { return try other.column(named: name) }
+    guard keys.hasPeriods else { return nil }
+    if let same = other.columnNames.firstIndex(of: keys.timeColumn) { return same }
+    let unit = join.unitColumn ?? keys.unitColumn
+    if let timeLike = other.columnNames.first(where: { ColumnWords.isTime($0) && $0 != unit }) {
+      throw TableJoinError.timePassedOver(
+        source: other.source, column: timeLike, timeColumn: keys.timeColumn)
+    }
+    return nil
+  }
+
+  /// Whether a column can hold units beside a time: times repeat, and it holds names or codes.
+  private static func holdsUnits(_ table: Table, _ column: Int, time: Int) -> Bool {
+    let times = table.texts(column: time)
+    return Set(times).count < times.count || table.columnKinds([column]) == [.text]
+  }
+}
+
 /// Finds the row of a table that belongs to a unit, or to a unit and period.
 struct JoinLookup {
-  /// The unit column's name.
-  let unitColumn: String
-  /// The time column's name, or nil where the table has one row a unit.
-  let timeColumn: String?
+  /// By which columns.
+  let keys: JoinKeys
   /// The first row's keys, for messages.
   let example: String
-  private let keyPositions: Set<Int>
   private let rowOfKey: [Key: Int]
+  private let rowOfPlainKey: [Key: Int]
 
   private struct Key: Hashable {
     let unit: String
@@ -16,153 +94,56 @@ struct JoinLookup {
 
   /// The table's rows by the keys that a panel has.
   ///
-  /// Throws `TableJoinError.twoRows` where a key stands twice, `PanelError` for an empty unit or an
+  /// Throws `TableJoinError.noColumns`, `.twoRows` where a key stands twice, `PanelError` for an empty unit or an
   /// unreadable period.
-  init(_ table: Table, unitColumn: String, timeColumn: String) throws {
-    let unitPosition = table.columnNames.firstIndex(of: unitColumn) ?? 0
-    let timePosition = table.columnNames.firstIndex(of: timeColumn)
-    guard table.columnCount > (timePosition == nil ? 1 : 2), unitPosition != timePosition else {
+  init(_ table: Table, keys: JoinKeys, timeColumn: String) throws {
+    self.keys = keys
+    guard table.columnCount > [keys.unit, keys.time].compactMap(\.self).count, keys.unit != keys.time else {
       throw TableJoinError.noColumns(source: table.source)
     }
-    self.unitColumn = table.columnNames[unitPosition]
-    self.timeColumn = timePosition.map { table.columnNames[$0] }
+    let periods = try keys.time.map { time throws in try PeriodColumn(table, column: time).periods }
     var rowOfKey: [Key: Int] = [:]
+    var rowOfPlainKey: [Key: Int?] = [:]
     var example = ""
     for row in 0..<table.rowCount {
-      let unit = CellText.trimmed(table.text(row: row, column: unitPosition))
-      guard !unit.isEmpty else {
-        throw PanelError.missingUnit(source: table.source, line: table.lines[row], column: self.unitColumn)
+      let unit = keys.unit.map { table.trimmedText(row: row, column: $0) } ?? ""
+      if let column = keys.unit, unit.isEmpty {
+        throw PanelError.missingUnit(
+          source: table.source, line: table.lines[row], column: table.columnNames[column])
       }
-      let period = try timePosition.map { position throws in
-        let text = table.text(row: row, column: position)
-        guard let period = PeriodReading.period(text) else {
-          throw PanelError.unreadablePeriod(
-            found: text, source: table.source, line: table.lines[row], column: timeColumn)
-        }
-        return period
-      }
-      if row == 0 { example = unit + (period.map { ", \($0)" } ?? "") }
+      let period = periods?[row]
+      if row == 0 { example = [unit, period.map { "\($0)" } ?? ""].filter { !$0.isEmpty }.joined(separator: ", ") }
       if let first = rowOfKey.updateValue(row, forKey: Key(unit: unit, period: period)) {
         throw TableJoinError.twoRows(
           source: table.source, unit: unit, period: period, timeColumn: timeColumn,
           firstLine: table.lines[first], secondLine: table.lines[row])
       }
+      // Two units that differ only by spaces or zeros are two: then neither is found by what is left.
+      let plain = Key(unit: JoinLookup.plain(unit), period: period)
+      rowOfPlainKey[plain] = rowOfPlainKey[plain] == nil ? row : .some(nil)
     }
     self.rowOfKey = rowOfKey
+    self.rowOfPlainKey = rowOfPlainKey.compactMapValues(\.self)
     self.example = example
-    keyPositions = Set([unitPosition] + (timePosition.map { [$0] } ?? []))
   }
 
-  /// The row of a unit, and of a period where the table has periods.
-  func row(unit: String, period: Int) -> Int? {
-    rowOfKey[Key(unit: unit, period: timeColumn == nil ? nil : period)]
+  /// The row of a unit, and of a period where the table has periods; whether the unit is written otherwise there.
+  func row(unit: String, period: Int) -> (row: Int, isWrittenOtherwise: Bool)? {
+    let own = keys.unit == nil ? "" : unit
+    let period = keys.time == nil ? nil : period
+    if let row = rowOfKey[Key(unit: own, period: period)] { return (row, false) }
+    return rowOfPlainKey[Key(unit: JoinLookup.plain(own), period: period)].map { ($0, true) }
   }
 
   /// Whether the column is one of the keys.
-  func isKey(_ position: Int) -> Bool { keyPositions.contains(position) }
-}
+  func isKey(_ position: Int) -> Bool { position == keys.unit || position == keys.time }
 
-/// What can keep two tables from being joined.
-public enum TableJoinError: Fault {
-  /// The other table has keys only.
-  case noColumns(source: String)
-  /// A unit, or a unit and period, stands twice in the other table.
-  case twoRows(
-    source: String, unit: String, period: Int?, timeColumn: String, firstLine: Int, secondLine: Int)
-  /// No row of the panel has its row in the other table.
-  case nothingMeets(
-    source: String, unitColumn: String, timeColumn: String?, found: String, panel: String, wanted: String)
-  /// A column that both tables have says different things.
-  case columnsDiffer(
-    column: String, panel: String, panelLine: Int, panelText: String, source: String, line: Int, text: String)
-
-  /// The data are off.
-  public var kind: FaultKind { .data }
-
-  /// What was found, where, what was expected and what to do.
-  public var description: String {
-    switch self {
-    case .noColumns(let source):
-      return "\(source) has no column besides its keys; expected at least one to join."
-    case .twoRows(let source, let unit, let period, let timeColumn, let first, let second):
-      let advice =
-        period == nil
-        ? " It is joined by unit alone, for it has no column \"\(timeColumn)\"; rename its column of time to"
-          + " that if it has one."
-        : " Remove one of them."
-      return "\(source): \"\(unit)\"\(period.map { ", \($0)," } ?? "") has two rows, on lines \(first) and"
-        + " \(second); expected one.\(advice)"
-    case .nothingMeets(let source, let unitColumn, let timeColumn, let found, let panel, let wanted):
-      let keys = timeColumn.map { "\"\(unitColumn)\" and \"\($0)\"" } ?? "\"\(unitColumn)\""
-      return "\(source): no row belongs to a row of \(panel) by \(keys): it begins with \(found), the panel"
-        + " with \(wanted). Use the same codes or names in both."
-    case .columnsDiffer(
-      let column, let panel, let panelLine, let panelText, let source, let line, let text):
-      return "Both tables have a column \"\(column)\", with \"\(panelText)\" in \(panel), line \(panelLine),"
-        + " and \"\(text)\" in \(source), line \(line); expected different names or equal cells. Take only"
-        + " some columns with ;columns=A,B or rename them with ;prefix=X."
-    }
-  }
-}
-
-/// The units of a table's rows after old codes became the newest ones.
-struct JoinedUnits {
-  /// The unit of each row.
-  let units: [String]
-  /// What was joined, in the order of first appearance.
-  let joins: [CodeChanges.Join]
-
-  /// Every row's newest unit.
-  ///
-  /// Throws `PreparationError.changeConflict` where two of a unit's codes stand in one period.
-  init(_ keys: PanelKeys, of table: Table, by changes: CodeChanges) throws(PreparationError) {
-    let areCodes = changes.areCodes(Set(keys.units))
-    var newestOf: [String: String] = [:]
-    var units: [String] = []
-    for unit in keys.units {
-      if newestOf[unit] == nil {
-        newestOf[unit] = areCodes ? try changes.newestCode(of: unit) : try changes.newestName(of: unit)
-      }
-      units.append(newestOf[unit]!)
-    }
-    try Self.checkConflicts(keys, newest: units, table: table)
-    self.units = units
-
-    var periodsOfOld: [String: [Int]] = [:]
-    var order: [String] = []
-    for (row, unit) in keys.units.enumerated() where units[row] != unit {
-      if periodsOfOld[unit] == nil { order.append(unit) }
-      periodsOfOld[unit, default: []].append(keys.periods[row])
-    }
-    let names = areCodes ? try changes.namesOfNewestCode() : [:]
-    joins = order.map { old in
-      let new = newestOf[old]!
-      return CodeChanges.Join(
-        old: old, new: new, nameOld: changes.changes.first { $0.codeOld == old }?.nameOld,
-        nameNew: names[new]?.newest, periods: periodsOfOld[old]!.sorted())
-    }
-  }
-
-  private struct Key: Hashable {
-    let unit: String
-    let period: Int
-  }
-
-  private static func checkConflicts(
-    _ keys: PanelKeys, newest: [String], table: Table
-  ) throws(PreparationError) {
-    let changed = Set(newest.indices.filter { newest[$0] != keys.units[$0] }.map { newest[$0] })
-    guard !changed.isEmpty else { return }
-    var rowOfKey: [Key: Int] = [:]
-    for row in newest.indices where changed.contains(newest[row]) {
-      let key = Key(unit: newest[row], period: keys.periods[row])
-      if let other = rowOfKey[key], keys.units[other] != keys.units[row] {
-        throw .changeConflict(
-          source: table.source, unitColumn: keys.unitColumn, first: keys.units[other],
-          second: keys.units[row], newest: newest[row], timeColumn: keys.timeColumn,
-          period: keys.periods[row], firstLine: table.lines[other], secondLine: table.lines[row])
-      }
-      rowOfKey[key] = row
-    }
+  /// A unit's name without spaces, or its code without leading zeros and the .0 that data frames add.
+  private static func plain(_ unit: String) -> String {
+    var word = String(unit.unicodeScalars.filter { !CellText.isSpace($0) })
+    if word.hasSuffix(".0"), word.dropLast(2).utf8.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) { word.removeLast(2) }
+    guard word.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) else { return word }
+    let digits = word.drop { $0 == "0" }
+    return digits.isEmpty ? word : String(digits)
   }
 }

@@ -58,11 +58,11 @@ struct LinearInterpolation {
 
   private static func everyStep(of panel: Panel) throws(PreparationError) -> [Int] {
     let (first, last, step) = (panel.periods[0], panel.periods.last!, panel.periodStep)
-    guard (last - first) / step < longestCalendar else {
+    guard panel.calendar.distance(from: first, to: last) / step < longestCalendar else {
       throw .calendarTooLong(
         source: panel.source, timeColumn: panel.timeColumn, first: first, last: last, step: step)
     }
-    return Array(stride(from: first, through: last, by: step))
+    return panel.calendar.periods(from: first, through: last)
   }
 
   func outcome(_ variable: PreparedVariable) -> ColumnOutcome {
@@ -95,8 +95,9 @@ struct LinearInterpolation {
 
   private static func between(_ variable: PreparedVariable, row: Int, before: Int, after: Int) -> Double {
     let panel = variable.panel
-    let elapsed = Double(panel.period(ofRow: row) - panel.period(ofRow: before))
-    let distance = Double(panel.period(ofRow: after) - panel.period(ofRow: before))
+    let calendar = panel.calendar
+    let elapsed = Double(calendar.distance(from: panel.period(ofRow: before), to: panel.period(ofRow: row)))
+    let distance = Double(calendar.distance(from: panel.period(ofRow: before), to: panel.period(ofRow: after)))
     // The product before the quotient: between 100 and 130 the thirds are 110 and 120 to the last bit.
     return variable.values[before]
       + (variable.values[after] - variable.values[before]) * elapsed / distance
@@ -120,7 +121,8 @@ struct MovingAverage {
     for row in 0..<panel.rowCount where !variable.values[row].isNaN {
       let (unit, period) = (panel.unitOfRow[row], panel.period(ofRow: row))
       func value(_ steps: Int) -> Double {
-        let other = position[period + steps * panel.periodStep].flatMap { panel.row(unit: unit, period: $0) }
+        let other = panel.calendar.period(period, movedBy: steps).flatMap { position[$0] }
+          .flatMap { panel.row(unit: unit, period: $0) }
         return other.map { variable.values[$0] } ?? .nan
       }
       var sum = variable.values[row]

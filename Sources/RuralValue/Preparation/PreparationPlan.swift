@@ -1,9 +1,11 @@
 /// What `prepare` is to do: join re-coded units first, then the steps in their order.
 public struct PreparationPlan: Sendable, Equatable {
-  /// The unit column; nil for the first.
+  /// The unit column; nil to find it.
   public let unitColumn: String?
-  /// The time column; nil for the second.
+  /// The time column; nil to find it.
   public let timeColumn: String?
+  /// The distance of one calendar step, where it is not what all distances share.
+  public var timeStep: Int?
   /// The map from old to new units, if there is one.
   public let codeChanges: CodeChanges?
   /// The column of names beside a column of codes whose old names become the newest ones too.

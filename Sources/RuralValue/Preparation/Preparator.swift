@@ -15,6 +15,7 @@ public struct Preparator: Sendable {
     try checkSteps(table, keys: keys)
 
     var report = PreparationReport()
+    report.notes += keys.notes
     var units = keys.units
     if let changes = plan.codeChanges {
       let joined = try JoinedUnits(keys, of: table, by: changes)
@@ -29,7 +30,9 @@ public struct Preparator: Sendable {
     }
     var panel = try Panel(
       source: table.source, unitColumn: keys.unitColumn, timeColumn: keys.timeColumn, unitOfRow: units,
-      timeOfRow: keys.periods, lines: table.lines, variables: variables)
+      timeOfRow: keys.periods, frequency: keys.frequency, hasPeriods: keys.hasPeriods, lines: table.lines,
+      variables: variables)
+    if let timeStep = plan.timeStep { panel = try panel.steppingBy(timeStep) }
     for (number, step) in zip(1..., plan.steps) {
       let run = StepRun(number: number, step: step) { column, panel in
         if column == keys.unitColumn { return (0..<panel.rowCount).map(panel.unit(ofRow:)) }
@@ -114,6 +117,8 @@ public struct Preparator: Sendable {
     for (position, name) in table.columnNames.enumerated() {
       if outputs.contains(name) {
         columns.append(.init(name: name, cells: .numbers(try panel.values(of: name))))
+      } else if name == keys.rowNumberColumn {
+        continue
       } else if name == keys.unitColumn {
         columns.append(.init(name: name, cells: .verbatim(cells.units)))
       } else if name == keys.timeColumn {

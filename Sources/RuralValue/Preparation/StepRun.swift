@@ -127,10 +127,13 @@ extension Panel {
     let gaps = [Double](repeating: .nan, count: added.count)
     var variables: [(name: String, values: [Double])] = []
     for name in variableNames { variables.append((name, try values(of: name) + gaps)) }
-    return try Panel(
+    let panel = try Panel(
       source: source, unitColumn: unitColumn, timeColumn: timeColumn,
       unitOfRow: (0..<rowCount).map(unit(ofRow:)) + added.map { units[$0.unit] },
-      timeOfRow: (0..<rowCount).map(period(ofRow:)) + added.map(\.period),
+      timeOfRow: (0..<rowCount).map(period(ofRow:)) + added.map(\.period), frequency: frequency,
+      hasPeriods: hasPeriods, keyNotes: keyNotes,
       lines: lines + added.map { _ in 0 }, variables: variables)
+    // Rows that fill gaps may make the common step smaller; a stated one stays.
+    return panel.periodStep == periodStep ? panel : try panel.steppingBy(periodStep)
   }
 }

@@ -1,7 +1,8 @@
 /// Sets the columns of another table beside those of a panel.
 ///
-/// Rows meet by unit and period where both tables have a column of the time column's name, else by unit
-/// alone. Every row of the panel stays, in its place; where the other table has no row, its cells are empty.
+/// Rows meet by unit and period where both tables have a column of the time column's name, by period alone where the
+/// other table has no units (a price index), by another column of the panel (a prefecture) where that is the other
+/// table's key, else by unit alone. Units meet also where they differ by spaces or leading zeros only. Every row of the panel stays, in its place; where the other table has no row, its cells are empty.
 public struct TableJoin: Sendable {
   /// Which columns of the other table are taken; nil for all but its keys.
   public let columns: [String]?
@@ -9,42 +10,53 @@ public struct TableJoin: Sendable {
   public let prefix: String
   /// The other table's column of units where it is called otherwise than the panel's.
   public let unitColumn: String?
-  /// The other table's column of time where it is called otherwise than the panel's.
+  /// The other table's column of time where it is called otherwise than the panel's; `none` for none.
   public let timeColumn: String?
+  /// The panel's column by which rows meet in place of its units.
+  public let panelColumn: String?
 
   /// A join of some columns, or of all.
   public init(
-    columns: [String]? = nil, prefix: String = "", unitColumn: String? = nil, timeColumn: String? = nil
+    columns: [String]? = nil, prefix: String = "", unitColumn: String? = nil, timeColumn: String? = nil,
+    panelColumn: String? = nil
   ) {
     self.columns = columns
     self.prefix = prefix
     self.unitColumn = unitColumn
     self.timeColumn = timeColumn
+    self.panelColumn = panelColumn
   }
 
   /// The panel with the other table's columns, and what the reader must know.
   ///
-  /// The other table's unit column is the one of the panel's name, or its first. A column that both have is
+  /// `JoinKeys` says by which columns rows meet. A column that both have is
   /// taken once if its cells agree wherever rows meet. Throws `TableJoinError`, and `TableError` and
   /// `PanelError` for keys and names.
   public func join(
     _ other: Table, to table: Table, unitColumn: String? = nil, timeColumn: String? = nil
   ) throws -> (table: Table, notes: [Phrase]) {
     let keys = try PanelKeys(table, unitColumn: unitColumn, timeColumn: timeColumn)
-    let lookup = try JoinLookup(
-      other, unitColumn: try self.unitColumn.map { try other.name(ofKey: $0) } ?? keys.unitColumn,
-      timeColumn: try self.timeColumn.map { try other.name(ofKey: $0) } ?? keys.timeColumn)
-    let partners = zip(keys.units, keys.periods).map { lookup.row(unit: $0, period: $1) }
+    let joinKeys = try JoinKeys(self, of: other, to: table, keys)
+    let lookup = try JoinLookup(other, keys: joinKeys, timeColumn: keys.timeColumn)
+    let own = joinKeys.panelColumn.flatMap { column in
+      table.columnNames[column] == keys.unitColumn ? nil : table.texts(column: column).map(CellText.trimmed)
+    }
+    let units = own ?? keys.units
+    let found = zip(units, keys.periods).map { lookup.row(unit: $0, period: $1) }
+    let partners = found.map { $0?.row }
     guard partners.contains(where: { $0 != nil }) else {
       throw TableJoinError.nothingMeets(
-        source: other.source, unitColumn: lookup.unitColumn, timeColumn: lookup.timeColumn,
-        found: lookup.example, panel: table.source, wanted: "\(keys.units[0]), \(keys.periods[0])")
+        source: other.source, unitColumn: joinKeys.unit.map { other.columnNames[$0] } ?? "",
+        timeColumn: joinKeys.time.map { other.columnNames[$0] },
+        found: lookup.example, panel: table.source, wanted: "\(units[0]), \(keys.periods[0])")
     }
     try Table.requirePlaces(bytes: table.bytes.count + other.bytes.count, source: table.source)
     let taken = try newColumns(of: other, beside: table, lookup: lookup, partners: partners)
     return (
       TableJoin.widened(table, by: other, columns: taken, prefix: prefix, partners: partners),
-      notes(other, keys: keys, partners: partners, isByPeriod: lookup.timeColumn != nil)
+      [joinKeys.note].compactMap(\.self)
+        + notes(other, units: units, partners: partners, isByPeriod: joinKeys.time != nil)
+        + TableJoin.spellingNote(other, units: zip(units, found).filter { $0.1?.isWrittenOtherwise == true }.map(\.0))
     )
   }
 
@@ -111,11 +123,11 @@ public struct TableJoin: Sendable {
   }
 
   private func notes(
-    _ other: Table, keys: PanelKeys, partners: [Int?], isByPeriod: Bool
+    _ other: Table, units all: [String], partners: [Int?], isByPeriod: Bool
   ) -> [Phrase] {
     let alone = partners.indices.filter { partners[$0] == nil }
     guard !alone.isEmpty else { return [] }
-    let units = alone.map { keys.units[$0] }.firstAppearances
+    let units = alone.map { all[$0] }.firstAppearances
     let names = listed(units, most: 8)
     return [
       Phrase(
@@ -124,9 +136,15 @@ public struct TableJoin: Sendable {
         zh: "\(other.source)缺少\(partners.count)行中的\(alone.count)行，对应单元格留空：\(names)。")
     ]
   }
-}
 
-extension Table {
-  /// The name of a column that must be there. Throws `TableError.noSuchColumn`.
-  fileprivate func name(ofKey name: String) throws -> String { columnNames[try column(named: name)] }
+  private static func spellingNote(_ other: Table, units: [String]) -> [Phrase] {
+    guard !units.isEmpty else { return [] }
+    let names = units.firstAppearances
+    return [
+      Phrase(
+        "\(other.source) writes \(names.count) unit\(names.count == 1 ? "" : "s") with other spaces or leading zeros;"
+          + " they are taken as the same: \(listed(names, most: 8)).",
+        zh: "\(other.source)中\(names.count)个个体的空格或前导零写法不同，视为同一个体：\(listed(names, most: 8, in: .chinese))。")
+    ]
+  }
 }

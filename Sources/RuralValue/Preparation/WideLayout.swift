@@ -13,43 +13,15 @@ public enum WideLayout {
   ///
   /// Years side by side: the rows are units, or indicators of one or several units.
   /// Units side by side: the rows are times, or indicators at one time or several.
+  /// Long by indicators: a row holds one unit, time and indicator.
   public static func long(
     _ table: Table, options: WideLayoutOptions
   ) throws(WideLayoutError) -> LongTable {
     switch options.kind {
     case .wideYears: try WideYears(table, options: options).long()
     case .wideUnits: try WideUnits(table, options: options).long()
+    case .long: try LongIndicators(table, options: options).spread()
     }
-  }
-}
-
-/// The words by which statistical tables head columns that are neither years nor units.
-enum WideHeader {
-  /// Whether a header says that the column names indicators.
-  static func isIndicator(_ header: String) -> Bool {
-    words(
-      header,
-      ["指标", "指标名称", "项目", "项目名称", "indicator", "indicators", "variable", "item", "series"])
-  }
-
-  /// Whether a header says that the column holds times.
-  static func isTime(_ header: String) -> Bool {
-    words(header, ["年份", "年度", "年", "时间", "日期", "year", "time", "date", "period"])
-  }
-
-  /// Whether a header says that the column names units of measurement.
-  static func isMeasure(_ header: String) -> Bool {
-    words(header, ["计量单位", "计量", "单位", "量纲", "unit", "units", "measure"])
-  }
-
-  /// Whether a header names a total among units.
-  static func isTotal(_ header: String) -> Bool {
-    words(header, ["全市", "全省", "全国", "全县", "全区", "全州", "合计", "总计", "全市合计", "全省合计", "total"])
-  }
-
-  private static func words(_ header: String, _ words: [String]) -> Bool {
-    let plain = CellText.halfWidth(header).lowercased()
-    return words.contains(String(plain.unicodeScalars.filter { !CellText.isSpace($0) }))
   }
 }
 
@@ -103,6 +75,10 @@ public struct WideLayoutOptions: Sendable, Equatable {
   public var idColumns: [String]
   /// The column that names a row's indicator (`--indicator`), or nil to find it out.
   public var indicatorColumn: String?
+  /// The column of values of a table that is long by indicators (`--value`), or nil to find it out.
+  public var valueColumn: String?
+  /// The columns of units and of time (`--unit`, `--time`), or nil to find them out.
+  public var unitColumn: String?, timeColumn: String?
   /// Lines above the table, in which a year is looked for.
   public var preamble: [String]
 
@@ -112,6 +88,8 @@ public struct WideLayoutOptions: Sendable, Equatable {
     case wideYears = "wide-years"
     /// One column a unit.
     case wideUnits = "wide-units"
+    /// A row a unit, time and indicator, whose value stands in one column.
+    case long
   }
 
   /// Options, by default everything that can be found out.
@@ -158,13 +136,20 @@ struct WideLayoutNotes {
     add("left out the columns \(list): \(reason.english)", zh: "已略去列 \(list)：\(reason.chinese)")
   }
 
-  /// Units that look like the sum of the others.
-  mutating func add(totals columns: [Int]) {
-    guard !columns.isEmpty else { return }
-    let list = listed(columns.map { "\"\(table.columnNames[$0])\"" })
+  /// Words in headers that were taken as no part of a variable's name.
+  mutating func add(mergedHeaders words: [String]) {
+    let list = listed(words.map { "\"\($0)\"" }.firstAppearances)
     add(
-      "\(list) looks like a total and is kept as a unit; remove the column if it is one",
-      zh: "列 \(list) 可能为合计数，仍按一个个体保留；如确为合计请删除该列")
+      "\(list) in headers is taken as a remark on the year, not as another variable",
+      zh: "表头中的\(list)视为对年份的说明，而非另一变量")
+  }
+
+  /// What was taken for granted elsewhere.
+  mutating func add(_ notes: [Phrase]) {
+    for note in notes {
+      add(note.english.hasSuffix(".") ? String(note.english.dropLast()) : note.english,
+        zh: note.chinese.hasSuffix("。") ? String(note.chinese.dropLast()) : note.chinese)
+    }
   }
 
   /// The variable got a name of ours.
@@ -180,10 +165,10 @@ struct WideLayoutNotes {
   }
 
   /// A variable that lacks years that others have.
-  mutating func add(variable: String, hasOnly years: [Int]) {
+  mutating func add(variable: String, hasOnly years: [String]) {
     add(
-      "\"\(variable)\" has only the years \(listed(years.map(String.init), most: 6)); its other cells are empty",
-      zh: "“\(variable)”仅有 \(listed(years.map(String.init), most: 6, in: .chinese)) 年，其余单元格为空")
+      "\"\(variable)\" has only the years \(listed(years, most: 6)); its other cells are empty",
+      zh: "“\(variable)”仅有 \(listed(years, most: 6, in: .chinese)) 年，其余单元格为空")
   }
 
   private mutating func add(_ english: String, zh chinese: String) {

@@ -3,7 +3,11 @@ public enum WideLayoutError: Fault {
   /// No column is headed by a year.
   case noYearColumns(source: String, line: Int, columns: [String])
   /// Two columns hold one variable for one year.
-  case duplicateYear(source: String, line: Int, year: Int, first: String, second: String)
+  case duplicateYear(source: String, line: Int, year: String, first: String, second: String)
+  /// A header names several years, so that no year and no name can be taken from it.
+  case severalYearsInHeader(source: String, line: Int, header: String)
+  /// A header's period does not go with those of the others.
+  case unclearPeriod(source: String, line: Int, header: String, expected: String)
   /// The rows are indicators, and nothing says of which unit.
   case noUnitName(source: String, line: Int, indicatorColumn: String)
   /// The rows are indicators and the columns units, and nothing says of which year.
@@ -20,6 +24,8 @@ public enum WideLayoutError: Fault {
   case unreadableTime(found: String, source: String, line: Int, column: String)
   /// One indicator stands twice for one unit and time.
   case duplicateIndicator(source: String, indicator: String, of: String, firstLine: Int, secondLine: Int)
+  /// A table that is long by indicators lacks a column of times, of units or of values.
+  case noColumn(of: String, option: Setting, source: String, line: Int, columns: [String])
   /// Not one row has data.
   case noData(source: String)
   /// The long table would be more than the memory holds.
@@ -42,6 +48,11 @@ public enum WideLayoutError: Fault {
     case .duplicateYear(let source, let line, let year, let first, let second):
       "\(source), line \(line): the columns \"\(first)\" and \"\(second)\" are both for \(year), expected one."
         + " Remove or rename one of them."
+    case .severalYearsInHeader(let source, let line, let header):
+      "\(source), line \(line): the header \"\(header)\" names several years, expected one. Give the column the year"
+        + " that it stands for, keep it as a column of the unit with \(Setting("id")), or remove it."
+    case .unclearPeriod(let source, let line, let header, let expected):
+      "\(source), line \(line): found the header \"\(header)\", expected \(expected)."
     case .noUnitName(let source, let line, let indicatorColumn):
       "\(source), line \(line): the rows are indicators (column \"\(indicatorColumn)\"), and no column says of"
         + " which unit. Name it with \(Setting("unit-name")), such as \(Setting("unit-name")) 湖南省."
@@ -65,6 +76,9 @@ public enum WideLayoutError: Fault {
     case .duplicateIndicator(let source, let indicator, let key, let first, let second):
       "\(source): the indicator \"\(indicator)\" stands twice for \(key), on lines \(first) and \(second),"
         + " expected once. Give one of them another name, such as that of its group before it."
+    case .noColumn(let what, let option, let source, let line, let columns):
+      "\(source), line \(line): no column plainly holds \(what). Name it with \(option). The columns are:"
+        + " \(listed(columns))."
     case .noData(let source):
       "\(source): no row has data in the columns that are to be read."
     case .tooLarge(let error): error.description

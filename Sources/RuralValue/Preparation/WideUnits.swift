@@ -44,7 +44,7 @@ struct WideUnits {
     if !options.idColumns.isEmpty { return named }
     let found = (1..<max(1, table.columnCount)).prefix { column in
       let header = table.columnNames[column]
-      return WideHeader.isIndicator(header) || WideHeader.isTime(header) || WideHeader.isMeasure(header)
+      return ColumnWords.isIndicator(header) || ColumnWords.isTime(header) || ColumnWords.isMeasure(header)
     }
     return Array(Set([0] + found + named)).sorted()
   }
@@ -63,14 +63,13 @@ struct WideUnits {
     guard !units.allSatisfy({ YearHeader(table.columnNames[$0])?.stem == "" }) else {
       throw .noUnitColumns(source: table.source, line: table.headerLine, columns: table.columnNames)
     }
-    notes.add(totals: units.filter { WideHeader.isTotal(table.columnNames[$0]) })
     return units
   }
 
   /// The column that holds times: by its header, or because its cells are years or dates.
   private func timeColumn(among ids: [Int], rows: [Int]) -> Int? {
     ids.first { column in
-      WideHeader.isTime(table.columnNames[column])
+      ColumnWords.isTime(table.columnNames[column])
         || rows.allSatisfy { row in
           PeriodReading.period(table.text(row: row, column: column)).map(YearHeader.years.contains) ?? false
         }
@@ -82,9 +81,9 @@ struct WideUnits {
   ) throws(WideLayoutError) -> Int? {
     let rest = ids.filter { $0 != timeColumn }
     var indicator = try table.wideColumns([options.indicatorColumn].compactMap(\.self)).first
-    indicator = indicator ?? rest.first { WideHeader.isIndicator(table.columnNames[$0]) }
-    indicator = indicator ?? rest.first { !WideHeader.isMeasure(table.columnNames[$0]) }
-    let measures = rest.filter { $0 != indicator && WideHeader.isMeasure(table.columnNames[$0]) }
+    indicator = indicator ?? rest.first { ColumnWords.isIndicator(table.columnNames[$0]) }
+    indicator = indicator ?? rest.first { !ColumnWords.isMeasure(table.columnNames[$0]) }
+    let measures = rest.filter { $0 != indicator && ColumnWords.isMeasure(table.columnNames[$0]) }
     notes.add(columns: measures, because: Phrase("they name units of measurement", zh: "该列为计量单位"))
     notes.add(
       columns: rest.filter { $0 != indicator && !measures.contains($0) },

@@ -3,6 +3,8 @@ struct WideYears {
   private let table: Table
   private let options: WideLayoutOptions
   private var notes: WideLayoutNotes
+  /// How the years, quarters or months of the headers count.
+  private var frequency = PeriodFrequency.whole
 
   init(_ table: Table, options: WideLayoutOptions) {
     self.table = table
@@ -17,11 +19,11 @@ struct WideYears {
         Setting("year"), reason: "with \(Setting("from")) wide-years the headers name the years")
     }
     let yearColumns = try yearColumns()
-    let roles = try columnRoles(besides: yearColumns)
+    var roles = try columnRoles(besides: yearColumns)
     let (rows, rowsWithoutData) = table.rows(withTextIn: yearColumns.map(\.column))
     notes.add(rowsWithoutData: rowsWithoutData)
     guard !rows.isEmpty else { throw .noData(source: table.source) }
-    let blocks = try blocks(of: rows, roles: roles)
+    let blocks = try blocks(of: rows, roles: &roles)
     let variables = try variables(of: yearColumns, indicators: blocks.indicators)
     let years = Set(yearColumns.map(\.year)).sorted()
     try LongTableBuilder.requireMemory(
@@ -30,10 +32,10 @@ struct WideYears {
     return build(blocks.units, roles: roles, variables: variables, years: years)
   }
 
-  /// A column of one variable and year.
+  /// A column of one variable and period.
   private struct YearColumn {
     let column: Int
-    let stem: String
+    var stem: String
     let year: Int
   }
 
@@ -44,7 +46,7 @@ struct WideYears {
     /// The column of indicators; nil where a row holds one unit.
     let indicator: Int?
     /// Columns that say more about the unit.
-    let others: [Int]
+    var others: [Int]
   }
 
   /// A variable: for each year the column, and the indicator whose row holds it.
@@ -60,23 +62,67 @@ struct WideYears {
     var rowOfIndicator: [String: Int]
   }
 
-  private func yearColumns() throws(WideLayoutError) -> [YearColumn] {
+  private mutating func yearColumns() throws(WideLayoutError) -> [YearColumn] {
     let ids = Set(try table.wideColumns(options.idColumns + [options.indicatorColumn].compactMap(\.self)))
-    var columns: [YearColumn] = []
+    var headers: [(column: Int, header: YearHeader, period: PeriodText)] = []
     for column in 0..<table.columnCount where !ids.contains(column) {
       guard let header = YearHeader(table.columnNames[column]) else { continue }
-      let twin = columns.first { $0.stem == header.stem && $0.year == header.year }
-      if let twin {
-        throw .duplicateYear(
-          source: table.source, line: table.headerLine, year: header.year,
-          first: table.columnNames[twin.column], second: table.columnNames[column])
+      guard let period = header.period else {
+        throw .severalYearsInHeader(
+          source: table.source, line: table.headerLine, header: table.columnNames[column])
       }
-      columns.append(YearColumn(column: column, stem: header.stem, year: header.year))
+      headers.append((column, header, period))
     }
-    guard !columns.isEmpty else {
+    guard !headers.isEmpty else {
       throw .noYearColumns(source: table.source, line: table.headerLine, columns: table.columnNames)
     }
+    let set = try periods(of: headers.map(\.period), columns: headers.map(\.column))
+    frequency = set.frequency
+    // That they are quarters or months is said when the long table's keys are read.
+    if frequency == .whole { notes.add([set.note].compactMap(\.self)) }
+    let stems = stems(of: headers.map(\.header))
+    var columns: [YearColumn] = []
+    for (place, stem) in zip(headers, stems) {
+      let year = set.periods[place.period]!
+      if let twin = columns.first(where: { $0.stem == stem && $0.year == year }) {
+        throw .duplicateYear(
+          source: table.source, line: table.headerLine, year: frequency.label(year),
+          first: table.columnNames[twin.column], second: table.columnNames[place.column])
+      }
+      columns.append(YearColumn(column: place.column, stem: stem, year: year))
+    }
     return columns
+  }
+
+  private func periods(
+    of texts: [PeriodText], columns: [Int]
+  ) throws(WideLayoutError) -> PeriodSet {
+    do throws(PeriodSet.Failure) {
+      return try PeriodSet(texts.firstAppearances)
+    } catch {
+      let column = texts.firstIndex(of: error.text).map { columns[$0] } ?? 0
+      throw .unclearPeriod(
+        source: table.source, line: table.headerLine, header: table.columnNames[column], expected: error.reason.advice)
+    }
+  }
+
+  /// The variable of each header. Words for a census and marks of estimates are no names of variables where the same
+  /// variable has its other years without them.
+  private mutating func stems(of headers: [YearHeader]) -> [String] {
+    var stems = headers.map(\.stem)
+    let plain = headers.map(\.stemWithoutSurvey)
+    if Set(plain).count < Set(stems).count {
+      notes.add(mergedHeaders: headers.indices.filter { plain[$0] != stems[$0] }.map { headers[$0].stem })
+      stems = plain
+    }
+    let marks = headers.indices.filter { headers[$0].isMark }
+    let isBareBeside = stems.indices.contains { stems[$0].isEmpty }
+    let everyYearOnce = Set(headers.map(\.period)).count == headers.count
+    if isBareBeside, everyYearOnce, !marks.isEmpty {
+      notes.add(mergedHeaders: marks.map { headers[$0].stem })
+      for place in marks { stems[place] = "" }
+    }
+    return stems
   }
 
   private mutating func columnRoles(besides years: [YearColumn]) throws(WideLayoutError) -> ColumnRoles {
@@ -92,25 +138,44 @@ struct WideYears {
         because: Phrase("\(Setting("id")) does not name them", zh: "\(Setting("id")) 未指定这些列"))
     }
     var indicator = try table.wideColumns([options.indicatorColumn].compactMap(\.self)).first
-    indicator = indicator ?? ids.first { WideHeader.isIndicator(table.columnNames[$0]) }
+    indicator = indicator ?? ids.first { ColumnWords.isIndicator(table.columnNames[$0]) }
+    // A description tells a unit's rows apart where nothing else is called an indicator.
+    if indicator == nil, let first = ids.first, repeats(first) {
+      indicator = ids.dropFirst().first { ColumnWords.isDescription(table.columnNames[$0]) }
+    }
     // One unit for the whole table makes the rows indicators.
     if indicator == nil, options.unitName != nil { indicator = ids.first }
-    let measures = indicator == nil ? [] : ids.filter { WideHeader.isMeasure(table.columnNames[$0]) }
+    let measures = indicator == nil ? [] : ids.filter { ColumnWords.isMeasure(table.columnNames[$0]) }
     notes.add(
       columns: measures, because: Phrase("they name units of measurement", zh: "该列为计量单位"))
     ids.removeAll { $0 == indicator || measures.contains($0) }
     if options.unitName != nil { return ColumnRoles(unit: nil, indicator: indicator, others: ids) }
-    guard let unit = ids.first else {
+    guard let unit = ids.first(where: { tellsApart($0, indicator) }) ?? ids.first else {
       throw .noUnitName(
         source: table.source, line: table.headerLine,
         indicatorColumn: indicator.map { table.columnNames[$0] } ?? "")
     }
-    return ColumnRoles(unit: unit, indicator: indicator, others: Array(ids.dropFirst()))
+    return ColumnRoles(unit: unit, indicator: indicator, others: ids.filter { $0 != unit })
+  }
+
+  private func repeats(_ column: Int) -> Bool {
+    let texts = table.texts(column: column)
+    return Set(texts).count < texts.count
+  }
+
+  /// Whether each indicator stands once for each text of a column, so that the column can hold the units.
+  private func tellsApart(_ column: Int, _ indicator: Int?) -> Bool {
+    guard let indicator else { return true }
+    var seen: Set<[String]> = []
+    return (0..<table.rowCount).allSatisfy { row in
+      let pair = [table.trimmedText(row: row, column: column), table.trimmedText(row: row, column: indicator)]
+      return pair == ["", ""] || seen.insert(pair).inserted
+    }
   }
 
   /// The units in the order of their rows, and all indicators in theirs.
-  private func blocks(
-    of rows: [Int], roles: ColumnRoles
+  private mutating func blocks(
+    of rows: [Int], roles: inout ColumnRoles
   ) throws(WideLayoutError) -> (units: [Unit], indicators: [String]) {
     guard let indicatorColumn = roles.indicator else {
       return (rows.map { Unit(firstRow: $0, rowOfIndicator: ["": $0]) }, [""])
@@ -119,12 +184,17 @@ struct WideYears {
     var positions: [String: Int] = [:]
     var indicators: [String] = []
     var known: Set<String> = []
+    var varying: Set<Int> = []
     for row in rows {
       let indicator = try key(row: row, column: indicatorColumn)
       if known.insert(indicator).inserted { indicators.append(indicator) }
       let unit = try roles.unit.map { column throws(WideLayoutError) in try key(row: row, column: column) }
       let name = unit ?? options.unitName ?? ""
       if let position = positions[name] {
+        for column in roles.others where !varying.contains(column) {
+          let own = table.trimmedText(row: units[position].firstRow, column: column)
+          if table.trimmedText(row: row, column: column) != own { varying.insert(column) }
+        }
         if let first = units[position].rowOfIndicator.updateValue(row, forKey: indicator) {
           throw .duplicateIndicator(
             source: table.source, indicator: indicator, of: name, firstLine: table.lines[first],
@@ -135,6 +205,10 @@ struct WideYears {
         units.append(Unit(firstRow: row, rowOfIndicator: [indicator: row]))
       }
     }
+    notes.add(
+      columns: roles.others.filter(varying.contains),
+      because: Phrase("they differ among the rows of one unit", zh: "同一个体各行的取值不同"))
+    roles.others.removeAll(where: varying.contains)
     return (units, indicators)
   }
 
@@ -158,7 +232,7 @@ struct WideYears {
     }
     let allYears = Set(columns.map(\.year)).count
     for stem in stems where columnsOfStem[stem]!.count < allYears {
-      notes.add(variable: stem.isEmpty ? "value" : stem, hasOnly: columnsOfStem[stem]!.keys.sorted())
+      notes.add(variable: stem.isEmpty ? "value" : stem, hasOnly: columnsOfStem[stem]!.keys.sorted().map(frequency.label))
     }
     if options.variable != nil, stems.count > 1 || indicators != [""] {
       throw .needlessOption(Setting("variable"), reason: "the table names its variables")
@@ -185,7 +259,7 @@ struct WideYears {
         } else {
           builder.append(options.unitName ?? "", column: roles.indicator ?? 0)
         }
-        builder.append(String(year), column: roles.unit ?? 0)
+        builder.append(frequency.label(year), column: roles.unit ?? 0)
         for column in roles.others { builder.append(row: unit.firstRow, column: column) }
         for variable in variables {
           if let row = unit.rowOfIndicator[variable.indicator], let column = variable.columnOfYear[year] {

@@ -7,17 +7,25 @@ struct TableInput: OptionGroup {
   var timeColumn: String?
   var periods: ClosedRange<Int>?
   var conditions: [RowCondition] = []
+  var timeStep: Int?
   var csv = CSVOptions()
 
   /// The panel's keys.
   static let keys: [Option<TableInput>] = [
-    Option(\.unitColumn, "unit", .column, "the column of county codes or names (default: the first)"),
-    Option(\.timeColumn, "time", .column, "the column of years (default: the second)"),
+    Option(
+      \.unitColumn, "unit", .column,
+      "the column of county codes or names (default: found by name and contents)"),
+    Option(
+      \.timeColumn, "time", .timeColumn,
+      "the column of years, quarters or months (default: found); none: a cross-section"),
   ]
 
   static let options: [Option<TableInput>] =
     keys + [
       Option(\.periods, "periods", .periods, "keep only the periods from A to B; either end may be open"),
+      Option(
+        \.timeStep, "time-step", .integer(1...1000),
+        "periods between two steps, in which lags count (default: what all distances share)"),
       Option(
         repeating: \.conditions, "where", .condition,
         "keep only such rows: \"region=PRD,East\", \"region!=PRD\", \"V>=0.2\""),
@@ -54,9 +62,14 @@ struct TableInput: OptionGroup {
   func cutPeriods(_ table: Table) throws -> Table {
     guard let periods else { return table }
     let keys = try PanelKeys(table, unitColumn: unitColumn, timeColumn: timeColumn)
+    guard keys.hasPeriods else {
+      throw KeyColumnError.crossSection(source: table.source, columns: table.columnNames)
+    }
     let kept = table.keepingRows { periods.contains(keys.periods[$0]) }
     guard kept.rowCount > 0 else {
-      let (first, last) = (keys.periods.min() ?? 0, keys.periods.max() ?? 0)
+      let (first, last) = (
+        keys.frequency.label(keys.periods.min() ?? 0), keys.frequency.label(keys.periods.max() ?? 0)
+      )
       throw UsageError.conflict(
         "--periods leaves no row of \(table.source); its periods run from \(first) to \(last).")
     }
@@ -68,19 +81,31 @@ struct TableInput: OptionGroup {
   /// Throws `TableError.notANumber` for a column of numbers in which one cell is off, and
   /// `UsageError.conflict` where there is no numeric column.
   func numericColumns(of table: Table) throws -> [String] {
-    let keys = try PanelKeys(table, unitColumn: unitColumn, timeColumn: timeColumn)
-    let positions = [keys.unitColumn, keys.timeColumn].compactMap { table.columnNames.firstIndex(of: $0) }
+    let keys = try KeyColumns(table, unitColumn: unitColumn, timeColumn: timeColumn)
+    let positions = [keys.unit, keys.time, keys.rowNumbers].compactMap(\.self)
     let names = try table.numericColumns(except: Set(positions)).map { table.columnNames[$0] }
     guard !names.isEmpty else {
       throw UsageError.conflict(
-        "\(table.source) has no numeric column besides \(keys.unitColumn) and \(keys.timeColumn).")
+        "\(table.source) has no numeric column besides its keys, \(table.columnNames[keys.unit])"
+          + "\(keys.time.map { " and \(table.columnNames[$0])" } ?? "").")
     }
     return names
   }
 
-  /// Puts the keys that the panel was read by in their places.
-  mutating func take(keysOf panel: Panel) {
-    (unitColumn, timeColumn) = (panel.unitColumn, panel.timeColumn)
+  /// The panel of a table, whose keys and what was found out about them are then known.
+  ///
+  /// Throws `KeyColumnError.crossSection` for a table without a column of time where periods are needed.
+  mutating func panel(
+    _ table: Table, variables: [String], needsPeriods: Bool = false, _ inputs: InputReader
+  ) throws -> Panel {
+    var panel = try Panel(table, unitColumn: unitColumn, timeColumn: timeColumn, variables: variables)
+    guard panel.hasPeriods || !needsPeriods else {
+      throw KeyColumnError.crossSection(source: table.source, columns: table.columnNames)
+    }
+    if let timeStep { panel = try panel.steppingBy(timeStep) }
+    inputs.note(panel.keyNotes)
+    (unitColumn, timeColumn) = (panel.unitColumn, panel.hasPeriods ? panel.timeColumn : nil)
+    return panel
   }
 }
 
@@ -101,7 +126,19 @@ extension CSVOptions: OptionGroup {
     Option(
       \.skipFooter, "skip-footer", .integer(0...Int.max), default: 0,
       "rows below the data to leave out"),
+    Option(
+      \.missingMarkers, "missing-as", .list,
+      "texts that stand for a missing value, besides NA, -, … and the like: \"无,x,-9999\""),
   ]
+}
+
+extension OptionKind where Value == String {
+  /// The column of periods, or none.
+  static let timeColumn: OptionKind = {
+    var kind = column
+    kind.mentions = { $0 == KeyColumns.noTime ? [] : [.column($0)] }
+    return kind
+  }()
 }
 
 extension OptionKind where Value == TextEncoding {

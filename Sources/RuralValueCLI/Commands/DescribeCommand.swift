@@ -43,14 +43,14 @@ struct DescribeCommand: Command {
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let table = try input.table(at: call.inputs[0], inputs)
     variables = variables.isEmpty ? try input.numericColumns(of: table) : variables.firstAppearances
-    let panel = try Panel(
-      table, unitColumn: input.unitColumn, timeColumn: input.timeColumn, variables: variables)
-    input.take(keysOf: panel)
+    let panel = try input.panel(table, variables: variables, inputs)
     let result = try DescriptiveEstimator(
       DescriptiveSpecification(
         variables: variables, correlation: correlation, missing: missing,
         includesVarianceInflation: includesVarianceInflation)
     ).fit(panel)
+    inputs.note(table.markerNotes(variables))
+    inputs.note(panel.totalNotes + panel.sentinelNotes)
     var document = result.document.adding(notes: inputs.notes + panel.shapeNotes)
     document.specification = [JSONMember("vif", .boolean(includesVarianceInflation))]
     return CommandAnswer(document: document)

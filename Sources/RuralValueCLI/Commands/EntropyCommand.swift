@@ -71,10 +71,8 @@ struct EntropyCommand: Command {
     let specification = try EntropySpecification(
       system: system, weighting: weighting, normalisation: normalisation, shift: shift, subIndex: subIndex)
     try requireColumns(of: system, in: table)
-    let panel = try Panel(
-      table, unitColumn: input.unitColumn, timeColumn: input.timeColumn,
-      variables: system.indicators.map(\.column).firstAppearances)
-    input.take(keysOf: panel)
+    let panel = try input.panel(
+      table, variables: system.indicators.map(\.column).firstAppearances, inputs)
     let labels = try UnitLabels(table, column: labelColumn, unitColumn: panel.unitColumn)
 
     let sensitivity = comparesVariants ? try EntropySensitivity(panel, specification) : nil
@@ -107,7 +105,7 @@ struct EntropyCommand: Command {
         command: "entropy",
         sample: .init(
           observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count),
-        parts: parts, notes: inputs.notes + result.notes + panel.shapeNotes, figures: result.figures))
+        parts: parts, notes: inputs.notes + panel.totalNotes + result.notes + panel.shapeNotes, figures: result.figures))
   }
 
   /// Says for the first column that is absent which indicator wants it.

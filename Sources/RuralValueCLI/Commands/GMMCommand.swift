@@ -64,10 +64,8 @@ struct GMMCommand: Command {
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let table = try input.table(at: call.inputs[0], inputs)
     var model = model
-    let panel = try Panel(
-      table, unitColumn: input.unitColumn, timeColumn: input.timeColumn,
-      variables: try variables(of: model, in: table))
-    input.take(keysOf: panel)
+    let panel = try input.panel(
+      table, variables: try variables(of: model, in: table), needsPeriods: true, inputs)
     if let clusterColumn {
       model.clusterOfUnit = try UnitClusters(table, panel, column: clusterColumn).clusterOfUnit
     }

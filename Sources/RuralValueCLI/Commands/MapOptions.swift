@@ -14,10 +14,9 @@ extension MapCommand {
       Option(
         \.outputPath, "out", .output.called("FILE.svg"), default: "-",
         "the file to write; - is standard output"),
-      Option(\.data.unitColumn, "unit", .column, "the column of ids in the table (default: the first)"),
+      Option(\.data.unitColumn, "unit", .column, "the column of ids in the table (default: found)"),
       Option(
-        \.data.timeColumn, "time", .column,
-        "the column of years in the table (default: the second, if it is one)"),
+        \.data.timeColumn, "time", .timeColumn, "the column of years in the table (default: found), or none"),
     ] + CSVOptions.options.lifted(\.data.csv)
 
   /// What the map shows.
@@ -118,6 +117,7 @@ struct MapData {
     var table = try SpatialTable(
       source, unitColumn: unitColumn, timeColumn: timeColumn, variables: terms.flatMap { $0 }.firstAppearances
     )
+    inputs.note(table.panel.keyNotes)
     unitColumn = table.panel.unitColumn
     timeColumn = table.hasPeriods ? table.panel.timeColumn : nil
     for (column, terms) in zip(columns, terms) where terms.count > 1 {

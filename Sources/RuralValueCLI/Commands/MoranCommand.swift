@@ -105,10 +105,6 @@ extension TableInput {
   mutating func spatialTable(
     at path: String, _ inputs: InputReader, variables: [String]
   ) throws -> SpatialTable {
-    let spatial = try SpatialTable(
-      table(at: path, inputs), unitColumn: unitColumn, timeColumn: timeColumn, variables: variables)
-    take(keysOf: spatial.panel)
-    if !spatial.hasPeriods { timeColumn = nil }
-    return spatial
+    try SpatialTable(panel(try table(at: path, inputs), variables: variables, inputs))
   }
 }

@@ -51,7 +51,7 @@ struct PrepareCommand: Command {
       repeating: \.joins, "join", .join,
       "set another table's columns beside the panel's, before any step: by unit and time, or by unit where"
         + " it has no such column of time; ;columns=A,B ;prefix=X"
-        + " ;unit=COL ;time=COL where its keys are called otherwise"),
+        + " ;unit=COL ;time=COL where its keys are called otherwise; ;by=COL by another column of the panel"),
     Option(
       \.names, "rename", .newNames,
       "other names for columns, before any step: 'old=new,`Population, total`=pop'; a name with a space or a comma"
@@ -69,7 +69,9 @@ struct PrepareCommand: Command {
   ]
 
   private static let layoutOptions: [Option<PrepareCommand>] = [
-    Option(\.layout, "from", .choice, "the layout, if years or units stand side by side"),
+    Option(
+      \.layout, "from", .choice,
+      "the layout: years or units side by side, or a row a unit, time and indicator (long)"),
     Option(
       \.variable, "variable", .text.called("NAME"),
       "with --from: what the numbers are called, where the table does not say"),
@@ -82,7 +84,10 @@ struct PrepareCommand: Command {
     Option(\.idColumns, "id", .properties, "with --from: columns that are neither years nor units"),
     Option(
       \.indicatorColumn, "indicator", .property.called("COL"),
-      "with --from: the column that names a row's indicator"),
+      "with --from: the column that names a row's indicator; with long several, as \"Item,Element\""),
+    Option(
+      \.valueColumn, "value", .property.called("COL"),
+      "with --from long: the column of values (default: found)"),
   ]
 
   var call = CallFrame()
@@ -100,19 +105,20 @@ struct PrepareCommand: Command {
   var year: Int?
   var idColumns: [String] = []
   var indicatorColumn: String?
+  var valueColumn: String?
 
   func check() throws {
     guard layout == nil else { return }
-    for option in ["--variable", "--unit-name", "--year", "--id", "--indicator"]
+    for option in ["--variable", "--unit-name", "--year", "--id", "--indicator", "--value"]
     where call.given.contains(option) {
-      throw UsageError.conflict("\(option) goes with --from wide-years or --from wide-units.")
+      throw UsageError.conflict("\(option) goes with --from wide-years, wide-units or long.")
     }
   }
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let table = try longTable(inputs)
     let changes = try codesPath.map { path throws in try CodeChanges(try inputs.table(path)) }
-    let plan = PreparationPlan(
+    var plan = PreparationPlan(
       unitColumn: input.unitColumn, timeColumn: input.timeColumn, codeChanges: changes,
       nameColumn: nameColumn,
       steps: try steps.map { step throws in
@@ -120,6 +126,7 @@ struct PrepareCommand: Command {
           step.operation, step.variables == ["all"] ? try input.numericColumns(of: table) : step.variables,
           naming: step.naming)
       }, keptColumns: keptColumns, droppedColumns: droppedColumns)
+    plan.timeStep = input.timeStep
     let result = try Preparator(plan).prepare(table)
     var document = result.document.adding(notes: inputs.notes)
     document.specification = [
@@ -127,20 +134,34 @@ struct PrepareCommand: Command {
       JSONMember("name_column", JSONValue(nameColumn)),
       JSONMember("steps", .array(plan.steps.map { .object($0.members) })),
     ]
-    let keys = try PanelKeys(table, unitColumn: input.unitColumn, timeColumn: input.timeColumn)
-    (input.unitColumn, input.timeColumn) = (keys.unitColumn, keys.timeColumn)
+    let keys = try KeyColumns(table, unitColumn: input.unitColumn, timeColumn: input.timeColumn)
+    (input.unitColumn, input.timeColumn) = (
+      table.columnNames[keys.unit], keys.time.map { table.columnNames[$0] }
+    )
+    document = document.adding(notes: try totalNotes(of: table, besides: keys))
     return CommandAnswer(document: document, piped: result.table.resultTable)
+  }
+
+  /// What is to be said of units that look like totals, by the first columns of numbers.
+  private func totalNotes(of table: Table, besides keys: KeyColumns) throws -> [Phrase] {
+    let others = (0..<table.columnCount).filter { ![keys.unit, keys.time, keys.rowNumbers].contains($0) }
+    let numeric = zip(others, table.columnKinds(others)).filter { $0.1 == .numeric }.map { table.columnNames[$0.0] }
+    return try Panel(
+      table, unitColumn: input.unitColumn, timeColumn: keys.time == nil ? KeyColumns.noTime : input.timeColumn,
+      variables: Array(numeric.prefix(4))
+    ).totalNotes
   }
 
   /// The table, turned long where its layout is wide, and cut to `--periods`.
   private func longTable(_ inputs: InputReader) throws -> Table {
     let document = try inputs.document(call.inputs[0], input.csv)
     guard let layout else { return try joined(document.table, inputs) }
-    let long = try WideLayout.long(
-      document.table,
-      options: WideLayoutOptions(
-        layout, variable: variable, unitName: unitName, year: year, idColumns: idColumns,
-        indicatorColumn: indicatorColumn, preamble: document.preamble))
+    var options = WideLayoutOptions(
+      layout, variable: variable, unitName: unitName, year: year, idColumns: idColumns,
+      indicatorColumn: indicatorColumn, preamble: document.preamble)
+    options.valueColumn = valueColumn
+    if layout == .long { (options.unitColumn, options.timeColumn) = (input.unitColumn, input.timeColumn) }
+    let long = try WideLayout.long(document.table, options: options)
     inputs.note(long.notes)
     return try joined(long.table, inputs)
   }
@@ -224,7 +245,8 @@ struct NamedJoin: Sendable {
     }
     columns = TableJoin(
       columns: names, prefix: settings.text("prefix") ?? "",
-      unitColumn: settings.text("unit"), timeColumn: settings.text("time"))
+      unitColumn: settings.text("unit"), timeColumn: settings.text("time"),
+      panelColumn: settings.text("by"))
     try settings.requireAllUsed()
   }
 }

@@ -96,12 +96,11 @@ struct SDMCommand: Command {
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let table = try input.table(at: call.inputs[0], inputs)
     let formula = specification.formula
-    let keys = try PanelKeys(table, unitColumn: input.unitColumn, timeColumn: input.timeColumn)
+    let keys = try KeyColumns(table, unitColumn: input.unitColumn, timeColumn: input.timeColumn)
     try formula.requireVariables(
-      in: table.columnNames.filter { $0 != keys.unitColumn && $0 != keys.timeColumn }, source: table.source)
-    let panel = try Panel(
-      table, unitColumn: input.unitColumn, timeColumn: input.timeColumn, variables: formula.variables)
-    input.take(keysOf: panel)
+      in: table.columnNames.indices.filter { $0 != keys.unit && $0 != keys.time }.map { table.columnNames[$0] },
+      source: table.source)
+    let panel = try input.panel(table, variables: formula.variables, needsPeriods: true, inputs)
     let results = try weightPaths.map { try fit(panel, weights: $0, inputs) }
     var further: [ResultDocument.Part] = []
     if results.count > 1 {

@@ -70,10 +70,9 @@ struct WeightsCommand: Command {
     Option(
       \.valuesPath, "values", .file.called("TABLE.csv"),
       "the table with the column of economic:COL (default: the file itself)"),
-    Option(\.unitColumn, "unit", .column, "the column of ids in --values (default: the first)"),
+    Option(\.unitColumn, "unit", .column, "the column of ids in --values (default: found)"),
     Option(
-      \.timeColumn, "time", .column,
-      "the column of years in --values (default: the second, if it is one)"),
+      \.timeColumn, "time", .timeColumn, "the column of years in --values (default: found), or none"),
   ]
 
   /// How a CSV file holds weights.
@@ -200,6 +199,7 @@ struct WeightsCommand: Command {
         source, unitColumn: unitColumn ?? (valuesPath == nil ? points.identifier : nil),
         timeColumn: timeColumn,
         variables: [column])
+      inputs.note(spatial.panel.keyNotes)
       unitColumn = spatial.panel.unitColumn
       timeColumn = spatial.hasPeriods ? spatial.panel.timeColumn : nil
       values[column] = try spatial.panel.means(of: column, units: units)

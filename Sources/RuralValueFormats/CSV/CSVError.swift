@@ -16,6 +16,8 @@ public enum CSVError: Fault {
   case unknownEncoding(source: String, name: String)
   /// Bytes that are no character of the encoding; `byte` is their place in the line.
   case invalidBytes(source: String, line: Int, byte: Int, found: [UInt8], encoding: TextEncoding)
+  /// The bytes can be GB18030 and Big5, which give other characters.
+  case uncertainEncoding(source: String)
   /// The file is larger than 4 GB.
   case tooLarge(source: String, bytes: Int)
   /// A quoted cell that never ends.
@@ -23,9 +25,11 @@ public enum CSVError: Fault {
   /// Text between a closing quote and the next separator; the quote opened on line `opened`.
   case textAfterQuote(source: String, line: Int, opened: Int, column: Int, found: String)
   /// A row with more or fewer cells than there are columns.
-  case ragged(source: String, line: Int, found: Int, expected: Int, firstCells: [String], isLast: Bool)
-  /// A header with more or fewer cells than most rows have.
-  case raggedHeader(source: String, line: Int, found: Int, rows: Int, count: Int)
+  case ragged(
+    source: String, line: Int, found: Int, expected: Int, firstCells: [String], isLast: Bool,
+    otherLines: [Int] = [])
+  /// A header with more or fewer cells than most rows have; `skipLines` is where a row of that many begins.
+  case raggedHeader(source: String, line: Int, found: Int, rows: Int, count: Int, skipLines: Int? = nil)
   /// A title or a remark where the header should be; the header seems to be `skipLines` lines below.
   case preamble(source: String, line: Int, found: String, skipLines: Int)
   /// A header of several rows.
@@ -47,7 +51,7 @@ extension CSVError {
   public var description: String {
     switch self {
     case .empty, .onlyHeader, .foreignFile, .tooLarge: descriptionOfFile
-    case .nulByte, .unknownEncoding, .invalidBytes: descriptionOfEncoding
+    case .nulByte, .unknownEncoding, .invalidBytes, .uncertainEncoding: descriptionOfEncoding
     case .unterminatedQuote, .textAfterQuote, .ragged: descriptionOfRow
     case .raggedHeader, .preamble, .severalHeaderRows, .unnamedColumn, .duplicateColumn: descriptionOfHeader
     }
@@ -77,6 +81,9 @@ extension CSVError {
     case .unknownEncoding(let source, let name):
       "\(source): the C library does not know the encoding \"\(name)\"; expected a name such as utf-8,"
         + " gb18030, utf-16le, big5 or windows-1252 (iconv --list shows all)."
+    case .uncertainEncoding(let source):
+      "\(source): the text is not UTF-8; its bytes can be Big5 (traditional Chinese) and GB18030, which give different"
+        + " characters. Say which: \(Setting("encoding")) big5 or \(Setting("encoding")) gb18030."
     case .invalidBytes(let source, let line, let byte, let found, let encoding):
       "\(source), line \(line), byte \(byte): found the bytes \(CSVError.hexadecimal(found)), which are no"
         + " \(encoding.name) text."
@@ -97,20 +104,22 @@ extension CSVError {
         + " expected a separator or the end of the line."
         + (opened < line ? " The cell's opening quote is on line \(opened)." : "")
         + " A quote inside a quoted cell is written twice."
-    case .ragged(let source, let line, let found, let expected, let firstCells, let isLast):
+    case .ragged(let source, let line, let found, let expected, let firstCells, let isLast, let otherLines):
       "\(source), line \(line): the row has \(CSVError.cells(found)), expected \(expected) as in the header."
         + " It begins: \(firstCells.map { "\"\($0)\"" }.joined(separator: ", "))."
         + CSVError.raggedAdvice(found: found, expected: expected, isLast: isLast)
+        + CSVError.alsoOn(otherLines)
     default: ""
     }
   }
 
   private var descriptionOfHeader: String {
     switch self {
-    case .raggedHeader(let source, let line, let found, let rows, let count):
+    case .raggedHeader(let source, let line, let found, let rows, let count, let skipLines):
       "\(source), line \(line): the header has \(CSVError.cells(found)), but \(rows) of the rows below have"
         + " \(count). Every column needs a name, and a separator at the end of a line makes a column. A title or"
-        + " remark above the header is left out with \(Setting("skip-lines"))."
+        + " remark above the header is left out with \(Setting("skip-lines"))"
+        + (skipLines.map { " \($0), if line \($0 + 1) holds the names." } ?? ".")
     case .preamble(let source, let line, let found, let skipLines):
       "\(source), line \(line): found the single cell \"\(found)\" above the table, expected the row of column"
         + " names. The table seems to begin on line \(skipLines + 1): use \(Setting("skip-lines")) \(skipLines)."
@@ -137,6 +146,13 @@ extension CSVError {
     return isLast
       ? " If it is a remark below the table, leave it out with \(Setting("skip-footer")) 1."
       : " A missing value still needs its separator."
+  }
+
+  /// The other rows with another number of cells.
+  private static func alsoOn(_ lines: [Int]) -> String {
+    guard !lines.isEmpty else { return "" }
+    let list = lines.prefix(5).map(String.init).joined(separator: ", ") + (lines.count > 5 ? ", …" : "")
+    return " So \(lines.count == 1 ? "has line" : "have lines") \(list)."
   }
 
   private static func cells(_ count: Int) -> String {

@@ -21,10 +21,32 @@ struct CSVLayout {
     var notes = CSVNotes(source: source)
     notes.add(bareRows: records.bareRows)
     notes.add(footer: footer.map { records.lines[$0] })
-    notes.add(droppedColumns: names.indices.filter { !kept.contains($0) })
-    let table = build(names: names, kept: kept, body: body, headerLine: headerLine)
-    if separator == UInt8(ascii: ";") { notes.add(groupedNumber: groupedNumber(in: body).map(records.text)) }
+    let dropped = names.indices.filter { !kept.contains($0) }
+    let rowNumbers = dropped.first == 0 && !isColumnEmpty(0, in: body) ? [0] : []
+    notes.add(rowNumberColumn: !rowNumbers.isEmpty)
+    notes.add(droppedColumns: dropped.filter { !rowNumbers.contains($0) })
+    var cells = cells(names: names, kept: kept, body: body)
+    clean(&cells, &notes)
+    if separator == UInt8(ascii: ";") {
+      if let example = cells.readDecimalCommas() {
+        notes.add(decimalComma: example)
+      } else {
+        notes.add(groupedNumber: groupedNumber(in: body).map(records.text))
+      }
+    }
+    let table = Table(
+      source: source, columnNames: cells.names, headerLine: headerLine, lines: Array(records.lines[body]),
+      bytes: cells.bytes, starts: cells.starts, ends: cells.ends)
     return (table, notes.terms)
+  }
+
+  /// Takes off what is written about numbers, and notes it.
+  private func clean(_ cells: inout CSVCells, _ notes: inout CSVNotes) {
+    if cells.isEurostat, let found = cells.unfoldEurostat() {
+      notes.add(eurostat: found.flags, constants: found.constants)
+    }
+    if !options.missingMarkers.isEmpty { notes.add(markers: cells.empty(markers: options.missingMarkers)) }
+    notes.add(percent: cells.stripPercent())
   }
 
   /// The number of header rows, once it is clear that nothing stands above them and nothing is amiss.
@@ -68,31 +90,49 @@ struct CSVLayout {
     let other = records.width(of: row)
     let count = body.count { records.width(of: $0) == other }
     if count > body.count / 2, count > 1 {
-      throw .raggedHeader(source: source, line: headerLine, found: width, rows: count, count: other)
+      let first = body.first { records.width(of: $0) == other }
+      throw .raggedHeader(
+        source: source, line: headerLine, found: width, rows: count, count: other,
+        skipLines: first.map { records.lines[$0] - 1 + options.skipLines })
     }
     throw .ragged(
       source: source, line: records.lines[row], found: other, expected: width,
       firstCells: records.cells(of: row).prefix(3).map { CSVScanner.shortened(records.text($0)) },
-      isLast: row == body.upperBound - 1)
+      isLast: row == body.upperBound - 1,
+      otherLines: body.filter { $0 > row && records.width(of: $0) != width }.map { records.lines[$0] })
   }
 
   /// The columns that have a name.
   ///
   /// Throws where one without a name has cells: only wholly empty ones, which a comma at the end of every
-  /// line makes, can be left out.
+  /// line makes, and a first one that counts the rows can be left out.
   private func keptColumns(
     names: [String], body: Range<Int>, headerLine: Int
   ) throws(CSVError) -> [Int] {
+    let keepsFirst = options.keepsUnnamedFirstColumn && names.first == "" && !isColumnEmpty(0, in: body)
     for column in names.indices where names[column].isEmpty {
       guard let row = body.first(where: { !records.isEmpty(records.firstCells[$0] + column) }) else {
         continue
       }
+      if column == 0, keepsFirst || countsRows(in: body) { continue }
       throw .unnamedColumn(
         source: source, line: headerLine, column: column + 1,
         example: CSVScanner.shortened(records.text(records.firstCells[row] + column)),
         exampleLine: records.lines[row])
     }
-    return names.indices.filter { !names[$0].isEmpty }
+    return names.indices.filter { !names[$0].isEmpty || ($0 == 0 && keepsFirst) }
+  }
+
+  private func isColumnEmpty(_ column: Int, in body: Range<Int>) -> Bool {
+    body.allSatisfy { records.isEmpty(records.firstCells[$0] + column) }
+  }
+
+  /// Whether the first column counts the rows from 0 or 1, as R and pandas write it.
+  private func countsRows(in body: Range<Int>) -> Bool {
+    guard body.count > 1, let first = Int(records.text(records.firstCells[body.lowerBound])),
+      first == 0 || first == 1
+    else { return false }
+    return zip(body, first...).allSatisfy { row, number in records.text(records.firstCells[row]) == "\(number)" }
   }
 
   private func checkNames(_ names: [String], kept: [Int], headerLine: Int) throws(CSVError) {
@@ -116,7 +156,7 @@ struct CSVLayout {
     }
   }
 
-  private func build(names: [String], kept: [Int], body: Range<Int>, headerLine: Int) -> Table {
+  private func cells(names: [String], kept: [Int], body: Range<Int>) -> CSVCells {
     let cells = records.firstCells[body.lowerBound]..<records.cells(of: body.upperBound - 1).upperBound
     var starts = Array(records.starts[cells])
     var ends = Array(records.ends[cells])
@@ -125,8 +165,7 @@ struct CSVLayout {
       starts = positions.map { starts[$0] }
       ends = positions.map { ends[$0] }
     }
-    return Table(
-      source: source, columnNames: kept.map { names[$0] }, headerLine: headerLine,
-      lines: Array(records.lines[body]), bytes: records.bytes, starts: starts, ends: ends)
+    return CSVCells(
+      names: kept.map { names[$0] }, bytes: records.bytes, starts: starts, ends: ends, rowCount: body.count)
   }
 }

@@ -34,6 +34,40 @@ struct CSVNotes {
         + " points", zh: "“\(text)”等数字中的逗号按千位分隔符读取；如为小数点请改用“.”")
   }
 
+  mutating func add(rowNumberColumn isThere: Bool) {
+    guard isThere else { return }
+    add(
+      "the first column has no name and counts the rows; it is left out", zh: "第一列无列名且仅为行号，已略去")
+  }
+
+  mutating func add(decimalComma example: String) {
+    add(
+      "the comma in numbers such as \"\(example)\" is read as the decimal sign", zh: "“\(example)”等数字中的逗号按小数点读取")
+  }
+
+  mutating func add(percent columns: [(column: String, example: String)]) {
+    guard let first = columns.first else { return }
+    let names = columns.map { "\"\($0.column)\"" }.joined(separator: ", ")
+    add(
+      "the per cent signs of \(names) are left out: \(first.example) is \(first.example.dropLast())",
+      zh: "\(names)中的百分号已略去：\(first.example)读作\(first.example.dropLast())")
+  }
+
+  mutating func add(markers: [(marker: String, count: Int)]) {
+    let list = markers.map { "\"\($0.marker)\" (\($0.count))" }
+    add(
+      "cells that hold \(list.joined(separator: ", ")) are taken as missing, as \(Setting("missing-as")) says",
+      zh: "按\(Setting("missing-as"))，下列内容视为缺失：\(list.joined(separator: "、"))")
+  }
+
+  mutating func add(eurostat flags: Int, constants: [String]) {
+    let same = constants.isEmpty ? "" : "; left out, the same in every row: \(constants.joined(separator: ", "))"
+    let sameChinese = constants.isEmpty ? "" : "；各行相同而略去：\(constants.joined(separator: "、"))"
+    add(
+      "read as Eurostat writes tables: \(flags) flag\(flags == 1 ? "" : "s") behind numbers left out\(same)",
+      zh: "按Eurostat格式读取：略去数字后的标记\(flags)处\(sameChinese)")
+  }
+
   private mutating func add(_ english: String, zh chinese: String) {
     terms.append(Phrase("\(source): \(english).", zh: "\(source)：\(chinese)。"))
   }

@@ -10,6 +10,10 @@ public struct CSVOptions: Sendable, Equatable {
   public var skipFooter: Int
   /// Where the column names stand.
   public var header: Header
+  /// Texts that stand for a missing value, besides those that are known; such cells become empty.
+  public var missingMarkers: [String] = []
+  /// Whether a first column with cells but without a name is kept, under an empty name: the blank corner of a matrix.
+  public var keepsUnnamedFirstColumn = false
 
   /// Where the column names stand.
   public enum Header: Sendable, Equatable {

@@ -41,6 +41,7 @@ struct DecodedText {
       guard mayBeOther, DecodedText.looksLikeGB18030(input),
         let decoded = try? DecodedText(converting: input, from: .gb18030, source: source, notes: [])
       else { throw DecodedText.invalidBytes(in: input, at: position, encoding: .utf8, source: source) }
+      if DecodedText.looksLikeBig5(input) { throw .uncertainEncoding(source: source) }
       (bytes, self.start, encoding) = (decoded.bytes, decoded.start, .gb18030)
       notes = [
         Phrase(
@@ -97,6 +98,23 @@ struct DecodedText {
       next += 2
     }
     return chinese > others
+  }
+
+  /// Whether text that can be GB18030 is more likely Big5: two in five of its characters have a second byte below
+  /// 0x80, of simplified Chinese hardly any.
+  private static func looksLikeBig5(_ input: [UInt8]) -> Bool {
+    var (low, all, next) = (0, 0, 0)
+    while next + 1 < input.count {
+      guard input[next] >= 0x81 else {
+        next += 1
+        continue
+      }
+      all += 1
+      if input[next + 1] < 0x80 { low += 1 }
+      next += 2
+    }
+    guard low >= 3, 6 * low > all else { return false }
+    return (try? CharacterDecoding.utf8(of: input, from: TextEncoding("big5"))) != nil
   }
 
   private static func nulByte(in bytes: [UInt8], at position: Int, source: String) -> CSVError {

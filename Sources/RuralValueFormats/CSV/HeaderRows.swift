@@ -118,6 +118,6 @@ struct FooterRows {
   /// Words that a remark begins with, before a colon.
   static let words = [
     "数据来源", "资料来源", "来源", "注释", "附注", "备注", "说明", "注", "sources", "source", "data source",
-    "notes", "note",
+    "notes", "note", "data from database", "last updated", "last update", "数据更新", "更新时间",
   ]
 }

@@ -10,11 +10,26 @@ struct SeparatorDetection {
 
   /// The separator of a text, looked for in its first 200 rows.
   static func separator(of bytes: Span<UInt8>, from start: Int) -> UInt8 {
+    if isEurostat(bytes, from: start) { return UInt8(ascii: "\t") }
     var detection = SeparatorDetection()
     detection.count(bytes, from: start)
     let scores = candidates.indices.map { detection.score(of: $0) }
     let best = candidates.indices.max { scores[$0] < scores[$1] || (scores[$0] == scores[$1] && $0 > $1) }
     return candidates[best!]
+  }
+
+  /// Whether the first line has tabs behind a first cell such as `freq,unit,geo\TIME_PERIOD`.
+  private static func isEurostat(_ bytes: Span<UInt8>, from start: Int) -> Bool {
+    var stroke = false
+    for position in start..<bytes.count {
+      switch bytes[position] {
+      case UInt8(ascii: "\\"): stroke = true
+      case UInt8(ascii: "\t"): return stroke
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"): return false
+      default: break
+      }
+    }
+    return false
   }
 
   private mutating func count(_ bytes: Span<UInt8>, from start: Int) {
