@@ -41,6 +41,7 @@ struct PeriodSet {
       case .span: spans = true
       }
     }
+    if !wholes.isEmpty, months, !quarters, !spans, readYearsAndDates(texts) { return }
     if let odd = PeriodSet.oddOne(texts, wholes: !wholes.isEmpty, quarters, months, spans) {
       throw Failure(text: odd, reason: .mixed)
     }
@@ -78,6 +79,24 @@ struct PeriodSet {
     }
     let first = texts.first.map(kind)
     return texts.first { kind($0) != first }
+  }
+
+  /// Years beside dates of which no year has two: all of them are years. Returns whether they are.
+  private mutating func readYearsAndDates(_ texts: [PeriodText]) -> Bool {
+    var monthOfYear: [Int: Int] = [:]
+    var read: [PeriodText: Int] = [:]
+    for text in texts {
+      if case .whole(let year) = text {
+        guard YearHeader.years.contains(year) else { return false }
+        read[text] = year
+      } else {
+        guard let (year, month) = PeriodSet.month(text), monthOfYear[year] ?? month == month else { return false }
+        monthOfYear[year] = month
+        read[text] = year
+      }
+    }
+    periods = read
+    return true
   }
 
   // MARK: - Whole numbers

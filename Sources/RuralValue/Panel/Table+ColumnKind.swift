@@ -6,7 +6,7 @@ public enum ColumnKind: Sendable, Equatable {
   case text
   /// Every cell is a missing marker or empty.
   case empty
-  /// Some cells are numbers, and all others hold one text or two, which may mean that a value is missing.
+  /// Some cells are numbers, and all others hold one text or two again and again, which may mean that a value is missing.
   case marked(firstUnreadableRow: Int)
   /// Most cells are numbers, but at least one cannot be read: a slip, which must not turn the column
   /// into text unseen. `Table.notANumber(row:column:)` makes the error.
@@ -92,7 +92,7 @@ private struct CellCounts {
     if unreadable == 0 { return .numeric }
     let others = unreadable - almostNumbers
     if numbers + almostNumbers > others { return .mostlyNumeric(firstUnreadableRow: firstUnreadableRow) }
-    return numbers > 0 && texts.count < 3 ? .marked(firstUnreadableRow: firstUnreadableRow) : .text
+    return numbers > 0 && texts.count < 3 && unreadable > texts.count ? .marked(firstUnreadableRow: firstUnreadableRow) : .text
   }
 
   private func holds(_ text: [UInt8], _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {

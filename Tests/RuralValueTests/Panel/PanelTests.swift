@@ -111,15 +111,19 @@ import Testing
     let noYear = Table(source: "t.csv", columnNames: ["code", "year"], rows: [["1", "Changsha"]])
     #expect(
       throws: PanelError.unreadablePeriod(found: "Changsha", source: "t.csv", line: 2, column: "year")
+    ) { try PanelKeys(noYear, timeColumn: "year") }
+    #expect(
+      throws: KeyColumnError.implausibleTime(
+        source: "t.csv", column: "year", found: "Changsha", line: 2, columns: ["code", "year"])
     ) { try PanelKeys(noYear) }
     #expect(throws: TableError.noSuchColumn(name: "yaer", source: "t.csv", columns: ["code", "year"])) {
       try PanelKeys(noYear, timeColumn: "yaer")
     }
   }
 
-  @Test func `a time column that is also the default unit column is said, not taken twice`() {
+  @Test func `a column that is named as both keys is said, not taken twice`() {
     let table = Table(source: "t.csv", columnNames: ["year", "code", "x"], rows: [["2012", "a", "1"]])
-    let error = #expect(throws: PanelError.self) { try PanelKeys(table, timeColumn: "year") }
+    let error = #expect(throws: PanelError.self) { try PanelKeys(table, unitColumn: "year", timeColumn: "year") }
     #expect(error == .sameKeyColumn(name: "year", source: "t.csv", columns: ["year", "code", "x"]))
     #expect(error?.kind == .usage)
     #expect(error?.description.contains("Name both with \(Setting("unit")) and \(Setting("time"))") == true)

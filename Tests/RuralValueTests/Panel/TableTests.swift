@@ -86,8 +86,7 @@ import Testing
     let long = Table(
       source: "s", columnNames: ["value"], lines: [2], bytes: Array("x1".utf8), starts: [0], ends: [2],
       origins: origins)
-    #expect(throws: TableError.notANumber(found: "x1", source: "s", line: 9, column: "2012年", advice: nil)) {
-      try long.numbers(column: 0)
-    }
+    let error = #expect(throws: TableError.self) { try long.numbers(column: 0) }
+    #expect(error?.description.hasPrefix("s, line 9, column \"2012年\": found \"x1\"") == true)
   }
 }

@@ -97,11 +97,14 @@ import Testing
   }
 
   @Test func `a calendar without end is refused`() {
-    let table = smallTable("code,year,x\na,1,1\na,2,2\na,20120101,4")
+    let table = smallTable("code,wave,x\na,1,1\na,2,2\na,20120101,4")
     #expect(
       throws: PreparationError.calendarTooLong(
-        source: "panel.csv", timeColumn: "year", first: 1, last: 20_120_101, step: 1)
-    ) { try prepare(table, PreparationStep(.interpolate(missingRows: .everyStep), ["x"])) }
+        source: "panel.csv", timeColumn: "wave", first: 1, last: 20_120_101, step: 1)
+    ) {
+      let step = PreparationStep(.interpolate(missingRows: .everyStep), ["x"])
+      return try Preparator(PreparationPlan(unitColumn: "code", timeColumn: "wave", steps: [step])).prepare(table)
+    }
   }
 
   @Test func `results may go to a new column, and the old one keeps its gaps`() throws {

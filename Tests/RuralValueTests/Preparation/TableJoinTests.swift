@@ -39,6 +39,39 @@ import Testing
     #expect(message?.description.contains("Did you mean \"time\"?") == true)
   }
 
+  @Test func `units meet that differ by spaces or leading zeros only, and it is said`() throws {
+    let codes = try join("code,y\n2,1\n3,2")
+    #expect(codes.table.texts(column: 4) == ["1", "1", "2"])
+    #expect(codes.notes.map(\.english).contains { $0.contains("other spaces or leading zeros") })
+    let floats = try join("code,year,y\n2.0,2019,1\n3.0,2019,2")
+    #expect(floats.table.texts(column: 4) == ["1", "", "2"])
+    // Of two that are alike but for zeros neither is meant.
+    #expect(throws: TableJoinError.self) { try join("code,y\n2,1\n002,2\n9,1") }
+  }
+
+  @Test func `a price index meets by year alone, a prefecture's table by prefecture and year`() throws {
+    let index = try join("year,cpi\n2020,102\n2019,100")
+    #expect(index.table.texts(column: 4) == ["100", "102", "100"])
+    #expect(index.notes.map(\.english) == ["other.csv is joined by year alone: it has no units."])
+    let names = try join("name,year,rain\n天心区,2019,9\n芙蓉区,2019,7\n芙蓉区,2020,8")
+    #expect(names.table.texts(column: 4) == ["7", "8", "9"])
+    #expect(names.notes.map(\.english) == ["other.csv is joined by name and year."])
+    let named = try join("县,year,rain\n天 心区,2019,9", TableJoin(unitColumn: "县", panelColumn: "name"))
+    #expect(named.table.texts(column: 4) == ["", "", "9"])
+    let error = #expect(throws: TableJoinError.self) { try join("a,b\n1,2", TableJoin(panelColumn: "nmae")) }
+    #expect(error?.description.contains("Did you mean \"name\"?") == true)
+  }
+
+  @Test func `a column of time under another name is asked about, not passed over`() throws {
+    let other = "code,年份,y\n02,2020,10\n03,2020,20"
+    let error = #expect(throws: TableJoinError.self) { try join(other) }
+    #expect(error == .timePassedOver(source: "other.csv", column: "年份", timeColumn: "year"))
+    #expect(try join(other, TableJoin(timeColumn: "年份")).table.texts(column: 4) == ["", "10", ""])
+    let alone = try join(other, TableJoin(timeColumn: "none"))
+    #expect(alone.table.texts(column: 5) == ["10", "10", "20"])
+    #expect(alone.notes.map(\.english).contains { $0.contains("joined by code alone") })
+  }
+
   @Test func `rows without a partner stay, empty, and are counted`() throws {
     let answer = try join("code,year,y\n02,2019,4\n99,2019,7")
     #expect(answer.table.texts(column: 4) == ["4", "", ""])
@@ -72,9 +105,9 @@ import Testing
       "\($0)".contains("lines 2 and 3") && "\($0)".contains("no column \"year\"")
     }
     #expect {
-      try join("code,y\n2,1\n3,2")
+      try join("code,y\n22,1\n23,2")
     } throws: {
-      "\($0)".contains("begins with 2, the panel with 02, 2019")
+      "\($0)".contains("begins with 22, the panel with 02, 2019")
     }
     #expect(throws: TableJoinError.noColumns(source: "other.csv")) { try join("code,year\n02,2019") }
   }
