@@ -79,12 +79,17 @@ struct CSVLayout {
   /// The columns that have a name.
   ///
   /// Throws where one without a name has cells: only wholly empty ones, which a comma at the end of every
-  /// line makes, can be left out.
+  /// line makes, can be left out, and a first one is kept where the options say so.
   private func keptColumns(
     names: [String], body: Range<Int>, headerLine: Int
   ) throws(CSVError) -> [Int] {
+    var kept = names.indices.filter { !names[$0].isEmpty }
     for column in names.indices where names[column].isEmpty {
       guard let row = body.first(where: { !records.isEmpty(records.firstCells[$0] + column) }) else {
+        continue
+      }
+      if column == 0, options.keepsUnnamedFirstColumn {
+        kept.insert(0, at: 0)
         continue
       }
       throw .unnamedColumn(
@@ -92,7 +97,7 @@ struct CSVLayout {
         example: CSVScanner.shortened(records.text(records.firstCells[row] + column)),
         exampleLine: records.lines[row])
     }
-    return names.indices.filter { !names[$0].isEmpty }
+    return kept
   }
 
   private func checkNames(_ names: [String], kept: [Int], headerLine: Int) throws(CSVError) {

@@ -10,6 +10,8 @@ public struct CSVOptions: Sendable, Equatable {
   public var skipFooter: Int
   /// Where the column names stand.
   public var header: Header
+  /// Whether a first column with cells but without a name is kept, under an empty name: the blank corner of a matrix.
+  public var keepsUnnamedFirstColumn = false
 
   /// Where the column names stand.
   public enum Header: Sendable, Equatable {
