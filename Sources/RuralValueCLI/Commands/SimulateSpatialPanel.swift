@@ -115,9 +115,9 @@ extension SimulateCommand {
     guard sdm.weightPaths.count == 1, !sdm.weightPaths[0].contains("{time}") else {
       throw UsageError.conflict("--estimate may name one weights file for sdm, the same for all periods.")
     }
-    let reading = try WeightsInput.read(sdm.weightPaths[0], identifier: sdm.identifier, inputs)
-    inputs.note(reading.notes)
-    return reading.weights
+    let weights = simulation.weights
+    return try sdm.weightsInput(sdm.weightPaths[0]).read(
+      inputs, for: .init(source: "the simulated panel", ids: weights.units))
   }
 
   private func weights(_ inputs: InputReader) throws -> SpatialWeights {
