@@ -1,3 +1,5 @@
+internal import RuralValueNumerics
+
 /// Weights as they stood in a file, and what reading had to decide.
 public struct WeightsReading: Sendable, Equatable {
   /// The weights.
@@ -129,7 +131,7 @@ extension SpatialWeights {
   /// a detour over a third unit. Inverse distances break the last. At most forty units are looked at for it.
   var looksLikeDistances: Bool {
     guard unitCount >= 4, linkCount == unitCount * (unitCount - 1), isSymmetric else { return false }
-    let weights = links.map(\.weight)
+    let weights = sparseMatrix.values
     guard let least = weights.min(), let most = weights.max(), most > 2 * least else { return false }
     let count = min(unitCount, 40)
     let sample = (0..<count).map { $0 * unitCount / count }

@@ -181,8 +181,9 @@ extension SpatialWeights {
   /// Where every link runs one way only, its counterpart stands beside it with weight zero: a list that has each
   /// pair once would be read as undirected.
   public var edgeListTable: ResultTable {
-    let matrix = sparseMatrix
-    let isOneWay = links.allSatisfy { $0.from != $0.to && matrix.element($0.to, $0.from) == 0 }
+    let isOneWay = (0..<unitCount).allSatisfy { unit in
+      links(of: unit).allSatisfy { weight(from: $0.to, to: unit) == 0 }
+    }
     let listed = isOneWay ? withZeroCounterparts : (0..<unitCount).map(links(of:))
     return listTable(listed)
   }
