@@ -13,7 +13,7 @@ public enum WeightsError: Fault {
   /// A weight is not a finite number.
   case notFinite(from: String, to: String, weight: Double)
   /// A weight is negative.
-  case negative(from: String, to: String, weight: Double)
+  case negative(from: String, to: String, weight: Double, source: String? = nil, line: Int = 0)
   /// The data have units that the weights have not.
   case unitsWithoutWeights(
     [String], source: String, dataUnitCount: Int, weightUnits: [String], cause: String?)
@@ -29,10 +29,33 @@ public enum WeightsError: Fault {
   case unreadable(source: String, line: Int, found: String, expected: String, advice: String? = nil)
   /// A file of weights has no link.
   case noLinks(source: String)
+  /// A matrix has no ids, and nothing or another number of units is known of the data.
+  case matrixWithoutIds(source: String, size: Int, data: DataSize?)
+  /// The ids above and beside a matrix are not the same; `sumLine` is that of a row of sums.
+  case notSquare(
+    source: String, rowsWithoutColumn: [String], columnsWithoutRow: [String], sumLine: Int?)
+  /// A matrix with numbered columns has another number of rows.
+  case sizesDiffer(source: String, rows: Int, columns: Int)
+  /// A column's number may be the id of a unit or the place of a row, which are not the same.
+  case ambiguousColumns(source: String, name: String, id: String, row: String)
+  /// A table is neither a matrix nor plainly a list.
+  case unclearShape(source: String, rows: Int, columns: Int)
+  /// A list has links of several periods.
+  case severalPeriods(source: String, column: String, periods: [String])
+  /// A pair that is to be undirected has two different weights.
+  case unlikeWeights(from: String, to: String, first: Double, second: Double, source: String)
   /// The weight of a pair is too small to be told from zero.
   case vanishing(first: String, second: String)
   /// There would be more links than the memory holds.
   case tooLarge(MemoryLimitError)
+
+  /// The number of units of data, and what messages call these.
+  public struct DataSize: Sendable, Equatable {
+    /// What messages call the data.
+    public let source: String
+    /// The number of units.
+    public let count: Int
+  }
 
   /// The input is off.
   public var kind: FaultKind { .data }
@@ -59,9 +82,12 @@ public enum WeightsError: Fault {
         + " expected it once."
     case .notFinite(let from, let to, let weight):
       return "The link from \"\(from)\" to \"\(to)\" has the weight \(weight); expected a finite number."
-    case .negative(let from, let to, let weight):
-      return
-        "The link from \"\(from)\" to \"\(to)\" has the weight \(weight); expected a number not below zero."
+    case .negative(let from, let to, let weight, let source, let line):
+      return (source.map { "\($0), line \(line): the" } ?? "The")
+        + " link from \"\(from)\" to \"\(to)\" has the weight \(weight); expected a number not below zero. Sums"
+        + " of such weights cancel, so that no standardisation gives them a meaning: a net flow of \(weight) from"
+        + " \"\(from)\" to \"\(to)\" is one of \(-weight) from \"\(to)\" to \"\(from)\"; write it so, and say"
+        + " \(Setting("links")) directed."
     case .unitsWithoutWeights(let units, let source, let count, let weightUnits, let cause):
       let nearest =
         units.count <= 3 ? NearestName.question(for: units[0], among: weightUnits) : ""
@@ -88,6 +114,9 @@ public enum WeightsError: Fault {
         "\"\(first)\" and \"\(second)\" are so far apart that the power of their distance has no inverse above"
         + " zero; take a lower power, or a limit that leaves such pairs out."
     case .tooLarge(let error): return error.description
+    case .matrixWithoutIds, .notSquare, .sizesDiffer, .ambiguousColumns, .unclearShape, .severalPeriods,
+      .unlikeWeights:
+      return descriptionOfShape
     }
   }
 }

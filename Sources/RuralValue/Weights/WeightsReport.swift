@@ -177,12 +177,30 @@ extension SpatialWeights {
   }
 
   /// The list of links `from,to,weight`; an island is a row of a unit to itself with weight zero.
+  ///
+  /// Where every link runs one way only, its counterpart stands beside it with weight zero: a list that has each
+  /// pair once would be read as undirected.
   public var edgeListTable: ResultTable {
+    let isOneWay = (0..<unitCount).allSatisfy { unit in
+      links(of: unit).allSatisfy { weight(from: $0.to, to: unit) == 0 }
+    }
+    let listed = isOneWay ? withZeroCounterparts : (0..<unitCount).map(links(of:))
+    return listTable(listed)
+  }
+
+  /// The links of every unit, and with weight zero those that come to it and not back.
+  private var withZeroCounterparts: [[Link]] {
+    var listed = (0..<unitCount).map(links(of:))
+    for link in links { listed[link.to].append(Link(from: link.to, to: link.from, weight: 0)) }
+    return listed.map { $0.sorted { $0.to < $1.to } }
+  }
+
+  private func listTable(_ listed: [[Link]]) -> ResultTable {
     var from: [String?] = []
     var to: [String?] = []
     var weights: [Double] = []
     for i in 0..<unitCount {
-      let links = links(of: i)
+      let links = listed[i]
       for link in links.isEmpty ? [Link(from: i, to: i, weight: 0)] : links {
         from.append(units[i])
         to.append(units[link.to])

@@ -50,6 +50,7 @@ struct HotspotCommand: Command {
   var specification = HotSpotSpecification()
 
   func check() throws {
+    try weights.reading.requireUse(by: [weights.path])
     guard growth == nil || change == nil else {
       throw UsageError.conflict("--growth and --change exclude each other; expected one of them.")
     }
@@ -58,7 +59,8 @@ struct HotspotCommand: Command {
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     variables = variables.firstAppearances
     let table = try input.spatialTable(at: call.inputs[0], inputs, variables: variables)
-    let matrix = try weights.read(inputs)
+    let matrix = try weights.read(
+      inputs, for: .init(source: table.panel.source, ids: table.panel.units))
     let series = try variables.map { variable in
       guard let periods = growth ?? change else { return try table.series(variable) }
       return try SpatialSeries(

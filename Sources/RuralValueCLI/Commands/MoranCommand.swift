@@ -53,10 +53,13 @@ struct MoranCommand: Command {
   var other: String?
   var specification = MoranSpecification()
 
+  func check() throws { try weights.reading.requireUse(by: [weights.path]) }
+
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let table = try input.spatialTable(
       at: call.inputs[0], inputs, variables: [variable] + (other.map { [$0] } ?? []))
-    let matrix = try weights.read(inputs)
+    let matrix = try weights.read(
+      inputs, for: .init(source: table.panel.source, ids: table.panel.units))
     let series = try table.series(variable)
     if let other {
       let result = try MoranEstimator.fitBivariate(

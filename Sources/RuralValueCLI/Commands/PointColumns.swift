@@ -14,8 +14,8 @@ struct PointColumns {
   func read(_ table: Table) throws -> (points: [PolygonLayer.Point], ids: [String]) {
     let idColumn = try identifier.map { try table.column(named: $0) } ?? 0
     let ids = table.texts(column: idColumn).map(CellText.trimmed)
-    let x = try column(names?.x, among: ["lon", "lng", "long", "longitude", "x", "经度"], table)
-    let y = try column(names?.y, among: ["lat", "latitude", "y", "纬度"], table)
+    let x = try column(names?.x, among: Self.longitudes + ["x"], table)
+    let y = try column(names?.y, among: Self.latitudes + ["y"], table)
     let idName = table.columnNames[idColumn]
     if let row = ids.firstIndex(of: "") {
       throw WeightsError.unreadable(
@@ -29,6 +29,15 @@ struct PointColumns {
     }
     return (zip(xs, ys).map { PolygonLayer.Point(x: $0, y: $1) }, ids)
   }
+
+  /// Whether a table has columns that go by the names of longitude and latitude.
+  static func arePlain(in table: Table) -> Bool {
+    let names = Set(table.columnNames.map { $0.lowercased() })
+    return !names.isDisjoint(with: longitudes) && !names.isDisjoint(with: latitudes)
+  }
+
+  private static let longitudes = ["lon", "lng", "long", "longitude", "经度"]
+  private static let latitudes = ["lat", "latitude", "纬度"]
 
   private func column(_ name: String?, among usual: [String], _ table: Table) throws -> Int {
     if let name { return try table.column(named: name) }

@@ -22,7 +22,7 @@ struct SDMCommand: Command {
     remarks: remarks)
 
   static let options: [Option<SDMCommand>] =
-    modelOptions + inferenceOptions
+    modelOptions + inferenceOptions + WeightsReadingOptions.options.lifted(\.weightsReading)
     + TableInput.options.lifted(\.input)
 
   private static let modelOptions: [Option<SDMCommand>] = [
@@ -91,7 +91,10 @@ struct SDMCommand: Command {
   var specification = SpatialDurbinSpecification(formula: FormulaSpecification())
   var weightPaths: [String] = []
   var identifier: String?
+  var weightsReading = WeightsReadingOptions()
   var showsCovariance = false
+
+  func check() throws { try weightsReading.requireUse(by: weightPaths) }
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let table = try input.table(at: call.inputs[0], inputs)
@@ -121,21 +124,24 @@ struct SDMCommand: Command {
   private func fit(_ panel: Panel, weights path: String, _ inputs: InputReader) throws -> SpatialDurbinResult
   {
     guard path.contains("{time}") else {
-      return try SpatialDurbinEstimator.fit(panel, weights: try weights(path, inputs), specification)
+      return try SpatialDurbinEstimator.fit(panel, weights: try weights(path, panel, inputs), specification)
     }
     var weights: [Int: SpatialWeights] = [:]
     for period in panel.periods {
       let name = path.split(separator: "{time}", omittingEmptySubsequences: false).joined(
         separator: "\(period)")
-      weights[period] = try self.weights(name, inputs)
+      weights[period] = try self.weights(name, panel, inputs)
     }
     return try SpatialDurbinEstimator.fit(panel, weightsByPeriod: weights, specification)
   }
 
-  private func weights(_ path: String, _ inputs: InputReader) throws -> SpatialWeights {
-    let reading = try WeightsInput.read(path, identifier: identifier, inputs)
-    inputs.note(reading.notes)
-    return reading.weights
+  private func weights(_ path: String, _ panel: Panel, _ inputs: InputReader) throws -> SpatialWeights {
+    try weightsInput(path).read(inputs, for: .init(source: panel.source, ids: panel.units))
+  }
+
+  /// A file of weights, and how it is to be read.
+  func weightsInput(_ path: String) -> WeightsInput {
+    WeightsInput(path: path, identifier: identifier, reading: weightsReading)
   }
 
   /// A file's name without folders and ending.

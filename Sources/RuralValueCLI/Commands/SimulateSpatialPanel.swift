@@ -12,7 +12,7 @@ struct SimulatedSpace: Sendable {
 /// `ruralvalue simulate sdm`: spatial panels on any weights, for `sdm`.
 extension SimulateCommand {
   static let spatialOptions: [Option<SimulateCommand>] =
-    WeightsInput.options.map { $0.lifted(\SimulateCommand.spatial.weights).unrequired } + [
+    weightsOptions.map { $0.lifted(\SimulateCommand.spatial.weights).unrequired } + [
       Option(
         \.spatial.rho, "rho", .number.called("R"),
         "coefficient of the neighbours' outcome (default 0.4; 0 with --lambda)"),
@@ -27,9 +27,13 @@ extension SimulateCommand {
         "coefficient of the neighbours' outcome a period earlier (default none)"),
     ]
 
+  /// The options of weights but for `--links`, which here names the links of simulated indicators.
+  private static let weightsOptions = WeightsInput.options.filter { $0.definition.key != "links" }
+
   private var hasWeights: Bool { !spatial.weights.path.isEmpty }
 
   func checkSpace() throws(UsageError) {
+    try spatial.weights.reading.requireUse(by: [spatial.weights.path])
     guard unitPath == nil else {
       throw .conflict("simulate sdm takes its counties from --weights; leave --units out.")
     }
@@ -115,13 +119,23 @@ extension SimulateCommand {
     guard sdm.weightPaths.count == 1, !sdm.weightPaths[0].contains("{time}") else {
       throw UsageError.conflict("--estimate may name one weights file for sdm, the same for all periods.")
     }
-    let reading = try WeightsInput.read(sdm.weightPaths[0], identifier: sdm.identifier, inputs)
-    inputs.note(reading.notes)
-    return reading.weights
+    let weights = simulation.weights
+    return try sdm.weightsInput(sdm.weightPaths[0]).read(
+      inputs, for: .init(source: "the simulated panel", ids: weights.units))
   }
 
   private func weights(_ inputs: InputReader) throws -> SpatialWeights {
     guard hasWeights else { return try CountyNetwork.grid(unitCount: unitCount ?? 4).weights }
-    return try spatial.weights.read(inputs)
+    let reading = try spatial.weights.found(inputs)
+    inputs.note(
+      reading.notes.map { Phrase(Self.elsewhere($0.english), zh: Self.elsewhere($0.chinese)) })
+    return reading.weights
+  }
+
+  /// A sentence in which the direction of links is stated where it can be: by the verb that writes weights.
+  private static func elsewhere(_ sentence: String) -> String {
+    Setting.spelled(in: sentence) { name in
+      name == "links" ? "`ruralvalue weights --links`" : "\(Setting(name))"
+    }
   }
 }

@@ -29,12 +29,22 @@ struct WeightsCommand: Command {
       else planar.
       """,
       """
-      An edge list that holds each pair once is taken as undirected. Units without neighbours stay in the file \
-      as a row of the unit to itself with weight 0. Weights are matched to data by id, never by order.
+      A link from,to is the weight in the row of from and the column of to: to is a neighbour of from. A CSV list \
+      that has each pair once is taken as undirected; one with a pair in both directions is taken as it stands; \
+      a note says which, and --links decides. Units without neighbours stay in the file as a row of the unit to \
+      itself with weight 0.
+      """,
+      """
+      A square matrix has its ids above and beside the numbers (in any order, with or without a name in the corner, \
+      perhaps with a column of names), beside columns numbered v1, v2, …, or above alone. One without any ids is \
+      read by verbs that have data, in the order of these and with a note; else weights are matched by id.
       """,
     ], writesOneFile: true)
 
-  static let options: [Option<WeightsCommand>] = [
+  static let options: [Option<WeightsCommand>] =
+    builtOptions + WeightsReadingOptions.options.lifted(\.reading)
+
+  private static let builtOptions: [Option<WeightsCommand>] = [
     Option(
       \.ruleText, "rule", .rule,
       "queen, rook, knn:K, distance:KM, inverse-distance:POWER[,KM], economic:COL, file, or several joined by *"
@@ -96,6 +106,7 @@ struct WeightsCommand: Command {
   var tolerance = 0.0
   var metric: Metric?
   var coordinates: [String] = []
+  var reading = WeightsReadingOptions()
   var valuesPath: String?
   var unitColumn: String?
   var timeColumn: String?
@@ -105,10 +116,15 @@ struct WeightsCommand: Command {
   private var isGeographic: Bool? { metric.map { $0 == .greatCircle } }
   private var points: PointColumns { PointColumns(coordinates, identifier: identifier) }
 
+  func check() throws { try reading.requireUse(by: call.inputs) }
+
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let built = try build(inputs)
     ruleText = built.rule
-    let weights = built.weights.standardised(standardisation)
+    let links =
+      reading.links == .undirected
+      ? try built.weights.mirrored(source: InputReader.name(of: path)) : built.weights
+    let weights = links.standardised(standardisation)
     let report = WeightsReport(weights)
     return CommandAnswer(
       document: ResultDocument(
@@ -152,7 +168,7 @@ struct WeightsCommand: Command {
     let bytes = try inputs.bytes(of: path)
     if WeightsInput.isJSON(bytes), ruleText != "file" { return try buildFromPolygons(inputs) }
     guard let rule else {
-      let reading = try WeightsInput.read(path, identifier: identifier, inputs)
+      let reading = try WeightsInput(path: path, identifier: identifier, reading: reading).found(inputs)
       return Built(weights: reading.weights, rule: "file", notes: reading.notes)
     }
     guard !rule.needsPolygons else {

@@ -1,36 +1,81 @@
 import RuralValue
 import RuralValueFormats
 
+/// How a file of weights is to be read: the options of every verb that reads one.
+struct WeightsReadingOptions: OptionGroup {
+  static let options: [Option<WeightsReadingOptions>] = [
+    Option(
+      \.links, "links", .choice,
+      "whether a link holds from its first unit (from, the row) alone or both ways; default: both ways in a CSV list"
+        + " that has each pair once, else as the file has it"),
+    Option(
+      \.gwt, "gwt", .choice,
+      "the third column of .gwt: weights, or distances that are left out for weights of one (default: weights"
+        + " where they sum to one or ruralvalue wrote them, else binary)"),
+  ]
+
+  var links: LinkDirection?
+  var gwt: GWTFile.Values?
+
+  /// Throws where `--gwt` speaks of a file that none of those named is.
+  func requireUse(by paths: [String]) throws(UsageError) {
+    guard gwt != nil, !paths.contains(where: { $0.lowercased().hasSuffix(".gwt") }) else { return }
+    throw .conflict(
+      "--gwt says what the third column of a .gwt file holds; expected such a file, found"
+        + " \(paths.joined(separator: ", ")).")
+  }
+}
+
 /// The option `--weights W` of commands that need weights.
 struct WeightsInput: OptionGroup {
-  static let options: [Option<WeightsInput>] = [
-    Option(
-      \.path, "weights", .weights, default: "",
-      required: "a weights file (CSV, GAL, GWT) or polygons (GeoJSON)",
-      "the weights: an edge list or square matrix (CSV), GAL, GWT, or polygons (GeoJSON), then queen contiguity"
-    ),
-    Option(
-      \.identifier, "id", .property, "the property with the units' ids, where W is GeoJSON"),
-  ]
+  static let options: [Option<WeightsInput>] =
+    [
+      Option(
+        \.path, "weights", .weights, default: "",
+        required: "a weights file (CSV, GAL, GWT) or polygons (GeoJSON)",
+        "the weights: an edge list or square matrix (CSV), GAL, GWT, or polygons (GeoJSON), then queen contiguity"
+      ),
+      Option(
+        \.identifier, "id", .property, "the property with the units' ids, where W is GeoJSON"),
+    ] + WeightsReadingOptions.options.lifted(\.reading)
 
   var path = ""
   var identifier: String?
+  var reading = WeightsReadingOptions()
 
-  /// Reads the weights as they stand in the file.
-  func read(_ inputs: InputReader) throws -> SpatialWeights {
-    let reading = try WeightsInput.read(path, identifier: identifier, inputs)
+  /// Reads the weights as they stand in the file, and notes what reading had to decide.
+  ///
+  /// A matrix without ids is in the order of the data, where these are given.
+  func read(_ inputs: InputReader, for data: WeightsOptions.DataUnits? = nil) throws -> SpatialWeights {
+    let reading = try found(inputs, for: data)
     inputs.note(reading.notes)
     return reading.weights
   }
 
   /// Reads weights of any format, told by the name's ending and by the first byte.
-  static func read(_ path: String, identifier: String?, _ inputs: InputReader) throws -> WeightsReading {
+  func found(_ inputs: InputReader, for data: WeightsOptions.DataUnits? = nil) throws -> WeightsReading {
+    let options = WeightsOptions(links: reading.links, data: data)
     let bytes = try inputs.bytes(of: path)
     let source = InputReader.name(of: path)
     let name = path.lowercased()
-    if name.hasSuffix(".gal") { return try GALFile.read(bytes, source: source) }
-    if name.hasSuffix(".gwt") { return try GWTFile.read(bytes, source: source) }
-    guard WeightsInput.isJSON(bytes) else { return try WeightsReading(inputs.table(path)) }
+    if name.hasSuffix(".gal") {
+      return try GALFile.read(bytes, source: source).finished(options, source: source)
+    }
+    if name.hasSuffix(".gwt") {
+      return try GWTFile.read(bytes, source: source, values: reading.gwt)
+        .finished(options, source: source)
+    }
+    guard WeightsInput.isJSON(bytes) else {
+      let file = try WeightsTable(bytes, source: source)
+      inputs.note(file.document.notes)
+      inputs.look(at: file.document.table)
+      guard !PointColumns.arePlain(in: file.document.table) else {
+        throw UsageError.conflict(
+          "\(source) holds points with longitude and latitude, and no weights; make weights of them with"
+            + " `ruralvalue weights` and a --rule such as knn:4 or distance:50.")
+      }
+      return try WeightsReading(file, options)
+    }
     let polygons = try PolygonInput(path: path, identifier: identifier).read(inputs)
     let built = try WeightsBuilder(layer: polygons.layer, ids: polygons.ids).build(.queen)
     return WeightsReading(

@@ -105,7 +105,8 @@ struct CSVLayout {
   /// The columns that have a name.
   ///
   /// Throws where one without a name has cells: only wholly empty ones, which a comma at the end of every
-  /// line makes, and a first one that counts the rows can be left out.
+  /// line makes, and a first one that counts the rows can be left out; any other first one is kept where the options
+  /// say so.
   private func keptColumns(
     names: [String], body: Range<Int>, headerLine: Int
   ) throws(CSVError) -> [Int] {

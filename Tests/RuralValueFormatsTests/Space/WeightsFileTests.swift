@@ -71,6 +71,32 @@ import Testing
     }
   }
 
+  /// What the third column of a foreign file holds, told by its numbers alone.
+  @Test(arguments: [
+    ("0 3 counties id\na b 12.5\nb a 12.5\nb c 3\nc b 3\n", true, "taken as distances"),
+    ("3\na b 12.5\nb a 12.5\nb c 0\nc b 0\n", true, "taken as distances"),
+    ("0 3 counties id\na b 1\nb a 1\nb c 1\nc b 1\n", true, ""),
+    ("0 3 counties id\na b 1\nb a .333333\nb c .666667\nc b 1\n", false, "every unit sum to one"),
+    ("0 3 ruralvalue id\na b 7\nb a 7\nc c 0\n", false, ""),
+    ("0 3 counties id\na b 1\nb a .4\nb c .5\nc b 1\n", true, "taken as distances"),
+  ]) func `distances of GWT count as links of weight one, weights as weights`(
+    text: String, isBinary: Bool, sentence: String
+  ) throws {
+    let reading = try GWTFile.read(bytes(text), source: "w.gwt")
+    let said = try GWTFile.read(bytes(text), source: "w.gwt", values: .weights).weights
+    let ones = try GWTFile.read(bytes(text), source: "w.gwt", values: .binary).weights
+    #expect(reading.weights == (isBinary ? ones : said))
+    #expect(ones.links.allSatisfy { $0.weight == 1 })
+    #expect(reading.notes.map { $0.english.contains(sentence) } == (sentence.isEmpty ? [] : [true]))
+  }
+
+  @Test func `a distance of zero is a link, and a unit's distance to itself is none`() throws {
+    let reading = try GWTFile.read(bytes("0 3 x id\na b 0\nb a 0\nb c 2\na a 0\nc c 5\n"), source: "w.gwt")
+    #expect(reading.weights.links.map { [$0.from, $0.to] } == [[0, 1], [1, 0], [1, 2]])
+    #expect(
+      message("w.gwt", bytes("2\na b -1\nb a 1\n")).hasPrefix("w.gwt, line 2: the link from \"a\" to \"b\""))
+  }
+
   @Test func `GWT counts units that it does not name`() throws {
     let reading = try GWTFile.read(bytes("0 1000000000 x y\na b 1\n"), source: "w.gwt")
     #expect(reading.weights.units == ["a", "b"])
@@ -100,7 +126,7 @@ import Testing
   }
 
   @Test func `a weight in full-width digits is read as in CSV, and words behind it are not`() throws {
-    let reading = try GWTFile.read(bytes("2\na b １.5\nb a 1\n"), source: "w.gwt")
+    let reading = try GWTFile.read(bytes("2\na b １.5\nb a 1\n"), source: "w.gwt", values: .weights)
     #expect(reading.weights.weight(from: 0, to: 1) == 1.5)
     #expect(message("w.gwt", bytes("2\na b 1 km\n")).contains("expected two ids and a weight"))
     #expect(message("w.gwt", bytes("2\n\"a c\" b 1\n")).contains("expected two ids and a weight"))

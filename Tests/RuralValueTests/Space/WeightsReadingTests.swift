@@ -12,12 +12,15 @@ import Testing
     #expect(reading.notes.contains { $0.english.contains("undirected") })
   }
 
-  @Test func `a list with both directions stays as it is, without a note`() throws {
+  @Test func `a list with both directions stays as it is, and says so`() throws {
     let reading = try WeightsReading(
       table(["from", "to", "weight"], [["a", "b", "0.5"], ["b", "a", "2"], ["b", "c", "1"]]))
     #expect(reading.weights.linkCount == 3)
     #expect(reading.weights.weight(from: 0, to: 1) == 0.5 && reading.weights.weight(from: 1, to: 0) == 2)
-    #expect(reading.notes.isEmpty)
+    #expect(reading.notes.count == 1)
+    #expect(
+      reading.notes[0].english.contains(
+        "lists 1 of 2 pairs of units in one direction only and the others in both, 1 of them with two"))
   }
 
   @Test func `an island is a row of a unit to itself with weight zero, or a row without a neighbour`() throws

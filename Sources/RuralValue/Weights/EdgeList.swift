@@ -1,0 +1,123 @@
+extension WeightsReading {
+  /// Weights from a list of links: `from,to` or `from,to,weight`, found by their names or else the first columns.
+  ///
+  /// Units stand in the order of their first appearance. What a pair means is in `LinkPairs`. A link of a unit
+  /// to itself with weight zero, or a row without a second id, makes an island known. A list without a header is
+  /// told by its first row. Throws `WeightsError` and `TableError`.
+  init(edgeList table: Table, _ options: WeightsOptions) throws {
+    let columns = try EdgeListColumns(table)
+    var rows = try EdgeListRows(table, columns)
+    var notes = columns.notes
+    if !columns.areNamed, rows.takeHeaderAsLink(table) {
+      notes.append(
+        Phrase(
+          "\(table.source) has no header: its first line is taken as a link.",
+          zh: "\(table.source) 没有表头：第一行按邻接关系读入。"))
+    }
+    guard rows.links.contains(where: { $0.weight != 0 }) else {
+      throw WeightsError.noLinks(source: table.source)
+    }
+    let listed = try SpatialWeights(units: rows.units, links: rows.links)
+    if rows.links.count(where: { $0.weight != 0 }) > listed.linkCount,
+      let note = rows.repetitionNote(table.source)
+    {
+      notes.append(note)
+    }
+    let pairs = LinkPairs(listed, zeros: rows.zeros)
+    let netColumn = columns.netColumn(of: table)
+    if options.links == nil,
+      let note = pairs.note(
+        source: table.source, netColumn: netColumn, isRowStandardised: listed.rowsSumToOne(within: 1e-4))
+    {
+      notes.append(note)
+    }
+    var options = options
+    options.links = options.links ?? pairs.direction(isNet: netColumn != nil)
+    let reading = try WeightsReading(weights: listed, notes: notes).finished(options, source: table.source)
+    guard reading.weights.linkCount > 0 else { throw WeightsError.noLinks(source: table.source) }
+    self.init(weights: reading.weights, notes: reading.notes + reading.weights.distanceNotes(table.source))
+  }
+}
+
+/// The rows of an edge list, with ids turned into positions.
+private struct EdgeListRows {
+  var units: [String] = []
+  var links: [SpatialWeights.Link] = []
+  /// The links of the weight zero, which stand in the list and are no neighbours.
+  private(set) var zeros: Set<PairKey> = []
+  private var positions: [String: Int] = [:]
+  private let columns: EdgeListColumns
+
+  init(_ table: Table, _ columns: EdgeListColumns) throws {
+    self.columns = columns
+    let weights = try columns.weight.map { try table.numbers(column: $0) }
+    links.reserveCapacity(table.rowCount)
+    for row in 0..<table.rowCount {
+      let from = CellText.trimmed(table.text(row: row, column: columns.from))
+      let to = CellText.trimmed(table.text(row: row, column: columns.to))
+      guard !from.isEmpty else {
+        throw WeightsError.unreadable(
+          source: table.source, line: table.lines[row], found: "", expected: "the id of a unit")
+      }
+      let start = position(of: from)
+      let weight = weights?[row] ?? 1
+      let found = columns.weight.map { table.text(row: row, column: $0) } ?? ""
+      guard !to.isEmpty else {
+        guard columns.weight == nil || weight.isNaN || weight == 0 else {
+          throw WeightsError.unreadable(
+            source: table.source, line: table.lines[row], found: "",
+            expected: "the id of the unit to which the weight \(found) leads")
+        }
+        continue
+      }
+      guard !weight.isNaN else {
+        throw WeightsError.unreadable(
+          source: table.source, line: table.lines[row], found: found, expected: "a weight")
+      }
+      guard weight >= 0 else {
+        throw WeightsError.negative(
+          from: from, to: to, weight: weight, source: table.source, line: table.lines[row])
+      }
+      append(.init(from: start, to: position(of: to), weight: weight))
+    }
+  }
+
+  /// Whether the header is a link itself: it names a unit that the list knows, or two numbers, and no more than a
+  /// number where the column of weights should have its name.
+  mutating func takeHeaderAsLink(_ table: Table) -> Bool {
+    let weightName = columns.weight.map { table.columnNames[$0] }
+    let weight = weightName.map { PlainDecimal.value(of: $0) } ?? 1
+    let from = CellText.trimmed(table.columnNames[columns.from])
+    let to = CellText.trimmed(table.columnNames[columns.to])
+    let isKnown = positions[from] != nil || positions[to] != nil
+    let areNumbers = from.allSatisfy(\.isNumber) && to.allSatisfy(\.isNumber)
+    guard let weight, weight >= 0, isKnown || areNumbers, !from.isEmpty, !to.isEmpty else { return false }
+    let start = position(of: from)
+    append(.init(from: start, to: position(of: to), weight: weight))
+    return true
+  }
+
+  /// That links stand more than once, where they do.
+  func repetitionNote(_ source: String) -> Phrase? {
+    var known = Set<PairKey>(minimumCapacity: links.count)
+    let repeated = links.filter { $0.weight != 0 && !known.insert(PairKey($0.from, $0.to)).inserted }
+    guard let first = repeated.first else { return nil }
+    let example = "\(units[first.from]) → \(units[first.to])"
+    return Phrase(
+      "\(source) has \(repeated.count) link\(repeated.count == 1 ? "" : "s") more than once, such as \(example);"
+        + " each counts once.",
+      zh: "\(source) 中有 \(repeated.count) 条邻接关系重复列出，例如 \(example)，各计一次。")
+  }
+
+  private mutating func append(_ link: SpatialWeights.Link) {
+    if link.weight == 0, link.from != link.to { zeros.insert(PairKey(link.from, link.to)) }
+    links.append(link)
+  }
+
+  private mutating func position(of unit: String) -> Int {
+    if let known = positions[unit] { return known }
+    positions[unit] = units.count
+    units.append(unit)
+    return units.count - 1
+  }
+}

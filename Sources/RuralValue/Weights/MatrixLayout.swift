@@ -1,0 +1,169 @@
+/// Where a square matrix stands in a table: whose rows and whose columns they are.
+struct MatrixLayout {
+  /// The units of the rows, in their order.
+  let units: [String]
+  /// The first column of weights.
+  let firstColumn: Int
+  /// For each column of weights the position of its unit.
+  let columns: [Int]
+  /// What had to be taken as given: an order, a name.
+  let notes: [Phrase]
+
+  private init(units: [String], firstColumn: Int, columns: [Int]? = nil, notes: [Phrase] = []) {
+    self.units = units
+    self.firstColumn = firstColumn
+    self.columns = columns ?? Array(units.indices)
+    self.notes = notes
+  }
+
+  /// The layout of a table with a header, or nil where it is no matrix.
+  ///
+  /// Ids stand above and beside; or beside, with the columns numbered (`id,v1,v2,…`); or above alone. A column of
+  /// names may stand before the numbers. Throws `WeightsError` for a matrix that is not square, or has no ids.
+  init?(_ table: Table, _ options: WeightsOptions) throws(WeightsError) {
+    guard table.rowCount >= 2, table.columnCount >= 2 else { return nil }
+    if let labels = MatrixLabels(table) {
+      guard labels.isMatrix else { return nil }
+      let columns = try labels.columns()
+      self = MatrixLayout(units: labels.ids, firstColumn: labels.firstColumn, columns: columns)
+        .inOrderOfData(table.source, options)
+    } else if let layout = try MatrixLayout(numbered: table, options) {
+      self = layout
+    } else if let layout = try MatrixLayout(headerOnly: table, options) {
+      self = layout
+    } else {
+      return nil
+    }
+  }
+
+  /// The layout of numbers alone, from a column on, in the order of the data.
+  ///
+  /// Throws `WeightsError.matrixWithoutIds` where the data are unknown or have another number of units.
+  init(bare table: Table, firstColumn: Int, _ options: WeightsOptions) throws(WeightsError) {
+    guard let data = options.data, data.ids.count == table.rowCount else {
+      throw .matrixWithoutIds(
+        source: table.source, size: table.rowCount,
+        data: options.data.map { .init(source: $0.source, count: $0.ids.count) })
+    }
+    self.init(
+      units: data.ids, firstColumn: firstColumn,
+      notes: [Self.orderNote(table.source, data, "has no ids", zh: "没有单元标识")])
+  }
+}
+
+extension MatrixLayout {
+  /// Ids beside, and above numbers in sequence behind one prefix: `id,v1,v2,…`.
+  private init?(numbered table: Table, _ options: WeightsOptions) throws(WeightsError) {
+    for first in 1...min(3, table.columnCount - 1) {
+      let names = table.columnNames[first...]
+      guard names.count >= 2, let numbered = PositionalNames(names), let last = names.last else { continue }
+      let ids = (0..<first).map { table.texts(column: $0).map(CellText.trimmed) }
+        .first { Set($0).count == $0.count && !$0.contains("") }
+      guard let ids else { continue }
+      guard names.count == table.rowCount else {
+        if numbered.prefix.isEmpty || table.columnCount <= 3 { continue }
+        throw .sizesDiffer(source: table.source, rows: table.rowCount, columns: names.count)
+      }
+      guard Self.isOfNumbers(table, from: first) else { continue }
+      let shown = (names.first ?? "", last)
+      self = MatrixLayout(
+        units: ids, firstColumn: first,
+        notes: [
+          Phrase(
+            "\(table.source): the columns \"\(shown.0)\" … \"\(shown.1)\" are taken in the order of the rows.",
+            zh: "\(table.source)：“\(shown.0)”…“\(shown.1)”各列按行的顺序对应。")
+        ]
+      ).inOrderOfData(table.source, options)
+      return
+    }
+    return nil
+  }
+
+  /// Ids above, and below them the rows in the same order.
+  private init?(headerOnly table: Table, _ options: WeightsOptions) throws(WeightsError) {
+    guard table.columnCount == table.rowCount, !EdgeListColumns.areNamed(table.columnNames),
+      Self.isOfNumbers(table, from: 0)
+    else { return nil }
+    let names = table.columnNames.map(CellText.trimmed)
+    let known = Set(options.data?.ids ?? [])
+    if let numbered = PositionalNames(names[...]), !names.allSatisfy(known.contains),
+      !numbered.prefix.isEmpty || options.data != nil
+    {
+      self = try MatrixLayout(bare: table, firstColumn: 0, options)
+      return
+    }
+    let ids = Self.withoutPrefixOfR(names, known)
+    self.init(
+      units: ids, firstColumn: 0,
+      notes: [
+        Phrase(
+          "\(table.source) has ids above its columns only: its rows are taken in the same order"
+            + (ids == names ? "." : ", and \"\(names[0])\" is the unit \(ids[0])."),
+          zh: "\(table.source) 仅在列上方有标识，各行按相同顺序对应"
+            + (ids == names ? "。" : "；“\(names[0])”即单元 \(ids[0])。"))
+      ])
+  }
+
+  /// Ids as R leaves them above columns where it puts an X before those that begin with a digit.
+  private static func withoutPrefixOfR(_ names: [String], _ known: Set<String>) -> [String] {
+    guard !names.contains(where: known.contains) else { return names }
+    let areNumbers = names.allSatisfy { $0.hasPrefix("X") && $0.dropFirst().first?.isNumber == true }
+    return areNumbers ? names.map { String($0.dropFirst()) } : names
+  }
+
+  /// Whether every cell from a column on is a number, the diagonal's perhaps empty, such as a matrix has.
+  ///
+  /// A square of two or three columns might as well be a list of as many links: there the diagonal must be empty
+  /// or zero.
+  private static func isOfNumbers(_ table: Table, from first: Int) -> Bool {
+    let columns = Array(first..<table.columnCount)
+    let kinds = table.columnKinds(columns)
+    guard kinds.allSatisfy({ $0 == .numeric || $0 == .empty }) else { return false }
+    return columns.count > 3
+      || columns.indices.allSatisfy { i in
+        switch table.reading(row: i, column: first + i) {
+        case .number(let weight): weight == 0
+        case .missing: table.isEmpty(row: i, column: first + i)
+        case .unreadable: false
+        }
+      }
+  }
+
+  /// The layout with the units of the data where its own are the numbers of rows and the data know none of them.
+  private func inOrderOfData(_ source: String, _ options: WeightsOptions) -> MatrixLayout {
+    guard let data = options.data, data.ids.count == units.count,
+      let numbered = PositionalNames(units[...]), numbered.prefix.isEmpty,
+      Set(data.ids).isDisjoint(with: units)
+    else { return self }
+    let note = Self.orderNote(source, data, "numbers its rows", zh: "仅有行号")
+    return MatrixLayout(units: data.ids, firstColumn: firstColumn, columns: columns, notes: notes + [note])
+  }
+
+  private static func orderNote(
+    _ source: String, _ data: WeightsOptions.DataUnits, _ cause: String, zh: String
+  ) -> Phrase {
+    let (count, first, last) = (data.ids.count, data.ids.first ?? "", data.ids.last ?? "")
+    return Phrase(
+      "\(source) \(cause): its \(count) rows and columns are taken in the order in which \(data.source) has its"
+        + " units, from \(first) to \(last).",
+      zh: "\(source) \(zh)：其 \(count) 行（列）按 \(data.source) 中单元出现的顺序对应，从 \(first) 到 \(last)。")
+  }
+}
+
+/// Names that only count: `v1, v2, v3`, `0, 1, 2`.
+struct PositionalNames {
+  /// What stands before each number; nothing where they are numbers alone.
+  let prefix: String
+
+  /// Finds the numbers, or nil where the names are not in sequence from 0 or 1.
+  init?(_ names: ArraySlice<String>) {
+    let names = names.map(CellText.trimmed)
+    guard names.count >= 2, let first = names.first, let last = first.last, last == "0" || last == "1" else {
+      return nil
+    }
+    let prefix = String(first.dropLast())
+    guard prefix.last?.isNumber != true, let start = last.wholeNumberValue else { return nil }
+    for (position, name) in names.enumerated() where name != "\(prefix)\(start + position)" { return nil }
+    self.prefix = prefix
+  }
+}
