@@ -12,7 +12,7 @@ extension Panel {
     let variables = zip(names, try table.numbers(columns: positions)).map { (name: $0, values: $1) }
     try self.init(
       source: table.source, unitColumn: keys.unitColumn, timeColumn: keys.timeColumn, unitOfRow: keys.units,
-      timeOfRow: keys.periods, lines: table.lines, variables: variables)
+      timeOfRow: keys.periods, lines: table.lines, variables: variables, sourceOfRow: table.sourceOfRow)
   }
 }
 
@@ -48,13 +48,14 @@ public struct PanelKeys: Sendable, Equatable {
     for row in 0..<table.rowCount {
       let unit = CellText.trimmed(table.text(row: row, column: unitPosition))
       guard !unit.isEmpty else {
-        throw PanelError.missingUnit(source: table.source, line: table.lines[row], column: self.unitColumn)
+        throw PanelError.missingUnit(
+          source: table.source(ofRow: row), line: table.lines[row], column: self.unitColumn)
       }
       units.append(unit)
       let time = table.text(row: row, column: timePosition)
       guard let period = PeriodReading.period(time) else {
         throw PanelError.unreadablePeriod(
-          found: time, source: table.source, line: table.lines[row], column: self.timeColumn)
+          found: time, source: table.source(ofRow: row), line: table.lines[row], column: self.timeColumn)
       }
       periods.append(period)
     }

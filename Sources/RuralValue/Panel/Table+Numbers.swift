@@ -78,7 +78,7 @@ extension Table {
     var advice: String?
     if case .unreadable(let known) = reading(row: row, column: column) { advice = known }
     return .notANumber(
-      found: text(row: row, column: column), source: source, line: line(row: row, column: column),
+      found: text(row: row, column: column), source: source(ofRow: row), line: line(row: row, column: column),
       column: sourceColumn(row: row, column: column), advice: advice)
   }
 }
