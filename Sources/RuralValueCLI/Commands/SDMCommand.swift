@@ -99,8 +99,14 @@ struct SDMCommand: Command {
     let keys = try PanelKeys(table, unitColumn: input.unitColumn, timeColumn: input.timeColumn)
     try formula.requireVariables(
       in: table.columnNames.filter { $0 != keys.unitColumn && $0 != keys.timeColumn }, source: table.source)
+    let levels = try FormulaLevels(table, columns: formula.levelColumns)
+    inputs.note(levels.notes)
+    specification.formula = try formula.expanding(levels)
+    let terms = specification.formula.terms
+    specification.durbin = specification.durbin?.flatMap { levels.names(of: $0, among: terms) }
     let panel = try Panel(
-      table, unitColumn: input.unitColumn, timeColumn: input.timeColumn, variables: formula.variables)
+      table, unitColumn: input.unitColumn, timeColumn: input.timeColumn,
+      variables: formula.numericVariables, levels: levels)
     input.take(keysOf: panel)
     let results = try weightPaths.map { try fit(panel, weights: $0, inputs) }
     var further: [ResultDocument.Part] = []
@@ -110,6 +116,7 @@ struct SDMCommand: Command {
       further.append(.init(comparison.table, jsonKey: "weights_comparison"))
     }
     specification = results[0].specification
+    specification.formula = formula
     specification.correction = specification.correction ?? SpatialDurbinSpecification.Correction.none
     specification.standardError = specification.standardError ?? .information
     specification.durbin = specification.durbin ?? []
