@@ -42,7 +42,9 @@ public enum DynamicPanelError: Fault {
   /// Whose move it is.
   public var kind: FaultKind {
     switch self {
-    case .unreadableInstruments, .unknownSuffix, .noSuchCoefficient, .unreadableCombination: .usage
+    case .unreadableInstruments, .unknownSuffix, .noSuchCoefficient, .unreadableCombination,
+      .marginOfFunction:
+      .usage
     case .allMissing, .oneUnit, .noCompleteRow, .tooFewPeriods, .unusableCluster, .calendarTooLong,
       .tooLarge:
       .data

@@ -38,6 +38,7 @@ extension Table {
         filled.append(line(row: row, column: column))
       }
       notes.append(Self.filledNote(name, lines: filled, source: source))
+      if !filled.isEmpty, columnKinds([column]) == [.numeric] { notes.append(Self.numberNote(name)) }
     }
     let table = Table(
       source: source, columnNames: columnNames, headerLine: headerLine, lines: lines, bytes: bytes,
@@ -47,6 +48,14 @@ extension Table {
 
   private func isBlank(row: Int, column: Int) -> Bool {
     isEmpty(row: row, column: column) || CellText.trimmed(text(row: row, column: column)).isEmpty
+  }
+
+  /// A number that was missing and now is that of another row must not pass unseen.
+  private static func numberNote(_ column: String) -> Phrase {
+    Phrase(
+      "Column \"\(column)\" holds numbers: cells that were missing rather than merged now have the number of the row above."
+        + " If any was, take the column out of \(Setting("fill-down")).",
+      zh: "“\(column)”列为数值：若有单元格本为缺失而非合并，现已取上一行的数值；如有，请勿对该列使用\(Setting("fill-down"))。")
   }
 
   private static func filledNote(_ column: String, lines: [Int], source: String) -> Phrase {

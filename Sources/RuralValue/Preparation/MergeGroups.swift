@@ -13,6 +13,9 @@ struct MergeGroups {
     /// Units that were still apart in the period and have no row.
     let absent: [String]
 
+    /// Units that have a row though the map says that they had merged before, with the year at whose end they did.
+    let late: [(unit: String, year: Int)]
+
     /// Whether every unit that was still apart has its row.
     var isComplete: Bool { absent.isEmpty }
   }
@@ -48,7 +51,8 @@ struct MergeGroups {
       guard rows.count > 1 || !absent.isEmpty else { return nil }
       return Group(
         newest: key.newest, period: key.period, rows: rows, units: units,
-        main: rows.first { keys.units[$0] == key.newest } ?? rows[0], absent: absent)
+        main: rows.first { keys.units[$0] == key.newest } ?? rows[0], absent: absent,
+        late: units.compactMap { unit in parts.year(of: unit, before: key.period).map { (unit, $0) } })
     }
   }
 
@@ -89,11 +93,23 @@ struct MergeGroups {
       let places = incomplete.map {
         "\($0.newest) in \($0.period) without \($0.absent.joined(separator: ", "))"
       }
-      let chinese = incomplete.map { "\($0.newest)\($0.period)年缺\($0.absent.joined(separator: "、"))" }
+      let chinese = incomplete.map { "\($0.newest)（\($0.period)年缺\($0.absent.joined(separator: "、"))）" }
       notes.append(
         Phrase(
           "A unit that was still apart has no row, so that sums and means are missing: \(listed(places, most: 8)).",
           zh: "尚未合并的个体缺少观测，故合计与均值记为缺失：\(listed(chinese, most: 8, in: .chinese))。"))
+    }
+    let late = merged.flatMap { group in group.late.map { (group: group, unit: $0.unit, year: $0.year) } }
+    if !late.isEmpty {
+      let places = late.map { "\($0.unit) in \($0.group.period), merged by the end of \($0.year)" }
+      let chinese = late.map { "\($0.unit)（\($0.group.period)年，\($0.year)年底已合并）" }
+      notes.append(
+        Phrase(
+          "A unit has a row though it had merged before, and the row of \(late[0].group.newest) may hold it already, so that"
+            + " a sum counts it twice: \(listed(places, most: 8)). Check these years.",
+          zh:
+            "已合并的个体仍有观测，\(late[0].group.newest)的数值可能已包含它，加总会重复计算，请核对：\(listed(chinese, most: 8, in: .chinese))。"
+        ))
     }
     return notes
   }
@@ -103,6 +119,8 @@ struct MergeGroups {
 private struct Parts {
   /// By the newest unit its parts and the last period in which each was still apart.
   private var lastOf: [String: [(unit: String, last: Int)]] = [:]
+  /// The year at whose end a unit merged, where the map has it.
+  private var yearOf: [String: Int] = [:]
 
   init(_ keys: PanelKeys, newestOf: [String: String], changes: CodeChanges, areCodes: Bool) {
     var periodsOf: [String: Set<Int>] = [:]
@@ -113,6 +131,7 @@ private struct Parts {
       guard !old.isEmpty else { continue }
       var parts = old.map { unit in
         let change = changes.changes.first { (areCodes ? $0.codeOld : $0.nameOld) == unit }
+        if let year = change?.year { yearOf[unit] = year }
         return (unit, change?.year ?? periodsOf[unit]!.max()!)
       }
       let own = periodsOf[newest] ?? []
@@ -126,6 +145,11 @@ private struct Parts {
       let meet = sets.indices.contains { a in sets[..<a].contains { !$0.isDisjoint(with: sets[a]) } }
       if meet { lastOf[newest] = parts.map { (unit: $0.0, last: $0.1) } }
     }
+  }
+
+  /// The year at whose end a unit merged, if that was before a period.
+  func year(of unit: String, before period: Int) -> Int? {
+    yearOf[unit].flatMap { $0 < period ? $0 : nil }
   }
 
   func absent(from units: [String], newest: String, period: Int) -> [String] {

@@ -127,14 +127,16 @@ struct BalancedRows {
     }
     let names = dropped.map { $0.unit ?? "\($0.period ?? 0)" }
     let (english, chinese) = (listed(names, most: 12), listed(names, most: 12, in: .chinese))
+    let (have, were) = dropped.count == 1 ? ("has", "was") : ("have", "were")
+    let rowsText = rows == 1 ? "1 row" : "\(rows) rows"
     return isOfUnits
       ? Phrase(
-        "Balanced by units: \(dropped.count) of \(all) have no row\(values) in every period and were taken out, with"
-          + " \(rows) rows: \(english).",
+        "Balanced by units: \(dropped.count) of \(all) \(have) no row\(values) in every period and \(were) taken out, with"
+          + " \(rowsText): \(english).",
         zh: "按个体平衡：\(all)个个体中的\(dropped.count)个并非各期均有观测\(valuesChinese)，已剔除其\(rows)行：\(chinese)。")
       : Phrase(
-        "Balanced by periods: in \(dropped.count) of \(all) not every unit has a row\(values); they were taken out, with"
-          + " \(rows) rows: \(english).",
+        "Balanced by periods: in \(dropped.count) of \(all) not every unit has a row\(values); \(dropped.count == 1 ? "it was" : "they were") taken out,"
+          + " with \(rowsText): \(english).",
         zh: "按时期平衡：\(all)个时期中的\(dropped.count)个并非各个体均有观测\(valuesChinese)，已剔除其\(rows)行：\(chinese)。")
   }
 }

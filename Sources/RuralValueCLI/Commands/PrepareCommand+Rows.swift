@@ -155,7 +155,8 @@ extension OptionKind where Value == NamedMerge {
 
 extension OptionKind where Value == PanelBalance {
   fileprivate static let balance = OptionKind(
-    shape: .text, placeholder: PanelBalance.Kept.allCases.map(\.rawValue).joined(separator: "|"),
+    shape: .choice(PanelBalance.Kept.allCases.map(\.rawValue)),
+    placeholder: PanelBalance.Kept.allCases.map(\.rawValue).joined(separator: "|"),
     read: { text, option in
       var parts = elements(of: text, separator: ";")
       let word = parts.removeFirst()
