@@ -83,7 +83,8 @@ extension FormulaFactor {
     switch self {
     case .lag(let inner, let steps), .difference(let inner, let steps): inner.deepestLag + steps
     case .logarithm(let inner), .centred(let inner), .scaled(let inner): inner.deepestLag
-    case .variable: 0
+    case .ratio(let dividend, let divisor): max(dividend.deepestLag, divisor.deepestLag)
+    case .variable, .levels, .level: 0
     }
   }
 }

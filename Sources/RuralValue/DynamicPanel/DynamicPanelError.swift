@@ -30,6 +30,8 @@ public enum DynamicPanelError: Fault {
   case notIdentified(weightRank: Int, coefficients: Int, suspects: [String])
   /// Iterated GMM did not settle.
   case notConverged(iterations: Int, change: Double)
+  /// A variable whose marginal effect is wanted also stands inside a function of it.
+  case marginOfFunction(variable: String, function: String)
   /// Fewer clusters than two, or a unit in several.
   case unusableCluster(column: String, reason: String)
   /// Something would be more than the memory holds.
@@ -40,7 +42,9 @@ public enum DynamicPanelError: Fault {
   /// Whose move it is.
   public var kind: FaultKind {
     switch self {
-    case .unreadableInstruments, .unknownSuffix, .noSuchCoefficient, .unreadableCombination: .usage
+    case .unreadableInstruments, .unknownSuffix, .noSuchCoefficient, .unreadableCombination,
+      .marginOfFunction:
+      .usage
     case .allMissing, .oneUnit, .noCompleteRow, .tooFewPeriods, .unusableCluster, .calendarTooLong,
       .tooLarge:
       .data
@@ -87,7 +91,8 @@ public enum DynamicPanelError: Fault {
         "\(source), column \"\(timeColumn)\": from \(first) to \(last) in steps of \(step) are too many"
         + " periods for a dynamic panel; expected at most \(most). Check the periods, or number them 1, 2, 3, …"
     case .collinear(let regressors):
-      let drops = regressors.map { "- \($0.parameter.name)" }.joined(separator: " ")
+      let written = regressors.map { FormulaLevels.written($0.parameter.name) }.firstAppearances
+      let drops = written.map { "- \($0)" }.joined(separator: " ")
       let causes = Set(regressors.map { "\($0.cause)" })
       return
         "Not identified: \(regressors.map(\.phrase.english).joined(separator: "; ")). Drop"
@@ -102,6 +107,11 @@ public enum DynamicPanelError: Fault {
         "\(listed(regressors)) \(regressors.count == 1 ? "does" : "do") not vary over time within any unit, so that no"
         + " lag instruments \(regressors.count == 1 ? "it" : "them"): the default has no instrument. Name instruments; with the default's for the"
         + " others: \(call), which takes \(regressors.count == 1 ? "it" : "them") for uncorrelated with the unit effects."
+    case .marginOfFunction(let variable, let function):
+      return
+        "\(Setting("margins")) \(variable): the model also holds \(function), which changes with \(variable), so that the"
+        + " products alone are not its effect; expected \(variable) by itself, in powers and in products. Write the model in"
+        + " these, or ask for the effect of \(function)."
     case .tooFewInstruments(let instruments, let coefficients):
       return
         "The model has \(coefficients) coefficients but only \(instruments) independent instruments. Give each"

@@ -78,9 +78,10 @@ extension DynamicPanelResult {
   private var uninstrumentedNote: Phrase? {
     guard !hasDefaultInstruments else { return nil }
     let standard = Set(specification.standardInstruments.flatMap(\.terms))
-    let lagged = Set(specification.gmmInstruments.flatMap(\.terms).map { Set($0.factors.map(\.variable)) })
+    let lagged = Set(
+      specification.gmmInstruments.flatMap(\.terms).map { Set($0.factors.flatMap(\.variables)) })
     let bare = specification.formula.terms.filter {
-      !standard.contains($0) && !lagged.contains(Set($0.factors.map(\.variable)))
+      !standard.contains($0) && !lagged.contains(Set($0.factors.flatMap(\.variables)))
     }
     guard !bare.isEmpty else { return nil }
     let names = bare.map(\.name)

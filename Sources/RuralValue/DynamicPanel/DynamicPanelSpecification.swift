@@ -103,6 +103,22 @@ public struct DynamicPanelSpecification: Sendable, Equatable {
     self.formula = formula
   }
 
+  /// Puts the dummies of levels in the place of `factor(x)`, in the formula and in the instruments.
+  ///
+  /// Throws `FormulaError.tooManyLevels`.
+  public mutating func expand(_ levels: FormulaLevels) throws(FormulaError) {
+    formula = try formula.expanding(levels)
+    gmmInstruments = try gmmInstruments.map { set throws(FormulaError) in
+      GMMInstruments(
+        try levels.expanded(set.terms), firstLag: set.firstLag, lastLag: set.lastLag, equation: set.equation,
+        isCollapsed: set.isCollapsed)
+    }
+    standardInstruments = try standardInstruments.map { set throws(FormulaError) in
+      StandardInstruments(
+        try levels.expanded(set.terms), equation: set.equation, takesMissingAsZero: set.takesMissingAsZero)
+    }
+  }
+
   /// Whether the level equation is stacked under the transformed one.
   var isSystem: Bool { estimator == .system }
 

@@ -83,6 +83,11 @@ private struct MarginalVariable {
       throw DynamicPanelError.noSuchCoefficient(
         name: name, option: Setting("margins"), known: factors.map(\.name))
     }
+    if case .variable(let column) = factor,
+      let other = factors.first(where: { $0 != factor && $0.restsOnPresent(column) })
+    {
+      throw DynamicPanelError.marginOfFunction(variable: name, function: other.name)
+    }
     let moderators = terms.compactMap { $0?.derivative(by: factor)?.factors }.flatMap(\.self).firstAppearances
     let complete = model.frame.completeRows
     func sorted(_ evaluator: FormulaEvaluator) throws -> [[Double]] {

@@ -193,7 +193,8 @@ private struct ChosenInstruments {
     guard !fixed.isEmpty else { return }
     let others = DefaultInstruments(formula, terms: terms.filter { !fixed.contains($0) })
     let sets = others.sets(lags: DefaultInstruments.mostLags).map { "\(Setting("gmm")) \"\($0.text)\"" }
-    let levels = "\(Setting("iv")) \"\(fixed.map(\.name).joined(separator: ","));eq=level\""
+    let written = fixed.map(\.ofAllLevels.name).firstAppearances
+    let levels = "\(Setting("iv")) \"\(written.joined(separator: ","));eq=level\""
     throw .noDefaultInstrument(
       regressors: fixed.map(\.name), call: (sets + [levels]).joined(separator: " "))
   }

@@ -19,13 +19,29 @@ public enum FormulaError: Fault {
   /// The logarithm of a number that is not positive.
   case logOfNonPositive(
     variable: String, value: Double, unit: String, unitColumn: String, period: Int, line: Int, source: String)
+  /// A ratio whose divisor is zero; `others` more such rows follow.
+  case divisionByZero(
+    ratio: String, divisor: String, unit: String, unitColumn: String, period: Int, line: Int, source: String,
+    others: Int)
+  /// A ratio of something that is no single column or function of one.
+  case unreadableRatio(at: FormulaPlace)
+  /// Levels of a column inside a function, or on the left.
+  case misplacedLevels(name: String, at: FormulaPlace)
+  /// A column has no two levels, or more than a model can have.
+  case unusableLevels(column: String, source: String, levels: [String], most: Int)
+  /// The dummies of levels would be more terms than a model can have.
+  case tooManyLevels(term: String, terms: Int, most: Int)
+  /// The dummies of a column stand in terms that were evaluated before its levels were known.
+  case unknownLevels(name: String)
   /// A variable that is to be standardised does not vary.
   case scaleOfConstant(variable: String)
 
   /// Words are off in the call; variables and values are off in the data.
   public var kind: FaultKind {
     switch self {
-    case .noSuchVariable, .logOfNonPositive, .scaleOfConstant: .data
+    case .noSuchVariable, .logOfNonPositive, .scaleOfConstant, .divisionByZero, .unusableLevels,
+      .tooManyLevels:
+      .data
     default: .usage
     }
   }
@@ -64,6 +80,39 @@ public enum FormulaError: Fault {
       return
         "\(source), line \(line): log(\(variable)) needs positive values, but \(unitColumn) \"\(unit)\" has"
         + " \(value) in \(period). Add a constant before taking logs, or leave the row out."
+    case .divisionByZero(
+      let ratio, let divisor, let unit, let unitColumn, let period, let line, let source, let others):
+      let more = others == 0 ? "" : " (and in \(others) more \(others == 1 ? "row" : "rows"))"
+      return
+        "\(source), line \(line): \(ratio) divides by \(divisor), which is 0 for \(unitColumn) \"\(unit)\" in \(period)\(more);"
+        + " expected another number. To have such cells missing and counted, make the ratio a column of its own, by"
+        + " prepare with \(Setting("compute")) 'r = \(ratio)', and take r here."
+    case .unreadableRatio(let place):
+      return
+        "\(place.opening): a ratio has one column, or one function of a column, on each side of /; expected such as x/y,"
+        + " log(x/y) or (x/y)^2. Here x/y is a quotient and not R's nesting; make others a column of their own, by prepare"
+        + " with \(Setting("compute")).\(place.pointer)"
+    case .misplacedLevels(let name, let place):
+      return
+        "\(place.opening): \(name) stands for several dummies; expected it right of ~, by itself or in a product such as"
+        + " \(name):x, of a plain column.\(place.pointer)"
+    case .unusableLevels(let column, let source, let levels, let most):
+      if levels.count > most {
+        return
+          "\(source): column \"\(column)\" has \(levels.count) levels (\(listed(levels, most: 4))); expected at most"
+          + " \(most) for factor(\(column)). A number belongs into the formula by its own name."
+      }
+      let found = levels.isEmpty ? "no level, for every cell is empty" : "the one level \"\(levels[0])\""
+      return
+        "\(source): column \"\(column)\" has \(found); expected two or more for factor(\(column)). Take it out."
+    case .tooManyLevels(let term, let terms, let most):
+      return
+        "With a dummy for every level the model has \(terms) terms, most of them from \(term); expected at most \(most)."
+        + " Take a column with fewer levels."
+    case .unknownLevels(let name):
+      return
+        "The levels of \(name) are not known here; expected numeric columns. Make dummies by prepare with"
+        + " \(Setting("compute")), such as 'east = region = \"East\"'."
     case .scaleOfConstant(let variable):
       return "scale(\(variable)) would divide by zero: \(variable) has the same value in every row."
     }

@@ -43,14 +43,34 @@ public struct FormulaEvaluator: Sendable {
     case .logarithm(let inner): try logarithm(try raw(inner), of: inner)
     case .centred(let inner): FormulaEvaluator.centred(try raw(inner))
     case .scaled(let inner): try scaled(try raw(inner), of: inner)
+    case .ratio(let dividend, let divisor):
+      try ratio(try raw(dividend), try raw(divisor), of: factor, divisor: divisor)
+    case .level(let column, let level):
+      try panel.values(of: FormulaLevels.variable(of: column, level: level))
+    case .levels: throw FormulaError.unknownLevels(name: factor.name)
     }
+  }
+
+  /// x/y, missing where either is; a divisor of zero is an error where there is a dividend.
+  private func ratio(
+    _ dividends: [Double], _ divisors: [Double], of factor: FormulaFactor, divisor: FormulaFactor
+  ) throws(FormulaError) -> [Double] {
+    let zeros = divisors.indices.filter { divisors[$0] == 0 && !dividends[$0].isNaN }
+    if let row = zeros.first {
+      throw .divisionByZero(
+        ratio: factor.name, divisor: divisor.name, unit: panel.unit(ofRow: row),
+        unitColumn: panel.unitColumn, period: panel.period(ofRow: row), line: panel.lines[row],
+        source: panel.source(ofRow: row), others: zeros.count - 1)
+    }
+    return zip(dividends, divisors).map { $1 == 0 ? .nan : $0 / $1 }
   }
 
   private func logarithm(_ values: [Double], of factor: FormulaFactor) throws(FormulaError) -> [Double] {
     if let row = values.firstIndex(where: { $0 <= 0 }) {
       throw .logOfNonPositive(
         variable: factor.name, value: values[row], unit: panel.unit(ofRow: row), unitColumn: panel.unitColumn,
-        period: panel.period(ofRow: row), line: panel.lines[row], source: panel.source)
+        period: panel.period(ofRow: row), line: panel.lines[row],
+        source: panel.source(ofRow: row))
     }
     return values.map(portableLogarithm)
   }

@@ -12,6 +12,8 @@ public enum FormulaFunction: String, Sendable, CaseIterable {
   case center
   /// Centred and divided by the standard deviation over the panel.
   case scale
+  /// A dummy for every level of a column but the first.
+  case factor
 }
 
 /// One variable as it enters a term: a column, or a function of one.
@@ -28,6 +30,12 @@ public indirect enum FormulaFactor: Sendable, Hashable {
   case centred(FormulaFactor)
   /// Centred and divided by the standard deviation over the panel.
   case scaled(FormulaFactor)
+  /// One factor divided by another.
+  case ratio(FormulaFactor, FormulaFactor)
+  /// The dummies of a column's levels, before the levels are known.
+  case levels(of: String)
+  /// The dummy of one level of a column: 1 where the column holds it, else 0.
+  case level(of: String, String)
 
   /// The factor as R names it: `lag(V, 1)`.
   public var name: String {
@@ -40,16 +48,55 @@ public indirect enum FormulaFactor: Sendable, Hashable {
     case .logarithm(let inner): "log(\(inner.name))"
     case .centred(let inner): "center(\(inner.name))"
     case .scaled(let inner): "scale(\(inner.name))"
+    case .ratio(let dividend, let divisor):
+      if case .ratio = divisor {
+        "\(dividend.name)/(\(divisor.name))"
+      } else {
+        "\(dividend.name)/\(divisor.name)"
+      }
+    case .levels(let column): "factor(\(FormulaFactor.quoted(column)))"
+    case .level(let column, let level):
+      if level.allSatisfy(FormulaScanner.isNameLetter) {
+        "factor(\(FormulaFactor.quoted(column)))\(level)"
+      } else {
+        "`\(FormulaLevels.variable(of: column, level: level))`"
+      }
     }
   }
 
-  /// The panel's column on which the factor rests.
-  public var variable: String {
+  /// The columns of the panel or the table on which the factor rests.
+  public var variables: [String] {
     switch self {
-    case .variable(let name): name
+    case .variable(let name), .levels(let name), .level(let name, _): [name]
     case .lag(let inner, _), .difference(let inner, _), .logarithm(let inner), .centred(let inner),
       .scaled(let inner):
-      inner.variable
+      inner.variables
+    case .ratio(let dividend, let divisor): (dividend.variables + divisor.variables).firstAppearances
+    }
+  }
+
+  /// The column whose levels the factor stands for, if it does.
+  public var levelColumn: String? {
+    switch self {
+    case .levels(let column), .level(let column, _): column
+    default: nil
+    }
+  }
+
+  /// The factor with all levels of a column in the place of one.
+  var ofAllLevels: FormulaFactor {
+    if case .level(let column, _) = self { .levels(of: column) } else { self }
+  }
+
+  /// Whether the factor rests on a value of a column in the same period.
+  func restsOnPresent(_ column: String) -> Bool {
+    switch self {
+    case .variable(let name), .levels(let name), .level(let name, _): name == column
+    case .lag(let inner, let steps): steps == 0 && inner.restsOnPresent(column)
+    case .difference(let inner, _), .logarithm(let inner), .centred(let inner), .scaled(let inner):
+      inner.restsOnPresent(column)
+    case .ratio(let dividend, let divisor):
+      dividend.restsOnPresent(column) || divisor.restsOnPresent(column)
     }
   }
 
@@ -58,7 +105,8 @@ public indirect enum FormulaFactor: Sendable, Hashable {
     switch self {
     case .lag, .difference: true
     case .logarithm(let inner), .centred(let inner), .scaled(let inner): inner.countsPeriods
-    case .variable: false
+    case .ratio(let dividend, let divisor): dividend.countsPeriods || divisor.countsPeriods
+    case .variable, .levels, .level: false
     }
   }
 
@@ -86,7 +134,9 @@ public struct FormulaTerm: Sendable, Hashable {
   public var name: String {
     factors.firstAppearances.map { factor in
       let power = exponent(of: factor)
-      return power == 1 ? factor.name : "\(factor.name)^\(power)"
+      if power == 1 { return factor.name }
+      if case .ratio = factor { return "(\(factor.name))^\(power)" }
+      return "\(factor.name)^\(power)"
     }.joined(separator: ":")
   }
 
@@ -95,6 +145,9 @@ public struct FormulaTerm: Sendable, Hashable {
 
   /// Whether the term is a product of two factors or more, or a power.
   public var isProduct: Bool { factors.count > 1 }
+
+  /// The term with all levels of a column in the place of one: what a call writes.
+  public var ofAllLevels: FormulaTerm { FormulaTerm(factors.map(\.ofAllLevels)) }
 
   /// The product of two terms.
   func times(_ other: FormulaTerm) -> FormulaTerm { FormulaTerm(factors + other.factors) }

@@ -2,13 +2,15 @@
 ///
 ///     sum         = ["-"] product { ("+" | "-") product }
 ///     product     = interaction { "*" interaction }
-///     interaction = power { ":" power }
+///     interaction = ratio { ":" ratio }
+///     ratio       = power { "/" power }
 ///     power       = atom [ "^" number ]
 ///     atom        = column | function "(" … ")" | "(" sum ")" | "I" "(" arithmetic ")" | 0 | 1
-///     arithmetic  = power { "*" power }
+///     arithmetic  = ratio { "*" ratio }
 ///
 /// A factor times itself is its square, x:x = x*x - x = x^2 = I(x^2). The power of a sum is R's: (a + b)^2 is
-/// a + b + a:b.
+/// a + b + a:b. A ratio is a quotient of two columns or functions of one, and not R's nesting. factor(x) is a dummy for
+/// every level of x but the first.
 struct FormulaParser {
   /// A term and where its text began.
   struct PlacedTerm {
@@ -22,15 +24,16 @@ struct FormulaParser {
     var hasIntercept = true
   }
 
-  private var tokens: [FormulaScanner.Placed]
-  private var next = 0
+  var tokens: [FormulaScanner.Placed]
+  /// The position of the token that comes next.
+  var next = 0
   /// How many brackets and functions are open.
-  private var depth = 0
+  var depth = 0
   /// The most of them, the most terms and the most periods of a lag: more is a slip, and would only use up memory.
-  private static let (deepest, mostTerms, mostSteps) = (100, 1000, 99_999)
+  static let (deepest, mostTerms, mostSteps) = (100, 1000, 99_999)
   private static let powers = 1...10
   /// The columns named so far, with their places.
-  private(set) var variables: [(name: String, place: FormulaPlace)] = []
+  var variables: [(name: String, isOfLevels: Bool, place: FormulaPlace)] = []
 
   init(_ text: String) throws(FormulaError) {
     tokens = try FormulaScanner.tokens(of: text)
@@ -114,16 +117,16 @@ struct FormulaParser {
   }
 
   private mutating func interaction() throws(FormulaError) -> [PlacedTerm] {
-    var terms = try power()
+    var terms = try ratio()
     while skip(":") {
       let place = upcoming.place
-      terms = try crossed(terms, try power(), at: place)
+      terms = try crossed(terms, try ratio(), at: place)
     }
     return terms
   }
 
   /// x^2; of a sum in brackets R's power.
-  private mutating func power() throws(FormulaError) -> [PlacedTerm] {
+  mutating func power() throws(FormulaError) -> [PlacedTerm] {
     let isSum = upcoming.token == .sign("(")
     let terms = try atom()
     guard skip("^") else { return terms }
@@ -152,20 +155,20 @@ struct FormulaParser {
   }
 
   /// The product inside `I(…)`, in which signs are arithmetic.
-  private mutating func arithmetic() throws(FormulaError) -> [PlacedTerm] {
+  mutating func arithmetic() throws(FormulaError) -> [PlacedTerm] {
     try expect("(", "\"(\" after I, as in I(x^2)")
     try descend()
     defer { depth -= 1 }
-    var terms = try power()
+    var terms = try ratio()
     while skip("*") {
       let place = upcoming.place
-      terms = try crossed(terms, try power(), at: place)
+      terms = try crossed(terms, try ratio(), at: place)
     }
-    try expect(")", "\")\", for I(…) holds a product such as I(x^2) or I(x*z)")
+    try expect(")", "\")\", for I(…) holds a product such as I(x^2), I(x*z) or I(x/z)")
     return terms
   }
 
-  private func crossed(
+  func crossed(
     _ left: [PlacedTerm], _ right: [PlacedTerm], at place: FormulaPlace
   ) throws(FormulaError) -> [PlacedTerm] {
     guard left.count * right.count <= Self.mostTerms else {
@@ -175,85 +178,6 @@ struct FormulaParser {
     }
     return left.flatMap { a in
       right.map { b in PlacedTerm(term: a.term.times(b.term), place: a.place) }
-    }
-  }
-
-  private mutating func atom() throws(FormulaError) -> [PlacedTerm] {
-    let place = upcoming.place
-    if skip("(") {
-      try descend()
-      defer { depth -= 1 }
-      let terms = try sum().terms
-      try expect(")", "\")\"")
-      return terms
-    }
-    guard case .name(let name) = upcoming.token else { throw unexpected("a column or a function") }
-    if name == "I", tokens[next + 1].token == .sign("(") {
-      next += 1
-      return try arithmetic()
-    }
-    return try factors().map { PlacedTerm(term: FormulaTerm([$0]), place: place) }
-  }
-
-  /// A column or a function of one; `lag(x, 0:2)` is three factors.
-  private mutating func factors() throws(FormulaError) -> [FormulaFactor] {
-    guard case .name(let name) = upcoming.token else { throw unexpected("a column") }
-    let place = upcoming.place
-    next += 1
-    guard skip("(") else {
-      variables.append((name, place))
-      return [.variable(name)]
-    }
-    guard let function = FormulaFunction(rawValue: name) else { throw .noSuchFunction(name: name, at: place) }
-    try descend()
-    defer { depth -= 1 }
-    let inner = try factors()
-    let steps = try stepRange(of: function)
-    guard steps.count * inner.count <= Self.mostTerms else {
-      throw .unexpected(
-        found: "\(steps.count) lags", expected: "at most \(Self.mostTerms / max(1, inner.count))", at: place)
-    }
-    try expect(")", "\")\" at the end of \(name)(…)")
-    return inner.flatMap { factor in steps.map { FormulaParser.apply(function, to: factor, steps: $0) } }
-  }
-
-  /// The periods of `lag(x, 0:2)` and `diff(x, 2)`, by default one.
-  private mutating func stepRange(of function: FormulaFunction) throws(FormulaError) -> ClosedRange<Int> {
-    guard [.lag, .lead, .diff].contains(function), skip(",") else { return 1...1 }
-    let first = try wholeNumber()
-    guard function != .diff, skip(":") else {
-      guard function != .diff || first > 0 else { throw unexpected("a number of periods above 0 before") }
-      return first...first
-    }
-    let last = try wholeNumber()
-    return min(first, last)...max(first, last)
-  }
-
-  private mutating func wholeNumber() throws(FormulaError) -> Int {
-    let sign = skip("-") ? -1 : 1
-    guard case .number(let number) = upcoming.token, number <= Self.mostSteps else {
-      throw unexpected("a number of periods such as 1 or 0:2")
-    }
-    next += 1
-    return sign * number
-  }
-
-  /// Goes one bracket deeper.
-  private mutating func descend() throws(FormulaError) {
-    depth += 1
-    guard depth <= Self.deepest else { throw unexpected("at most \(Self.deepest) open brackets") }
-  }
-
-  private static func apply(_ function: FormulaFunction, to factor: FormulaFactor, steps: Int)
-    -> FormulaFactor
-  {
-    switch function {
-    case .lag: steps == 0 ? factor : .lag(factor, steps: steps)
-    case .lead: steps == 0 ? factor : .lag(factor, steps: -steps)
-    case .diff: .difference(factor, steps: steps)
-    case .log: .logarithm(factor)
-    case .center: .centred(factor)
-    case .scale: .scaled(factor)
     }
   }
 }

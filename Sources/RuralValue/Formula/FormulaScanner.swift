@@ -40,12 +40,12 @@ struct FormulaScanner {
       } else if isNameLetter(letter) {
         while position < letters.count, isNameLetter(letters[position]) { position += 1 }
         token = .name(String(letters[start..<position]))
-      } else if "~+-*:^(),".contains(letter) {
+      } else if "~+-*/:^(),".contains(letter) {
         token = .sign(letter)
         position += 1
       } else {
         throw .unexpected(
-          found: "\"\(letter)\"", expected: "a column, a function or one of ~ + - * : ^ ( )",
+          found: "\"\(letter)\"", expected: "a column, a function or one of ~ + - * / : ^ ( )",
           at: FormulaPlace(text: text, position: start, length: 1))
       }
       tokens.append(

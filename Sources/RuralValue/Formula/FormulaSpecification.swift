@@ -5,13 +5,14 @@ public struct FormulaSpecification: Sendable, Equatable {
   /// The outcome, left of ~.
   public let outcome: FormulaFactor
   /// The terms right of ~, each once, in the order in which they were written.
-  public let terms: [FormulaTerm]
+  public private(set) var terms: [FormulaTerm]
   /// Whether the constant was kept: not where `+ 0` or `- 1` was written.
   public let hasIntercept: Bool
-  private let places: [VariablePlace]
+  private var places: [VariablePlace]
 
   private struct VariablePlace: Sendable, Equatable {
     let name: String
+    let isOfLevels: Bool
     let place: FormulaPlace
   }
 
@@ -25,9 +26,10 @@ public struct FormulaSpecification: Sendable, Equatable {
       throw .severalOutcomes(at: outcomePlace)
     }
     let right = try parser.sum()
-    guard case .end = parser.upcoming.token else { throw parser.unexpected("+, -, *, :, ^ or the end") }
+    guard case .end = parser.upcoming.token else { throw parser.unexpected("+, -, *, /, :, ^ or the end") }
     guard !right.terms.isEmpty else { throw .noTerms(at: parser.upcoming.place) }
     let outcome = left.terms[0].term.factors[0]
+    if outcome.levelColumn != nil { throw .misplacedLevels(name: outcome.name, at: outcomePlace) }
     if let itself = right.terms.first(where: { $0.term.factors == [outcome] }) {
       throw .outcomeAmongTerms(term: outcome.name, at: itself.place)
     }
@@ -38,7 +40,9 @@ public struct FormulaSpecification: Sendable, Equatable {
     self.outcome = outcome
     terms = right.terms.map(\.term)
     hasIntercept = right.hasIntercept
-    places = parser.variables.map { VariablePlace(name: $0.name, place: $0.place) }
+    places = parser.variables.map {
+      VariablePlace(name: $0.name, isOfLevels: $0.isOfLevels, place: $0.place)
+    }
   }
 
   /// A formula that is still to be written.
@@ -54,12 +58,33 @@ public struct FormulaSpecification: Sendable, Equatable {
   public static func terms(_ text: String) throws(FormulaError) -> [FormulaTerm] {
     var parser = try FormulaParser(text)
     let sum = try parser.sum()
-    guard case .end = parser.upcoming.token else { throw parser.unexpected("+, -, *, :, ^ or the end") }
+    guard case .end = parser.upcoming.token else { throw parser.unexpected("+, -, *, /, :, ^ or the end") }
     return sum.terms.map(\.term)
   }
 
   /// The columns that the formula names, each once.
   public var variables: [String] { places.map(\.name).firstAppearances }
+
+  /// The columns that must hold numbers: all but those whose levels alone are used.
+  public var numericVariables: [String] {
+    places.filter { !$0.isOfLevels }.map(\.name).firstAppearances
+  }
+
+  /// The columns of which dummies of levels are made.
+  public var levelColumns: [String] { places.filter(\.isOfLevels).map(\.name).firstAppearances }
+
+  /// The same formula with a dummy a level in the place of `factor(x)`.
+  ///
+  /// A panel holds the dummies and not the column, which the new formula does not name. As in R a term has no dummy of the first level where the model holds the term without the factor, so that x +
+  /// factor(r):x tells the slopes of the other levels from the first's, and factor(r):x alone has a slope for each.
+  ///
+  /// Throws `FormulaError.tooManyLevels`.
+  public func expanding(_ levels: FormulaLevels) throws(FormulaError) -> FormulaSpecification {
+    var formula = self
+    formula.terms = try levels.expanded(terms, hasIntercept: hasIntercept)
+    formula.places = places.filter { !$0.isOfLevels }
+    return formula
+  }
 
   /// The term that is the outcome's first lag, if there is one.
   public var laggedOutcome: FormulaTerm? {

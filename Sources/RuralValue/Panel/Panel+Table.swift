@@ -6,15 +6,24 @@ extension Panel {
   public init(
     _ table: Table, unitColumn: String? = nil, timeColumn: String? = nil, variables names: [String]
   ) throws {
+    try self.init(
+      table, unitColumn: unitColumn, timeColumn: timeColumn, variables: names, made: [])
+  }
+
+  /// The same with variables that are no columns of the table, in its row order.
+  init(
+    _ table: Table, unitColumn: String?, timeColumn: String?, variables names: [String],
+    made others: [(name: String, values: [Double])]
+  ) throws {
     let keys = try PanelKeys(table, unitColumn: unitColumn, timeColumn: timeColumn, besides: names)
     var positions: [Int] = []
     for name in names { positions.append(try table.column(named: name)) }
-    let variables = zip(names, try table.numbers(columns: positions)).map { (name: $0, values: $1) }
+    let variables = zip(names, try table.numbers(columns: positions)).map { (name: $0, values: $1) } + others
     do {
       try self.init(
         source: table.source, unitColumn: keys.unitColumn, timeColumn: keys.timeColumn, unitOfRow: keys.units,
         timeOfRow: keys.periods, frequency: keys.frequency, hasPeriods: keys.hasPeriods,
-        keyNotes: keys.notes, lines: table.lines, variables: variables)
+        keyNotes: keys.notes, lines: table.lines, variables: variables, sourceOfRow: table.sourceOfRow)
     } catch {
       throw keys.explained(error, in: table)
     }
@@ -72,7 +81,7 @@ public struct PanelKeys: Sendable, Equatable {
 
   /// The error that a unit-period stands twice, with the column that tells the two rows apart, if one does.
   func explained(_ error: any Error, in table: Table) -> any Error {
-    guard
+    guard table.sourceOfRow == nil,
       case .duplicateKey(
         let source, let unit, let unitColumn, let period, let timeColumn, let first, let second, _)? = error
         as? PanelError,
@@ -102,16 +111,16 @@ private struct UnitCodes {
       let bytes = table.utf8(row: row, column: column)
       guard let first = bytes.first else {
         throw PanelError.missingUnit(
-          source: table.source, line: table.lines[row], column: table.columnNames[column])
+          source: table.source(ofRow: row), line: table.lines[row], column: table.columnNames[column])
       }
       let unit = CellText.trimmed(String(decoding: bytes, as: UTF8.self))
       guard !unit.isEmpty else {
         throw PanelError.missingUnit(
-          source: table.source, line: table.lines[row], column: table.columnNames[column])
+          source: table.source(ofRow: row), line: table.lines[row], column: table.columnNames[column])
       }
       if UnitCodes.isRounded(bytes) {
         throw KeyColumnError.roundedCode(
-          found: unit, source: table.source, line: table.line(row: row, column: column),
+          found: unit, source: table.source(ofRow: row), line: table.line(row: row, column: column),
           column: table.sourceColumn(row: row, column: column))
       }
       if bytes.count > 2, bytes.suffix(2).elementsEqual(".0".utf8), bytes.dropLast(2).allSatisfy(isDigit) {

@@ -31,6 +31,8 @@ public struct Panel: Sendable, Equatable {
   public let periodOfRow: [Int]
   /// For each row the line of the source on which it stood.
   public let lines: [Int]
+  /// What messages call the file of each row, where the rows come from several.
+  let sourceOfRow: [String]?
   /// One array a variable, in row order.
   let columns: [[Double]]
   /// For each unit × period the row, or −1.
@@ -43,7 +45,8 @@ public struct Panel: Sendable, Equatable {
   public init(
     source: String, unitColumn: String = "unit", timeColumn: String = "time", unitOfRow keys: [String],
     timeOfRow times: [Int], frequency: PeriodFrequency = .whole, hasPeriods: Bool = true,
-    keyNotes: [Phrase] = [], lines: [Int]? = nil, variables: [(name: String, values: [Double])]
+    keyNotes: [Phrase] = [], lines: [Int]? = nil, variables: [(name: String, values: [Double])],
+    sourceOfRow: [String]? = nil
   ) throws(PanelError) {
     precondition(keys.count == times.count && variables.allSatisfy { $0.values.count == keys.count })
     guard !keys.isEmpty else { throw .empty(source: source) }
@@ -82,9 +85,11 @@ public struct Panel: Sendable, Equatable {
     for row in keys.indices {
       let cell = unitPositions[row] * periods.count + periodPositions[row]
       if inputRowOfCell[cell] >= 0 {
+        let first = Int(inputRowOfCell[cell])
+        let files = sourceOfRow.map { [$0[first], $0[row]].firstAppearances.joined(separator: " and ") }
         throw .duplicateKey(
-          source: source, unit: keys[row], unitColumn: unitColumn, period: times[row],
-          timeColumn: timeColumn, firstLine: lines[Int(inputRowOfCell[cell])], secondLine: lines[row])
+          source: files ?? source, unit: keys[row], unitColumn: unitColumn, period: times[row],
+          timeColumn: timeColumn, firstLine: lines[first], secondLine: lines[row])
       }
       inputRowOfCell[cell] = Int32(row)
     }
@@ -108,6 +113,7 @@ public struct Panel: Sendable, Equatable {
     self.unitOfRow = order.map { unitPositions[$0] }
     self.periodOfRow = order.map { periodPositions[$0] }
     self.lines = order.map { lines[$0] }
+    self.sourceOfRow = sourceOfRow.map { sources in order.map { sources[$0] } }
     variableNames = variables.map(\.name)
     let isSorted = order.indices.allSatisfy { order[$0] == $0 }
     columns = variables.map { variable in
@@ -126,6 +132,9 @@ public struct Panel: Sendable, Equatable {
 
   /// The period of a row.
   public func period(ofRow row: Int) -> Int { periods[periodOfRow[row]] }
+
+  /// What messages call the file from which a row comes.
+  func source(ofRow row: Int) -> String { sourceOfRow?[row] ?? source }
 
   /// The row of a unit and period, given by their positions, or nil where it was not observed.
   public func row(unit: Int, period: Int) -> Int? {
@@ -197,6 +206,7 @@ public struct Panel: Sendable, Equatable {
     unitOfRow = panel.unitOfRow
     periodOfRow = panel.periodOfRow
     lines = panel.lines
+    sourceOfRow = panel.sourceOfRow
     rowOfCell = panel.rowOfCell
     self.variableNames = variableNames
     self.columns = columns

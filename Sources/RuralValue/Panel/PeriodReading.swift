@@ -78,7 +78,7 @@ struct PeriodColumn {
     _ table: Table, row: Int, column: Int, _ reason: PeriodSet.Reason? = nil
   ) -> PanelError {
     .unreadablePeriod(
-      found: table.text(row: row, column: column), source: table.source, line: table.line(row: row, column: column),
+      found: table.text(row: row, column: column), source: table.source(ofRow: row), line: table.line(row: row, column: column),
       column: table.sourceColumn(row: row, column: column), expected: reason?.advice)
   }
 }

@@ -85,7 +85,7 @@ extension Table {
         + " missing, say so with \(Setting("missing-as")) \"\(text)\"; if it means zero, write 0."
     }
     return .notANumber(
-      found: text(row: row, column: column), source: source, line: line(row: row, column: column),
+      found: text(row: row, column: column), source: source(ofRow: row), line: line(row: row, column: column),
       column: sourceColumn(row: row, column: column), advice: advice)
   }
 }

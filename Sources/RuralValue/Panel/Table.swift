@@ -16,16 +16,20 @@ public struct Table: Sendable {
   let starts: [UInt32]
   let ends: [UInt32]
   let origins: CellOrigins?
+  /// What messages call the file of each row, where the rows come from several.
+  let sourceOfRow: [String]?
 
   /// A table from its cells in row order: cell c is `bytes[starts[c]..<ends[c]]`.
   ///
-  /// `origins` says where each cell stood, for a table whose rows were not rows of the source.
+  /// `origins` says where each cell stood, for a table whose rows were not rows of the source; `sourceOfRow` says
+  /// which file each row comes from, for a table made of several.
   public init(
     source: String, columnNames: [String], headerLine: Int = 1, lines: [Int], bytes: [UInt8],
-    starts: [UInt32], ends: [UInt32], origins: CellOrigins? = nil
+    starts: [UInt32], ends: [UInt32], origins: CellOrigins? = nil, sourceOfRow: [String]? = nil
   ) {
     precondition(starts.count == columnNames.count * lines.count && ends.count == starts.count)
     precondition(origins == nil || origins!.lines.count == starts.count, "Every cell needs its origin.")
+    precondition(sourceOfRow == nil || sourceOfRow!.count == lines.count, "Every row needs its source.")
     self.source = source
     self.columnNames = columnNames
     self.headerLine = headerLine
@@ -34,6 +38,7 @@ public struct Table: Sendable {
     self.starts = starts
     self.ends = ends
     self.origins = origins
+    self.sourceOfRow = sourceOfRow
   }
 
   /// A table from texts, as if its header stood on line 1 and its rows below.
@@ -77,6 +82,14 @@ public struct Table: Sendable {
     return starts[cell] == ends[cell]
   }
 
+  /// What messages call the file from which a row comes.
+  public func source(ofRow row: Int) -> String { sourceOfRow?[row] ?? source }
+
+  /// What messages call the files of two rows, in their order.
+  func sources(ofRows first: Int, _ second: Int) -> String {
+    [source(ofRow: first), source(ofRow: second)].firstAppearances.joined(separator: " and ")
+  }
+
   /// The texts of a column.
   public func texts(column: Int) -> [String] {
     (0..<rowCount).map { text(row: $0, column: column) }
@@ -115,7 +128,7 @@ extension Table {
     return Table(
       source: source, columnNames: renamed, headerLine: headerLine, lines: lines, bytes: bytes,
       starts: starts,
-      ends: ends, origins: origins)
+      ends: ends, origins: origins, sourceOfRow: sourceOfRow)
   }
 }
 
@@ -142,6 +155,7 @@ extension Table: Equatable {
   public static func == (one: Table, other: Table) -> Bool {
     one.source == other.source && one.columnNames == other.columnNames && one.lines == other.lines
       && one.headerLine == other.headerLine && one.origins == other.origins
+      && one.sourceOfRow == other.sourceOfRow
       && one.starts.indices.allSatisfy { cell in
         one.bytes[Int(one.starts[cell])..<Int(one.ends[cell])]
           == other.bytes[Int(other.starts[cell])..<Int(other.ends[cell])]
@@ -176,7 +190,8 @@ extension Table {
     }
     return Table(
       source: source, columnNames: columnNames, headerLine: headerLine, lines: rows.map { lines[$0] },
-      bytes: bytes, starts: starts, ends: ends, origins: places)
+      bytes: bytes, starts: starts, ends: ends, origins: places,
+      sourceOfRow: sourceOfRow.map { sources in rows.map { sources[$0] } })
   }
 }
 

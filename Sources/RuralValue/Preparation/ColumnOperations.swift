@@ -70,11 +70,13 @@ struct GrowthRate {
   }
 }
 
-/// ln x, or ln(1 + x), which keeps its digits near zero.
+/// ln x, ln(1 + x), which keeps its digits near zero, or ln(x + a).
 struct NaturalLogarithm {
   let plusOne: Bool
+  let adding: Double?
 
   func outcome(_ variable: PreparedVariable) throws(PreparationError) -> ColumnOutcome {
+    if let adding { return try shifted(variable, by: adding) }
     let bound = plusOne ? -1.0 : 0.0
     let outside = variable.values.indices.filter { variable.values[$0] <= bound }
     if let first = outside.first {
@@ -83,6 +85,31 @@ struct NaturalLogarithm {
         others: outside.count - 1)
     }
     return ColumnOutcome(values: variable.values.map { $0.isNaN ? .nan : plusOne ? log1p($0) : log($0) })
+  }
+
+  /// ln(x + a), with a note of what was added and how many zeros it serves.
+  private func shifted(_ variable: PreparedVariable, by constant: Double) throws(PreparationError)
+    -> ColumnOutcome
+  {
+    let outside = variable.values.indices.filter { variable.values[$0] + constant <= 0 }
+    if let first = outside.first {
+      throw .noLogarithmAfterAdding(
+        place: variable.place(first), value: variable.values[first], added: constant,
+        others: outside.count - 1)
+    }
+    var outcome = ColumnOutcome(values: variable.values.map { $0.isNaN ? .nan : log($0 + constant) })
+    let known = variable.values.filter { !$0.isNaN }
+    let zeros = known.count { $0 == 0 }
+    let text = RoundTripNumber.text(constant)
+    outcome.notes = [
+      Phrase(
+        "\(variable.name): \(text) was added to every value before the logarithm; \(zeros) of \(known.count) values"
+          + " \(zeros == 1 ? "is" : "are") 0. Results depend on the constant: compare another one, or"
+          + " ln(1 + x).",
+        zh: "\(variable.name)：取对数前各值均加\(text)；\(known.count)个值中有\(zeros)个为0。结果取决于所加常数，宜换用其他常数或"
+          + "ln(1＋x)比较。")
+    ]
+    return outcome
   }
 }
 

@@ -7,8 +7,11 @@ struct JoinedUnits {
 
   /// Every row's newest unit.
   ///
-  /// Throws `PreparationError.changeConflict` where two of a unit's codes stand in one period.
-  init(_ keys: PanelKeys, of table: Table, by changes: CodeChanges) throws(PreparationError) {
+  /// Throws `PreparationError.changeConflict` where two of a unit's codes stand in one period, unless such rows are
+  /// put together.
+  init(
+    _ keys: PanelKeys, of table: Table, by changes: CodeChanges, allowsConflicts: Bool = false
+  ) throws(PreparationError) {
     let areCodes = changes.areCodes(Set(keys.units))
     var newestOf: [String: String] = [:]
     var units: [String] = []
@@ -18,7 +21,7 @@ struct JoinedUnits {
       }
       units.append(newestOf[unit]!)
     }
-    try Self.checkConflicts(keys, newest: units, table: table)
+    if !allowsConflicts { try Self.checkConflicts(keys, newest: units, table: table) }
     self.units = units
 
     var periodsOfOld: [String: [Int]] = [:]
@@ -51,7 +54,7 @@ struct JoinedUnits {
       let key = Key(unit: newest[row], period: keys.periods[row])
       if let other = rowOfKey[key], keys.units[other] != keys.units[row] {
         throw .changeConflict(
-          source: table.source, unitColumn: keys.unitColumn, first: keys.units[other],
+          source: table.sources(ofRows: other, row), unitColumn: keys.unitColumn, first: keys.units[other],
           second: keys.units[row], newest: newest[row], timeColumn: keys.timeColumn,
           period: keys.periods[row], firstLine: table.lines[other], secondLine: table.lines[row])
       }

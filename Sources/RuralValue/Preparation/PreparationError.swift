@@ -14,6 +14,10 @@ public enum PreparationError: Fault {
   case outputIsKey(output: String, operation: String)
   /// A logarithm of a number that has none; `others` more such cells follow.
   case noLogarithm(place: CellPlace, value: Double, plusOne: Bool, others: Int)
+  /// A logarithm of a number that has none even after adding a constant; `others` more such cells follow.
+  case noLogarithmAfterAdding(place: CellPlace, value: Double, added: Double, others: Int)
+  /// A constant that is to make logarithms possible and is not above zero.
+  case addendNotPositive(found: Double)
   /// All values of a pool are the same, or there are none.
   case noVariation(source: String, column: String, period: Int?, known: Int, operation: String)
   /// A growth rate on a base of zero; `others` more such cells follow.
@@ -38,7 +42,8 @@ public enum PreparationError: Fault {
   /// Settings are the caller's move, all else the data's.
   public var kind: FaultKind {
     switch self {
-    case .windowNotOdd, .tailsOutOfRange, .stepsNotPositive, .namesDoNotMatch, .outputExists, .outputIsKey:
+    case .windowNotOdd, .tailsOutOfRange, .stepsNotPositive, .namesDoNotMatch, .outputExists, .outputIsKey,
+      .addendNotPositive:
       .usage
     default: .data
     }
@@ -68,6 +73,15 @@ public enum PreparationError: Fault {
       return "\(place.text): found \(value), expected a number above \(plusOne ? "-1" : "0"), for"
         + " \(plusOne ? "ln(1 + x)" : "a logarithm") is asked\(and(others))."
         + (plusOne ? "" : " Correct the value, or use ln(1 + x) if zero is a true value.")
+    case .noLogarithmAfterAdding(let place, let value, let added, let others):
+      let text = RoundTripNumber.text(added)
+      return
+        "\(place.text): found \(value), expected a number above -\(text), for the logarithm of x + \(text) is"
+        + " asked\(and(others)). Correct the value, or add a larger constant."
+    case .addendNotPositive(let found):
+      return
+        "The constant added before a logarithm is \(found); expected a number above 0, such as 0.001. Without a"
+        + " constant leave it out."
     case .noVariation(let source, let column, let period, let known, let operation):
       let pool = period.map { " in \($0)" } ?? ""
       return known == 0
@@ -102,7 +116,8 @@ public enum PreparationError: Fault {
       let firstLine, let secondLine):
       return "\(source): \(unitColumn) \"\(first)\" and \"\(second)\" both have a row for \(timeColumn)"
         + " \(period), on lines \(firstLine) and \(secondLine), though the code changes make both"
-        + " \"\(newest)\"; expected one. Remove one of the rows, or add them up before joining."
+        + " \"\(newest)\"; expected one. Remove one of the rows, or have the rows put together with \(Setting("sum-into")) in the place of"
+        + " \(Setting("codes"))."
     }
   }
 

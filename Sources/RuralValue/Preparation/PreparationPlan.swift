@@ -1,4 +1,4 @@
-/// What `prepare` is to do: join re-coded units first, then the steps in their order.
+/// What `prepare` is to do: join re-coded units first, then the steps in their order, then balance the panel.
 public struct PreparationPlan: Sendable, Equatable {
   /// The unit column; nil to find it.
   public let unitColumn: String?
@@ -8,10 +8,14 @@ public struct PreparationPlan: Sendable, Equatable {
   public var timeStep: Int?
   /// The map from old to new units, if there is one.
   public let codeChanges: CodeChanges?
+  /// What becomes of the numbers where the map makes several units of one period one; nil where that is an error.
+  public let mergeRules: MergeRules?
   /// The column of names beside a column of codes whose old names become the newest ones too.
   public let nameColumn: String?
   /// The steps, applied in order; each sees what the earlier ones made.
   public let steps: [PreparationStep]
+  /// How the panel is balanced after all steps; nil where it is not.
+  public let balance: PanelBalance?
   /// The columns of the result, beside its keys; nil for all.
   public let keptColumns: [String]?
   /// The columns that the result is without.
@@ -20,14 +24,17 @@ public struct PreparationPlan: Sendable, Equatable {
   /// A plan from its parts.
   public init(
     unitColumn: String? = nil, timeColumn: String? = nil, codeChanges: CodeChanges? = nil,
-    nameColumn: String? = nil, steps: [PreparationStep], keptColumns: [String]? = nil,
+    mergeRules: MergeRules? = nil, nameColumn: String? = nil, steps: [PreparationStep],
+    balance: PanelBalance? = nil, keptColumns: [String]? = nil,
     droppedColumns: [String] = []
   ) {
     self.unitColumn = unitColumn
     self.timeColumn = timeColumn
     self.codeChanges = codeChanges
+    self.mergeRules = mergeRules
     self.nameColumn = nameColumn
     self.steps = steps
+    self.balance = balance
     self.keptColumns = keptColumns
     self.droppedColumns = droppedColumns
   }

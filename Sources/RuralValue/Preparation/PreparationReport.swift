@@ -9,11 +9,41 @@ public struct PreparationReport: Sendable, Equatable {
   public var parameters: [Parameter] = []
   /// The units that were joined under their newest code.
   public var joins: [CodeChanges.Join] = []
+  /// The units whose rows were put together.
+  public var merges: [Merge] = []
+  /// The units or periods that balancing took out.
+  public var dropped: [Dropped] = []
   /// What the reader must know.
   public var notes: [Phrase] = []
 
   /// An empty report.
   public init() {}
+
+  /// Units that became one.
+  public struct Merge: Sendable, Equatable {
+    /// The unit that they are now.
+    public let new: String
+    /// The units that they were, as the data have them.
+    public let parts: [String]
+    /// The periods in which rows were put together.
+    public let periods: [Int]
+    /// The cells of these rows that are missing, for a part was.
+    public let missing: Int
+  }
+
+  /// A unit or a period that a balanced panel is without.
+  public struct Dropped: Sendable, Equatable {
+    /// The unit; nil where a period was dropped.
+    public let unit: String?
+    /// The period; nil where a unit was dropped.
+    public let period: Int?
+    /// How many of its rows were there and whole.
+    public let observed: Int
+    /// How many were absent, or had no value where one was asked for.
+    public let missing: Int
+    /// The first period, or the first unit, of these.
+    public let firstMissing: String
+  }
 
   /// One touched cell or added row.
   public struct Entry: Sendable, Equatable {

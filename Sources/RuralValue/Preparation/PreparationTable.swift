@@ -7,6 +7,11 @@ extension PreparationResult {
         .init(report.summaryTable, shown: !report.summaries.isEmpty, jsonKey: "steps"),
         .init(
           report.joinsTable, shown: !report.joins.isEmpty, written: !report.joins.isEmpty, jsonKey: "joined"),
+        .init(
+          report.mergesTable, shown: !report.merges.isEmpty, written: !report.merges.isEmpty,
+          jsonKey: "merged"),
+        .init(
+          report.droppedTable, shown: false, written: !report.dropped.isEmpty, jsonKey: "dropped"),
         .init(report.entriesTable, shown: false, jsonKey: "cells"),
         .init(
           report.parametersTable, shown: false, written: !report.parameters.isEmpty, jsonKey: "parameters"),
@@ -76,6 +81,35 @@ extension PreparationReport {
         ResultColumn("first", Phrase("from", zh: "起始"), .integer(joins.map(\.periods.first))),
         ResultColumn("last", Phrase("to", zh: "终止"), .integer(joins.map(\.periods.last))),
         ResultColumn("rows", Phrase("rows", zh: "观测数"), .integer(joins.map(\.periods.count))),
+      ])
+  }
+
+  /// One row a unit that several became.
+  public var mergesTable: ResultTable {
+    ResultTable(
+      name: "merged", title: Phrase("Merged units put together", zh: "合并个体的加总"),
+      columns: [
+        ResultColumn("new", Phrase("new", zh: "新代码"), .text(merges.map(\.new))),
+        ResultColumn(
+          "parts", Phrase("parts", zh: "组成部分"), .text(merges.map { $0.parts.joined(separator: " + ") })),
+        ResultColumn("first", Phrase("from", zh: "起始"), .integer(merges.map(\.periods.first))),
+        ResultColumn("last", Phrase("to", zh: "终止"), .integer(merges.map(\.periods.last))),
+        ResultColumn("rows", Phrase("rows", zh: "观测数"), .integer(merges.map(\.periods.count))),
+        ResultColumn("missing", Phrase("missing", zh: "缺失"), .integer(merges.map(\.missing))),
+      ])
+  }
+
+  /// One row a unit or period that balancing took out.
+  public var droppedTable: ResultTable {
+    ResultTable(
+      name: "dropped", title: Phrase("Taken out to balance the panel", zh: "为平衡面板而剔除"),
+      columns: [
+        ResultColumn("unit", Phrase("unit", zh: "个体"), .text(dropped.map(\.unit))),
+        ResultColumn("time", Phrase("period", zh: "时期"), .integer(dropped.map(\.period))),
+        ResultColumn("observed", Phrase("observed", zh: "有观测"), .integer(dropped.map(\.observed))),
+        ResultColumn("missing", Phrase("missing", zh: "缺失"), .integer(dropped.map(\.missing))),
+        ResultColumn(
+          "first_missing", Phrase("first missing", zh: "首个缺失"), .text(dropped.map(\.firstMissing))),
       ])
   }
 

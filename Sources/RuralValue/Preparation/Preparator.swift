@@ -9,19 +9,27 @@ public struct Preparator: Sendable {
   /// The prepared table and the report of what was done.
   ///
   /// Throws `PreparationError`, and `TableError` and `PanelError` for the input.
-  public func prepare(_ table: Table) throws -> PreparationResult {
-    let keys = try PanelKeys(table, unitColumn: plan.unitColumn, timeColumn: plan.timeColumn)
+  public func prepare(_ input: Table) throws -> PreparationResult {
+    var table = input
+    var keys = try PanelKeys(table, unitColumn: plan.unitColumn, timeColumn: plan.timeColumn)
     let nameColumn = try plan.nameColumn.map { name throws in try table.column(named: name) }
     try checkSteps(table, keys: keys)
 
     var report = PreparationReport()
+    if let rules = plan.mergeRules, let changes = plan.codeChanges {
+      let merged = try MergedUnits(table, keys: keys, by: changes, rules)
+      report.joins = try JoinedUnits(keys, of: table, by: changes, allowsConflicts: true).joins
+      table = merged.table
+      keys = try PanelKeys(table, unitColumn: plan.unitColumn, timeColumn: plan.timeColumn)
+      (report.merges, report.notes) = (merged.merges, merged.notes)
+    }
     report.notes += keys.notes
     var units = keys.units
     if let changes = plan.codeChanges {
       let joined = try JoinedUnits(keys, of: table, by: changes)
       units = joined.units
-      report.joins = joined.joins
-      if joined.joins.isEmpty { report.notes.append(Self.nothingJoined(changes)) }
+      if plan.mergeRules == nil { report.joins = joined.joins }
+      if report.joins.isEmpty { report.notes.append(Self.nothingJoined(changes)) }
     }
 
     var variables: [(name: String, values: [Double])] = []
@@ -31,10 +39,10 @@ public struct Preparator: Sendable {
     var panel = try Panel(
       source: table.source, unitColumn: keys.unitColumn, timeColumn: keys.timeColumn, unitOfRow: units,
       timeOfRow: keys.periods, frequency: keys.frequency, hasPeriods: keys.hasPeriods, lines: table.lines,
-      variables: variables)
+      variables: variables, sourceOfRow: table.sourceOfRow)
     if let timeStep = plan.timeStep { panel = try panel.steppingBy(timeStep) }
     for (number, step) in zip(1..., plan.steps) {
-      let run = StepRun(number: number, step: step) { column, panel in
+      let run = StepRun(number: number, step: step) { [table, keys, units] column, panel in
         if column == keys.unitColumn { return (0..<panel.rowCount).map(panel.unit(ofRow:)) }
         if column == keys.timeColumn { return (0..<panel.rowCount).map { "\(panel.period(ofRow: $0))" } }
         return VerbatimCells(table, panel: panel, units: units, periods: keys.periods)
@@ -46,10 +54,19 @@ public struct Preparator: Sendable {
     let cells = VerbatimCells(table, panel: panel, units: units, periods: keys.periods)
     let prepared = try preparedTable(
       table, keys: keys, panel: panel, cells: cells, nameColumn: nameColumn, report: &report)
+    guard let balance = plan.balance else {
+      let whole = prepared.keeping(rows: nil, columns: try chosen(prepared, keys: keys))
+      return PreparationResult(
+        table: whole, report: report,
+        sample: ResultDocument.Sample(
+          observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count))
+    }
+    let balanced = try BalancedRows(panel, balance, of: prepared)
+    report.dropped = balanced.dropped
+    report.notes += [balanced.note]
     return PreparationResult(
-      table: prepared, report: report,
-      sample: ResultDocument.Sample(
-        observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count))
+      table: prepared.keeping(rows: balanced.rows, columns: try chosen(prepared, keys: keys)),
+      report: report, sample: balanced.sample)
   }
 
   /// The variables that must come from the table, in the order in which the steps ask for them.
@@ -136,21 +153,19 @@ public struct Preparator: Sendable {
       columns.append(.init(name: name, cells: .numbers(try panel.values(of: name))))
     }
     if !carried.isEmpty { report.notes.append(Self.carriedNote(carried)) }
-    let chosen = try chosenColumns(columns, keys: [keys.unitColumn, keys.timeColumn], source: table.source)
-    return PreparedTable(source: table.source, columns: chosen, isAdded: cells.isAdded)
+    return PreparedTable(source: table.source, columns: columns, isAdded: cells.isAdded)
   }
 
   /// The columns that the plan keeps, in their order, and the keys.
-  private func chosenColumns(
-    _ columns: [PreparedTable.Column], keys: [String], source: String
-  ) throws(TableError) -> [PreparedTable.Column] {
+  private func chosen(_ table: PreparedTable, keys: PanelKeys) throws(TableError) -> [String] {
+    let columns = table.columns
     for name in (plan.keptColumns ?? []) + plan.droppedColumns
     where !columns.contains(where: { $0.name == name }) {
-      throw .noSuchColumn(name: name, source: source, columns: columns.map(\.name))
+      throw .noSuchColumn(name: name, source: table.source, columns: columns.map(\.name))
     }
-    return columns.filter { column in
-      keys.contains(column.name)
-        || plan.keptColumns?.contains(column.name) != false && !plan.droppedColumns.contains(column.name)
+    return columns.map(\.name).filter { name in
+      name == keys.unitColumn || name == keys.timeColumn
+        || plan.keptColumns?.contains(name) != false && !plan.droppedColumns.contains(name)
     }
   }
 

@@ -76,7 +76,7 @@ public struct CellPlace: Sendable, Equatable {
   public let period: Int
 
   init(_ panel: Panel, row: Int, column: String) {
-    source = panel.source
+    source = panel.source(ofRow: row)
     line = panel.lines[row] > 0 ? panel.lines[row] : nil
     self.column = column
     unitColumn = panel.unitColumn

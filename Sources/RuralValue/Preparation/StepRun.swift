@@ -50,7 +50,8 @@ struct StepRun {
     case .interpolate(let extend, let missingRows):
       return LinearInterpolation(extend: extend, missingRows: missingRows).outcome(variable)
     case .smooth(let window): return MovingAverage(window: window).outcome(variable)
-    case .logarithm(let plusOne): return try NaturalLogarithm(plusOne: plusOne).outcome(variable)
+    case .logarithm(let plusOne, let adding):
+      return try NaturalLogarithm(plusOne: plusOne, adding: adding).outcome(variable)
     case .standardise(let scope):
       return try Rescaling(kind: .zScore, scope: scope, operation: step.operation.key).outcome(variable)
     case .minMax(let scope):
@@ -132,7 +133,8 @@ extension Panel {
       unitOfRow: (0..<rowCount).map(unit(ofRow:)) + added.map { units[$0.unit] },
       timeOfRow: (0..<rowCount).map(period(ofRow:)) + added.map(\.period), frequency: frequency,
       hasPeriods: hasPeriods, keyNotes: keyNotes,
-      lines: lines + added.map { _ in 0 }, variables: variables)
+      lines: lines + added.map { _ in 0 }, variables: variables,
+      sourceOfRow: sourceOfRow.map { $0 + added.map { _ in source } })
     // Rows that fill gaps may make the common step smaller; a stated one stays.
     return panel.periodStep == periodStep ? panel : try panel.steppingBy(periodStep)
   }

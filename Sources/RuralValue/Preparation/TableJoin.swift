@@ -91,7 +91,7 @@ public struct TableJoin: Sendable {
       )
       guard mine == theirs else {
         throw TableJoinError.columnsDiffer(
-          column: table.columnNames[column], panel: table.source, panelLine: table.lines[row],
+          column: table.columnNames[column], panel: table.source(ofRow: row), panelLine: table.lines[row],
           panelText: mine, source: other.source, line: other.lines[partner], text: theirs)
       }
     }
@@ -119,7 +119,7 @@ public struct TableJoin: Sendable {
     return Table(
       source: table.source, columnNames: table.columnNames + columns.map { prefix + other.columnNames[$0] },
       headerLine: table.headerLine, lines: table.lines, bytes: table.bytes + other.bytes, starts: starts,
-      ends: ends)
+      ends: ends, sourceOfRow: table.sourceOfRow)
   }
 
   private func notes(

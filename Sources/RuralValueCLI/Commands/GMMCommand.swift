@@ -24,7 +24,8 @@ struct GMMCommand: Command {
     remarks: [
       """
       Formulas: lag(x), lag(x, 0:2), lead(x), diff(x), log(x), center(x), scale(x); a:b is a product, a*b is a + b + a:b, \
-      x^2, x:x and I(x^2) are the square, (a + b + c)^2 is every product of two; - term drops a term. Names with spaces or \
+      x^2, x:x and I(x^2) are the square, x/y is the ratio (not R's nesting), factor(region) is a dummy for every level but \
+      the first, (a + b + c)^2 is every product of two; - term drops a term. Names with spaces or \
       signs stand in backticks, also in --lincom: `P flow`.
       """,
       """
@@ -64,8 +65,12 @@ struct GMMCommand: Command {
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let table = try input.table(at: call.inputs[0], inputs)
     var model = model
-    let panel = try input.panel(
-      table, variables: try variables(of: model, in: table), needsPeriods: true, inputs)
+    let formula = model.formula
+    let (variables, levelColumns) = try columns(of: model, in: table)
+    let levels = try FormulaLevels(table, columns: levelColumns)
+    inputs.note(levels.notes)
+    try model.expand(levels)
+    let panel = try input.panel(table, variables: variables, levels: levels, needsPeriods: true, inputs)
     if let clusterColumn {
       model.clusterOfUnit = try UnitClusters(table, panel, column: clusterColumn).clusterOfUnit
     }
@@ -79,6 +84,7 @@ struct GMMCommand: Command {
       ).adding(notes: notes))
     answer.drawings = sweep.map { [drawing($0)] } ?? []
     specification = result.specification
+    specification.formula = formula
     (gmm, iv) = (specification.gmmInstruments, specification.standardInstruments)
     lincom = combinations.map(\.combination)
     return answer
@@ -102,12 +108,18 @@ struct GMMCommand: Command {
       zh: "系数路径图：\(directory)/lag_sweep.svg。")
   }
 
-  /// The columns of the formula and of the instruments; the keys may be among them, as numbers.
-  private func variables(of model: DynamicPanelSpecification, in table: Table) throws -> [String] {
+  /// The columns of the formula and of the instruments, as numbers and as levels; the keys may be among them.
+  private func columns(
+    of model: DynamicPanelSpecification, in table: Table
+  ) throws -> (variables: [String], levels: [String]) {
     try model.formula.requireVariables(in: table.columnNames, source: table.source)
     let terms = model.gmmInstruments.flatMap(\.terms) + model.standardInstruments.flatMap(\.terms)
-    let others = terms.flatMap(\.factors).map(\.variable)
-    for name in others { _ = try table.column(named: name) }
-    return (model.formula.variables + others).firstAppearances
+    let others = terms.flatMap(\.factors)
+    for name in others.flatMap(\.variables) { _ = try table.column(named: name) }
+    let numeric = others.filter { $0.levelColumn == nil }.flatMap(\.variables)
+    return (
+      (model.formula.numericVariables + numeric).firstAppearances,
+      (model.formula.levelColumns + others.compactMap(\.levelColumn)).firstAppearances
+    )
   }
 }

@@ -35,7 +35,7 @@ struct NamedStep: Sendable {
           extend: settings.flag("extend"),
           missingRows: try settings.choice("rows", default: PreparationOperation.MissingRows.observedPeriods))
       case "--smooth": .smooth(window: try settings.integer("window", default: 3))
-      case "--log": .logarithm()
+      case "--log": .logarithm(adding: try settings.number("add"))
       case "--log1p": .logarithm(plusOne: true)
       case "--standardise": .standardise(try settings.choice("within", default: PoolingScope.panel))
       case "--minmax": .minMax(try settings.choice("within", default: PoolingScope.panel))
@@ -68,11 +68,14 @@ extension PrepareCommand {
     [
       (
         "interpolate",
-        "fill gaps inside a county linearly; ;extend also holds the first and last known value beyond them;"
+        "fill gaps inside a county linearly, in VAR itself; ;extend also holds the first and last known value beyond them;"
           + " ;rows=none|observed|every-step says which absent rows are added (default observed)"
       ),
-      ("smooth", "centred moving average; ;window=N, odd (default 3)"),
-      ("log", "natural logarithm, as ln_VAR"),
+      ("smooth", "centred moving average, as ma_VAR; ;window=N, odd (default 3)"),
+      (
+        "log",
+        "natural logarithm, as ln_VAR; ;add=0.001 adds a constant before it, where zero is a true value"
+      ),
       ("log1p", "ln(1 + x), as ln1p_VAR"),
       ("standardise", "z-scores, as z_VAR; ;within=year"),
       ("minmax", "0 to 1 by minimum and maximum, as mm_VAR; ;within=year"),
@@ -149,6 +152,15 @@ struct StepSettings {
     return numbers
   }
 
+  /// One number, where it is given.
+  mutating func number(_ name: String) throws(UsageError) -> Double? {
+    guard let text = settings.removeValue(forKey: name) else { return nil }
+    guard let number = PlainDecimal.value(of: text) else {
+      throw .notANumber(option: "\(option) …;\(name)", found: text, expected: "a number")
+    }
+    return number
+  }
+
   mutating func word(_ name: String, among choices: [String]) throws(UsageError) -> String? {
     guard let text = settings.removeValue(forKey: name) else { return nil }
     guard choices.contains(text) else {
@@ -187,7 +199,7 @@ struct StepSettings {
     guard let unknown = settings.keys.min() else { return }
     let known = [
       "extend", "rows", "window", "within", "tails", "steps", "zero", "in-place", "prefix", "suffix", "as",
-      "columns", "unit", "time",
+      "columns", "unit", "time", "add", "sum", "mean", "weighted", "keep", "distinct",
     ]
     throw .conflict(
       "\(option) \"\(value)\": there is no setting \"\(unknown)\" here."

@@ -22,6 +22,9 @@ struct PrepareCommand: Command {
           "ruralvalue prepare raw.csv --compute 'share = gdp / sum(gdp, by=year)' --rename pop_10k=pop > panel.csv"
       ),
       .init(
+        purpose: "one file a year: their rows under each other, the year from each file's name",
+        call: "ruralvalue prepare --stack 2012.csv 2013.csv 2014.csv --year-from-name > panel.csv"),
+      .init(
         purpose: "another file's columns beside the panel's, county by county and year by year",
         call: "ruralvalue prepare panel.csv --join villages.csv --log1p traditional_villages > study.csv"),
       .init(
@@ -32,19 +35,24 @@ struct PrepareCommand: Command {
       """
       Steps are done in the order of the call, each on what the ones before it made. A step takes variables \
       separated by commas, or all for every numeric column; settings follow after semicolons, so quote them: \
-      --smooth 'gdp;window=5'. Results are named as in the list; ;in-place, ;as=NAME, ;prefix=X or ;suffix=X \
-      name them otherwise. Filling never goes beyond a county's first and last known value unless ;extend says \
+      --smooth 'gdp;window=5'. One rule names the results: a step that only fills empty cells (--interpolate) writes \
+      into the column itself, where known values stay; a step that makes other values (--smooth, --log, …) writes a \
+      column of its own, named as in the list. ;in-place, ;as=NAME, ;prefix=X or ;suffix=X name them otherwise. Filling never goes beyond a county's first and last known value unless ;extend says \
       so. Columns that no step touches stay as they were written, cell by cell.
       """,
       """
-      The map of --codes has the columns year_end_effective,code_old,name_old,code_new,name_new. Without --out \
-      the panel goes to standard output as CSV and the report to standard error; with it, DIR gets panel.csv \
-      and the report as steps, cells, parameters and joined.
+      Before the steps, in this order: --fill-down, --stack, --from, --periods, --join, --where, --rename, --codes or \
+      --sum-into. After them: --balance, then --keep and --drop.
       """,
-    ])
+      """
+      The map of --codes and of --sum-into has the columns year_end_effective,code_old,name_old,code_new,name_new. Without --out \
+      the panel goes to standard output as CSV and the report to standard error; with it, DIR gets panel.csv \
+      and the report as steps, cells, parameters, joined, merged and dropped.
+      """,
+    ], inputs: 1...Int.max)
 
   static let options: [Option<PrepareCommand>] =
-    stepOptions + columnOptions + layoutOptions + TableInput.options.lifted(\.input)
+    stepOptions + rowOptions + columnOptions + layoutOptions + TableInput.options.lifted(\.input)
 
   private static let columnOptions: [Option<PrepareCommand>] = [
     Option(
@@ -93,6 +101,11 @@ struct PrepareCommand: Command {
   var call = CallFrame()
   var input = TableInput()
   var steps: [NamedStep] = []
+  var filledDown: [String] = []
+  var stacks: [NamedStack] = []
+  var takesYearFromName = false
+  var merge: NamedMerge?
+  var balance: PanelBalance?
   var joins: [NamedJoin] = []
   var names: [NewName] = []
   var keptColumns: [String]?
@@ -108,6 +121,7 @@ struct PrepareCommand: Command {
   var valueColumn: String?
 
   func check() throws {
+    try checkRows()
     guard layout == nil else { return }
     for option in ["--variable", "--unit-name", "--year", "--id", "--indicator", "--value"]
     where call.given.contains(option) {
@@ -117,15 +131,17 @@ struct PrepareCommand: Command {
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let table = try longTable(inputs)
-    let changes = try codesPath.map { path throws in try CodeChanges(try inputs.table(path)) }
+    let changes = try (merge?.path ?? codesPath).map { path throws in
+      try CodeChanges(try inputs.table(path))
+    }
     var plan = PreparationPlan(
       unitColumn: input.unitColumn, timeColumn: input.timeColumn, codeChanges: changes,
-      nameColumn: nameColumn,
+      mergeRules: merge?.rules, nameColumn: nameColumn,
       steps: try steps.map { step throws in
         PreparationStep(
           step.operation, step.variables == ["all"] ? try input.numericColumns(of: table) : step.variables,
           naming: step.naming)
-      }, keptColumns: keptColumns, droppedColumns: droppedColumns)
+      }, balance: balance, keptColumns: keptColumns, droppedColumns: droppedColumns)
     plan.timeStep = input.timeStep
     let result = try Preparator(plan).prepare(table)
     var document = result.document.adding(notes: inputs.notes)
@@ -154,14 +170,14 @@ struct PrepareCommand: Command {
 
   /// The table, turned long where its layout is wide, and cut to `--periods`.
   private func longTable(_ inputs: InputReader) throws -> Table {
+    guard let layout else { return try joined(try stackedTable(inputs), inputs) }
     let document = try inputs.document(call.inputs[0], input.csv)
-    guard let layout else { return try joined(document.table, inputs) }
     var options = WideLayoutOptions(
       layout, variable: variable, unitName: unitName, year: year, idColumns: idColumns,
       indicatorColumn: indicatorColumn, preamble: document.preamble)
     options.valueColumn = valueColumn
     if layout == .long { (options.unitColumn, options.timeColumn) = (input.unitColumn, input.timeColumn) }
-    let long = try WideLayout.long(document.table, options: options)
+    let long = try WideLayout.long(try filledDown(document.table, inputs), options: options)
     inputs.note(long.notes)
     return try joined(long.table, inputs)
   }

@@ -103,7 +103,13 @@ struct SDMCommand: Command {
     try formula.requireVariables(
       in: table.columnNames.indices.filter { $0 != keys.unit && $0 != keys.time }.map { table.columnNames[$0] },
       source: table.source)
-    let panel = try input.panel(table, variables: formula.variables, needsPeriods: true, inputs)
+    let levels = try FormulaLevels(table, columns: formula.levelColumns)
+    inputs.note(levels.notes)
+    specification.formula = try formula.expanding(levels)
+    let terms = specification.formula.terms
+    specification.durbin = specification.durbin?.flatMap { levels.names(of: $0, among: terms) }
+    let panel = try input.panel(
+      table, variables: formula.numericVariables, levels: levels, needsPeriods: true, inputs)
     let results = try weightPaths.map { try fit(panel, weights: $0, inputs) }
     var further: [ResultDocument.Part] = []
     if results.count > 1 {
@@ -112,6 +118,7 @@ struct SDMCommand: Command {
       further.append(.init(comparison.table, jsonKey: "weights_comparison"))
     }
     specification = results[0].specification
+    specification.formula = formula
     specification.correction = specification.correction ?? SpatialDurbinSpecification.Correction.none
     specification.standardError = specification.standardError ?? .information
     specification.durbin = specification.durbin ?? []

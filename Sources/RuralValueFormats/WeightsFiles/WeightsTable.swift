@@ -43,7 +43,7 @@ public struct WeightsTable: Sendable {
     switch error {
     case .duplicateColumn, .unnamedColumn: return bare(bytes, source, options)
     case .textAfterQuote: return try? partedBySpaces(bytes, source, options)
-    case .raggedHeader(_, _, let found, _, let count) where count == found + 1:
+    case .raggedHeader(_, _, let found, _, let count, _) where count == found + 1:
       guard let text = try? DecodedText(bytes, encoding: nil, source: source) else { return nil }
       var options = options
       options.encoding = .utf8

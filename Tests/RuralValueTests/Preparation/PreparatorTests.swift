@@ -99,7 +99,10 @@ import Testing
   @Test func `the document carries the panel, the steps and the touched cells under their keys`() throws {
     let result = try prepare(table, PreparationStep(.winsorise(), ["gdp"]))
     let document = result.document
-    #expect(document.parts.map(\.jsonKey) == ["steps", "joined", "cells", "parameters", "panel"])
+    #expect(
+      document.parts.map(\.jsonKey) == [
+        "steps", "joined", "merged", "dropped", "cells", "parameters", "panel",
+      ])
     #expect(document.command == "prepare")
     #expect(result.report.summaryTable.rowCount == 1)
     #expect(result.report.entriesTable.rowCount == 2)

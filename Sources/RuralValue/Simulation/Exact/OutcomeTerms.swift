@@ -34,7 +34,7 @@ struct OutcomeTerms: Sendable {
     var known: [[Double]] = []
     var lagged: [[FormulaFactor]] = []
     for term in formula.terms {
-      let own = term.factors.filter { $0.variable == outcome }
+      let own = term.factors.filter { $0.variables.contains(outcome) }
       for factor in own {
         guard let lag = OutcomeTerms.leastLag(of: factor), lag > 0,
           !evaluator.centredFactors.contains(factor)
@@ -42,7 +42,7 @@ struct OutcomeTerms: Sendable {
           throw ExactPanelError.termNeedsPresentOutcome(term: term.name, outcome: outcome)
         }
       }
-      let others = term.factors.filter { $0.variable != outcome }
+      let others = term.factors.filter { !$0.variables.contains(outcome) }
       known.append(
         others.isEmpty
           ? [Double](repeating: 1, count: panel.rowCount)
@@ -85,7 +85,7 @@ struct OutcomeTerms: Sendable {
     case .logarithm(let inner):
       let value = value(inner, row: row, outcome: outcome)
       return value > 0 ? portableLogarithm(value) : .nan
-    case .centred, .scaled: return .nan
+    case .centred, .scaled, .ratio, .levels, .level: return .nan
     }
   }
 
@@ -96,7 +96,7 @@ struct OutcomeTerms: Sendable {
     case .lag(let inner, let steps): leastLag(of: inner).map { $0 + steps }
     case .difference(let inner, let steps): leastLag(of: inner).map { min($0, $0 + steps) }
     case .logarithm(let inner): leastLag(of: inner)
-    case .centred, .scaled: nil
+    case .centred, .scaled, .ratio, .levels, .level: nil
     }
   }
 }

@@ -14,7 +14,7 @@ public struct DynamicPanelSimulationSpecification: Sendable, Equatable {
   /// Whether the outcome returns to a level: the coefficients of its lags add up to less than one.
   public var isSteady: Bool {
     let lags = design.coefficients.filter { coefficient in
-      coefficient.term.factors.count == 1 && coefficient.term.factors[0].variable == design.outcome
+      coefficient.term.factors.count == 1 && coefficient.term.factors[0].variables == [design.outcome]
     }
     return abs(lag + lags.reduce(0) { $0 + $1.value }) < 1
   }

@@ -64,7 +64,7 @@ public struct SimulationDesign: Sendable, Equatable {
 
   /// The regressors' columns, each once.
   public var regressors: [String] {
-    coefficients.flatMap(\.term.factors).map(\.variable).filter { $0 != outcome }.firstAppearances
+    coefficients.flatMap(\.term.factors).flatMap(\.variables).filter { $0 != outcome }.firstAppearances
   }
 
   /// The design of one replication: the same but for its number.

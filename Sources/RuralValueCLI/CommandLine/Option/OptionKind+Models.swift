@@ -37,5 +37,5 @@ extension OptionKind where Value == LinearCombination {
 
 extension [FormulaTerm] {
   /// The columns on which the terms rest.
-  var columnMentions: [OptionMention] { flatMap(\.factors).map { .column($0.variable) } }
+  var columnMentions: [OptionMention] { flatMap(\.factors).flatMap(\.variables).map { .column($0) } }
 }

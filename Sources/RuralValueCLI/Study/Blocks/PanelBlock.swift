@@ -23,14 +23,15 @@ enum PanelBlock: StudyBlock {
       file, at: place, hint: " The panel is still to be put there: a row a county and year.")
     let preparation = StudyPreparation(
       joins: call.own["join"], steps: study.nodes["prepare"], in: study)
-    let csv = (call.call.command as? PrepareCommand)?.input.csv ?? CSVOptions()
-    let header = isThere ? study.table(file, csv: csv, at: place)?.columnNames : nil
+    let command = call.call.command as? PrepareCommand ?? PrepareCommand()
+    let header = isThere ? study.table(file, csv: command.input.csv, at: place)?.columnNames : nil
+    let rows = study.stackedColumns(header, of: command, at: call.places["--stack"] ?? place)
     // Conditions hold after the joins, and may name their columns; a wide file's columns are not the panel's.
     let isWide = call.has("--from")
-    let joined = isWide ? nil : preparation.joinedColumns(header, in: study)
+    let joined = isWide ? nil : preparation.joinedColumns(rows, in: study)
     study.requireMentions(
       call, of: StudyTable(path: file, columns: joined), file: StudyTable(path: file, columns: header))
-    study.panel = StudyTable(path: file, given: call.given, columns: header)
+    study.panel = StudyTable(path: file, given: call.given, columns: rows)
     let table = Set(TableInput.options.map(\.definition.name))
     if preparation.given.isEmpty, call.places.keys.allSatisfy(table.contains) { return }
     let name = study.add(
@@ -43,13 +44,26 @@ enum PanelBlock: StudyBlock {
   }
 }
 
+extension StudyCompiler {
+  /// The columns of the panel's file with those of the files that are stacked under it, as far as they are there.
+  fileprivate func stackedColumns(_ header: [String]?, of command: PrepareCommand, at place: String)
+    -> [String]?
+  {
+    let paths = command.stacks.flatMap(\.paths)
+    let others = paths.compactMap { self.table($0, csv: command.input.csv, at: place)?.columnNames }
+    guard let header, others.count == paths.count else { return nil }
+    return command.stacked(columns: [header] + others)
+  }
+}
+
 /// The panel for the models: scores, the prepared panel and attributes of units, with steps of preparation.
 enum AnalysisBlock: StudyBlock {
   static let keys = ["analysis"]
 
   static func compile(_ block: StudyNode, into study: inout StudyCompiler) {
     let call = study.modelCall(
-      block, verb: PrepareCommand.self, own: ["join", "prepare"], without: StudyPreparation.options)
+      block, verb: PrepareCommand.self, own: ["join", "prepare"],
+      without: StudyPreparation.options + StudyPreparation.optionsOfFiles)
     let preparation = StudyPreparation(joins: call.own["join"], steps: call.own["prepare"], in: study)
     var joins = preparation.joins
     var known = study.analysis.columns
@@ -83,6 +97,11 @@ struct StudyPreparation {
 
   /// The options that are steps: their place is the list of steps.
   static let options = PrepareCommand.stepOptions.map(\.definition)
+
+  /// The options about the panel's files, which a table that a study makes has not.
+  static let optionsOfFiles = PrepareCommand.rowOptions.map(\.definition).filter {
+    ["--stack", "--year-from-name", "--fill-down"].contains($0.name)
+  }
 
   /// All of them as calls have them.
   var given: [Call.Given] { joins + steps.map(\.given) }
@@ -150,7 +169,10 @@ struct StudyPreparation {
   func columns(after joined: [String]?, of call: StudyCall, in study: StudyCompiler) -> [String]? {
     let command = call.call.command as? PrepareCommand ?? PrepareCommand()
     guard let all = columns(after: command.renamed(joined), in: study) else { return nil }
-    for (option, names) in [("--keep", command.keptColumns ?? []), ("--drop", command.droppedColumns)] {
+    for (option, names) in [
+      ("--keep", command.keptColumns ?? []), ("--drop", command.droppedColumns),
+      ("--balance", command.balance?.columns ?? []),
+    ] {
       study.requireColumns(
         names, of: StudyTable(path: "the panel", columns: all), at: call.places[option] ?? call.path)
     }

@@ -162,6 +162,8 @@ enum LaggedFormula {
   }
 
   private static func lagged(_ factor: FormulaFactor, steps: Int) -> FormulaFactor {
+    // Dummies of levels, as of regions, stay those of the row.
+    if factor.levelColumn != nil { return factor }
     if case .lag(let inner, let already) = factor { return .lag(inner, steps: already + steps) }
     return .lag(factor, steps: steps)
   }

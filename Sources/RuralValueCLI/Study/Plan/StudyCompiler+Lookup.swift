@@ -29,7 +29,7 @@ extension StudyCompiler {
       case (.term(let name), let place):
         // The constant and the dummies of periods are the run's to know.
         if let known = terms?.map(\.name), !known.contains(name), name != "(Intercept)",
-          !name.hasPrefix("time=")
+          !name.hasPrefix("time="), !Self.isLevel(name, of: known)
         {
           note(name, "term", "in the formula", among: known, at: place ?? call.path)
         }
@@ -41,6 +41,12 @@ extension StudyCompiler {
       case (_, _): break
       }
     }
+  }
+
+  /// Whether a name is that of one level's dummy, `factor(region)East`, of which the formula has all.
+  private static func isLevel(_ name: String, of terms: [String]) -> Bool {
+    let all = (try? FormulaSpecification.terms(name))?.first?.ofAllLevels.name
+    return all.map { $0 != name && terms.contains($0) } ?? false
   }
 
   /// Notes a name that is nowhere among others.

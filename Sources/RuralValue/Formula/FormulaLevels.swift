@@ -1,0 +1,177 @@
+/// The levels of the columns of which a formula takes dummies.
+public struct FormulaLevels: Sendable, Equatable {
+  /// A column's levels, of which the first is the base.
+  public struct Column: Sendable, Equatable {
+    /// The column.
+    public let name: String
+    /// The levels: numbers in their order, texts in that of their letters' codes.
+    public let levels: [String]
+    /// For each row of the table the position of its level; nil where the cell is missing.
+    let levelOfRow: [Int?]
+  }
+
+  /// The most levels of a column.
+  static let (mostLevels, mostMeasuredLevels) = (500, 20)
+  /// The most terms of a model.
+  static let mostTerms = 1000
+
+  /// The columns, each once.
+  public let columns: [Column]
+
+  /// Reads the levels of columns of a table.
+  ///
+  /// A column of numbers has its numbers as levels, any other its texts without the spaces around them. Throws
+  /// `TableError.noSuchColumn`, and `FormulaError.unusableLevels` for fewer than two levels or more than 500.
+  public init(_ table: Table, columns names: [String]) throws {
+    columns = try names.firstAppearances.map { name in
+      let position = try table.column(named: name)
+      let texts = table.texts(column: position).map(CellText.trimmed)
+      let readings = texts.map { NumberReading($0) }
+      let present = texts.indices.filter { readings[$0] != .missing }
+      let numbers = present.map { row -> Double? in
+        // A code such as 0430102 is a text: its zero is part of it.
+        if case .number(let value) = readings[row], !Self.isCode(texts[row]) { value } else { nil }
+      }
+      let order: [String]
+      var key: [Int: String] = [:]
+      if numbers.allSatisfy({ $0 != nil }) {
+        for (row, number) in zip(present, numbers) { key[row] = RoundTripNumber.text(number!) }
+        order = Set(numbers.compactMap(\.self)).sorted().map(RoundTripNumber.text).firstAppearances
+      } else {
+        for row in present { key[row] = texts[row] }
+        order = Set(key.values).sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+      }
+      // Numbers with digits behind the point that are many are measured and no groups.
+      let isMeasured = numbers.contains { $0.map { $0 != $0.rounded() } ?? false }
+      let most = isMeasured ? Self.mostMeasuredLevels : Self.mostLevels
+      guard (2...most).contains(order.count) else {
+        throw FormulaError.unusableLevels(column: name, source: table.source, levels: order, most: most)
+      }
+      let place = order.positions
+      return Column(
+        name: name, levels: order, levelOfRow: texts.indices.map { row in key[row].flatMap { place[$0] } })
+    }
+  }
+
+  private static func isCode(_ text: String) -> Bool {
+    text.count > 1 && text.first == "0" && text.allSatisfy { $0.isASCII && $0.isNumber }
+  }
+
+  /// The dummies, all of them, as variables in the table's row order; NaN where the cell is missing.
+  var variables: [(name: String, values: [Double])] {
+    columns.flatMap { column in
+      column.levels.enumerated().map { position, level in
+        (
+          name: FormulaLevels.variable(of: column.name, level: level),
+          values: column.levelOfRow.map { $0.map { $0 == position ? 1 : 0 } ?? .nan }
+        )
+      }
+    }
+  }
+
+  /// The name of a level's dummy among a panel's variables.
+  static func variable(of column: String, level: String) -> String { "factor(\(column))\(level)" }
+
+  /// A term's name as a formula writes it, with all levels of a column in the place of one.
+  static func written(_ name: String) -> String {
+    var (written, rest) = ("", name[...])
+    while let start = rest.firstRange(of: "factor("), let end = rest[start.upperBound...].firstIndex(of: ")")
+    {
+      let isQuoted = rest[..<start.lowerBound].last == "`"
+      written += rest[..<start.lowerBound].dropLast(isQuoted ? 1 : 0) + rest[start.lowerBound...end]
+      rest = rest[rest.index(after: end)...]
+      rest =
+        isQuoted
+        ? rest.drop { $0 != "`" }.dropFirst() : rest.drop(while: FormulaScanner.isNameLetter)
+    }
+    return written + rest
+  }
+
+  /// What the reader must know: the base of each column, and the rows that have no level.
+  public var notes: [Phrase] {
+    columns.map { column in
+      let others = Array(column.levels.dropFirst())
+      let missing = column.levelOfRow.count { $0 == nil }
+      let rows =
+        missing == 0
+        ? ""
+        : "; \(missing) \(missing == 1 ? "row has" : "rows have") none and \(missing == 1 ? "is" : "are") not used"
+      let rowsChinese = missing == 0 ? "" : "；\(missing)行缺失，不予使用"
+      return Phrase(
+        "factor(\(column.name)): the base is \(column.levels[0]), against which \(listed(others, most: 12)) stand\(rows).",
+        zh:
+          "factor(\(column.name))：以\(column.levels[0])为基准组，其余为\(listed(others, most: 12, in: .chinese))\(rowsChinese)。"
+      )
+    }
+  }
+
+  /// The terms with a dummy a level in the place of each factor of levels.
+  ///
+  /// Throws `FormulaError.tooManyLevels` where they would be more than a thousand.
+  public func expanded(
+    _ terms: [FormulaTerm], hasIntercept: Bool = true
+  ) throws(FormulaError) -> [FormulaTerm] {
+    let counts = terms.map { term in
+      distinct(term).factors.reduce(1) { count, factor in
+        guard case .levels(let name) = factor else { return count }
+        return min(count * (columns.first { $0.name == name }?.levels.count ?? 1), 1_000_000)
+      }
+    }
+    let total = counts.reduce(0, +)
+    guard total <= Self.mostTerms else {
+      let largest = counts.indices.max { counts[$0] < counts[$1] }!
+      throw .tooManyLevels(term: terms[largest].name, terms: total, most: Self.mostTerms)
+    }
+    return terms.flatMap { term -> [FormulaTerm] in
+      guard term.factors.contains(where: { $0.levelColumn != nil }) else { return [term] }
+      return distinct(term).factors.reduce([[]]) { products, factor in
+        guard case .levels(let name) = factor, let column = columns.first(where: { $0.name == name }) else {
+          return products.map { $0 + [factor] }
+        }
+        let hasBase = isMarginal(distinct(term), without: factor, among: terms, hasIntercept)
+        return products.flatMap { product in
+          column.levels.dropFirst(hasBase ? 1 : 0).map { product + [.level(of: name, $0)] }
+        }
+      }.map { FormulaTerm($0) }
+    }
+  }
+
+  /// The names of the dummies that a term's name stands for, such as `factor(region)`; else the name itself.
+  public func names(of name: String, among terms: [FormulaTerm]) -> [String] {
+    let dummies = terms.filter { $0.ofAllLevels.name == name }.map(\.name)
+    return dummies.isEmpty ? [name] : dummies
+  }
+
+  /// A dummy times itself is the dummy.
+  private func distinct(_ term: FormulaTerm) -> FormulaTerm {
+    FormulaTerm(
+      term.factors.enumerated().filter { position, factor in
+        factor.levelColumn == nil || !term.factors[..<position].contains(factor)
+      }.map(\.element))
+  }
+
+  private func isMarginal(
+    _ term: FormulaTerm, without factor: FormulaFactor, among terms: [FormulaTerm], _ hasIntercept: Bool
+  ) -> Bool {
+    let rest = FormulaTerm(term.factors.filter { $0 != factor })
+    return rest.factors.isEmpty
+      ? hasIntercept : terms.contains { distinct($0).hasSameFactors(as: rest) }
+  }
+}
+
+extension Panel {
+  /// A panel from a table with the dummies of levels beside its variables.
+  ///
+  /// Throws as the panel of a table does, and `TableError.nameTaken` where a column has a dummy's name.
+  public init(
+    _ table: Table, unitColumn: String? = nil, timeColumn: String? = nil, variables names: [String],
+    levels: FormulaLevels
+  ) throws {
+    let dummies = levels.variables
+    if let taken = dummies.first(where: { table.columnNames.contains($0.name) }) {
+      throw TableError.nameTaken(name: taken.name, source: table.source, columns: table.columnNames)
+    }
+    try self.init(
+      table, unitColumn: unitColumn, timeColumn: timeColumn, variables: names, made: dummies)
+  }
+}
