@@ -158,7 +158,7 @@ private struct KeySearch {
       numbers.insert(number)
     }
     let others = Set(units(column == 0 ? 1 : column - 1)).count
-    return table.rowCount > 0 && numbers.count <= 3 * (table.rowCount / max(others, 1)) + 2
+    return table.rowCount > 0 && numbers.count < 2 * (table.rowCount / max(others, 1))
   }
 
   // MARK: - The units
@@ -167,14 +167,9 @@ private struct KeySearch {
   func unit(beside time: Int, besides rowNumbers: Int?) -> Int {
     let places = columns.filter { $0 != time && $0 != rowNumbers }
     let first = places.first ?? 0
-    // The first two columns, where they look it: no search.
-    if time == first + 1, !ColumnWords.isIndicator(table.columnNames[first]), !holdsDecimals(first),
-      Set(sampledRows.map { table.text(row: $0, column: first) }).count > 1 || table.rowCount < 3
-        || ColumnWords.isCode(table.columnNames[first]) || ColumnWords.isName(table.columnNames[first])
-    {
-      return first
-    }
     let named = ordered(places)
+    // The first two columns, where they look it: no search.
+    if time == first + 1, looksLikeUnits(first, others: named) { return first }
     let candidates = named + places.filter { !named.contains($0) && !holdsDecimals($0) }
     return candidates.first { tellsApart($0, time) } ?? candidates.first ?? first
   }
@@ -189,6 +184,17 @@ private struct KeySearch {
     }
     if isOnce(first), !holdsDecimals(first) { return first }
     return ordered(places).first(where: isOnce) ?? first
+  }
+
+  /// Whether the first column can stand for the units without a look at the others: it is called so, or it holds texts or
+  /// codes of one length that differ, or no other column is called so.
+  private func looksLikeUnits(_ column: Int, others named: [Int]) -> Bool {
+    if named.contains(column) { return true }
+    guard !ColumnWords.isIndicator(table.columnNames[column]), !holdsDecimals(column) else { return false }
+    let texts = sampledRows.map { table.trimmedText(row: $0, column: column) }
+    guard Set(texts).count > 1 || table.rowCount < 3 else { return false }
+    let isNumeric = texts.allSatisfy { Int($0) != nil }
+    return !isNumeric || named.isEmpty || (Set(texts.map(\.utf8.count)).count == 1 && texts[0].utf8.count >= 5)
   }
 
   /// Columns that are called codes, then those that are called names.

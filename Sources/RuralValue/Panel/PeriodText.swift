@@ -168,9 +168,11 @@ struct PeriodTokens {
     let word = CellText.halfWidth(CellText.trimmed(text)).lowercased()
     // Nothing that long is a period.
     guard word.utf8.count <= 40 else { return }
+    var isParted = false
     for letter in PeriodTokens.withoutClock(word) {
+      defer { isParted = letter.isWhitespace }
       if letter.isASCII, letter.isNumber {
-        if case .number(let digits)? = tokens.last {
+        if !isParted, case .number(let digits)? = tokens.last {
           tokens[tokens.count - 1] = .number(digits + String(letter))
         } else {
           tokens.append(.number(String(letter)))

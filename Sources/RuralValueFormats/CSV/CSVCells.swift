@@ -77,15 +77,21 @@ struct CSVCells {
 
   /// Turns decimal commas into points where some number proves that commas are such; returns an example.
   ///
-  /// `921,39` proves it, for no thousand has two digits; `1,234` alone does not.
+  /// `921,39` proves it, for no thousand has two digits; `1,234` alone does not, and `1.5` beside it speaks against it.
+  /// Points then part thousands.
   mutating func readDecimalCommas() -> String? {
     var candidates: [Int] = []
     var proof: Int?
     for cell in starts.indices {
       let word = text(cell)
-      guard word.contains(UInt8(ascii: ",")), let hasProof = CSVCells.decimalComma(word) else { continue }
-      candidates.append(cell)
-      if hasProof, proof == nil { proof = cell }
+      if word.contains(UInt8(ascii: ",")) {
+        guard let hasProof = CSVCells.decimalComma(word) else { continue }
+        candidates.append(cell)
+        if hasProof, proof == nil { proof = cell }
+      } else if word.contains(UInt8(ascii: ".")), case .number = NumberReading(utf8: word) {
+        guard CSVCells.decimalComma(word + [UInt8(ascii: ","), UInt8(ascii: "0")]) != nil else { return nil }
+        candidates.append(cell)
+      }
     }
     guard let proof else { return nil }
     let example = String(decoding: text(proof), as: UTF8.self)

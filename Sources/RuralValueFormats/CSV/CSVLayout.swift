@@ -90,7 +90,7 @@ struct CSVLayout {
     let other = records.width(of: row)
     let count = body.count { records.width(of: $0) == other }
     if count > body.count / 2, count > 1 {
-      let first = body.first { records.width(of: $0) == other }
+      let first = body.first { records.width(of: $0) == other && !HeaderRows(records).isData($0) }
       throw .raggedHeader(
         source: source, line: headerLine, found: width, rows: count, count: other,
         skipLines: first.map { records.lines[$0] - 1 + options.skipLines })

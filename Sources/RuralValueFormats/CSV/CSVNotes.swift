@@ -42,7 +42,8 @@ struct CSVNotes {
 
   mutating func add(decimalComma example: String) {
     add(
-      "the comma in numbers such as \"\(example)\" is read as the decimal sign", zh: "“\(example)”等数字中的逗号按小数点读取")
+      "the comma in numbers such as \"\(example)\" is read as the decimal sign, a point as parting thousands",
+      zh: "“\(example)”等数字中的逗号按小数点读取，句点按千位分隔符读取")
   }
 
   mutating func add(percent columns: [(column: String, example: String)]) {

@@ -98,8 +98,8 @@ import Testing
 
   @Test func `a column without a name that has cells is an error`() {
     expectError(
-      .unnamedColumn(source: "x.csv", line: 1, column: 1, example: "1", exampleLine: 2),
-      saying: "row.names = FALSE", ",a\n1,5.5\n2,6\n")
+      .unnamedColumn(source: "x.csv", line: 1, column: 1, example: "7", exampleLine: 2),
+      saying: "row.names = FALSE", ",a\n7,5.5\n2,6\n")
     expectError(
       .unnamedColumn(source: "x.csv", line: 1, column: 3, example: "x", exampleLine: 3),
       saying: "(\"x\" on line 3). Name it", "a,b,\n1,2,\n3,4,x\n")

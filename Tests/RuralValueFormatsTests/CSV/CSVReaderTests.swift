@@ -155,9 +155,52 @@ func cellTexts(_ table: Table) -> [[String]] {
   }
 
   @Test func `a comma in numbers between semicolons is not read as thousands in silence`() throws {
-    let document = try readCSV("a;b\n1,234;x\n2,5;y\n")
+    let document = try readCSV("a;b\n1,234;x\n2,345;y\n")
     #expect(document.notes.count == 1)
     #expect(document.notes[0].english.contains("\"1,234\""))
-    #expect(try readCSV("a;b\n1.234;x\n2,5;y\n").notes.isEmpty)
+    #expect(try document.table.numbers(column: 0) == [1234, 2345])
+  }
+
+  @Test(
+    arguments: [
+      ("a;b\n921,39;x\n1.234,5;y\n-0,5;z\n", [921.39, 1234.5, -0.5]), ("a;b\n1,234;x\n2,5;y\n", [1.234, 2.5]),
+      ("a;b\n1.234;x\n2,5;y\n", [1234, 2.5]), ("a;b\n1.5;x\n2;y\n", [1.5, 2]),
+    ])
+  func `a decimal comma is read where some number proves it`(text: String, numbers: [Double]) throws {
+    #expect(try readCSV(text).table.numbers(column: 0) == numbers)
+  }
+
+  @Test func `a decimal comma beside a decimal point is left alone, and refused as a number`() throws {
+    let table = try readCSV("a;b\n1.5;x\n2,5;y\n").table
+    #expect(throws: TableError.self) { try table.numbers(column: 0) }
+  }
+
+  @Test func `per cent signs go where every number has one, and only there`() throws {
+    let document = try readCSV("a,b\n12.5%,3\nNA,4%\n13%,5\n")
+    #expect(try document.table.numbers(column: 0).dropFirst(2) == [13])
+    #expect(document.notes.map(\.english) == ["x.csv: the per cent signs of \"a\" are left out: 12.5% is 12.5."])
+    #expect(throws: TableError.self) { try document.table.numbers(column: 1) }
+  }
+
+  @Test func `markers of missing values that are named become empty, as texts or as numbers`() throws {
+    let table = try CSVReader.read(
+      Array("a,b\n无,-9999\n1,-9999.0\n2,3\n".utf8), source: "x.csv", options: options(["无", "-9999"])).table
+    #expect(table.texts(column: 0) == ["", "1", "2"])
+    #expect(table.texts(column: 1) == ["", "", "3"])
+  }
+
+  private func options(_ markers: [String]) -> CSVOptions {
+    var options = CSVOptions()
+    options.missingMarkers = markers
+    return options
+  }
+
+  @Test func `Eurostat's keys are parted and its flags counted`() throws {
+    let text = "freq,sex,geo\\TIME_PERIOD\t2019 \t2020 \nA,F,DE\t12.3 p\t: c\nA,M,DE\t: \t5 bu\n"
+    let document = try readCSV(text)
+    #expect(document.table.columnNames == ["geo", "sex", "2019", "2020"])
+    #expect(try document.table.numbers(column: 2)[0] == 12.3)
+    #expect(try document.table.numbers(column: 3)[1] == 5)
+    #expect(document.notes.map(\.english).contains { $0.contains("2 flags") && $0.contains("freq=A") })
   }
 }

@@ -65,7 +65,7 @@ import Testing
     #expect(long.table.rowCount == 3)
     #expect(long.table.text(row: 1, column: 1) == "2012")
     #expect(long.table.columnNames.contains("男人"))
-    #expect(long.notes.count == 3)
+    #expect(long.notes.count == 2)
   }
 
   @Test func `a moved digit is an error with advice, a space between thousands is not`() throws {
