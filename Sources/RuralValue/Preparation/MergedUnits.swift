@@ -34,7 +34,7 @@ struct MergedUnits {
   }
 
   private static func check(_ rules: MergeRules, of table: Table, keys: PanelKeys) throws {
-    for name in rules.columns + rules.weightedMeans.map(\.weight) { _ = try table.column(named: name) }
+    for name in rules.namedColumns { _ = try table.column(named: name) }
     if let twice = rules.columns.firstRepetition { throw MergeError.twoRules(column: twice) }
     if let key = rules.columns.first(where: { $0 == keys.unitColumn || $0 == keys.timeColumn }) {
       throw MergeError.keyColumn(column: key)
