@@ -46,8 +46,8 @@ import Testing
       #expect(names.reduce(computed) { $0.replacingOccurrences(of: $1.key, with: $1.value) } == name)
       for member in ["estimate", "std_error"] {
         expectClose(
-          try #require(a[member] as? Double), try #require(b[member] as? Double), relative: 1e-10,
-          absolute: 1e-12, from: "prepare --compute, \(name)")
+          try #require(a[member] as? Double), try #require(b[member] as? Double), relative: 1e-12,
+          absolute: 1e-14, from: "prepare --compute, \(name)")
       }
     }
   }

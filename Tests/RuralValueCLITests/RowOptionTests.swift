@@ -107,6 +107,20 @@ import Testing
     #expect(outcome.output == "code,year,\"Income, rural\",pop by age\nA,2012,17.5,4\n", "\(outcome.errors)")
   }
 
+  @Test func `a study checks the columns that rules name, under the names that the call gives them`() throws {
+    let study = """
+      { title: "Small", panel: { file: "panel.csv", rename: "income=gdp",
+          "sum-into": "codes.csv;sum=gdp,villages;weighted=pesticide by villages;keep=constant" },
+        describe: { variables: "gdp" } }
+      """
+    try box.write(study, to: "study.json")
+    #expect(box.run("--check").code == .done, "\(box.run("--check").errors)")
+    for (old, new) in [("sum=gdp", "sum=income"), ("by villages", "by people"), ("codes.csv", "code.csv")] {
+      try box.write(study.replacingOccurrences(of: old, with: new), to: "study.json")
+      #expect(box.run("--check").code != .done, "\(new)")
+    }
+  }
+
   @Test func `a study's panel has the same options, and knows the columns that result`() throws {
     let study = """
       { title: "Small",

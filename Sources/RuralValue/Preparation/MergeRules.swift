@@ -39,6 +39,9 @@ public struct MergeRules: Sendable, Equatable {
   /// The columns for which a rule is given.
   public var columns: [String] { sums + means + weightedMeans.map(\.column) + kept }
 
+  /// All columns that the rules name, those of weights among them.
+  public var namedColumns: [String] { (columns + weightedMeans.map(\.weight)).firstAppearances }
+
   /// The columns whose numbers are read.
   var read: [String] { (sums + means + weightedMeans.flatMap { [$0.column, $0.weight] }).firstAppearances }
 

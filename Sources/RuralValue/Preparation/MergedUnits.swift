@@ -34,7 +34,7 @@ struct MergedUnits {
   }
 
   private static func check(_ rules: MergeRules, of table: Table, keys: PanelKeys) throws {
-    for name in rules.columns + rules.weightedMeans.map(\.weight) { _ = try table.column(named: name) }
+    for name in rules.namedColumns { _ = try table.column(named: name) }
     if let twice = rules.columns.firstRepetition { throw MergeError.twoRules(column: twice) }
     if let key = rules.columns.first(where: { $0 == keys.unitColumn || $0 == keys.timeColumn }) {
       throw MergeError.keyColumn(column: key)
@@ -108,7 +108,8 @@ private struct MergedCells {
     for name in rules.sums { try add(name, parts(name, group).reduce(0, +)) }
     for name in rules.means {
       let parts = parts(name, group)
-      try add(name, parts.map { $0 / Double(parts.count) }.reduce(0, +))
+      let mean = parts.reduce(0, +) / Double(parts.count)
+      try add(name, mean.isInfinite ? parts.reduce(0) { $0 + $1 / Double(parts.count) } : mean)
     }
     for mean in rules.weightedMeans { try add(mean.column, try weighted(mean, group)) }
     return made
@@ -129,6 +130,8 @@ private struct MergedCells {
         value: weights[bad], weighted: mean.column)
     }
     guard let most = weights.max(), most > 0 || most.isNaN else { return .nan }
+    let average = zip(parts, weights).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+    guard !average.isFinite else { return average }
     // By shares, so that large numbers do not overflow on the way.
     let shares = weights.map { $0 / most }
     let total = shares.reduce(0, +)

@@ -93,8 +93,9 @@ public struct PreparationStep: Sendable, Equatable {
 
 /// How the outputs of a step are named.
 public enum OutputNaming: Sendable, Equatable {
-  /// As papers do: `ln_gdp`, `d_gdp` (`d2_gdp` over two steps), `g_gdp`, `l_gdp`, `z_gdp`, `mm_gdp`, `w_gdp`,
-  /// `ma_gdp`; interpolation takes the variable's place.
+  /// One rule: a step that only fills empty cells writes into the column itself, for known values stay; a step that
+  /// makes other values writes a column of its own, named as papers do: `ln_gdp`, `d_gdp` (`d2_gdp` over two steps),
+  /// `g_gdp`, `l_gdp`, `z_gdp`, `mm_gdp`, `w_gdp`, `ma_gdp`.
   case conventional
   /// The results take the variable's place.
   case inPlace

@@ -147,10 +147,7 @@ extension OptionKind where Value == NamedMerge {
   fileprivate static let merge = OptionKind(
     shape: .file, placeholder: "FILE.csv", read: { text, option in try NamedMerge(text, option: option) },
     json: { .string(FileName.written($0.text)) },
-    mentions: { merge in
-      [.file(merge.path)]
-        + (merge.rules.columns + merge.rules.weightedMeans.map(\.weight)).map { .column($0) }
-    })
+    mentions: { [.file($0.path)] })
 }
 
 extension OptionKind where Value == PanelBalance {

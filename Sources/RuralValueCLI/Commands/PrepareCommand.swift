@@ -73,7 +73,8 @@ struct PrepareCommand: Command {
       \.codesPath, "codes", .file.called("FILE.csv"),
       "old and new codes of counties; every old one becomes the newest"),
     Option(
-      \.nameColumn, "name", .column, "with --codes: a column of names that change with the codes"),
+      \.nameColumn, "name", .column,
+      "with --codes or --sum-into: a column of names that change with the codes"),
   ]
 
   private static let layoutOptions: [Option<PrepareCommand>] = [

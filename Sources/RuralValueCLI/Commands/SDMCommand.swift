@@ -80,6 +80,10 @@ struct SDMCommand: Command {
     direct one; the tests compare like with like.
     """,
     """
+    Formulas are those of gmm: x^2 and x:x are the square, x/y is the ratio, factor(region) is a dummy for every level \
+    but the first.
+    """,
+    """
     Every unit needs every period: a gap in one county is a gap in its neighbours' lags. Files of --out: \
     coefficients, effects, tests, fit, with --covariance covariance, with --orders effects_by_order, with several \
     weights weights_comparison.

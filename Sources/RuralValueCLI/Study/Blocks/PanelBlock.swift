@@ -168,7 +168,13 @@ struct StudyPreparation {
   /// The columns that a call leaves: renamed, after the steps, kept and dropped.
   func columns(after joined: [String]?, of call: StudyCall, in study: StudyCompiler) -> [String]? {
     let command = call.call.command as? PrepareCommand ?? PrepareCommand()
-    guard let all = columns(after: command.renamed(joined), in: study) else { return nil }
+    let renamed = command.renamed(joined)
+    if let rules = command.merge?.rules, let renamed {
+      study.requireColumns(
+        rules.namedColumns, of: StudyTable(path: "the panel", columns: renamed),
+        at: call.places["--sum-into"] ?? call.path)
+    }
+    guard let all = columns(after: renamed, in: study) else { return nil }
     for (option, names) in [
       ("--keep", command.keptColumns ?? []), ("--drop", command.droppedColumns),
       ("--balance", command.balance?.columns ?? []),
