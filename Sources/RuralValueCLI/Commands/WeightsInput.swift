@@ -30,14 +30,14 @@ struct WeightsInput: OptionGroup {
     let name = path.lowercased()
     if name.hasSuffix(".gal") { return try GALFile.read(bytes, source: source) }
     if name.hasSuffix(".gwt") { return try GWTFile.read(bytes, source: source) }
-    guard WeightsInput.isJSON(bytes) else { return try WeightsReading(inputs.table(path)) }
+    guard PolygonInput.isMeant(path, bytes) else { return try WeightsReading(inputs.table(path)) }
     let polygons = try PolygonInput(path: path, identifier: identifier).read(inputs)
     let built = try WeightsBuilder(layer: polygons.layer, ids: polygons.ids).build(.queen)
     return WeightsReading(
       weights: built.weights,
       notes: [
         Phrase("\(source): weights are queen contiguity of its polygons.", zh: "\(source)：按多边形 Queen 邻接生成权重。")
-      ])
+      ] + polygons.layer.boundaryNotes(ids: polygons.ids, queen: built.weights))
   }
 
   /// Whether the first character that is not white space opens a JSON object, in UTF-8 or in UTF-16 with its
