@@ -19,7 +19,7 @@ public enum Contiguity: String, Sendable, CaseIterable {
   }
 
   /// A number for each vertex, the same where two have the same coordinates.
-  private static func pointNumbers(of layer: PolygonLayer) -> (numbers: [Int32], count: Int) {
+  static func pointNumbers(of layer: PolygonLayer) -> (numbers: [Int32], count: Int) {
     var points = DistinctKeys(capacity: layer.x.count)
     var numbers = [Int32](repeating: 0, count: layer.x.count)
     for vertex in layer.x.indices {

@@ -78,68 +78,6 @@ enum RingCrossings {
   }
 }
 
-/// What can be wrong with the features of a map.
-public enum GeometryError: Fault {
-  /// There is no feature.
-  case empty(source: String)
-  /// A property that was asked for is not there.
-  case noSuchProperty(name: String, source: String, properties: [String])
-  /// No property tells the features apart.
-  ///
-  /// `nearly` says of those whose names are such what keeps them from it.
-  case noIdentifier(source: String, properties: [String], nearly: [String])
-  /// A feature has no id.
-  case missingIdentifier(source: String, feature: Int, property: String)
-  /// An id stands twice.
-  case duplicateIdentifier(String, source: String, property: String, first: Int, second: Int)
-  /// A property that should be a number is none.
-  case notANumber(
-    found: String, source: String, feature: Int, id: String, property: String, advice: String?)
-  /// No feature has a geometry.
-  case noGeometry(source: String)
-
-  /// The input is off.
-  public var kind: FaultKind { .data }
-
-  /// What was found, where, what was expected and what to do.
-  public var description: String {
-    switch self {
-    case .empty(let source):
-      return "\(source): the collection holds no feature; expected one polygon a unit."
-    case .noSuchProperty(let name, let source, let properties):
-      return "\(source): no feature has the property \"\(name)\"."
-        + "\(NearestName.question(for: name, among: properties)) The properties are: \(listed(properties))."
-    case .noIdentifier(let source, let properties, let nearly):
-      return "\(source): no member or property is plainly the features' id"
-        + (nearly.isEmpty ? "" : ": \(nearly.prefix(5).joined(separator: "; "))")
-        + ". Name one with \(Setting("id")). The properties are: \(listed(properties))."
-    case .missingIdentifier(let source, let feature, let property):
-      return "\(source): feature \(feature + 1) has no \(property); expected an id for every feature."
-    case .duplicateIdentifier(let id, let source, let property, let first, let second):
-      return
-        "\(source): the \(property) \"\(id)\" stands twice, features \(first + 1) and \(second + 1); expected"
-        + " every id once. Merge the two into a MultiPolygon, or name another property with \(Setting("id"))."
-    case .notANumber(let found, let source, let feature, let id, let property, let advice):
-      return "\(source), feature \(feature + 1) (\(id)): the \(property) is \"\(found)\"; expected a number."
-        + (advice.map { " \($0)" } ?? "")
-    case .noGeometry(let source):
-      return "\(source): not one feature has a polygon or a point."
-    }
-  }
-}
-
-extension GeometryError {
-  /// Why a property cannot hold the features' ids, in a few words; nil for any other error.
-  var whyNotAnIdentifier: String? {
-    switch self {
-    case .missingIdentifier(_, let feature, let property): "feature \(feature + 1) has no \(property)"
-    case .duplicateIdentifier(let id, _, let property, let first, let second):
-      "the \(property) \"\(id)\" stands twice, features \(first + 1) and \(second + 1)"
-    default: nil
-    }
-  }
-}
-
 extension PolygonLayer {
   /// A property as numbers, NaN where a feature has none or a missing marker.
   ///

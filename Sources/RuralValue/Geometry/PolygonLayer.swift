@@ -15,12 +15,16 @@ public struct PolygonLayer: Sendable, Equatable {
   public let y: [Double]
   /// Texts that belong to the whole layer, such as `map_approval_number`.
   public let members: [Property]
+  /// What the source says of its coordinates.
+  public let reference: CoordinateReference
 
   /// A layer from its parts.
   public init(
-    source: String, features: [Feature], rings: [Ring], x: [Double], y: [Double], members: [Property] = []
+    source: String, features: [Feature], rings: [Ring], x: [Double], y: [Double], members: [Property] = [],
+    reference: CoordinateReference = .undeclared
   ) {
     precondition(x.count == y.count, "A vertex has two coordinates.")
+    self.reference = reference
     self.source = source
     self.features = features
     self.rings = rings
@@ -37,18 +41,44 @@ public struct PolygonLayer: Sendable, Equatable {
     public let properties: [Property]
     /// The places of its rings in the layer's `rings`; empty where the feature has no geometry.
     public let rings: Range<Int>
+    /// Where it stands; nil where the layer was not read from a file.
+    public let origin: Origin?
+    /// The type of a geometry that is neither polygon nor point, such as `LineString`; nil as a rule.
+    public let otherGeometry: String?
 
     /// A feature from its parts.
-    public init(id: String?, properties: [Property], rings: Range<Int>) {
+    public init(
+      id: String?, properties: [Property], rings: Range<Int>, origin: Origin? = nil,
+      otherGeometry: String? = nil
+    ) {
       self.id = id
       self.properties = properties
       self.rings = rings
+      self.origin = origin
+      self.otherGeometry = otherGeometry
     }
 
     /// The text of a property, nil where it is absent or null.
     public func text(of name: String) -> String? {
       properties.first { $0.name == name }?.text
     }
+  }
+
+  /// The file in which a feature stands, and its number there.
+  public struct Origin: Sendable, Equatable, CustomStringConvertible {
+    /// What messages call the file.
+    public let source: String
+    /// Its number among the file's features, counted from one.
+    public let number: Int
+
+    /// A place from its parts.
+    public init(source: String, number: Int) {
+      self.source = source
+      self.number = number
+    }
+
+    /// The place as a message names it: `map.geojson, feature 9`.
+    public var description: String { "\(source), feature \(number)" }
   }
 
   /// A named text of a feature.
@@ -92,17 +122,8 @@ public struct PolygonLayer: Sendable, Equatable {
     x.allSatisfy { abs($0) <= 180 } && y.allSatisfy { abs($0) <= 90 }
   }
 
-  /// The layer with only some of its features.
-  public func keeping(_ isKept: (Int) -> Bool) -> PolygonLayer {
-    var features: [Feature] = []
-    var rings: [Ring] = []
-    for (position, feature) in self.features.enumerated() where isKept(position) {
-      let start = rings.count
-      rings += self.rings[feature.rings].map {
-        Ring(vertices: $0.vertices, feature: features.count, isHole: $0.isHole)
-      }
-      features.append(Feature(id: feature.id, properties: feature.properties, rings: start..<rings.count))
-    }
-    return PolygonLayer(source: source, features: features, rings: rings, x: x, y: y, members: members)
+  /// Where a feature stands.
+  func origin(of feature: Int) -> Origin {
+    features[feature].origin ?? Origin(source: source, number: feature + 1)
   }
 }

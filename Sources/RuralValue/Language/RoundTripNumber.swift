@@ -24,6 +24,26 @@ public enum RoundTripNumber {
 
   /// Appends the text to bytes.
   public static func append(_ value: Double, to bytes: inout [UInt8]) {
-    bytes.append(contentsOf: text(value).utf8)
+    guard value == 0 || value.magnitude >= 9_007_199_254_740_992 || value != value.rounded(.towardZero) else {
+      bytes.append(contentsOf: String(Int(value)).utf8)
+      return
+    }
+    guard value != 0 else {
+      bytes.append(contentsOf: (value.sign == .minus ? "-0" : "0").utf8)
+      return
+    }
+    var stream = ASCIIBytes()
+    swap(&stream.bytes, &bytes)
+    value.write(to: &stream)
+    swap(&stream.bytes, &bytes)
   }
+}
+
+/// Bytes to which the standard library writes digits without a string between, which would cost as much as they do.
+private struct ASCIIBytes: TextOutputStream {
+  var bytes: [UInt8] = []
+
+  mutating func write(_ string: String) { bytes.append(contentsOf: string.utf8) }
+
+  mutating func _writeASCII(_ digits: UnsafeBufferPointer<UInt8>) { unsafe bytes.append(contentsOf: digits) }
 }

@@ -6,7 +6,7 @@ struct MapCommand: Command {
   static let definition = CommandDefinition(
     name: "map",
     summary: "graded maps, circles over colours, hot and cold spots, study areas, as SVG",
-    usage: "POLYGONS.geojson [--table T.csv --fill X] [--out MAP.svg] [options]",
+    usage: "POLYGONS.geojson… [--table T.csv --fill X] [--out MAP.svg] [options]",
     examples: [
       .init(
         purpose: "value as colour and factor flow as circles, two years side by side with common classes",
@@ -28,8 +28,12 @@ struct MapCommand: Command {
       Classes are common to all maps of a figure. Natural breaks are the exact optimum (Fisher–Jenks). Units \
       without a value are hatched and have a class of their own in the legend. The projection suits the extent: \
       parallels a sixth from its edges, and 105° E, 25° and 47° N for all of China; it stands below the map.
+      """,
       """
-    ], writesOneFile: true)
+      Polygons are GeoJSON or TopoJSON; several files are one layer. The map is SVG: rsvg-convert map.svg -o map.png \
+      or a browser makes other formats of it.
+      """,
+    ], inputs: 1...Int.max, writesOneFile: true)
 
   var call = CallFrame()
   var data = MapData()
@@ -44,8 +48,7 @@ struct MapCommand: Command {
   var specification = MapSpecification()
   var nameProperty: String?
   var labels: [String] = []
-  var identifier: String?
-  var excluded: [String] = []
+  var polygons = PolygonOptions()
   var outputPath = "-"
 
   /// The columns shown as colour.
@@ -66,10 +69,9 @@ struct MapCommand: Command {
   }
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
-    let polygons = try PolygonInput(path: call.inputs[0], identifier: identifier, excluded: excluded)
-      .read(inputs)
+    let (layer, ids) = try drawable(inputs)
     if specification.approval == nil {
-      specification.approval = polygons.layer.members.first { $0.name == "map_approval_number" }?.text
+      specification.approval = layer.members.first { $0.name == "map_approval_number" }?.text
     }
     specification.outlineProperty = specification.outlineProperty ?? regions
     specification.fill = coloured
@@ -82,8 +84,7 @@ struct MapCommand: Command {
     let variables = try columns.isEmpty ? [] : data.read(inputs, columns: columns)
     specification.isSimulated = inputs.hasSimulatedData
     let composer = MapComposer(
-      layer: polygons.layer, ids: polygons.ids, names: try names(polygons.layer, ids: polygons.ids),
-      specification)
+      layer: layer, ids: ids, names: try names(layer, ids: ids), specification)
     let figure = try composer.compose(
       Array(variables.prefix(fillColumns.count)), circles: circles == nil ? nil : variables.last)
     return CommandAnswer(
@@ -92,6 +93,22 @@ struct MapCommand: Command {
         parts: [.init(figure.classTable, jsonKey: "classes")],
         notes: inputs.notes),
       product: .init(bytes: SVGMapRenderer(language: language).bytes(of: figure), path: outputPath))
+  }
+
+  /// The polygons as they can be projected.
+  ///
+  /// Coordinates of web maps become degrees again; swapped ones would lie on their side.
+  private func drawable(_ inputs: InputReader) throws -> (layer: PolygonLayer, ids: [String]) {
+    let (layer, ids) = try PolygonInput(paths: call.inputs, polygons).read(inputs)
+    inputs.note(layer.overlapNotes(ids: ids))
+    guard specification.projection != .none else { return (layer, ids) }
+    if layer.looksSwapped, let x = layer.x.first, let y = layer.y.first {
+      throw GeometryError.swappedMap(source: layer.source, pointX: x, pointY: y)
+    }
+    guard case .webMercator = layer.reference, !layer.isGeographic else { return (layer, ids) }
+    let measured = try layer.measured(needsUnit: false)
+    inputs.note(measured.notes)
+    return (measured.layer, ids)
   }
 
   /// What colours mean.

@@ -9,15 +9,17 @@ extension MapCommand {
         "the table with the values, a panel or a cross-section")
     ] + contents + appearance + [
       Option(
-        \.identifier, "id", .property, "the property with the units' ids (default: found)"),
-      Option(\.excluded, "exclude", .list, "ids of polygons to leave out"),
+        \.outputPath, "out",
+        .output.called("FILE.svg").limited(
+          to: { $0 == "-" || $0.lowercased().hasSuffix(".svg") },
+          expected: "a file name that ends in .svg (rsvg-convert map.svg -o map.png makes a PNG of it)"),
+        default: "-", "the file to write, SVG; - is standard output"),
       Option(
-        \.outputPath, "out", .output.called("FILE.svg"), default: "-",
-        "the file to write; - is standard output"),
+        \.polygons.identifier, "id", .property, "the property with the units' ids (default: found)"),
       Option(\.data.unitColumn, "unit", .column, "the column of ids in the table (default: found)"),
       Option(
         \.data.timeColumn, "time", .timeColumn, "the column of years in the table (default: found), or none"),
-    ] + CSVOptions.options.lifted(\.data.csv)
+    ] + PolygonOptions.options.lifted(\.polygons) + CSVOptions.options.lifted(\.data.csv)
 
   /// What the map shows.
   private static let contents: [Option<MapCommand>] = [

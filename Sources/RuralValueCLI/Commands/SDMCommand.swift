@@ -22,7 +22,8 @@ struct SDMCommand: Command {
     remarks: remarks)
 
   static let options: [Option<SDMCommand>] =
-    modelOptions + inferenceOptions + WeightsReadingOptions.options.lifted(\.weightsReading)
+    modelOptions + inferenceOptions + PolygonOptions.options.lifted(\.polygons)
+    + WeightsReadingOptions.options.lifted(\.weightsReading)
     + TableInput.options.lifted(\.input)
 
   private static let modelOptions: [Option<SDMCommand>] = [
@@ -37,7 +38,7 @@ struct SDMCommand: Command {
         + " several compare the model under each; {time} in a name stands for the period, for weights that change"
     ),
     Option(
-      \.identifier, "id", .property, "the property with the units' ids, where W is GeoJSON"),
+      \.polygons.identifier, "id", .property, "the property with the units' ids, where W is GeoJSON"),
     Option(\.specification.model, "model", .choice, default: .sdm, "the model"),
     Option(
       \.specification.effects, "effects", .choice, default: .twoways,
@@ -94,7 +95,7 @@ struct SDMCommand: Command {
   var input = TableInput()
   var specification = SpatialDurbinSpecification(formula: FormulaSpecification())
   var weightPaths: [String] = []
-  var identifier: String?
+  var polygons = PolygonOptions()
   var weightsReading = WeightsReadingOptions()
   var showsCovariance = false
 
@@ -152,7 +153,7 @@ struct SDMCommand: Command {
 
   /// A file of weights, and how it is to be read.
   func weightsInput(_ path: String) -> WeightsInput {
-    WeightsInput(path: path, identifier: identifier, reading: weightsReading)
+    WeightsInput(path: path, polygons: polygons, reading: weightsReading)
   }
 
   /// A file's name without folders and ending.

@@ -6,7 +6,7 @@ struct WeightsCommand: Command {
   static let definition = CommandDefinition(
     name: "weights",
     summary: "spatial weights from polygons, points or another weights file, and their summary",
-    usage: "FILE [--rule RULE] [--out W.csv|W.gal|W.gwt] [options]",
+    usage: "FILE… [--rule RULE] [--out W.csv|W.gal|W.gwt] [options]",
     examples: [
       .init(
         purpose: "queen contiguity of county polygons, as a list of links",
@@ -19,14 +19,22 @@ struct WeightsCommand: Command {
         call:
           "ruralvalue weights counties.geojson --rule 'queen*economic:gdp' --values panel.csv --out w.csv"
       ),
+      .init(
+        purpose: "county files that come one a prefecture, whose common borders differ in the sixth decimal",
+        call: "ruralvalue weights a.json b.json c.json --tolerance 0.00001 --out queen.csv"),
       .init(purpose: "what a weights file holds", call: "ruralvalue weights queen.gal --json"),
     ],
     remarks: [
       """
       Queen: a shared vertex is enough; rook: a shared edge. Coordinates are compared exactly, as spdep and PySAL \
-      do; --tolerance heals hairline gaps and names the links it adds. Distances are great-circle kilometres \
-      (mean radius 6371.0088 km) between centroids or points where coordinates are longitudes and latitudes, \
-      else planar.
+      do; --tolerance heals hairline gaps and names the links it adds, and without it polygons that run within a \
+      metre of each other unlinked are counted. Distances are great-circle kilometres (mean radius 6371.0088 km) \
+      between centroids or points where coordinates are longitudes and latitudes, else planar kilometres by the \
+      file's crs member or --coordinate-unit.
+      """,
+      """
+      Polygons are GeoJSON (a collection, one feature, or a feature a line) or TopoJSON; several files are one \
+      layer. Features without an area, such as lines, are left out with a note.
       """,
       """
       A link from,to is the weight in the row of from and the column of to: to is a neighbour of from. A CSV list \
@@ -39,12 +47,12 @@ struct WeightsCommand: Command {
       perhaps with a column of names), beside columns numbered v1, v2, …, or above alone. One without any ids is \
       read by verbs that have data, in the order of these and with a note; else weights are matched by id.
       """,
-    ], writesOneFile: true)
+    ], inputs: 1...Int.max, writesOneFile: true)
 
   static let options: [Option<WeightsCommand>] =
-    builtOptions + WeightsReadingOptions.options.lifted(\.reading)
+    own + PolygonOptions.options.lifted(\Self.polygons) + WeightsReadingOptions.options.lifted(\.reading)
 
-  private static let builtOptions: [Option<WeightsCommand>] = [
+  private static let own: [Option<WeightsCommand>] = [
     Option(
       \.ruleText, "rule", .rule,
       "queen, rook, knn:K, distance:KM, inverse-distance:POWER[,KM], economic:COL, file, or several joined by *"
@@ -61,9 +69,8 @@ struct WeightsCommand: Command {
     Option(
       \.standardisation, "standardise", .choice, default: .none, "scale the weights"),
     Option(
-      \.identifier, "id", .property,
+      \.polygons.identifier, "id", .property,
       "the property or column with the units' ids (default: found)"),
-    Option(\.excluded, "exclude", .list, "ids of polygons to leave out"),
     Option(
       \.tolerance, "tolerance",
       .number.called("D").limited(to: { $0 >= 0 }, expected: "a number not below zero"), default: 0,
@@ -72,6 +79,9 @@ struct WeightsCommand: Command {
       \.metric, "metric", .choice,
       "how distances are measured (default: great-circle where coordinates can be longitudes and latitudes)"
     ),
+    Option(
+      \.coordinateUnit, "coordinate-unit", .choice,
+      "the unit of planar coordinates, for distances in kilometres (default: as the crs member says)"),
     Option(
       \.coordinates, "coordinates",
       .columns.called("X,Y").limited(
@@ -90,21 +100,15 @@ struct WeightsCommand: Command {
     case list, matrix
   }
 
-  /// How distances are measured.
-  enum Metric: String, CaseIterable {
-    case greatCircle = "great-circle"
-    case planar
-  }
-
   var call = CallFrame()
   var ruleText: String?
   var outputPath: String?
   var layout = Layout.list
   var standardisation = WeightsStandardisation.none
-  var identifier: String?
-  var excluded: [String] = []
+  var polygons = PolygonOptions()
   var tolerance = 0.0
-  var metric: Metric?
+  var metric: DistanceMetric?
+  var coordinateUnit: CoordinateUnit?
   var coordinates: [String] = []
   var reading = WeightsReadingOptions()
   var valuesPath: String?
@@ -113,8 +117,7 @@ struct WeightsCommand: Command {
 
   private var path: String { call.inputs[0] }
   private var rule: WeightsRule? { ruleText.flatMap { WeightsRule($0) } }
-  private var isGeographic: Bool? { metric.map { $0 == .greatCircle } }
-  private var points: PointColumns { PointColumns(coordinates, identifier: identifier) }
+  private var points: PointColumns { PointColumns(coordinates, identifier: polygons.identifier) }
 
   func check() throws { try reading.requireUse(by: call.inputs) }
 
@@ -165,10 +168,15 @@ struct WeightsCommand: Command {
   }
 
   private mutating func build(_ inputs: InputReader) throws -> Built {
-    let bytes = try inputs.bytes(of: path)
-    if WeightsInput.isJSON(bytes), ruleText != "file" { return try buildFromPolygons(inputs) }
+    if ruleText != "file", PolygonInput.isMeant(path, try inputs.bytes(of: path)) {
+      return try buildFromPolygons(inputs)
+    }
+    guard call.inputs.count == 1 else {
+      throw UsageError.conflict(
+        "Several files are one layer of polygons; \(InputReader.name(of: path)) is not GeoJSON.")
+    }
     guard let rule else {
-      let reading = try WeightsInput(path: path, identifier: identifier, reading: reading).found(inputs)
+      let reading = try WeightsInput(path: path, polygons: polygons, reading: reading).found(inputs)
       return Built(weights: reading.weights, rule: "file", notes: reading.notes)
     }
     guard !rule.needsPolygons else {
@@ -178,24 +186,38 @@ struct WeightsCommand: Command {
     let table = try inputs.table(path)
     let places = try points.read(table)
     let values = try columnValues(rule, units: places.ids, own: table, inputs)
+    let given = PolygonLayer(source: table.source, places: places.points)
+    let measured = try measured(polygons.isSwapped ? given.swapped : given, by: rule)
     let built = try WeightsBuilder(
-      points: places.points, ids: places.ids, values: values, isGeographic: isGeographic
+      points: measured?.layer.vertices ?? places.points, ids: places.ids, values: values,
+      isGeographic: measured?.isGeographic
     ).build(rule)
-    return Built(weights: built.weights, rule: ruleText ?? "")
+    return Built(weights: built.weights, rule: ruleText ?? "", notes: measured?.notes ?? [])
   }
 
   private mutating func buildFromPolygons(_ inputs: InputReader) throws -> Built {
     let rule = rule ?? .queen
-    let polygons = try PolygonInput(path: path, identifier: identifier, excluded: excluded).read(inputs)
-    let values = try columnValues(rule, units: polygons.ids, layer: polygons.layer, inputs)
+    let (layer, ids) = try PolygonInput(paths: call.inputs, polygons).read(inputs)
+    let values = try columnValues(rule, units: ids, layer: layer, inputs)
+    let measured = try measured(layer, by: rule)
     let built = try WeightsBuilder(
-      layer: polygons.layer, ids: polygons.ids, values: values, tolerance: tolerance,
-      isGeographic: isGeographic
+      layer: measured?.layer ?? layer, ids: ids, values: values,
+      tolerance: tolerance * (measured?.scale ?? 1), isGeographic: measured?.isGeographic
     ).build(rule)
-    let healed = built.healed.map { (polygons.ids[$0.0], polygons.ids[$0.1]) }
-    return Built(
-      weights: built.weights, rule: ruleText ?? "queen", healed: healed,
-      notes: tolerance > 0 ? [WeightsReport.healingNote(healed, tolerance)] : [])
+    let healed = built.healed.map { (ids[$0.0], ids[$0.1]) }
+    var notes = measured?.notes ?? []
+    if tolerance > 0 { notes.append(WeightsReport.healingNote(healed, tolerance)) }
+    if rule.needsPolygons {
+      notes += layer.boundaryNotes(
+        ids: ids, queen: rule == .queen ? built.weights : nil, tolerance: tolerance)
+    }
+    return Built(weights: built.weights, rule: ruleText ?? "queen", healed: healed, notes: notes)
+  }
+
+  /// The places as distances are measured between them; nil for a rule that measures none.
+  private func measured(_ layer: PolygonLayer, by rule: WeightsRule) throws -> MeasuredLayer? {
+    guard rule.measuresDistances else { return nil }
+    return try layer.measured(metric, unit: coordinateUnit, needsUnit: rule.measuresKilometres)
   }
 
   /// The values of the rule's columns, the mean over periods, in the order of units.

@@ -36,11 +36,11 @@ struct WeightsInput: OptionGroup {
         "the weights: an edge list or square matrix (CSV), GAL, GWT, or polygons (GeoJSON), then queen contiguity"
       ),
       Option(
-        \.identifier, "id", .property, "the property with the units' ids, where W is GeoJSON"),
-    ] + WeightsReadingOptions.options.lifted(\.reading)
+        \.polygons.identifier, "id", .property, "the property with the units' ids, where W is GeoJSON"),
+    ] + PolygonOptions.options.lifted(\.polygons) + WeightsReadingOptions.options.lifted(\.reading)
 
   var path = ""
-  var identifier: String?
+  var polygons = PolygonOptions()
   var reading = WeightsReadingOptions()
 
   /// Reads the weights as they stand in the file, and notes what reading had to decide.
@@ -65,7 +65,7 @@ struct WeightsInput: OptionGroup {
       return try GWTFile.read(bytes, source: source, values: reading.gwt)
         .finished(options, source: source)
     }
-    guard WeightsInput.isJSON(bytes) else {
+    guard PolygonInput.isMeant(path, bytes) else {
       let file = try WeightsTable(bytes, source: source)
       inputs.note(file.document.notes)
       inputs.look(at: file.document.table)
@@ -76,13 +76,13 @@ struct WeightsInput: OptionGroup {
       }
       return try WeightsReading(file, options)
     }
-    let polygons = try PolygonInput(path: path, identifier: identifier).read(inputs)
+    let polygons = try PolygonInput(paths: [path], polygons).read(inputs)
     let built = try WeightsBuilder(layer: polygons.layer, ids: polygons.ids).build(.queen)
     return WeightsReading(
       weights: built.weights,
       notes: [
         Phrase("\(source): weights are queen contiguity of its polygons.", zh: "\(source)：按多边形 Queen 邻接生成权重。")
-      ])
+      ] + polygons.layer.boundaryNotes(ids: polygons.ids, queen: built.weights))
   }
 
   /// Whether the first character that is not white space opens a JSON object, in UTF-8 or in UTF-16 with its
@@ -91,37 +91,5 @@ struct WeightsInput: OptionGroup {
     let mark: [UInt8]? = [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF]].first { bytes.starts(with: $0) }
     let text = bytes[(mark?.count ?? 0)...]
     return text.first { $0 > 0x20 } == UInt8(ascii: "{")
-  }
-}
-
-/// Polygons from a GeoJSON file, with their ids.
-struct PolygonInput {
-  let path: String
-  let identifier: String?
-  var excluded: [String] = []
-
-  /// Reads the file, notes what is odd about it, and leaves out the units that are excluded.
-  func read(_ inputs: InputReader) throws -> (layer: PolygonLayer, ids: [String]) {
-    let source = InputReader.name(of: path)
-    let reading = try GeoJSONReader.read(try inputs.bytes(of: path), source: source)
-    inputs.note(reading.notes)
-    let found = try reading.layer.identifiers(property: identifier)
-    if let property = found.property, identifier == nil {
-      inputs.note([
-        Phrase(
-          "\(source): ids are taken from the property \"\(property)\".",
-          zh: "\(source)：以属性“\(property)”作为单元标识。")
-      ])
-    }
-    inputs.note(reading.layer.geometryNotes(ids: found.ids))
-    guard !excluded.isEmpty else { return (reading.layer, found.ids) }
-    for id in excluded where !found.ids.contains(id) {
-      throw UsageError.conflict(
-        "--exclude names \"\(id)\", which is not on the map.\(NearestName.question(for: id, among: found.ids))"
-      )
-    }
-    let kept = found.ids.indices.filter { !excluded.contains(found.ids[$0]) }
-    let isKept = Set(kept)
-    return (reading.layer.keeping { isKept.contains($0) }, kept.map { found.ids[$0] })
   }
 }

@@ -90,8 +90,6 @@ private struct CellSources {
 /// Puts cells behind each other, with separators, quotes and line ends.
 private struct CSVRowWriter {
   private(set) var output: [UInt8] = []
-  /// The numbers since the last text, in one string for many: so the standard library writes them quickest.
-  private var numbers = ""
   private let width: Int
   private let isSpreadsheetSafe: Bool
   private var isFirst = true
@@ -101,7 +99,6 @@ private struct CSVRowWriter {
     self.width = width
     self.isSpreadsheetSafe = isSpreadsheetSafe
     output.reserveCapacity(16 * cells)
-    numbers.reserveCapacity(32 * width)
   }
 
   mutating func append(names: [String]) {
@@ -114,7 +111,6 @@ private struct CSVRowWriter {
   }
 
   mutating func append(utf8 text: ArraySlice<UInt8>) {
-    flush()
     if !isFirst { output.append(UInt8(ascii: ",")) }
     isFirst = false
     let isRun = isSpreadsheetSafe && SpreadsheetFormula.begins(text)
@@ -133,16 +129,15 @@ private struct CSVRowWriter {
   }
 
   mutating func append(_ number: Double) {
-    if !isFirst { numbers += "," }
+    if !isFirst { output.append(UInt8(ascii: ",")) }
     isFirst = false
     // Adding zero makes −0 a plain 0.
-    if !number.isNaN { RoundTripNumber.append(number + 0, to: &numbers) }
+    if !number.isNaN { RoundTripNumber.append(number + 0, to: &output) }
   }
 
   /// Ends a row. One without any text gets a pair of quotes, for a line of separators is no row to many
   /// readers, ours among them.
   mutating func end() {
-    flush()
     // A row of nothing but separators is as long as these are many.
     if output.count - firstByte == width - 1, output[firstByte...].allSatisfy({ $0 == UInt8(ascii: ",") }) {
       output.insert(contentsOf: [UInt8(ascii: "\""), UInt8(ascii: "\"")], at: firstByte)
@@ -150,12 +145,6 @@ private struct CSVRowWriter {
     output.append(UInt8(ascii: "\n"))
     firstByte = output.count
     isFirst = true
-  }
-
-  private mutating func flush() {
-    guard !numbers.isEmpty else { return }
-    output += numbers.utf8
-    numbers.removeAll(keepingCapacity: true)
   }
 
   private static func needsQuotes(_ byte: UInt8) -> Bool {

@@ -69,33 +69,26 @@ public struct SHA256: Sendable {
 
   /// Folds whole blocks of 64 bytes into the state.
   ///
-  /// The eight working variables rotate by assignment, which the compiler turns into renamed registers.
+  /// Eight steps stand in a row, in which the working variables take each other's places, so that none is moved.
   private static func compress(_ bytes: Span<UInt8>, into state: inout State) {
     var words = InlineArray<64, UInt32>(repeating: 0)
+    let constants = constants
     var block = 0
     while block + 64 <= bytes.count {
-      for t in 0..<16 {
-        let i = block + 4 * t
-        words[t] =
-          UInt32(bytes[i]) << 24 | UInt32(bytes[i + 1]) << 16 | UInt32(bytes[i + 2]) << 8
-          | UInt32(bytes[i + 3])
-      }
-      for t in 16..<64 {
-        let w15 = words[t - 15]
-        let w2 = words[t - 2]
-        let sigma0 = rotated(w15, 7) ^ rotated(w15, 18) ^ (w15 >> 3)
-        let sigma1 = rotated(w2, 17) ^ rotated(w2, 19) ^ (w2 >> 10)
-        words[t] = words[t - 16] &+ sigma0 &+ words[t - 7] &+ sigma1
-      }
+      schedule(bytes, block, &words)
       var (a, b, c, d) = (state[0], state[1], state[2], state[3])
       var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-      for t in 0..<64 {
-        let sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-        let choice = (e & f) ^ (~e & g)
-        let first = h &+ sum1 &+ choice &+ constants[t] &+ words[t]
-        let sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-        let majority = (a & b) ^ (a & c) ^ (b & c)
-        (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ sum0 &+ majority)
+      var t = 0
+      while t < 64 {
+        step(a, b, c, &d, e, f, g, &h, constants[t] &+ words[t])
+        step(h, a, b, &c, d, e, f, &g, constants[t + 1] &+ words[t + 1])
+        step(g, h, a, &b, c, d, e, &f, constants[t + 2] &+ words[t + 2])
+        step(f, g, h, &a, b, c, d, &e, constants[t + 3] &+ words[t + 3])
+        step(e, f, g, &h, a, b, c, &d, constants[t + 4] &+ words[t + 4])
+        step(d, e, f, &g, h, a, b, &c, constants[t + 5] &+ words[t + 5])
+        step(c, d, e, &f, g, h, a, &b, constants[t + 6] &+ words[t + 6])
+        step(b, c, d, &e, f, g, h, &a, constants[t + 7] &+ words[t + 7])
+        t += 8
       }
       state[0] &+= a
       state[1] &+= b
@@ -107,6 +100,36 @@ public struct SHA256: Sendable {
       state[7] &+= h
       block += 64
     }
+  }
+
+  /// The words of a block: its own sixteen, and those that follow from them.
+  @inline(__always)
+  private static func schedule(_ bytes: Span<UInt8>, _ block: Int, _ words: inout InlineArray<64, UInt32>) {
+    for t in 0..<16 {
+      let i = block + 4 * t
+      words[t] =
+        UInt32(bytes[i]) << 24 | UInt32(bytes[i + 1]) << 16 | UInt32(bytes[i + 2]) << 8 | UInt32(bytes[i + 3])
+    }
+    for t in 16..<64 {
+      let w15 = words[t - 15]
+      let w2 = words[t - 2]
+      let sigma0 = rotated(w15, 7) ^ rotated(w15, 18) ^ (w15 >> 3)
+      let sigma1 = rotated(w2, 17) ^ rotated(w2, 19) ^ (w2 >> 10)
+      words[t] = words[t - 16] &+ sigma0 &+ words[t - 7] &+ sigma1
+    }
+  }
+
+  /// One step: the fourth and the eighth variable become the new fifth and first.
+  @inline(__always)
+  private static func step(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
+    _ h: inout UInt32, _ word: UInt32
+  ) {
+    let choice = g ^ (e & (f ^ g))
+    let majority = (a & b) | (c & (a | b))
+    let first = h &+ (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) &+ choice &+ word
+    d &+= first
+    h = first &+ (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ majority
   }
 
   @inline(__always)

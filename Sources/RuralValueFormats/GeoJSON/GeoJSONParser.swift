@@ -11,11 +11,19 @@ struct GeoJSONParser {
   var x: [Double] = []
   var y: [Double] = []
   var members: [PolygonLayer.Property] = []
-  var closedFeatures: [String] = []
+  var repairs = FeatureRepairs()
+  /// What is wrong with geometries: only what is left out may be as wrong as it likes.
+  var faults: [GeoJSONReader.FeatureFault] = []
   var coordinateSystem: String?
-  private var documentType: String?
+  /// Whether the features stand one after the other and not in a collection.
+  var isSequence = false
+  /// The arcs, where the document is TopoJSON.
+  var topology: Topology?
+  var documentType: String?
+  /// Whether a feature has Esri's `attributes` or `rings`.
+  var looksLikeEsri = false
   /// The id or the first properties of the feature being read, for messages.
-  private(set) var currentID: String?
+  var currentID: String?
   private var isInFeature = false
 
   /// A parser of UTF-8.
@@ -26,22 +34,7 @@ struct GeoJSONParser {
     y.reserveCapacity(bytes.count / 40)
   }
 
-  /// Reads the whole document.
-  mutating func parseDocument() throws(GeoJSONError) {
-    try located { parser throws(JSONCursor.Obstacle) in
-      try parser.object { parser, key throws(JSONCursor.Obstacle) in
-        try parser.documentMember(key)
-      }
-      try parser.cursor.passEnd()
-    }
-    if let failure { throw failure }
-    guard documentType == "FeatureCollection" else {
-      throw .notACollection(type: documentType, source: source)
-    }
-    guard !features.isEmpty else { throw .empty(source: source) }
-  }
-
-  private mutating func documentMember(_ key: String) throws(JSONCursor.Obstacle) {
+  mutating func documentMember(_ key: String) throws(JSONCursor.Obstacle) {
     switch key {
     case "type": documentType = try cursor.string()
     case "features": try parseFeatures()
@@ -61,9 +54,8 @@ struct GeoJSONParser {
     try cursor.pass(UInt8(ascii: "]"))
   }
 
-  private mutating func parseFeature() throws(JSONCursor.Obstacle) {
-    isInFeature = true
-    currentID = nil
+  mutating func parseFeature() throws(JSONCursor.Obstacle) {
+    beginFeature()
     var properties: [PolygonLayer.Property] = []
     var geometry = Geometry()
     let firstRing = rings.count
@@ -76,13 +68,34 @@ struct GeoJSONParser {
         properties = try parser.parseProperties()
       case "geometry":
         geometry = try parser.parseGeometry()
+      case "attributes":
+        parser.looksLikeEsri = true
+        try parser.cursor.skipValue()
       default: try parser.cursor.skipValue()
       }
     }
+    add(properties, geometry, firstRing: firstRing)
+  }
+
+  /// Begins a feature that may have an id.
+  mutating func beginFeature() {
+    isInFeature = true
+    currentID = nil
+  }
+
+  /// Adds the feature that was read, with its rings.
+  mutating func add(_ properties: [PolygonLayer.Property], _ geometry: Geometry, firstRing: Int) {
     let feature = PolygonLayer.Feature(
-      id: currentID, properties: properties, rings: firstRing..<rings.count)
+      id: currentID, properties: properties, rings: firstRing..<rings.count,
+      origin: .init(source: source, number: features.count + 1), otherGeometry: geometry.other)
     if currentID == nil { currentID = properties.first { $0.text != nil }?.text }
-    try check(geometry, rings: firstRing..<rings.count)
+    let name = currentFeature ?? ""
+    if let fault = geometry.fault {
+      faults.append(.init(feature: features.count, error: fault.error(source: source, feature: name)))
+    }
+    let repaired = FeatureRepairs.Feature(number: features.count + 1, name: currentID ?? name)
+    if geometry.wasOpen { repairs.closed.append(repaired) }
+    if geometry.isCollected { repairs.collected.append(repaired) }
     features.append(feature)
     isInFeature = false
   }
@@ -96,7 +109,7 @@ struct GeoJSONParser {
     }
   }
 
-  private mutating func parseProperties() throws(JSONCursor.Obstacle) -> [PolygonLayer.Property] {
+  mutating func parseProperties() throws(JSONCursor.Obstacle) -> [PolygonLayer.Property] {
     var properties: [PolygonLayer.Property] = []
     guard try cursor.peek() == UInt8(ascii: "{") else {
       try passNull(expected: "the properties as an object, or null")
@@ -109,7 +122,7 @@ struct GeoJSONParser {
   }
 
   /// The text of a plain value; nil for null, and for objects and arrays, which are passed over.
-  private mutating func propertyText() throws(JSONCursor.Obstacle) -> String? {
+  mutating func propertyText() throws(JSONCursor.Obstacle) -> String? {
     switch try cursor.peek() {
     case UInt8(ascii: "\""): return try cursor.string()
     case UInt8(ascii: "{"), UInt8(ascii: "["):
@@ -161,7 +174,7 @@ struct GeoJSONParser {
       let key = try cursor.string()
       if !keys.insert(key) {
         cursor.position = start
-        try fail(.repeatedKey(key, source: source, line: cursor.line, feature: currentFeature))
+        try fail(.repeatedKey(key, source: source, place: cursor.textPlace, feature: currentFeature))
       }
       try cursor.pass(UInt8(ascii: ":"))
       try member(&self, key)
@@ -184,7 +197,7 @@ struct GeoJSONParser {
     throw .truncated
   }
 
-  private mutating func located(
+  mutating func located(
     _ body: (inout GeoJSONParser) throws(JSONCursor.Obstacle) -> Void
   ) throws(GeoJSONError) {
     do {
@@ -194,10 +207,10 @@ struct GeoJSONParser {
       switch error {
       // Strict text has no comments.
       case .truncated, .openComment:
-        throw .truncated(source: source, line: cursor.line, feature: currentFeature)
+        throw .truncated(source: source, place: cursor.textPlace, feature: currentFeature)
       case .unexpected(let expected):
         throw .unexpected(
-          found: found, expected: expected, source: source, line: cursor.line, feature: currentFeature)
+          found: found, expected: expected, source: source, place: cursor.textPlace, feature: currentFeature)
       }
     }
   }

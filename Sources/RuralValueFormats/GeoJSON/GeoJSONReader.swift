@@ -1,56 +1,142 @@
 public import RuralValue
 
-/// Reads GeoJSON collections of polygons, multipolygons and points.
+/// Reads GeoJSON and TopoJSON: polygons, multipolygons and points.
 public enum GeoJSONReader {
   /// A layer and what reading it had to decide.
   public struct Reading: Sendable, Equatable {
     /// The polygons.
     public let layer: PolygonLayer
+    /// An encoding that was found, a coordinate system that was declared.
+    private let fileNotes: [Phrase]
+    private let repairs: FeatureRepairs
+    /// What is wrong with geometries; those features have none in the layer.
+    private let faults: [FeatureFault]
+
+    init(layer: PolygonLayer, notes: [Phrase], repairs: FeatureRepairs, faults: [FeatureFault]) {
+      (self.layer, fileNotes, self.repairs, self.faults) = (layer, notes, repairs, faults)
+    }
+
     /// Rings that were closed, coordinate systems that were declared.
-    public let notes: [Phrase]
+    public var notes: [Phrase] { notes { _ in true } }
+
+    /// The notes that concern some of the features, by their numbers in the file.
+    public func notes(_ isKept: (_ number: Int) -> Bool) -> [Phrase] {
+      fileNotes + repairs.notes(source: layer.source, isKept)
+    }
+
+    /// Throws what is wrong with the first geometry among features by their numbers in the file.
+    public func requireSound(_ isKept: (_ number: Int) -> Bool) throws(GeoJSONError) {
+      if let fault = faults.first(where: { isKept($0.feature + 1) }) { throw fault.error }
+    }
   }
 
-  /// The layer of a file's bytes.
+  /// A feature whose geometry cannot be used, and why.
+  struct FeatureFault: Sendable, Equatable {
+    let feature: Int
+    let error: GeoJSONError
+  }
+
+  /// The layer of a file's bytes, all of whose geometries are sound.
   ///
   /// One pass over the bytes, without a tree of JSON values: a national file of 23 MB takes a tenth of a
-  /// second. A third coordinate is read and dropped. The text is UTF-8, or UTF-16 with its mark, and nothing
-  /// stands behind the collection. Throws `GeoJSONError`, which names the feature.
-  public static func read(_ bytes: [UInt8], source: String) throws(GeoJSONError) -> Reading {
-    var parser = GeoJSONParser(try utf8(bytes, source), source: source)
-    try parser.parseDocument()
+  /// second. A third coordinate is read and dropped. The text is UTF-8, UTF-16 with its mark, or against the
+  /// standard GB18030, with a note; nothing stands behind the collection. A single feature is a collection of
+  /// one, and features may stand behind each other. Lines and other geometries without an area are kept as features
+  /// without rings; of a geometry collection the polygons are taken. Throws `GeoJSONError`, which names the feature.
+  public static func read(
+    _ bytes: [UInt8], source: String, object: String? = nil
+  ) throws(GeoJSONError) -> Reading {
+    let reading = try readAll(bytes, source: source, object: object)
+    try reading.requireSound { _ in true }
+    return reading
+  }
+
+  /// The layer of a file's bytes, whose geometries are to be judged when it is known which features are kept.
+  ///
+  /// `object` names an object of TopoJSON. Throws `GeoJSONError` where the text cannot be read.
+  public static func readAll(
+    _ bytes: [UInt8], source: String, object: String? = nil
+  ) throws(GeoJSONError) -> Reading {
+    if let file = ForeignPolygons.recognised(in: bytes) { throw .foreign(file, source: source) }
+    let text = try PolygonText(bytes, source: source)
+    var parser = GeoJSONParser(text.bytes, source: source)
+    try parser.parseDocument(object: object)
+    if let object, parser.topology == nil { throw .noObjects(named: object, source: source) }
     let layer = PolygonLayer(
       source: source, features: parser.features, rings: parser.rings, x: parser.x, y: parser.y,
-      members: parser.members)
-    return Reading(layer: layer, notes: notes(parser, source))
+      members: parser.members,
+      reference: parser.coordinateSystem.map { CoordinateReference(name: $0) } ?? .undeclared)
+    return Reading(
+      layer: layer, notes: text.notes + notes(parser, layer.reference, source), repairs: parser.repairs,
+      faults: parser.faults)
   }
 
-  private static func utf8(_ bytes: [UInt8], _ source: String) throws(GeoJSONError) -> [UInt8] {
-    do throws(JSONCursor.ForeignBytes) {
-      return try JSONCursor.utf8(bytes)
-    } catch {
-      throw .unexpected(
-        found: error.found, expected: JSONCursor.ForeignBytes.expected, source: source, line: error.line,
-        feature: nil)
-    }
-  }
-
-  private static func notes(_ parser: GeoJSONParser, _ source: String) -> [Phrase] {
+  private static func notes(
+    _ parser: GeoJSONParser, _ reference: CoordinateReference, _ source: String
+  ) -> [Phrase] {
     var notes: [Phrase] = []
-    if !parser.closedFeatures.isEmpty {
-      let names = parser.closedFeatures.prefix(10).joined(separator: ", ")
-      let count = parser.closedFeatures.count
+    if parser.isSequence {
+      let count = parser.features.count
       notes.append(
         Phrase(
-          "\(source): rings of \(count) feature\(count == 1 ? "" : "s") did not end where they begin and were"
-            + " closed: \(names)\(count > 10 ? ", …" : "").",
-          zh: "\(source)：\(count) 个要素的环首尾不闭合，已自动闭合：\(names)\(count > 10 ? "……" : "")。"))
+          "\(source): \(count) features that stand one after the other are read as one collection.",
+          zh: "\(source)：逐个排列的 \(count) 个要素按一个要素集合读取。"))
     }
-    if let system = parser.coordinateSystem, !system.hasSuffix("CRS84"), !system.hasSuffix("4326") {
+    guard let system = parser.coordinateSystem, !system.hasSuffix("CRS84"), !system.hasSuffix("4326") else {
+      return notes
+    }
+    switch reference {
+    case .projected, .webMercator:
+      notes.append(
+        Phrase(
+          "\(source) declares the coordinate system \(system), a plane in metres.",
+          zh: "\(source) 声明的坐标系为 \(system)（平面坐标，单位为米）。"))
+    default:
       notes.append(
         Phrase(
           "\(source) declares the coordinate system \(system); coordinates are taken as they are.",
           zh: "\(source) 声明的坐标系为 \(system)；坐标按原值使用。"))
     }
     return notes
+  }
+}
+
+/// What was mended in features, or left out of them.
+struct FeatureRepairs: Sendable, Equatable {
+  /// A feature by its number in the file and by what messages call it.
+  struct Feature: Sendable, Equatable {
+    let number: Int
+    let name: String
+  }
+
+  /// The features of which a ring had to be closed.
+  var closed: [Feature] = []
+  /// The features of whose geometry collections the polygons are taken.
+  var collected: [Feature] = []
+
+  func notes(source: String, _ isKept: (Int) -> Bool) -> [Phrase] {
+    var notes: [Phrase] = []
+    let closed = closed.filter { isKept($0.number) }
+    if let (names, chinese) = listed(closed) {
+      notes.append(
+        Phrase(
+          "\(source): rings of \(closed.count) feature\(closed.count == 1 ? "" : "s") did not end where they begin"
+            + " and were closed: \(names).",
+          zh: "\(source)：\(closed.count) 个要素的环首尾不闭合，已自动闭合：\(chinese)。"))
+    }
+    if let (names, chinese) = listed(collected.filter { isKept($0.number) }) {
+      notes.append(
+        Phrase(
+          "\(source): of geometry collections only the polygons are taken: \(names).",
+          zh: "\(source)：下列要素为几何集合，仅取其中的多边形：\(chinese)。"))
+    }
+    return notes
+  }
+
+  /// Ten names, in both languages' way; nil where there are none.
+  private func listed(_ features: [Feature]) -> (String, String)? {
+    guard !features.isEmpty else { return nil }
+    let text = features.prefix(10).map(\.name).joined(separator: ", ")
+    return (text + (features.count > 10 ? ", …" : ""), text + (features.count > 10 ? "……" : ""))
   }
 }
