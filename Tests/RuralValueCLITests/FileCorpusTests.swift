@@ -129,7 +129,7 @@ import Testing
     ("total-mean.csv", ["prepare"] + years, "\"平均\" (its name)"),
     ("total-longform.csv", ["describe"], "\"520300\" (its code, the head of others')"),
     ("bea.csv", ["prepare"] + years, "\"37000\" (its code, the head of others')"),
-    ("missing-markers.csv", ["describe", "--missing-as", "无,未统计,#DIV/0!,*,x"], "taken as missing: \"(NA)\" (8)"),
+    ("missing-markers.csv", ["describe", "--missing-as", "无,未统计,#DIV/0!,*,x"], "taken as missing: \"#N/A\" (8)"),
     ("code-lost-zero.csv", ["describe"], "Sample: 6 observations, 3 units, 2 periods"),
   ]
 

@@ -75,7 +75,7 @@ private struct KeySearch {
     }
     if let time = timeNamed.first, let odd = oddPeriod(time) {
       throw KeyColumnError.implausibleTime(
-        source: table.source, column: table.columnNames[time], found: odd.text, line: odd.line,
+        source: odd.source, column: table.columnNames[time], found: odd.text, line: odd.line,
         columns: table.columnNames)
     }
     // Names say nothing; years, or a second column that counts periods, still do.
@@ -121,17 +121,16 @@ private struct KeySearch {
   private func isPlausibleTime(_ column: Int) -> Bool { oddPeriod(column) == nil }
 
   /// The first of some cells that is no period, or one so large that it is a code; nil where there is none.
-  private func oddPeriod(_ column: Int) -> (text: String, line: Int)? {
-    var readings: [PeriodText] = []
+  private func oddPeriod(_ column: Int) -> (text: String, source: String, line: Int)? {
     for row in sampledRows {
       let text = table.trimmedText(row: row, column: column)
-      guard let reading = PeriodText(text) else { return (text, table.lines[row]) }
+      let place = (text, table.source(ofRow: row), table.lines[row])
+      guard let reading = PeriodText(text) else { return place }
       if case .whole(let number) = reading, number.magnitude > 9999, !PeriodSet.isYearAndPart(number),
         !(22_000...80_000).contains(number)
       {
-        return (text, table.lines[row])
+        return place
       }
-      readings.append(reading)
     }
     return nil
   }

@@ -80,9 +80,11 @@ extension Table {
     if advice == nil {
       let same = (0..<rowCount).count { utf8(row: $0, column: column).elementsEqual(utf8(row: row, column: column)) }
       let text = text(row: row, column: column)
-      advice =
-        "\(same == 1 ? "It stands in 1 cell" : "It stands in \(same) cells") of the column: if it means that a value is"
-        + " missing, say so with \(Setting("missing-as")) \"\(text)\"; if it means zero, write 0."
+      if same > 1 {
+        advice =
+          "It stands in \(same) cells of the column: if it means that a value is missing, say so with"
+          + " \(Setting("missing-as")) \"\(text)\"; if it means zero, write 0."
+      }
     }
     return .notANumber(
       found: text(row: row, column: column), source: source(ofRow: row), line: line(row: row, column: column),

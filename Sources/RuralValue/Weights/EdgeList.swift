@@ -44,7 +44,7 @@ private struct EdgeListRows {
   var units: [String] = []
   var links: [SpatialWeights.Link] = []
   /// The links of the weight zero, which stand in the list and are no neighbours.
-  private(set) var zeros: Set<PairKey> = []
+  private(set) var zeros: Set<DirectedPair> = []
   private var positions: [String: Int] = [:]
   private let columns: EdgeListColumns
 
@@ -99,8 +99,8 @@ private struct EdgeListRows {
 
   /// That links stand more than once, where they do.
   func repetitionNote(_ source: String) -> Phrase? {
-    var known = Set<PairKey>(minimumCapacity: links.count)
-    let repeated = links.filter { $0.weight != 0 && !known.insert(PairKey($0.from, $0.to)).inserted }
+    var known = Set<DirectedPair>(minimumCapacity: links.count)
+    let repeated = links.filter { $0.weight != 0 && !known.insert(DirectedPair($0.from, $0.to)).inserted }
     guard let first = repeated.first else { return nil }
     let example = "\(units[first.from]) → \(units[first.to])"
     return Phrase(
@@ -110,7 +110,7 @@ private struct EdgeListRows {
   }
 
   private mutating func append(_ link: SpatialWeights.Link) {
-    if link.weight == 0, link.from != link.to { zeros.insert(PairKey(link.from, link.to)) }
+    if link.weight == 0, link.from != link.to { zeros.insert(DirectedPair(link.from, link.to)) }
     links.append(link)
   }
 

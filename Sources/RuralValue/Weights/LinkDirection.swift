@@ -64,12 +64,12 @@ struct LinkPairs {
   private(set) var unlike = 0
 
   /// Counts the pairs of weights. A link that the list gives the weight zero stands there, too.
-  init(_ weights: SpatialWeights, zeros: Set<PairKey>) {
+  init(_ weights: SpatialWeights, zeros: Set<DirectedPair>) {
     for unit in 0..<weights.unitCount {
       for link in weights.links(of: unit) where link.to != unit {
         let back = weights.weight(from: link.to, to: unit)
         if back == 0 {
-          if zeros.contains(PairKey(link.to, unit)) { unlike += 1 } else { oneWay += 1 }
+          if zeros.contains(DirectedPair(link.to, unit)) { unlike += 1 } else { oneWay += 1 }
         } else if unit < link.to {
           if back == link.weight { alike += 1 } else { unlike += 1 }
         }
@@ -127,7 +127,7 @@ struct LinkPairs {
 }
 
 /// A link by its positions, as a key.
-struct PairKey: Hashable {
+struct DirectedPair: Hashable {
   let from: Int
   let to: Int
 

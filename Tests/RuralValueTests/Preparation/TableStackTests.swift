@@ -40,7 +40,7 @@ import Testing
     }
     #expect(log?.description.hasPrefix("b.csv, line 2, column \"gdp\" (县 \"甲\", year 2013)") == true)
     let bad = smallTable("县,year,gdp\n甲,20x3,0", source: "b.csv")
-    let key = #expect(throws: PanelError.self) {
+    let key = #expect(throws: KeyColumnError.self) {
       try prepare(TableStack().stacked([whole, bad]).table)
     }
     #expect(key?.description.hasPrefix("b.csv, line 2, column \"year\": found \"20x3\"") == true)

@@ -24,14 +24,16 @@ enum PanelBlock: StudyBlock {
     let preparation = StudyPreparation(
       joins: call.own["join"], steps: study.nodes["prepare"], in: study)
     let command = call.call.command as? PrepareCommand ?? PrepareCommand()
-    let header = isThere ? study.table(file, csv: command.input.csv, at: place)?.columnNames : nil
+    let source = isThere ? study.table(file, csv: command.input.csv, at: place) : nil
+    let header = source?.columnNames
     let rows = study.stackedColumns(header, of: command, at: call.places["--stack"] ?? place)
     // Conditions hold after the joins, and may name their columns; a wide file's columns are not the panel's.
     let isWide = call.has("--from")
     let joined = isWide ? nil : preparation.joinedColumns(rows, in: study)
     study.requireMentions(
       call, of: StudyTable(path: file, columns: joined), file: StudyTable(path: file, columns: header))
-    study.panel = StudyTable(path: file, given: call.given, columns: rows)
+    let found = isWide ? [] : KeyColumns.given(by: source, command.input)
+    study.panel = StudyTable(path: file, given: call.given + found, columns: rows)
     let table = Set(TableInput.options.map(\.definition.name))
     if preparation.given.isEmpty, call.places.keys.allSatisfy(table.contains) { return }
     let name = study.add(
@@ -39,8 +41,22 @@ enum PanelBlock: StudyBlock {
       Phrase("Preparation of the panel", zh: "面板数据预处理"), verb: PrepareCommand.self, input: file,
       call.given + preparation.given, feeds: true)
     study.panel = StudyTable(
-      path: "\(study.folder(name))/panel.csv", step: name, given: isWide ? [] : study.panel.keys,
+      path: "\(study.folder(name))/panel.csv", step: name,
+      given: isWide ? [] : study.panel.keys.map { Call.Given($0.name, command.renamed([$0.text])?[0] ?? $0.text) },
       columns: isWide ? nil : preparation.columns(after: joined, of: call, in: study))
+  }
+}
+
+extension KeyColumns {
+  /// The keys of a panel that are found in it, as calls name them; none where they are named, or are its first columns.
+  fileprivate static func given(by table: Table?, _ input: TableInput) -> [Call.Given] {
+    guard let table, input.unitColumn == nil || input.timeColumn == nil,
+      let keys = try? KeyColumns(table, unitColumn: input.unitColumn, timeColumn: input.timeColumn),
+      keys.unit != 0 || keys.time != 1
+    else { return [] }
+    let unit = Call.Given("--unit", table.columnNames[keys.unit])
+    let time = Call.Given("--time", keys.time.map { table.columnNames[$0] } ?? KeyColumns.noTime)
+    return (input.unitColumn == nil ? [unit] : []) + (input.timeColumn == nil ? [time] : [])
   }
 }
 
