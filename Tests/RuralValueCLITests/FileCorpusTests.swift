@@ -35,7 +35,8 @@ import Testing
       .init(file: "code-apostrophe.csv", note: "the apostrophe before 8 codes"),
       .init(file: "blank-lines.csv"), .init(file: "cr-only.csv"), .init(file: "no-final-newline.csv"),
       .init(file: "quoted-newline.csv"), .init(file: "trailing-commas.csv"), .init(file: "utf8-bom.csv"),
-      .init(file: "gb18030.csv", note: "read as GB18030"), .init(file: "utf16-excel.txt", note: "byte-order mark"),
+      .init(file: "gb18030.csv", note: "read as GB18030"),
+      .init(file: "utf16-excel.txt", note: "byte-order mark"),
       .init(file: "big5.csv", options: ["--encoding", "big5"]),
       .init(
         file: "missing-markers.csv", options: ["--missing-as", "无,未统计,#DIV/0!,*,x"],
@@ -48,7 +49,8 @@ import Testing
         file: "worldbank-wide.csv",
         options: years + ["--skip-lines", "4", "--indicator", "Indicator Code", "--unit", "Country Code"]),
       .init(
-        file: "bea.csv", options: years + ["--where", "GeoFIPS!=37000"], note: "skipped the footer on lines 8–10"),
+        file: "bea.csv", options: years + ["--where", "GeoFIPS!=37000"],
+        note: "skipped the footer on lines 8–10"),
       .init(file: "eurostat.tsv", options: years, note: "left out, the same in every row: freq=A, unit=EUR"),
       .init(
         file: "eurostat-sdmx.csv", names: ["value": "OBS_VALUE"],
@@ -129,7 +131,10 @@ import Testing
     ("total-mean.csv", ["prepare"] + years, "\"平均\" (its name)"),
     ("total-longform.csv", ["describe"], "\"520300\" (its code, the head of others')"),
     ("bea.csv", ["prepare"] + years, "\"37000\" (its code, the head of others')"),
-    ("missing-markers.csv", ["describe", "--missing-as", "无,未统计,#DIV/0!,*,x"], "taken as missing: \"#N/A\" (8)"),
+    (
+      "missing-markers.csv", ["describe", "--missing-as", "无,未统计,#DIV/0!,*,x"],
+      "taken as missing: \"#N/A\" (8)"
+    ),
     ("code-lost-zero.csv", ["describe"], "Sample: 6 observations, 3 units, 2 periods"),
   ]
 
@@ -190,7 +195,9 @@ import Testing
 
   private static func rows(_ keys: PanelKeys) -> [String: Int] {
     var rows: [String: Int] = [:]
-    for row in keys.units.indices { rows["\(keys.units[row]) \(keys.frequency.label(keys.periods[row]))"] = row }
+    for row in keys.units.indices {
+      rows["\(keys.units[row]) \(keys.frequency.label(keys.periods[row]))"] = row
+    }
     return rows
   }
 }

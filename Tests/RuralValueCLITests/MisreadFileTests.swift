@@ -58,23 +58,42 @@ import Testing
 
   @Test(
     arguments: [
-      ("prepare @p.csv --join @cpi.csv", [0: "code,year,name,city,gdp,pop,cpi_like,cpi", 6: "430122,2014,望城县,长沙市,600,,1,104.7"]),
-      ("prepare @p.csv --join @city.csv", [10: "430223,2012,攸县,株洲市,200,70,1,4", 11: "430223,2014,攸县,株洲市,220,70,1,6"]),
+      (
+        "prepare @p.csv --join @cpi.csv",
+        [0: "code,year,name,city,gdp,pop,cpi_like,cpi", 6: "430122,2014,望城县,长沙市,600,,1,104.7"]
+      ),
+      (
+        "prepare @p.csv --join @city.csv",
+        [10: "430223,2012,攸县,株洲市,200,70,1,4", 11: "430223,2014,攸县,株洲市,220,70,1,6"]
+      ),
       ("prepare @pa.csv --join @pb.csv;time=年份", [1: "A,2019,1,", 2: "A,2020,2,10", 4: "B,2020,4,20"]),
       ("prepare @wide8.csv --from wide-years", [1: "长沙市,2012,400", 2: "长沙市,2013,420"]),
       ("prepare @wide9.csv --from wide-years", [1: "长沙市,2012Q1,400", 3: "长沙市,2013Q1,430"]),
-      ("prepare @wide7.csv --from wide-years --id 地区,2012-2013年增长率", [0: "地区,time,2012-2013年增长率,人口", 1: "长沙市,2010,1,420", 2: "长沙市,2020,1,400"]),
-      ("prepare @databank.csv --from wide-years", [0: "Country Name,time,Country Code,GDP (current US$),\"Population, total\"", 5: "Aruba,2020,ABW,2558906303.9106,.."]),
+      (
+        "prepare @wide7.csv --from wide-years --id 地区,2012-2013年增长率",
+        [0: "地区,time,2012-2013年增长率,人口", 1: "长沙市,2010,1,420", 2: "长沙市,2020,1,400"]
+      ),
+      (
+        "prepare @databank.csv --from wide-years",
+        [
+          0: "Country Name,time,Country Code,GDP (current US$),\"Population, total\"",
+          5: "Aruba,2020,ABW,2558906303.9106,..",
+        ]
+      ),
       ("prepare @db2.csv --from wide-years", [6: "Aruba,2021,ABW,3103184101.6760,106537"]),
       ("prepare @yfirst.csv --growth gdp", [2: "2013,430102,A,11,5,0.10000000000000009"]),
     ] as [(String, [Int: String])])
   func `the cells are those of the file`(call: String, lines: [Int: String]) {
     let outcome = answer(call)
     let found = outcome.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    for (number, line) in lines { #expect(found.count > number && found[number] == line, "\(outcome.output)") }
+    for (number, line) in lines {
+      #expect(found.count > number && found[number] == line, "\(outcome.output)")
+    }
   }
 
-  @Test func `a county's file with its periods as quarters goes through gmm, whose lags count quarters`() throws {
+  @Test func `a county's file with its periods as quarters goes through gmm, whose lags count quarters`()
+    throws
+  {
     let box = try StudySandbox()
     var rows = ["code,quarter,y,x"]
     for unit in 0..<30 {

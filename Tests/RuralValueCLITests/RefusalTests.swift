@@ -98,7 +98,10 @@ import Testing
     ("prepare panel.csv --smooth V;window=9223372036854775807", .done, ""),
     ("prepare extreme.csv --change V", .data, "beyond the range of double precision"),
     ("prepare extreme.csv --minmax V", .done, ""),
-    ("gmm stray.csv --time year --formula V~lag(V)+P", .data, "from 2010 to 20200 in steps of 1 are too many periods"),
+    (
+      "gmm stray.csv --time year --formula V~lag(V)+P", .data,
+      "from 2010 to 20200 in steps of 1 are too many periods"
+    ),
     ("gmm near.csv --formula V~lag(V)+P", .data, "from 2010 to 6000 in steps of 1 are too many periods"),
     ("gmm panel.csv --formula V~lag(V)+P --gmm V,9223372036854775807:", .usage, "9223372036854775807"),
     ("gmm panel.csv --formula V~lag(V,1:2000000000)+P", .usage, "a number of periods such as 1 or 0:2"),

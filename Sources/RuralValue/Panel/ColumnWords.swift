@@ -47,12 +47,15 @@ enum ColumnWords {
 
   private static let times: Set<String> = [
     "年份", "年度", "年", "时间", "日期", "时期", "期间", "期", "月份", "季度", "统计年份", "统计年度", "会计年度", "年月",
-    "year", "years", "yr", "time", "date", "period", "t", "wave", "month", "quarter", "timeperiod", "yearmonth",
+    "year", "years", "yr", "time", "date", "period", "t", "wave", "month", "quarter", "timeperiod",
+    "yearmonth",
     "fiscalyear", "fyear", "obstime",
   ]
   private static let codes: Set<String> = [
-    "code", "id", "unit", "fips", "geoid", "geofips", "geo", "adcode", "pac", "gb", "iso", "iso3", "iso3c", "iso2c",
-    "countyid", "regionid", "cityid", "unitid", "panelid", "pid", "uid", "firm", "refarea", "代码", "编码", "行政区划代码",
+    "code", "id", "unit", "fips", "geoid", "geofips", "geo", "adcode", "pac", "gb", "iso", "iso3", "iso3c",
+    "iso2c",
+    "countyid", "regionid", "cityid", "unitid", "panelid", "pid", "uid", "firm", "refarea", "代码", "编码",
+    "行政区划代码",
     "区划代码", "行政代码", "县码", "地区码",
   ]
   private static let names: Set<String> = [
@@ -74,7 +77,8 @@ enum ColumnWords {
     "totals", "all", "sum", "average", "mean", "alltotal", "grandtotal",
   ]
   private static let rowNumbers: Set<String> = [
-    "", "x", "x1", "unnamed:0", "rownames", "row.names", "rownumber", "rown", "row", "index", "...1", "序号", "行号",
+    "", "x", "x1", "unnamed:0", "rownames", "row.names", "rownumber", "rown", "row", "index", "...1", "序号",
+    "行号",
   ]
 }
 

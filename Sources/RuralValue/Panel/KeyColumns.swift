@@ -84,7 +84,8 @@ private struct KeySearch {
     let counting = others.filter { $0 == 1 + (rowNumbers == 0 ? 1 : 0) && countsPeriods($0) }
     for time in years + counting {
       let unit = named ?? self.unit(beside: time, besides: rowNumbers)
-      guard Set(units(unit)).count < table.rowCount || (years.contains(time) && Set(units(time)).count == 1) else {
+      guard Set(units(unit)).count < table.rowCount || (years.contains(time) && Set(units(time)).count == 1)
+      else {
         continue
       }
       return (unit, time, note(unit: unit, time: time, named: named, rowNumbers))
@@ -102,7 +103,9 @@ private struct KeySearch {
   private func requireCrossSection(_ unit: Int) throws(KeyColumnError) {
     var headers: [String: [String]] = [:]
     for name in table.columnNames {
-      if let header = YearHeader(name), header.period != nil { headers[header.stemWithoutSurvey, default: []].append(name) }
+      if let header = YearHeader(name), header.period != nil {
+        headers[header.stemWithoutSurvey, default: []].append(name)
+      }
     }
     if let sideBySide = headers.values.filter({ $0.count > 1 }).max(by: { $0.count < $1.count }) {
       throw .yearsSideBySide(source: table.source, headers: sideBySide)
@@ -193,7 +196,8 @@ private struct KeySearch {
     let texts = sampledRows.map { table.trimmedText(row: $0, column: column) }
     guard Set(texts).count > 1 || table.rowCount < 3 else { return false }
     let isNumeric = texts.allSatisfy { Int($0) != nil }
-    return !isNumeric || named.isEmpty || (Set(texts.map(\.utf8.count)).count == 1 && texts[0].utf8.count >= 5)
+    return !isNumeric || named.isEmpty
+      || (Set(texts.map(\.utf8.count)).count == 1 && texts[0].utf8.count >= 5)
   }
 
   /// Columns that are called codes, then those that are called names.
@@ -215,7 +219,9 @@ private struct KeySearch {
   private func holdsDecimals(_ column: Int) -> Bool {
     sampledRows.contains { row in
       let text = table.text(row: row, column: column)
-      guard text.contains("."), !text.hasSuffix(".0"), case .number = NumberReading(text) else { return false }
+      guard text.contains("."), !text.hasSuffix(".0"), case .number = NumberReading(text) else {
+        return false
+      }
       return true
     }
   }

@@ -64,7 +64,8 @@ extension NumberReading {
   public static let missingMarkers: [String] = [
     "NA", "N/A", "N.A.", "<NA>", "#N/A", "#NA", "NaN", "null", "none", "nil", "\\N",
     "-", "--", "---", "\u{2212}", "–", "––", "—", "——", "―", "─", "──",
-    ".", "..", "...", "…", "……", "/", ":", "(NA)", "(D)", "(X)", "(S)", "空", "空缺", "缺失", "缺", "不详", "暂无", "暂缺",
+    ".", "..", "...", "…", "……", "/", ":", "(NA)", "(D)", "(X)", "(S)", "空", "空缺", "缺失", "缺", "不详", "暂无",
+    "暂缺",
   ]
 
   private static let foldedMarkers = Set(missingMarkers.map { $0.lowercased() })

@@ -107,8 +107,18 @@ private struct UnitCodes {
     var units: [String] = []
     units.reserveCapacity(table.rowCount)
     var (floats, apostrophes) = (0, 0)
+    var last: ArraySlice<UInt8> = []
+    var (lastIsFloat, lastHasApostrophe) = (false, false)
     for row in 0..<table.rowCount {
       let bytes = table.utf8(row: row, column: column)
+      // A unit's rows mostly stand together.
+      if !last.isEmpty, bytes.elementsEqual(last) {
+        units.append(units[units.count - 1])
+        if lastIsFloat { floats += 1 }
+        if lastHasApostrophe { apostrophes += 1 }
+        continue
+      }
+      last = bytes
       guard let first = bytes.first else {
         throw PanelError.missingUnit(
           source: table.source(ofRow: row), line: table.lines[row], column: table.columnNames[column])
@@ -123,11 +133,12 @@ private struct UnitCodes {
           found: unit, source: table.source(ofRow: row), line: table.line(row: row, column: column),
           column: table.sourceColumn(row: row, column: column))
       }
-      if bytes.count > 2, bytes.suffix(2).elementsEqual(".0".utf8), bytes.dropLast(2).allSatisfy(isDigit) {
-        floats += 1
-      } else if first == UInt8(ascii: "'"), bytes.count > 1, bytes.dropFirst().allSatisfy(isDigit) {
-        apostrophes += 1
-      }
+      lastIsFloat =
+        bytes.count > 2 && bytes.suffix(2).elementsEqual(".0".utf8) && bytes.dropLast(2).allSatisfy(isDigit)
+      lastHasApostrophe =
+        first == UInt8(ascii: "'") && bytes.count > 1 && bytes.dropFirst().allSatisfy(isDigit)
+      if lastIsFloat { floats += 1 }
+      if lastHasApostrophe { apostrophes += 1 }
       units.append(unit)
     }
     var notes: [Phrase] = []
@@ -140,7 +151,9 @@ private struct UnitCodes {
             + " without it.", zh: "\(table.source)：“\(name)”的代码以“.0”结尾，读取时已去除。"))
     }
     if apostrophes > 0 {
-      units = units.map { $0.hasPrefix("'") && $0.dropFirst().utf8.allSatisfy(isDigit) ? String($0.dropFirst()) : $0 }
+      units = units.map {
+        $0.hasPrefix("'") && $0.dropFirst().utf8.allSatisfy(isDigit) ? String($0.dropFirst()) : $0
+      }
       notes.append(
         Phrase(
           "\(table.source): the apostrophe before \(apostrophes) codes of \"\(name)\" is left out.",

@@ -184,7 +184,8 @@ public struct Panel: Sendable, Equatable {
   public func steppingBy(_ step: Int) throws(PanelError) -> Panel {
     for period in periods where calendar.distance(from: periods[0], to: period) % step != 0 {
       throw .unevenStep(
-        source: source, timeColumn: timeColumn, first: frequency.label(periods[0]), period: frequency.label(period),
+        source: source, timeColumn: timeColumn, first: frequency.label(periods[0]),
+        period: frequency.label(period),
         step: step)
     }
     return Panel(self, variableNames: variableNames, columns: columns, periodStep: step)

@@ -39,7 +39,9 @@ struct PeriodColumn {
       if let read = readings[text] {
         reading = read
       } else {
-        guard let new = PeriodText(text) else { throw PeriodColumn.unreadable(table, row: row, column: column) }
+        guard let new = PeriodText(text) else {
+          throw PeriodColumn.unreadable(table, row: row, column: column)
+        }
         readings[text] = new
         reading = new
         if known.insert(new).inserted { order.append(new) }
@@ -78,7 +80,8 @@ struct PeriodColumn {
     _ table: Table, row: Int, column: Int, _ reason: PeriodSet.Reason? = nil
   ) -> PanelError {
     .unreadablePeriod(
-      found: table.text(row: row, column: column), source: table.source(ofRow: row), line: table.line(row: row, column: column),
+      found: table.text(row: row, column: column), source: table.source(ofRow: row),
+      line: table.line(row: row, column: column),
       column: table.sourceColumn(row: row, column: column), expected: reason?.advice)
   }
 }

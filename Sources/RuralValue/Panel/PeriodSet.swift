@@ -62,12 +62,14 @@ struct PeriodSet {
   ) -> PeriodText? {
     guard [wholes, quarters, months, spans].count(where: { $0 }) > 1 else { return nil }
     // Spans may be written short or long: 2000-2004, 2005-09.
-    let isOfSpans = spans && !wholes && !quarters && texts.allSatisfy {
-      switch $0 {
-      case .span, .monthOrSpan: true
-      default: false
+    let isOfSpans =
+      spans && !wholes && !quarters
+      && texts.allSatisfy {
+        switch $0 {
+        case .span, .monthOrSpan: true
+        default: false
+        }
       }
-    }
     guard !isOfSpans else { return nil }
     func kind(_ text: PeriodText) -> Int {
       switch text {
@@ -90,7 +92,9 @@ struct PeriodSet {
         guard YearHeader.years.contains(year) else { return false }
         read[text] = year
       } else {
-        guard let (year, month) = PeriodSet.month(text), monthOfYear[year] ?? month == month else { return false }
+        guard let (year, month) = PeriodSet.month(text), monthOfYear[year] ?? month == month else {
+          return false
+        }
         monthOfYear[year] = month
         read[text] = year
       }

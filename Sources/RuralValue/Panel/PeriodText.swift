@@ -111,13 +111,16 @@ enum PeriodText: Sendable, Hashable {
       numbers[0].count == 4, let first = Int(numbers[0]), let second = Int(numbers[1])
     else { return nil }
     if numbers.count == 3 {
-      let isDate = [[.sign("-"), .sign("-")], [.sign("/"), .sign("/")], [.sign("."), .sign(".")],
+      let isDate = [
+        [.sign("-"), .sign("-")], [.sign("/"), .sign("/")], [.sign("."), .sign(".")],
         [.word("年"), .word("月")],
       ].contains(joints)
       guard isDate, (1...12).contains(second), (1...31).contains(Int(numbers[2]) ?? 0) else { return nil }
       return .day(year: first, month: second)
     }
-    guard [.sign("-"), .sign("/"), .sign("~"), .word("至"), .word("to")].contains(joints[0]) else { return nil }
+    guard [.sign("-"), .sign("/"), .sign("~"), .word("至"), .word("to")].contains(joints[0]) else {
+      return nil
+    }
     if numbers[1].count == 4 { return second > first ? .span(first: first, last: second) : nil }
     return numbers[1].count <= 2 ? .monthOrSpan(year: first, number: second) : nil
   }
@@ -129,7 +132,9 @@ enum PeriodText: Sendable, Hashable {
       switch token {
       case .word(let word):
         guard month == nil, word.count >= 3,
-          let found = monthNames.firstIndex(where: { $0.hasPrefix(word) || word == "sept" && $0 == "september" })
+          let found = monthNames.firstIndex(where: {
+            $0.hasPrefix(word) || word == "sept" && $0 == "september"
+          })
         else { return nil }
         month = found + 1
       case .number(let digits): numbers.append(digits)

@@ -92,7 +92,8 @@ private struct CellCounts {
     if unreadable == 0 { return .numeric }
     let others = unreadable - almostNumbers
     if numbers + almostNumbers > others { return .mostlyNumeric(firstUnreadableRow: firstUnreadableRow) }
-    return numbers > 0 && texts.count < 3 && unreadable > texts.count ? .marked(firstUnreadableRow: firstUnreadableRow) : .text
+    return numbers > 0 && texts.count < 3 && unreadable > texts.count
+      ? .marked(firstUnreadableRow: firstUnreadableRow) : .text
   }
 
   private func holds(_ text: [UInt8], _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {

@@ -78,7 +78,9 @@ extension Table {
     var advice: String?
     if case .unreadable(let known) = reading(row: row, column: column) { advice = known }
     if advice == nil {
-      let same = (0..<rowCount).count { utf8(row: $0, column: column).elementsEqual(utf8(row: row, column: column)) }
+      let same = (0..<rowCount).count {
+        utf8(row: $0, column: column).elementsEqual(utf8(row: row, column: column))
+      }
       let text = text(row: row, column: column)
       if same > 1 {
         advice =

@@ -10,7 +10,10 @@ struct TotalUnits {
   init(_ panel: Panel) {
     self.panel = panel
     var reasons: [Int: Phrase] = [:]
-    for (position, unit) in panel.units.enumerated() where ColumnWords.isTotal(unit) {
+    for (position, unit) in panel.units.enumerated()
+    where unit.utf8.first.map({ $0 > UInt8(ascii: "9") || $0 < UInt8(ascii: "0") }) ?? false
+      && ColumnWords.isTotal(unit)
+    {
       reasons[position] = Phrase("its name", zh: "名称")
     }
     for position in TotalUnits.heads(of: panel.units) where reasons[position] == nil {
@@ -59,7 +62,7 @@ struct TotalUnits {
   // MARK: - Sums
 
   /// How many variables are looked at.
-  private static let mostVariables = 4
+  private static let mostVariables = 2
 
   /// Units whose values are, in every period, the sums of all other members or of those that stand right below.
   private func sums(among members: [Int]) -> [Int: String] {
@@ -68,7 +71,9 @@ struct TotalUnits {
     for name in panel.variableNames.prefix(TotalUnits.mostVariables) {
       guard let values = try? panel.values(of: name) else { continue }
       let table = cells(of: values, members)
-      let totals = panel.periods.indices.map { period in table.reduce(0) { $0 + ($1[period].isNaN ? 0 : $1[period]) } }
+      let totals = panel.periods.indices.map { period in
+        table.reduce(0) { $0 + ($1[period].isNaN ? 0 : $1[period]) }
+      }
       for (place, own) in table.enumerated() {
         let others = zip(totals, own).map { $0 - $1 }
         guard holds(own, others) || sumsRunBelow(place, in: table) else { continue }

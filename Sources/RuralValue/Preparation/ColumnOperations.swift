@@ -50,7 +50,8 @@ struct GrowthRate {
     let zeroBases = variable.values.indices.filter { base[$0] == 0 && !variable.values[$0].isNaN }
     if let first = zeroBases.first, !zeroBaseIsMissing {
       throw .zeroBase(
-        place: variable.place(first), basePeriod: panel.calendar.period(panel.period(ofRow: first), movedBy: -steps) ?? 0,
+        place: variable.place(first),
+        basePeriod: panel.calendar.period(panel.period(ofRow: first), movedBy: -steps) ?? 0,
         others: zeroBases.count - 1)
     }
     var outcome = ColumnOutcome(values: zip(variable.values, base).map { $0 / $1 - 1 })

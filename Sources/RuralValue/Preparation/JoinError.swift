@@ -25,7 +25,8 @@ public enum TableJoinError: Fault {
     case .noColumns(let source):
       return "\(source) has no column besides its keys; expected at least one to join."
     case .timePassedOver(let source, let column, let timeColumn):
-      return "\(source): the column \"\(column)\" looks like a time, and a join by unit alone would pass over it;"
+      return
+        "\(source): the column \"\(column)\" looks like a time, and a join by unit alone would pass over it;"
         + " expected a column \"\(timeColumn)\". Say that it is the time with ;time=\(column), or that it is none with"
         + " ;time=none."
     case .noCommonKey(let source, let column, let panel, let columns):

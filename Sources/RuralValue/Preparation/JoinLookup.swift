@@ -38,7 +38,8 @@ struct JoinKeys {
         zh: "\(other.source)没有个体列，仅按\(names[time])合并。")
       self.time = time
       return
-    } else if let shared = places.first(where: { table.columnNames.contains(names[$0]) && $0 == places.first }) {
+    } else if let shared = places.first(where: { table.columnNames.contains(names[$0]) && $0 == places.first }
+    ) {
       panelColumn = table.columnNames.firstIndex(of: names[shared])
       unit = shared
       note = Phrase(
@@ -112,7 +113,9 @@ struct JoinLookup {
           source: table.source, line: table.lines[row], column: table.columnNames[column])
       }
       let period = periods?[row]
-      if row == 0 { example = [unit, period.map { "\($0)" } ?? ""].filter { !$0.isEmpty }.joined(separator: ", ") }
+      if row == 0 {
+        example = [unit, period.map { "\($0)" } ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
+      }
       if let first = rowOfKey.updateValue(row, forKey: Key(unit: unit, period: period)) {
         throw TableJoinError.twoRows(
           source: table.source, unit: unit, period: period, timeColumn: timeColumn,
@@ -141,7 +144,9 @@ struct JoinLookup {
   /// A unit's name without spaces, or its code without leading zeros and the .0 that data frames add.
   private static func plain(_ unit: String) -> String {
     var word = String(unit.unicodeScalars.filter { !CellText.isSpace($0) })
-    if word.hasSuffix(".0"), word.dropLast(2).utf8.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) { word.removeLast(2) }
+    if word.hasSuffix(".0"), word.dropLast(2).utf8.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) {
+      word.removeLast(2)
+    }
     guard word.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) else { return word }
     let digits = word.drop { $0 == "0" }
     return digits.isEmpty ? word : String(digits)

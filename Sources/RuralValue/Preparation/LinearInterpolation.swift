@@ -97,7 +97,8 @@ struct LinearInterpolation {
     let panel = variable.panel
     let calendar = panel.calendar
     let elapsed = Double(calendar.distance(from: panel.period(ofRow: before), to: panel.period(ofRow: row)))
-    let distance = Double(calendar.distance(from: panel.period(ofRow: before), to: panel.period(ofRow: after)))
+    let distance = Double(
+      calendar.distance(from: panel.period(ofRow: before), to: panel.period(ofRow: after)))
     // The product before the quotient: between 100 and 130 the thirds are 110 and 120 to the last bit.
     return variable.values[before]
       + (variable.values[after] - variable.values[before]) * elapsed / distance

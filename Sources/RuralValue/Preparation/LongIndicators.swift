@@ -61,7 +61,8 @@ struct LongIndicators {
   private mutating func roles() throws(WideLayoutError) -> Roles {
     let names = table.columnNames
     let named = try options.indicatorColumn.map { text throws(WideLayoutError) in
-      try table.wideColumns(names.contains(text) ? [text] : text.split(separator: ",").map { CellText.trimmed(String($0)) })
+      try table.wideColumns(
+        names.contains(text) ? [text] : text.split(separator: ",").map { CellText.trimmed(String($0)) })
     }
     guard let value = try column(options.valueColumn) ?? names.firstIndex(where: ColumnWords.isValue)
     else { throw missing("the values", "value") }
@@ -76,7 +77,8 @@ struct LongIndicators {
         ?? units.first(where: { varies($0) && !ColumnWords.isMeasure(names[$0]) }) ?? units.first
     else { throw missing("the units", "unit") }
     return Roles(
-      unit: unit, time: time, indicators: varying.isEmpty ? Array(indicators.prefix(1)) : varying, value: value,
+      unit: unit, time: time, indicators: varying.isEmpty ? Array(indicators.prefix(1)) : varying,
+      value: value,
       others: rest.filter { $0 != unit })
   }
 
@@ -96,7 +98,8 @@ struct LongIndicators {
 
   private func missing(_ what: String, _ option: String) -> WideLayoutError {
     .noColumn(
-      of: what, option: Setting(option), source: table.source, line: table.headerLine, columns: table.columnNames)
+      of: what, option: Setting(option), source: table.source, line: table.headerLine,
+      columns: table.columnNames)
   }
 
   private func text(_ row: Int, _ column: Int) throws(WideLayoutError) -> String {
@@ -134,7 +137,9 @@ struct LongIndicators {
     var builder = LongTableBuilder(table)
     for entry in entries {
       builder.beginRow(line: table.lines[entry.firstRow])
-      for column in [roles.unit, roles.time] + roles.others { builder.append(row: entry.firstRow, column: column) }
+      for column in [roles.unit, roles.time] + roles.others {
+        builder.append(row: entry.firstRow, column: column)
+      }
       for indicator in indicators {
         if let row = entry.rowOfIndicator[indicator] {
           builder.append(row: row, column: roles.value)

@@ -56,7 +56,8 @@ public struct TableJoin: Sendable {
       TableJoin.widened(table, by: other, columns: taken, prefix: prefix, partners: partners),
       [joinKeys.note].compactMap(\.self)
         + notes(other, units: units, partners: partners, isByPeriod: joinKeys.time != nil)
-        + TableJoin.spellingNote(other, units: zip(units, found).filter { $0.1?.isWrittenOtherwise == true }.map(\.0))
+        + TableJoin.spellingNote(
+          other, units: zip(units, found).filter { $0.1?.isWrittenOtherwise == true }.map(\.0))
     )
   }
 

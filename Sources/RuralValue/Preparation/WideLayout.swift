@@ -147,7 +147,8 @@ struct WideLayoutNotes {
   /// What was taken for granted elsewhere.
   mutating func add(_ notes: [Phrase]) {
     for note in notes {
-      add(note.english.hasSuffix(".") ? String(note.english.dropLast()) : note.english,
+      add(
+        note.english.hasSuffix(".") ? String(note.english.dropLast()) : note.english,
         zh: note.chinese.hasSuffix("。") ? String(note.chinese.dropLast()) : note.chinese)
     }
   }

@@ -102,7 +102,8 @@ struct WideYears {
     } catch {
       let column = texts.firstIndex(of: error.text).map { columns[$0] } ?? 0
       throw .unclearPeriod(
-        source: table.source, line: table.headerLine, header: table.columnNames[column], expected: error.reason.advice)
+        source: table.source, line: table.headerLine, header: table.columnNames[column],
+        expected: error.reason.advice)
     }
   }
 
@@ -168,7 +169,9 @@ struct WideYears {
     guard let indicator else { return true }
     var seen: Set<[String]> = []
     return (0..<table.rowCount).allSatisfy { row in
-      let pair = [table.trimmedText(row: row, column: column), table.trimmedText(row: row, column: indicator)]
+      let pair = [
+        table.trimmedText(row: row, column: column), table.trimmedText(row: row, column: indicator),
+      ]
       return pair == ["", ""] || seen.insert(pair).inserted
     }
   }
@@ -232,7 +235,9 @@ struct WideYears {
     }
     let allYears = Set(columns.map(\.year)).count
     for stem in stems where columnsOfStem[stem]!.count < allYears {
-      notes.add(variable: stem.isEmpty ? "value" : stem, hasOnly: columnsOfStem[stem]!.keys.sorted().map(frequency.label))
+      notes.add(
+        variable: stem.isEmpty ? "value" : stem,
+        hasOnly: columnsOfStem[stem]!.keys.sorted().map(frequency.label))
     }
     if options.variable != nil, stems.count > 1 || indicators != [""] {
       throw .needlessOption(Setting("variable"), reason: "the table names its variables")

@@ -42,7 +42,9 @@ struct YearHeader: Equatable {
   /// Whether the stem is nothing but a mark such as e for an estimate and p for a provisional value.
   var isMark: Bool { YearHeader.marks.contains(stem.lowercased()) }
 
-  private static let marks: Set<String> = ["e", "p", "f", "r", "b", "est", "prov", "预", "估", "预计", "初步", "修订"]
+  private static let marks: Set<String> = [
+    "e", "p", "f", "r", "b", "est", "prov", "预", "估", "预计", "初步", "修订",
+  ]
 
   /// The year that the header names, if it names one.
   var year: Int? {

@@ -105,7 +105,8 @@ struct EntropyCommand: Command {
         command: "entropy",
         sample: .init(
           observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count),
-        parts: parts, notes: inputs.notes + panel.totalNotes + result.notes + panel.shapeNotes, figures: result.figures))
+        parts: parts, notes: inputs.notes + panel.totalNotes + result.notes + panel.shapeNotes,
+        figures: result.figures))
   }
 
   /// Says for the first column that is absent which indicator wants it.

@@ -35,15 +35,18 @@ struct PolygonInput {
   static func isMeant(_ path: String, _ bytes: [UInt8]) -> Bool {
     let name = path.lowercased()
     return WeightsInput.isJSON(bytes)
-      || !isTable(bytes) && ["json", "jsonl", "json.gz", "json.zip", ".shp", ".kml", ".gml", ".gpkg"].contains {
-        name.hasSuffix($0)
-      }
+      || !isTable(bytes)
+        && ["json", "jsonl", "json.gz", "json.zip", ".shp", ".kml", ".gml", ".gpkg"].contains {
+          name.hasSuffix($0)
+        }
   }
 
   /// Whether the first line plainly has cells, whatever the file is called.
   private static func isTable(_ bytes: [UInt8]) -> Bool {
     let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
-    guard let first = line.first, first > 0x20, !"<{[".utf8.contains(first), !line.contains(0) else { return false }
+    guard let first = line.first, first > 0x20, !"<{[".utf8.contains(first), !line.contains(0) else {
+      return false
+    }
     return line.contains { ",;\t".utf8.contains($0) }
   }
 

@@ -162,10 +162,13 @@ struct PrepareCommand: Command {
   /// What is to be said of units that look like totals, by the first columns of numbers.
   private func totalNotes(of table: Table, besides keys: KeyColumns) throws -> [Phrase] {
     let others = (0..<table.columnCount).filter { ![keys.unit, keys.time, keys.rowNumbers].contains($0) }
-    let numeric = zip(others, table.columnKinds(others)).filter { $0.1 == .numeric }.map { table.columnNames[$0.0] }
+    let numeric = zip(others, table.columnKinds(others)).filter { $0.1 == .numeric }.map {
+      table.columnNames[$0.0]
+    }
     return try Panel(
-      table, unitColumn: input.unitColumn, timeColumn: keys.time == nil ? KeyColumns.noTime : input.timeColumn,
-      variables: Array(numeric.prefix(4))
+      table, unitColumn: input.unitColumn,
+      timeColumn: keys.time == nil ? KeyColumns.noTime : input.timeColumn,
+      variables: Array(numeric.prefix(2))
     ).totalNotes
   }
 

@@ -106,7 +106,9 @@ struct SDMCommand: Command {
     let formula = specification.formula
     let keys = try KeyColumns(table, unitColumn: input.unitColumn, timeColumn: input.timeColumn)
     try formula.requireVariables(
-      in: table.columnNames.indices.filter { $0 != keys.unit && $0 != keys.time }.map { table.columnNames[$0] },
+      in: table.columnNames.indices.filter { $0 != keys.unit && $0 != keys.time }.map {
+        table.columnNames[$0]
+      },
       source: table.source)
     let levels = try FormulaLevels(table, columns: formula.levelColumns)
     inputs.note(levels.notes)

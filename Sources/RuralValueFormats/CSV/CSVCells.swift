@@ -38,9 +38,11 @@ struct CSVCells {
     let numbers = markers.map { PlainDecimal.value(of: $0) }
     for cell in starts.indices where !isEmpty(cell) {
       let found = text(cell)
-      let place = texts.firstIndex { found.elementsEqual($0) } ?? numbers.firstIndex { number in
-        number != nil && number == PlainDecimal.value(of: String(decoding: found, as: UTF8.self))
-      }
+      let place =
+        texts.firstIndex { found.elementsEqual($0) }
+        ?? numbers.firstIndex { number in
+          number != nil && number == PlainDecimal.value(of: String(decoding: found, as: UTF8.self))
+        }
       guard let place else { continue }
       counts[place] += 1
       ends[cell] = starts[cell]
@@ -69,7 +71,9 @@ struct CSVCells {
     for cell in cells(of: column) where !isEmpty(cell) {
       let word = text(cell)
       if case .missing = NumberReading(utf8: word) { continue }
-      guard word.last == UInt8(ascii: "%"), case .number = NumberReading(utf8: word.dropLast()) else { return nil }
+      guard word.last == UInt8(ascii: "%"), case .number = NumberReading(utf8: word.dropLast()) else {
+        return nil
+      }
       first = first ?? cell
     }
     return first
@@ -96,7 +100,9 @@ struct CSVCells {
     guard let proof else { return nil }
     let example = String(decoding: text(proof), as: UTF8.self)
     for cell in candidates {
-      let word = text(cell).filter { $0 != UInt8(ascii: ".") }.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }
+      let word = text(cell).filter { $0 != UInt8(ascii: ".") }.map {
+        $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0
+      }
       starts[cell] = UInt32(bytes.count)
       bytes += word
       ends[cell] = UInt32(bytes.count)
@@ -113,7 +119,8 @@ struct CSVCells {
     guard groups.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isDigit) }),
       groups.dropFirst().allSatisfy({ $0.count == 3 })
     else { return nil }
-    return parts[1].count != 3 || groups.count > 1 || parts[0].first == UInt8(ascii: "0") || parts[0].count > 3
+    return parts[1].count != 3 || groups.count > 1 || parts[0].first == UInt8(ascii: "0")
+      || parts[0].count > 3
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") <= 9 }
@@ -129,7 +136,9 @@ struct CSVCells {
   /// Parts the first column into its keys, the one before the stroke first, and takes flags off the numbers; returns
   /// how many numbers had flags and which keys are the same in every row, or nil where a row has other keys.
   mutating func unfoldEurostat() -> (flags: Int, constants: [String])? {
-    let heading = names[0].split(separator: "\\")[0].split(separator: ",").map { CellText.trimmed(String($0)) }
+    let heading = names[0].split(separator: "\\")[0].split(separator: ",").map {
+      CellText.trimmed(String($0))
+    }
     let count = heading.count
     var keys: [[(UInt32, UInt32)]] = []
     for row in 0..<rowCount {

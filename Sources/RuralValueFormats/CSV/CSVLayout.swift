@@ -133,7 +133,9 @@ struct CSVLayout {
     guard body.count > 1, let first = Int(records.text(records.firstCells[body.lowerBound])),
       first == 0 || first == 1
     else { return false }
-    return zip(body, first...).allSatisfy { row, number in records.text(records.firstCells[row]) == "\(number)" }
+    return zip(body, first...).allSatisfy { row, number in
+      records.text(records.firstCells[row]) == "\(number)"
+    }
   }
 
   private func checkNames(_ names: [String], kept: [Int], headerLine: Int) throws(CSVError) {

@@ -62,7 +62,8 @@ struct CSVNotes {
   }
 
   mutating func add(eurostat flags: Int, constants: [String]) {
-    let same = constants.isEmpty ? "" : "; left out, the same in every row: \(constants.joined(separator: ", "))"
+    let same =
+      constants.isEmpty ? "" : "; left out, the same in every row: \(constants.joined(separator: ", "))"
     let sameChinese = constants.isEmpty ? "" : "；各行相同而略去：\(constants.joined(separator: "、"))"
     add(
       "read as Eurostat writes tables: \(flags) flag\(flags == 1 ? "" : "s") behind numbers left out\(same)",

@@ -69,7 +69,8 @@ public struct SHA256: Sendable {
 
   /// Folds whole blocks of 64 bytes into the state.
   ///
-  /// Eight steps stand in a row, in which the working variables take each other's places, so that none is moved.
+  /// Eight steps stand in a row, in which the working variables take each other's places, so that none is moved. Every
+  /// index lies below 64 by the loops' bounds.
   private static func compress(_ bytes: Span<UInt8>, into state: inout State) {
     var words = InlineArray<64, UInt32>(repeating: 0)
     let constants = constants
@@ -80,15 +81,15 @@ public struct SHA256: Sendable {
       var (e, f, g, h) = (state[4], state[5], state[6], state[7])
       var t = 0
       while t < 64 {
-        step(a, b, c, &d, e, f, g, &h, constants[t] &+ words[t])
-        step(h, a, b, &c, d, e, f, &g, constants[t + 1] &+ words[t + 1])
-        step(g, h, a, &b, c, d, e, &f, constants[t + 2] &+ words[t + 2])
-        step(f, g, h, &a, b, c, d, &e, constants[t + 3] &+ words[t + 3])
-        step(e, f, g, &h, a, b, c, &d, constants[t + 4] &+ words[t + 4])
-        step(d, e, f, &g, h, a, b, &c, constants[t + 5] &+ words[t + 5])
-        step(c, d, e, &f, g, h, a, &b, constants[t + 6] &+ words[t + 6])
-        step(b, c, d, &e, f, g, h, &a, constants[t + 7] &+ words[t + 7])
-        t += 8
+        step(a, b, c, &d, e, f, g, &h, unsafe constants[unchecked: t] &+ words[unchecked: t])
+        step(h, a, b, &c, d, e, f, &g, unsafe constants[unchecked: t &+ 1] &+ words[unchecked: t &+ 1])
+        step(g, h, a, &b, c, d, e, &f, unsafe constants[unchecked: t &+ 2] &+ words[unchecked: t &+ 2])
+        step(f, g, h, &a, b, c, d, &e, unsafe constants[unchecked: t &+ 3] &+ words[unchecked: t &+ 3])
+        step(e, f, g, &h, a, b, c, &d, unsafe constants[unchecked: t &+ 4] &+ words[unchecked: t &+ 4])
+        step(d, e, f, &g, h, a, b, &c, unsafe constants[unchecked: t &+ 5] &+ words[unchecked: t &+ 5])
+        step(c, d, e, &f, g, h, a, &b, unsafe constants[unchecked: t &+ 6] &+ words[unchecked: t &+ 6])
+        step(b, c, d, &e, f, g, h, &a, unsafe constants[unchecked: t &+ 7] &+ words[unchecked: t &+ 7])
+        t &+= 8
       }
       state[0] &+= a
       state[1] &+= b
@@ -106,16 +107,19 @@ public struct SHA256: Sendable {
   @inline(__always)
   private static func schedule(_ bytes: Span<UInt8>, _ block: Int, _ words: inout InlineArray<64, UInt32>) {
     for t in 0..<16 {
-      let i = block + 4 * t
-      words[t] =
-        UInt32(bytes[i]) << 24 | UInt32(bytes[i + 1]) << 16 | UInt32(bytes[i + 2]) << 8 | UInt32(bytes[i + 3])
+      let i = block &+ 4 &* t
+      unsafe words[unchecked: t] =
+        UInt32(bytes[unchecked: i]) << 24 | UInt32(bytes[unchecked: i &+ 1]) << 16
+        | UInt32(bytes[unchecked: i &+ 2]) << 8 | UInt32(bytes[unchecked: i &+ 3])
     }
-    for t in 16..<64 {
-      let w15 = words[t - 15]
-      let w2 = words[t - 2]
+    var t = 16
+    while t < 64 {
+      let w15 = unsafe words[unchecked: t &- 15]
+      let w2 = unsafe words[unchecked: t &- 2]
       let sigma0 = rotated(w15, 7) ^ rotated(w15, 18) ^ (w15 >> 3)
       let sigma1 = rotated(w2, 17) ^ rotated(w2, 19) ^ (w2 >> 10)
-      words[t] = words[t - 16] &+ sigma0 &+ words[t - 7] &+ sigma1
+      unsafe words[unchecked: t] = words[unchecked: t &- 16] &+ sigma0 &+ words[unchecked: t &- 7] &+ sigma1
+      t &+= 1
     }
   }
 

@@ -163,7 +163,8 @@ func cellTexts(_ table: Table) -> [[String]] {
 
   @Test(
     arguments: [
-      ("a;b\n921,39;x\n1.234,5;y\n-0,5;z\n", [921.39, 1234.5, -0.5]), ("a;b\n1,234;x\n2,5;y\n", [1.234, 2.5]),
+      ("a;b\n921,39;x\n1.234,5;y\n-0,5;z\n", [921.39, 1234.5, -0.5]),
+      ("a;b\n1,234;x\n2,5;y\n", [1.234, 2.5]),
       ("a;b\n1.234;x\n2,5;y\n", [1234, 2.5]), ("a;b\n1.5;x\n2;y\n", [1.5, 2]),
     ])
   func `a decimal comma is read where some number proves it`(text: String, numbers: [Double]) throws {
@@ -178,13 +179,15 @@ func cellTexts(_ table: Table) -> [[String]] {
   @Test func `per cent signs go where every number has one, and only there`() throws {
     let document = try readCSV("a,b\n12.5%,3\nNA,4%\n13%,5\n")
     #expect(try document.table.numbers(column: 0).dropFirst(2) == [13])
-    #expect(document.notes.map(\.english) == ["x.csv: the per cent signs of \"a\" are left out: 12.5% is 12.5."])
+    #expect(
+      document.notes.map(\.english) == ["x.csv: the per cent signs of \"a\" are left out: 12.5% is 12.5."])
     #expect(throws: TableError.self) { try document.table.numbers(column: 1) }
   }
 
   @Test func `markers of missing values that are named become empty, as texts or as numbers`() throws {
     let table = try CSVReader.read(
-      Array("a,b\n无,-9999\n1,-9999.0\n2,3\n".utf8), source: "x.csv", options: options(["无", "-9999"])).table
+      Array("a,b\n无,-9999\n1,-9999.0\n2,3\n".utf8), source: "x.csv", options: options(["无", "-9999"])
+    ).table
     #expect(table.texts(column: 0) == ["", "1", "2"])
     #expect(table.texts(column: 1) == ["", "", "3"])
   }

@@ -59,9 +59,12 @@ import Testing
   }
 
   @Test func `what cannot be told is asked, naming the columns`() {
-    guard case .noTime(_, "code", "a", 2, 3, ["code", "gdp", "pop"])? = error("code,gdp,pop\na,700,1\na,91,2\nb,400,3\nb,55,4")
+    guard
+      case .noTime(_, "code", "a", 2, 3, ["code", "gdp", "pop"])? = error(
+        "code,gdp,pop\na,700,1\na,91,2\nb,400,3\nb,55,4")
     else { return #expect(Bool(false), "a GDP column taken as years") }
-    guard case .implausibleTime(_, "year", "430102", 2, _)? = error("name,year,v\na,430102,1\na,430103,2") else {
+    guard case .implausibleTime(_, "year", "430102", 2, _)? = error("name,year,v\na,430102,1\na,430103,2")
+    else {
       return #expect(Bool(false), "codes taken as times")
     }
     guard case .yearsSideBySide(_, ["2012年", "2013年"])? = error("地区,2012年,2013年\n全省,1,2\n长沙市,3,4") else {
@@ -76,12 +79,18 @@ import Testing
     ) { try PanelKeys(table) }
   }
 
-  @Test func `codes lose the .0 and the apostrophe that programs put to them, and names keep theirs`() throws {
-    #expect(try PanelKeys(smallTable("code,year\n430102.0,2012.0\n430103.0,2012.0")).units == ["430102", "430103"])
+  @Test func `codes lose the .0 and the apostrophe that programs put to them, and names keep theirs`() throws
+  {
+    #expect(
+      try PanelKeys(smallTable("code,year\n430102.0,2012.0\n430103.0,2012.0")).units == ["430102", "430103"])
     #expect(try PanelKeys(smallTable("code,year\n'0102,2012\n'0103,2012")).units == ["0102", "0103"])
-    #expect(try PanelKeys(smallTable("name,year\n's-Gravenhage,2012\n'0103,2012")).units == ["'s-Gravenhage", "0103"])
+    #expect(
+      try PanelKeys(smallTable("name,year\n's-Gravenhage,2012\n'0103,2012")).units == [
+        "'s-Gravenhage", "0103",
+      ])
     // One float among codes is no code of a data frame.
-    #expect(try PanelKeys(smallTable("code,year\n430102.0,2012\n430103,2012")).units == ["430102.0", "430103"])
+    #expect(
+      try PanelKeys(smallTable("code,year\n430102.0,2012\n430103,2012")).units == ["430102.0", "430103"])
   }
 
   // MARK: - Quarters and months
@@ -103,10 +112,13 @@ import Testing
       (["2000-2004", "2005-2009", "2010-2014"], [2000, 2005, 2010], .whole),
       (["FY2012", "Y2013", "2014年度"], [2012, 2013, 2014], .whole), (["-1", "0", "1"], [-1, 0, 1], .whole),
     ])
-  func `a column's periods are read together`(texts: [String], periods: [Int], frequency: PeriodFrequency) throws {
+  func `a column's periods are read together`(texts: [String], periods: [Int], frequency: PeriodFrequency)
+    throws
+  {
     let rows = texts.map { ["a", $0] }
     let keys = try PanelKeys(
-      Table(source: "t.csv", columnNames: ["code", "time"], rows: rows), unitColumn: "code", timeColumn: "time")
+      Table(source: "t.csv", columnNames: ["code", "time"], rows: rows), unitColumn: "code",
+      timeColumn: "time")
     #expect(keys.periods == periods)
     #expect(keys.frequency == frequency)
   }

@@ -123,7 +123,9 @@ import Testing
 
   @Test func `a column that is named as both keys is said, not taken twice`() {
     let table = Table(source: "t.csv", columnNames: ["year", "code", "x"], rows: [["2012", "a", "1"]])
-    let error = #expect(throws: PanelError.self) { try PanelKeys(table, unitColumn: "year", timeColumn: "year") }
+    let error = #expect(throws: PanelError.self) {
+      try PanelKeys(table, unitColumn: "year", timeColumn: "year")
+    }
     #expect(error == .sameKeyColumn(name: "year", source: "t.csv", columns: ["year", "code", "x"]))
     #expect(error?.kind == .usage)
     #expect(error?.description.contains("Name both with \(Setting("unit")) and \(Setting("time"))") == true)

@@ -103,7 +103,8 @@ import Testing
         source: "panel.csv", timeColumn: "wave", first: 1, last: 20_120_101, step: 1)
     ) {
       let step = PreparationStep(.interpolate(missingRows: .everyStep), ["x"])
-      return try Preparator(PreparationPlan(unitColumn: "code", timeColumn: "wave", steps: [step])).prepare(table)
+      return try Preparator(PreparationPlan(unitColumn: "code", timeColumn: "wave", steps: [step])).prepare(
+        table)
     }
   }
 

@@ -39,7 +39,8 @@ import Testing
       ("gdp_2012Q4", .quarter(year: 2012, quarter: 4)), ("2012H2", .quarter(year: 2012, quarter: 3)),
       ("2012年3月", .month(year: 2012, month: 3)), ("2012m3", .month(year: 2012, month: 3)),
       ("2012/13", .monthOrSpan(year: 2012, number: 13)), ("2015-19", .monthOrSpan(year: 2015, number: 19)),
-      ("2000-2004", .span(first: 2000, last: 2004)), ("2012 [YR2012]", .whole(2012)), ("FY2012", .whole(2012)),
+      ("2000-2004", .span(first: 2000, last: 2004)), ("2012 [YR2012]", .whole(2012)),
+      ("FY2012", .whole(2012)),
       ("gdp_2012_3", .whole(2012)),
     ])
   func `a header may name a part of a year or several years`(header: String, period: PeriodText) {
@@ -53,7 +54,8 @@ import Testing
       try WideLayout.long(wide, options: WideLayoutOptions(.wideYears))
     }
     #expect(error?.description.contains("\"\(header)\" names several years") == true)
-    let kept = try? WideLayout.long(wide, options: WideLayoutOptions(.wideYears, idColumns: ["name", header]))
+    let kept = try? WideLayout.long(
+      wide, options: WideLayoutOptions(.wideYears, idColumns: ["name", header]))
     #expect(kept?.table.columnNames == ["name", "time", header, "value"])
   }
 

@@ -63,12 +63,20 @@ enum InputFile {
     }
   }
 
-  /// How many commas and line breaks there are, counted without a branch, for every byte of an input passes here.
+  /// How many commas and line breaks there are, counted without a branch, for every byte of an input passes here. Of 128
+  /// bytes the count fits a byte, so that sixteen are looked at together.
   private static func separators(in bytes: Span<UInt8>) -> Int {
     var count = 0
-    for place in bytes.indices {
-      let byte = unsafe bytes[unchecked: place]
-      count &+= (byte == 0x2C ? 1 : 0) &+ (byte == 0x0A ? 1 : 0)
+    var start = 0
+    while start < bytes.count {
+      let end = min(start + 128, bytes.count)
+      var few: UInt8 = 0
+      for place in start..<end {
+        let byte = unsafe bytes[unchecked: place]
+        few &+= (byte == 0x2C ? 1 : 0) &+ (byte == 0x0A ? 1 : 0)
+      }
+      count += Int(few)
+      start = end
     }
     return count
   }

@@ -42,7 +42,8 @@ enum PanelBlock: StudyBlock {
       call.given + preparation.given, feeds: true)
     study.panel = StudyTable(
       path: "\(study.folder(name))/panel.csv", step: name,
-      given: isWide ? [] : study.panel.keys.map { Call.Given($0.name, command.renamed([$0.text])?[0] ?? $0.text) },
+      given: isWide
+        ? [] : study.panel.keys.map { Call.Given($0.name, command.renamed([$0.text])?[0] ?? $0.text) },
       columns: isWide ? nil : preparation.columns(after: joined, of: call, in: study))
   }
 }
