@@ -71,7 +71,8 @@ extension EntropyResult {
       name: "weights_by_time",
       title: Phrase("Entropy, divergence and weight by period", zh: "各期信息熵值、信息效用值与权重"),
       columns: indicatorColumns(rows.map(\.0)) + [
-        ResultColumn("time", Phrase("Period", zh: "时期"), .integer(rows.map { hasPeriods ? periods[$0.1] : nil })),
+        ResultColumn(
+          "time", Phrase("Period", zh: "时期"), .integer(rows.map { hasPeriods ? periods[$0.1] : nil })),
         ResultColumn(
           "entropy", Phrase("Entropy e", zh: "信息熵值 e"), .number(rows.map { $0.0.entropyByPeriod[$0.1] }),
           display: .fixedDecimals(4)),

@@ -120,7 +120,8 @@ import Testing
   @Test func `an option whose value is a plain text or list names nothing that could be looked up`() {
     // Names that are given here, words, dates and numbers; ids of units, which the run knows.
     let known: Set<String> = [
-      "approval", "breaks", "encoding", "exclude", "format", "label", "missing-as", "object", "periods", "quantiles",
+      "approval", "breaks", "encoding", "exclude", "format", "label", "missing-as", "object", "periods",
+      "quantiles",
       "rule", "separator",
       "source", "stars", "title", "unit-name", "variable",
     ]

@@ -69,7 +69,8 @@ struct OutcomeTerms: Sendable {
 
   /// The row some periods before another, or nil where it was not observed.
   func row(_ steps: Int, before row: Int) -> Int? {
-    panel.calendar.period(panel.period(ofRow: row), movedBy: -steps).flatMap { positionOfPeriod[$0] }.flatMap {
+    panel.calendar.period(panel.period(ofRow: row), movedBy: -steps).flatMap { positionOfPeriod[$0] }.flatMap
+    {
       panel.row(unit: panel.unitOfRow[row], period: $0)
     }
   }
