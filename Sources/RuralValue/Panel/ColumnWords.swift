@@ -1,7 +1,10 @@
 /// The words by which statistical tables head their columns.
 enum ColumnWords {
   /// Whether a header says that the column holds times.
-  static func isTime(_ header: String) -> Bool { times.contains(plain(header)) }
+  static func isTime(_ header: String) -> Bool {
+    let word = plain(String(CellText.halfWidth(header).prefix { $0 != "(" }))
+    return times.contains(word) || word.hasSuffix("年份") || word.hasSuffix("年度") || word.hasSuffix("year")
+  }
 
   /// Whether a header says that the column holds codes of units.
   static func isCode(_ header: String) -> Bool {
@@ -46,7 +49,7 @@ enum ColumnWords {
   }
 
   private static let times: Set<String> = [
-    "年份", "年度", "年", "时间", "日期", "时期", "期间", "期", "月份", "季度", "统计年份", "统计年度", "会计年度", "年月",
+    "年份", "年度", "年", "时间", "日期", "时期", "期间", "期", "月份", "季度", "统计年", "年月",
     "year", "years", "yr", "time", "date", "period", "t", "wave", "month", "quarter", "timeperiod",
     "yearmonth",
     "fiscalyear", "fyear", "obstime",

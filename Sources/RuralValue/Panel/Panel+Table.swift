@@ -87,14 +87,19 @@ public struct PanelKeys: Sendable, Equatable {
         as? PanelError,
       let one = table.lines.firstIndex(of: first), let other = table.lines.firstIndex(of: second)
     else { return error }
+    guard hasPeriods else {
+      return KeyColumnError.unitTwice(
+        source: source, unitColumn: unitColumn, unit: unit, firstLine: first, secondLine: second)
+    }
     let apart = table.columnNames.indices.filter { column in
       ![unitColumn, timeColumn].contains(table.columnNames[column])
         && table.trimmedText(row: one, column: column) != table.trimmedText(row: other, column: column)
     }
     let texts = zip(apart, table.columnKinds(apart)).filter { $0.1 == .text }.map { table.columnNames[$0.0] }
+    let times = apart.map { table.columnNames[$0] }.filter(ColumnWords.isTime)
     return PanelError.duplicateKey(
       source: source, unit: unit, unitColumn: unitColumn, period: period, timeColumn: timeColumn,
-      firstLine: first, secondLine: second, apart: texts.first)
+      firstLine: first, secondLine: second, apart: times.first ?? texts.first)
   }
 }
 
@@ -181,18 +186,18 @@ public struct UnitLabels: Sendable, Equatable {
 
   /// Reads names from a column; without one, units have no names. The last non-empty name of a unit counts.
   ///
-  /// Throws `TableError.noSuchColumn` where a column is not there.
-  public init(_ table: Table, column: String?, unitColumn: String) throws(TableError) {
+  /// Throws `TableError.noSuchColumn` where a column is not there, and what `PanelKeys` throws for units.
+  public init(_ table: Table, column: String?, unitColumn: String) throws {
     guard let column else {
       nameOfUnit = [:]
       return
     }
     let names = try table.column(named: column)
-    let units = try table.column(named: unitColumn)
+    let units = try UnitCodes(table, column: table.column(named: unitColumn)).units
     var nameOfUnit: [String: String] = [:]
     for row in 0..<table.rowCount {
       let name = CellText.trimmed(table.text(row: row, column: names))
-      if !name.isEmpty { nameOfUnit[CellText.trimmed(table.text(row: row, column: units))] = name }
+      if !name.isEmpty { nameOfUnit[units[row]] = name }
     }
     self.nameOfUnit = nameOfUnit
   }

@@ -72,9 +72,11 @@ public enum PanelError: Fault {
       return "Remove one of them, or name other key columns with \(Setting("unit")) and \(Setting("time"))."
     }
     let way =
-      ColumnWords.isIndicator(apart)
-      ? "if it names indicators, turn the table with: prepare FILE \(Setting("from")) long"
-      : "if it belongs to the unit, write both in one column, or name a column of codes with \(Setting("unit"))"
+      ColumnWords.isTime(apart)
+      ? "if it is a part of the time, write both in one column, such as 2012-03 or 2012Q1"
+      : ColumnWords.isIndicator(apart)
+        ? "if it names indicators, turn the table with: prepare FILE \(Setting("from")) long"
+        : "if it belongs to the unit, write both in one column, or name a column of codes with \(Setting("unit"))"
     return "Column \"\(apart)\" tells the two apart: \(way); or keep some rows with \(Setting("where"))."
   }
 }

@@ -1,11 +1,13 @@
 /// How a panel's periods count.
 ///
 /// A period is a whole number. Years and numbered waves stand for themselves. A quarter is written as its year
-/// and its number (2012Q3 is 20123), a month likewise (March 2012 is 201203), so that periods sort, are legible and
+/// and its number (2012Q3 is 20123), a half-year and a month likewise (March 2012 is 201203), so that periods sort, are legible and
 /// read back; distances and lags count quarters and months.
 public enum PeriodFrequency: Sendable, Equatable {
   /// Years, or whole numbers of any other meaning.
   case whole
+  /// Half-years, two a year.
+  case halfYear
   /// Quarters, four a year.
   case quarter
   /// Months, twelve a year.
@@ -14,6 +16,7 @@ public enum PeriodFrequency: Sendable, Equatable {
   private var perYear: Int {
     switch self {
     case .whole: 1
+    case .halfYear: 2
     case .quarter: 4
     case .month: 12
     }
@@ -36,11 +39,22 @@ public enum PeriodFrequency: Sendable, Equatable {
     return year * base + part + 1
   }
 
+  /// What a call means by a year, a quarter or a month that bounds periods: of another kind its first or last part.
+  public func bound(_ period: Int, isUpper: Bool) -> Int {
+    guard self != .whole else { return PeriodSet.isYearAndMonth(period) ? period / 100 : period }
+    if YearHeader.years.contains(period) {
+      return self.period(year: period, part: isUpper ? perYear : 1)
+    }
+    guard self != .month, PeriodSet.isYearAndMonth(period) else { return period }
+    return self.period(year: period / 100, part: (period % 100 - 1) / (12 / perYear) + 1)
+  }
+
   /// The period as tables write it: `2012`, `2012Q3`, `2012-03`.
   public func label(_ period: Int) -> String {
     let (year, part) = period.quotientAndRemainder(dividingBy: base)
     return switch self {
     case .whole: "\(period)"
+    case .halfYear: "\(year)H\(part)"
     case .quarter: "\(year)Q\(part)"
     case .month: "\(year)-\(part < 10 ? "0" : "")\(part)"
     }

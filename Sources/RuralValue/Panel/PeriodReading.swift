@@ -8,8 +8,19 @@ public enum PeriodReading {
     case .whole(let number)?: number
     case .month(let year, _)?, .day(let year, _)?: year
     case .monthOrSpan(let year, let number)?: (1...12).contains(number) ? year : nil
+    case .half(let year, let half)?: PeriodFrequency.halfYear.period(year: year, part: half)
     case .quarter(let year, let quarter)?: PeriodFrequency.quarter.period(year: year, part: quarter)
     case .span?, nil: nil
+    }
+  }
+
+  /// The period that a call names as a bound: as `period` has it, but a month is the month, 201206.
+  public static func bound(_ text: String) -> Int? {
+    switch PeriodText(text) {
+    case .month(let year, let month)?: PeriodFrequency.month.period(year: year, part: month)
+    case .monthOrSpan(let year, let month)? where (1...12).contains(month):
+      PeriodFrequency.month.period(year: year, part: month)
+    default: period(text)
     }
   }
 }

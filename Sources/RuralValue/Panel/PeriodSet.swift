@@ -32,23 +32,24 @@ struct PeriodSet {
   /// The periods of different texts, in their order. Throws `Failure`.
   init(_ texts: [PeriodText]) throws(Failure) {
     var wholes: [Int] = []
-    var (quarters, months, spans) = (false, false, false)
+    var (halves, quarters, months, spans) = (false, false, false, false)
     for text in texts {
       switch text {
       case .whole(let number): wholes.append(number)
+      case .half: halves = true
       case .quarter: quarters = true
       case .month, .day, .monthOrSpan: months = true
       case .span: spans = true
       }
     }
-    if !wholes.isEmpty, months, !quarters, !spans, readYearsAndDates(texts) { return }
-    if let odd = PeriodSet.oddOne(texts, wholes: !wholes.isEmpty, quarters, months, spans) {
+    if !wholes.isEmpty, months, !quarters, !halves, !spans, readYearsAndDates(texts) { return }
+    if let odd = PeriodSet.oddOne(texts, [!wholes.isEmpty, halves, quarters, months, spans]) {
       throw Failure(text: odd, reason: .mixed)
     }
     if spans {
       try readSpans(texts)
-    } else if quarters {
-      readQuarters(texts)
+    } else if quarters || halves {
+      readParts(texts)
     } else if months {
       try readMonths(texts)
     } else {
@@ -58,12 +59,12 @@ struct PeriodSet {
 
   /// The first text of a kind that another kind stands beside; nil where all are of one kind.
   private static func oddOne(
-    _ texts: [PeriodText], wholes: Bool, _ quarters: Bool, _ months: Bool, _ spans: Bool
+    _ texts: [PeriodText], _ kinds: [Bool]
   ) -> PeriodText? {
-    guard [wholes, quarters, months, spans].count(where: { $0 }) > 1 else { return nil }
+    guard kinds.count(where: { $0 }) > 1 else { return nil }
     // Spans may be written short or long: 2000-2004, 2005-09.
     let isOfSpans =
-      spans && !wholes && !quarters
+      kinds[4] && !kinds[..<3].contains(true)
       && texts.allSatisfy {
         switch $0 {
         case .span, .monthOrSpan: true
@@ -74,6 +75,7 @@ struct PeriodSet {
     func kind(_ text: PeriodText) -> Int {
       switch text {
       case .whole: 0
+      case .half: 4
       case .quarter: 1
       case .month, .day, .monthOrSpan: 2
       case .span: 3
@@ -110,8 +112,10 @@ struct PeriodSet {
       frequency = .month
       note = PeriodSet.monthNote
     } else if numbers.count > 1, numbers.allSatisfy(PeriodSet.isYearAndQuarter) {
-      frequency = .quarter
-      note = PeriodSet.quarterNote
+      // Years of which none has a third or fourth part have halves.
+      let areHalves = Set(numbers.map { $0 / 10 }).count > 1 && numbers.allSatisfy { $0 % 10 <= 2 }
+      (frequency, note) =
+        areHalves ? (.halfYear, PeriodSet.halfYearNote) : (.quarter, PeriodSet.quarterNote)
     } else if let first = numbers.first, numbers.allSatisfy({ (22_000...80_000).contains($0) }) {
       throw Failure(text: .whole(first), reason: .serialDay(date: PeriodSet.date(ofSerial: first)))
     }
@@ -149,11 +153,17 @@ struct PeriodSet {
 
   // MARK: - Quarters and months
 
-  private mutating func readQuarters(_ texts: [PeriodText]) {
-    frequency = .quarter
-    note = PeriodSet.quarterNote
-    for case .quarter(let year, let quarter) in texts {
-      periods[.quarter(year: year, quarter: quarter)] = frequency.period(year: year, part: quarter)
+  private mutating func readParts(_ texts: [PeriodText]) {
+    for text in texts {
+      switch text {
+      case .quarter(let year, let part):
+        (frequency, note) = (.quarter, PeriodSet.quarterNote)
+        periods[text] = frequency.period(year: year, part: part)
+      case .half(let year, let part):
+        (frequency, note) = (.halfYear, PeriodSet.halfYearNote)
+        periods[text] = frequency.period(year: year, part: part)
+      default: break
+      }
     }
   }
 
@@ -234,6 +244,10 @@ struct PeriodSet {
       zh: "\(example)等时期跨越多年，以起始年份表示。")
   }
 
+  private static let halfYearNote = Phrase(
+    "Periods are half-years; where a number stands for one, it is year and half (20122 is 2012H2). Lags count"
+      + " half-years.",
+    zh: "时期为半年；以数字表示时为“年份+半年”（20122即2012年下半年）。滞后按半年计。")
   private static let quarterNote = Phrase(
     "Periods are quarters; where a number stands for one, it is year and quarter (20123 is 2012Q3). Lags count"
       + " quarters.",

@@ -2,7 +2,9 @@
 enum PeriodText: Sendable, Hashable {
   /// A whole number, as a rule a year: `2012`, `2012年`, `FY2012`, `2012.0`.
   case whole(Int)
-  /// `2012Q1`, `2012年第一季度`; a half-year begins in its first or third quarter.
+  /// `2012H1`, `2012年上半年`.
+  case half(year: Int, half: Int)
+  /// `2012Q1`, `2012年第一季度`.
   case quarter(year: Int, quarter: Int)
   /// `2012m3`, `2012年3月`, `Mar-12`.
   case month(year: Int, month: Int)
@@ -16,7 +18,7 @@ enum PeriodText: Sendable, Hashable {
   /// Reads a text; nil where it says nothing of the kind.
   init?(_ text: String) {
     if let plain = Int(text), plain.magnitude <= PeriodText.largest {
-      self = .whole(plain)
+      self = PeriodText.compactDay(plain) ?? .whole(plain)
       return
     }
     guard let read = PeriodText.read(PeriodTokens(text).tokens) else { return nil }
@@ -25,6 +27,15 @@ enum PeriodText: Sendable, Hashable {
 
   /// A period that calendars can count with; distances between larger ones would leave the integers.
   private static let largest = 1_000_000_000_000
+
+  /// `20121231`.
+  private static func compactDay(_ number: Int) -> PeriodText? {
+    let (month, day) = (number / 100 % 100, number % 100)
+    guard (19_000_101...20_991_231).contains(number), (1...12).contains(month), (1...31).contains(day) else {
+      return nil
+    }
+    return .day(year: number / 10_000, month: month)
+  }
 
   private static func read(_ tokens: [PeriodTokens.Token]) -> PeriodText? {
     if let whole = whole(tokens) { return whole }
@@ -89,9 +100,9 @@ enum PeriodText: Sendable, Hashable {
     case ("q", let part?), ("季度", let part?), ("季", let part?), ("qtr", let part?):
       return (1...4).contains(part) ? .quarter(year: year, quarter: part) : nil
     case ("h", let part?), ("s", let part?):
-      return (1...2).contains(part) ? .quarter(year: year, quarter: 2 * part - 1) : nil
-    case ("上半年", nil): return .quarter(year: year, quarter: 1)
-    case ("下半年", nil): return .quarter(year: year, quarter: 3)
+      return (1...2).contains(part) ? .half(year: year, half: part) : nil
+    case ("上半年", nil): return .half(year: year, half: 1)
+    case ("下半年", nil): return .half(year: year, half: 2)
     case ("m", let part?), ("月", let part?), ("月份", let part?), ("月末", let part?), ("月底", let part?):
       return (1...12).contains(part) ? .month(year: year, month: part) : nil
     default: return nil

@@ -92,8 +92,9 @@ private struct CellCounts {
     if unreadable == 0 { return .numeric }
     let others = unreadable - almostNumbers
     if numbers + almostNumbers > others { return .mostlyNumeric(firstUnreadableRow: firstUnreadableRow) }
-    return numbers > 0 && texts.count < 3 && unreadable > texts.count
-      ? .marked(firstUnreadableRow: firstUnreadableRow) : .text
+    // A marker is short: 无, x, n.d.
+    let areMarkers = texts.count < 3 && texts.allSatisfy { $0.count <= 9 } && unreadable > texts.count
+    return numbers > 0 && areMarkers ? .marked(firstUnreadableRow: firstUnreadableRow) : .text
   }
 
   private func holds(_ text: [UInt8], _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {

@@ -85,7 +85,7 @@ extension Table {
       if same > 1 {
         advice =
           "It stands in \(same) cells of the column: if it means that a value is missing, say so with"
-          + " \(Setting("missing-as")) \"\(text)\"; if it means zero, write 0."
+          + " \(Setting("missing-as")) \"\(text)\"; if it means zero, write 0; if the column is a text, name the variables."
       }
     }
     return .notANumber(

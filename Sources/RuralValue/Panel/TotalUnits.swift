@@ -65,20 +65,31 @@ struct TotalUnits {
   private static let mostVariables = 2
 
   /// Units whose values are, in every period, the sums of all other members or of those that stand right below.
+  ///
+  /// One variable is enough where it takes several values; a number that stays the same, or the one period of a
+  /// cross-section, must agree in two.
   private func sums(among members: [Int]) -> [Int: String] {
     guard members.count >= 3 else { return [:] }
-    var found: [Int: String] = [:]
-    for name in panel.variableNames.prefix(TotalUnits.mostVariables) {
+    var (found, weak): ([Int: String], [Int: Int]) = ([:], [:])
+    let names = panel.variableNames.prefix(TotalUnits.mostVariables)
+    for name in names {
       guard let values = try? panel.values(of: name) else { continue }
       let table = cells(of: values, members)
       let totals = panel.periods.indices.map { period in
         table.reduce(0) { $0 + ($1[period].isNaN ? 0 : $1[period]) }
       }
       for (place, own) in table.enumerated() {
-        let others = zip(totals, own).map { $0 - $1 }
-        guard holds(own, others) || sumsRunBelow(place, in: table) else { continue }
-        found[members[place]] = name
+        let agreeing = max(
+          agreement(own, zip(totals, own).map { $0 - $1 }), agreementBelow(place, in: table) - 1)
+        if agreeing >= 2 {
+          found[members[place]] = name
+        } else if agreeing == 1 {
+          weak[members[place], default: 0] += 1
+        }
       }
+    }
+    for (unit, count) in weak where count >= 2 && count == names.count {
+      found[unit] = names[names.startIndex]
     }
     return found
   }
@@ -89,27 +100,31 @@ struct TotalUnits {
     }
   }
 
-  /// Whether values are sums, up to what rounding leaves, in two cells at least.
-  private func holds(_ own: [Double], _ sums: [Double]) -> Bool {
-    var equal = 0
+  /// In how many different values of a unit its cells are sums, up to what rounding leaves; 0 where one is not.
+  private func agreement(_ own: [Double], _ sums: [Double]) -> Int {
+    var equal: Set<Double> = []
     for (value, sum) in zip(own, sums) where !value.isNaN && value != 0 {
-      guard abs(value - sum) <= 1e-5 * abs(value) else { return false }
-      equal += 1
+      guard abs(value - sum) <= 1e-5 * abs(value) else { return 0 }
+      equal.insert(value)
     }
-    return equal >= 2
+    return equal.count
   }
 
-  private func sumsRunBelow(_ place: Int, in table: [[Double]]) -> Bool {
+  /// The same for the sums of two or more of the units that stand right below.
+  private func agreementBelow(_ place: Int, in table: [[Double]]) -> Int {
     let own = table[place]
-    guard let probe = own.firstIndex(where: { !$0.isNaN && $0 > 0 }) else { return false }
+    guard let probe = own.firstIndex(where: { !$0.isNaN && $0 > 0 }) else { return 0 }
     var sums = [Double](repeating: 0, count: own.count)
     for (count, other) in zip(1..., table[(place + 1)...].prefix(300)) {
-      guard !other[probe].isNaN, other[probe] >= 0 else { return false }
+      guard !other[probe].isNaN, other[probe] >= 0 else { return 0 }
       for period in sums.indices { sums[period] += other[period] }
-      if sums[probe] > own[probe] * (1 + 1e-5) { return false }
-      if count > 1, holds(own, sums) { return true }
+      if sums[probe] > own[probe] * (1 + 1e-5) { return 0 }
+      if count > 1, sums[probe] >= own[probe] * (1 - 1e-5) {
+        let agreeing = agreement(own, sums)
+        if agreeing > 0 { return agreeing }
+      }
     }
-    return false
+    return 0
   }
 }
 
@@ -139,7 +154,7 @@ extension Panel {
       let list = zip(texts, far).map { "\($0) (\(repeated[$1]!))" }
       notes.append(
         Phrase(
-          "\(name): \(list.joined(separator: ", ")) far from all other values, \(texts.count == 1 ? "it" : "they")"
+          "\(name): \(list.joined(separator: ", ")) \(texts.count == 1 ? "lies" : "lie") far from all other values and"
             + " may stand for missing ones; then say so: \(Setting("missing-as"))=\(texts.joined(separator: ",")).",
           zh: "\(name)：\(list.joined(separator: "、"))远离其他取值，可能表示缺失；如是，请用\(Setting("missing-as"))="
             + "\(texts.joined(separator: ","))说明。"))
@@ -147,9 +162,9 @@ extension Panel {
     return notes
   }
 
-  /// Whether a number is −9, 99, 999 and so on, or the like with a sign.
+  /// Whether a number is −9, −99, 999, 9999 and so on.
   private static func isOfNines(_ value: Double) -> Bool {
-    guard value == value.rounded(), abs(value) >= 9, abs(value) < 1e12 else { return false }
+    guard value == value.rounded(), value <= -9 || value >= 999, abs(value) < 1e12 else { return false }
     return "\(Int(abs(value)))".allSatisfy { $0 == "9" }
   }
 }

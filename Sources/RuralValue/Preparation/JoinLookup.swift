@@ -38,8 +38,10 @@ struct JoinKeys {
         zh: "\(other.source)没有个体列，仅按\(names[time])合并。")
       self.time = time
       return
-    } else if let shared = places.first(where: { table.columnNames.contains(names[$0]) && $0 == places.first }
-    ) {
+    } else if let shared = places.first(where: { place in
+      table.columnNames.contains(names[place])
+        && (place == places.first || other.columnKinds([place]) == [.text])
+    }) {
       panelColumn = table.columnNames.firstIndex(of: names[shared])
       unit = shared
       note = Phrase(
@@ -75,7 +77,8 @@ struct JoinKeys {
   /// Whether a column can hold units beside a time: times repeat, and it holds names or codes.
   private static func holdsUnits(_ table: Table, _ column: Int, time: Int) -> Bool {
     let times = table.texts(column: time)
-    return Set(times).count < times.count || table.columnKinds([column]) == [.text]
+    if Set(times).count < times.count { return true }
+    return table.columnKinds([column]) == [.text] && Set(table.texts(column: column)).count > 1
   }
 }
 
@@ -146,6 +149,9 @@ struct JoinLookup {
     var word = String(unit.unicodeScalars.filter { !CellText.isSpace($0) })
     if word.hasSuffix(".0"), word.dropLast(2).utf8.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) {
       word.removeLast(2)
+    }
+    if word.hasPrefix("'"), word.dropFirst().utf8.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) {
+      word.removeFirst()
     }
     guard word.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) else { return word }
     let digits = word.drop { $0 == "0" }

@@ -11,13 +11,14 @@ public struct TableStack: Sendable {
 
   /// All rows, table by table, and what the reader must know; a row keeps its own file and line.
   ///
-  /// Columns stand in the order of first appearance. Keys default to the first and second column of the first table.
+  /// Columns stand in the order of first appearance. Keys that are not named are those of the first table
+  /// (`KeyColumns`).
   /// Throws `StackError`, and `MemoryLimitError` for more than 4 GB of text.
   public func stacked(
     _ tables: [Table], unitColumn: String? = nil, timeColumn: String? = nil
   ) throws -> (table: Table, notes: [Phrase]) {
     guard let first = tables.first, tables.count > 1 else { return (tables[0], []) }
-    try requireKeys(tables, keys: [unitColumn, timeColumn], defaults: first.columnNames)
+    try requireKeys(tables, keys: keyNames(of: first, unitColumn, timeColumn))
     if !areDistinct { try requireNoLikeNames(tables) }
     let names = tables.flatMap(\.columnNames).firstAppearances
     let source = listed(tables.map(\.source), most: 3)
@@ -44,12 +45,20 @@ public struct TableStack: Sendable {
     return (stacked, [Self.countNote(tables)] + Self.absenceNotes(tables, names: names))
   }
 
+  /// The names of the units' and the periods' columns, as far as they are named or the first table tells them.
+  private func keyNames(of first: Table, _ unitColumn: String?, _ timeColumn: String?) -> [String?] {
+    let isTimeless = timeColumn == KeyColumns.noTime && !first.columnNames.contains(KeyColumns.noTime)
+    let found = try? KeyColumns(first, unitColumn: unitColumn, timeColumn: timeColumn)
+    return [
+      unitColumn ?? found.map { first.columnNames[$0.unit] },
+      isTimeless ? nil : timeColumn ?? found?.time.map { first.columnNames[$0] },
+    ]
+  }
+
   /// Throws for the first table without a key column, whose rows would belong to nobody.
-  private func requireKeys(
-    _ tables: [Table], keys: [String?], defaults: [String]
-  ) throws(StackError) {
+  private func requireKeys(_ tables: [Table], keys: [String?]) throws(StackError) {
     for (position, key) in keys.enumerated() {
-      guard let name = key ?? (position < defaults.count ? defaults[position] : nil) else { continue }
+      guard let name = key else { continue }
       for table in tables where !table.columnNames.contains(name) {
         throw .noKey(
           source: table.source, column: name, isUnit: position == 0, first: tables[0].source,

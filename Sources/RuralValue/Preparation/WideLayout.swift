@@ -136,6 +136,15 @@ struct WideLayoutNotes {
     add("left out the columns \(list): \(reason.english)", zh: "已略去列 \(list)：\(reason.chinese)")
   }
 
+  /// Headers of several years, which are kept as columns of the unit.
+  mutating func add(severalYears columns: [Int]) {
+    guard !columns.isEmpty else { return }
+    let list = listed(columns.map { "\"\(table.columnNames[$0])\"" })
+    add(
+      "\(list) names several years and is kept as a column of the unit, the same in every year",
+      zh: "\(list)含多个年份，作为个体的列保留，各年取值相同")
+  }
+
   /// Words in headers that were taken as no part of a variable's name.
   mutating func add(mergedHeaders words: [String]) {
     let list = listed(words.map { "\"\($0)\"" }.firstAppearances)

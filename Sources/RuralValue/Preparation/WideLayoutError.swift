@@ -4,8 +4,6 @@ public enum WideLayoutError: Fault {
   case noYearColumns(source: String, line: Int, columns: [String])
   /// Two columns hold one variable for one year.
   case duplicateYear(source: String, line: Int, year: String, first: String, second: String)
-  /// A header names several years, so that no year and no name can be taken from it.
-  case severalYearsInHeader(source: String, line: Int, header: String)
   /// A header's period does not go with those of the others.
   case unclearPeriod(source: String, line: Int, header: String, expected: String)
   /// The rows are indicators, and nothing says of which unit.
@@ -48,9 +46,6 @@ public enum WideLayoutError: Fault {
     case .duplicateYear(let source, let line, let year, let first, let second):
       "\(source), line \(line): the columns \"\(first)\" and \"\(second)\" are both for \(year), expected one."
         + " Remove or rename one of them."
-    case .severalYearsInHeader(let source, let line, let header):
-      "\(source), line \(line): the header \"\(header)\" names several years, expected one. Give the column the year"
-        + " that it stands for, keep it as a column of the unit with \(Setting("id")), or remove it."
     case .unclearPeriod(let source, let line, let header, let expected):
       "\(source), line \(line): found the header \"\(header)\", expected \(expected)."
     case .noUnitName(let source, let line, let indicatorColumn):

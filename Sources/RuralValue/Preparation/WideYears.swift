@@ -65,17 +65,19 @@ struct WideYears {
   private mutating func yearColumns() throws(WideLayoutError) -> [YearColumn] {
     let ids = Set(try table.wideColumns(options.idColumns + [options.indicatorColumn].compactMap(\.self)))
     var headers: [(column: Int, header: YearHeader, period: PeriodText)] = []
+    var spans: [Int] = []
     for column in 0..<table.columnCount where !ids.contains(column) {
       guard let header = YearHeader(table.columnNames[column]) else { continue }
       guard let period = header.period else {
-        throw .severalYearsInHeader(
-          source: table.source, line: table.headerLine, header: table.columnNames[column])
+        spans.append(column)
+        continue
       }
       headers.append((column, header, period))
     }
     guard !headers.isEmpty else {
       throw .noYearColumns(source: table.source, line: table.headerLine, columns: table.columnNames)
     }
+    notes.add(severalYears: spans)
     let set = try periods(of: headers.map(\.period), columns: headers.map(\.column))
     frequency = set.frequency
     // That they are quarters or months is said when the long table's keys are read.

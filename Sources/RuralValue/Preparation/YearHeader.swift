@@ -49,7 +49,9 @@ struct YearHeader: Equatable {
   /// The year that the header names, if it names one.
   var year: Int? {
     switch period {
-    case .whole(let year)?, .month(let year, _)?, .day(let year, _)?, .quarter(let year, _)?: year
+    case .whole(let year)?, .month(let year, _)?, .day(let year, _)?, .half(let year, _)?,
+      .quarter(let year, _)?:
+      year
     case .monthOrSpan, .span, nil: nil
     }
   }
@@ -58,7 +60,8 @@ struct YearHeader: Equatable {
   private static func isPeriod(_ period: PeriodText) -> Bool {
     switch period {
     case .whole(let number): years.contains(number) || PeriodSet.isYearAndMonth(number)
-    case .quarter(let year, _), .month(let year, _), .day(let year, _), .monthOrSpan(let year, _),
+    case .half(let year, _), .quarter(let year, _), .month(let year, _), .day(let year, _),
+      .monthOrSpan(let year, _),
       .span(let year, _):
       years.contains(year)
     }
@@ -84,7 +87,7 @@ struct YearHeader: Equatable {
         let period = PeriodText(String(text[year.lowerBound..<end]))
       {
         switch period {
-        case .quarter, .month, .day: return (year.lowerBound..<end, period)
+        case .half, .quarter, .month, .day: return (year.lowerBound..<end, period)
         // gdp_2012_3 is no month, and 2012-3 beside a name need not be one.
         case .monthOrSpan where text[..<end].suffix(2).allSatisfy(\.isNumber):
           return (year.lowerBound..<end, period)

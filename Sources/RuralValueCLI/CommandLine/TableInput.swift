@@ -65,7 +65,11 @@ struct TableInput: OptionGroup {
     guard keys.hasPeriods else {
       throw KeyColumnError.crossSection(source: table.source, columns: table.columnNames)
     }
-    let kept = table.keepingRows { periods.contains(keys.periods[$0]) }
+    let (first, last) = (
+      keys.frequency.bound(periods.lowerBound, isUpper: false),
+      keys.frequency.bound(periods.upperBound, isUpper: true)
+    )
+    let kept = table.keepingRows { first <= keys.periods[$0] && keys.periods[$0] <= last }
     guard kept.rowCount > 0 else {
       let (first, last) = (
         keys.frequency.label(keys.periods.min() ?? 0), keys.frequency.label(keys.periods.max() ?? 0)

@@ -64,8 +64,9 @@ struct HotspotCommand: Command {
     let series = try variables.map { variable in
       guard let periods = growth ?? change else { return try table.series(variable) }
       return try SpatialSeries(
-        table.panel, variable: variable, growth == nil ? .change : .growth, from: periods.lowerBound,
-        to: periods.upperBound)
+        table.panel, variable: variable, growth == nil ? .change : .growth,
+        from: table.panel.frequency.bound(periods.lowerBound, isUpper: false),
+        to: table.panel.frequency.bound(periods.upperBound, isUpper: true))
     }
     let results = try series.map { try HotSpotEstimator.fit($0, weights: matrix, specification) }
     let tables = HotSpotTables(results, names: variables, isSimulated: inputs.hasSimulatedData)

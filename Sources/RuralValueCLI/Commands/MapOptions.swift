@@ -91,7 +91,7 @@ extension OptionKind where Value == [Int] {
     shape: .list, placeholder: "LIST",
     read: { text, option in
       try listed(text).map { word in
-        guard let period = PeriodReading.period(word) else {
+        guard let period = PeriodReading.bound(word) else {
           throw UsageError.notANumber(
             option: option, found: word, expected: "years separated by commas")
         }
@@ -125,6 +125,7 @@ struct MapData {
     for (column, terms) in zip(columns, terms) where terms.count > 1 {
       try table.addSum(of: terms, as: column)
     }
+    periods = periods.map { table.panel.frequency.bound($0, isUpper: true) }
     for period in periods where !table.panel.periods.contains(period) {
       throw AutocorrelationError.noSuchPeriod(
         period, source: table.panel.source, periods: table.panel.periods)

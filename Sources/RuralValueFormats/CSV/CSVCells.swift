@@ -86,18 +86,22 @@ struct CSVCells {
   mutating func readDecimalCommas() -> String? {
     var candidates: [Int] = []
     var proof: Int?
+    var (withCommas, withPoints): (Set<Int>, Set<Int>) = ([], [])
     for cell in starts.indices {
       let word = text(cell)
       if word.contains(UInt8(ascii: ",")) {
         guard let hasProof = CSVCells.decimalComma(word) else { continue }
         candidates.append(cell)
+        withCommas.insert(cell % columnCount)
         if hasProof, proof == nil { proof = cell }
       } else if word.contains(UInt8(ascii: ".")), case .number = NumberReading(utf8: word) {
         guard CSVCells.decimalComma(word + [UInt8(ascii: ","), UInt8(ascii: "0")]) != nil else { return nil }
         candidates.append(cell)
+        withPoints.insert(cell % columnCount)
       }
     }
-    guard let proof else { return nil }
+    // Where a column has points and no comma, the points may well be the decimal sign.
+    guard let proof, withPoints.isSubset(of: withCommas) else { return nil }
     let example = String(decoding: text(proof), as: UTF8.self)
     for cell in candidates {
       let word = text(cell).filter { $0 != UInt8(ascii: ".") }.map {
@@ -117,7 +121,8 @@ struct CSVCells {
     guard parts.count == 2, !parts[1].isEmpty, parts[1].allSatisfy(isDigit) else { return nil }
     let groups = parts[0].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard groups.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isDigit) }),
-      groups.dropFirst().allSatisfy({ $0.count == 3 })
+      groups.dropFirst().allSatisfy({ $0.count == 3 }),
+      groups.count == 1 || (groups[0].count <= 3 && groups[0].first != UInt8(ascii: "0"))
     else { return nil }
     return parts[1].count != 3 || groups.count > 1 || parts[0].first == UInt8(ascii: "0")
       || parts[0].count > 3

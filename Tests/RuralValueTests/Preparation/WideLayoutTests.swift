@@ -36,7 +36,7 @@ import Testing
   @Test(
     arguments: [
       ("2012Q1", PeriodText.quarter(year: 2012, quarter: 1)), ("2012年第三季度", .quarter(year: 2012, quarter: 3)),
-      ("gdp_2012Q4", .quarter(year: 2012, quarter: 4)), ("2012H2", .quarter(year: 2012, quarter: 3)),
+      ("gdp_2012Q4", .quarter(year: 2012, quarter: 4)), ("2012H2", .half(year: 2012, half: 2)),
       ("2012年3月", .month(year: 2012, month: 3)), ("2012m3", .month(year: 2012, month: 3)),
       ("2012/13", .monthOrSpan(year: 2012, number: 13)), ("2015-19", .monthOrSpan(year: 2015, number: 19)),
       ("2000-2004", .span(first: 2000, last: 2004)), ("2012 [YR2012]", .whole(2012)),
@@ -48,15 +48,24 @@ import Testing
   }
 
   @Test(arguments: ["2012-2013 growth", "2012-2013年增长率", "2020年比2010年"])
-  func `a header that names several years beside a word is asked about`(header: String) {
-    let wide = table(["name", "2012", header], [["甲", "1", "2"]])
-    let error = #expect(throws: WideLayoutError.self) {
-      try WideLayout.long(wide, options: WideLayoutOptions(.wideYears))
+  func `a header that names several years stays a column of the unit, and is said`(header: String) throws {
+    let wide = table(["name", "2012", "2013", header], [["甲", "1", "2", "0.5"]])
+    let long = try WideLayout.long(wide, options: WideLayoutOptions(.wideYears))
+    #expect(long.table.columnNames == ["name", "time", header, "value"])
+    #expect(rows(long) == [["甲", "2012", "0.5", "1"], ["甲", "2013", "0.5", "2"]])
+    #expect(long.notes.map(\.english).contains { $0.contains("\"\(header)\" names several years") })
+  }
+
+  @Test func `half-years stay half-years, and beside quarters they are refused`() throws {
+    let halves = try WideLayout.long(
+      table(["code", "2012H1", "2012H2", "2013H1"], [["a", "1", "2", "3"]]),
+      options: WideLayoutOptions(.wideYears))
+    #expect(rows(halves).map { $0[1] } == ["2012H1", "2012H2", "2013H1"])
+    #expect(throws: WideLayoutError.self) {
+      try WideLayout.long(
+        table(["code", "gdp2012Q3", "gdp2012Q4", "gdp2013H1"], [["a", "1", "2", "3"]]),
+        options: WideLayoutOptions(.wideYears))
     }
-    #expect(error?.description.contains("\"\(header)\" names several years") == true)
-    let kept = try? WideLayout.long(
-      wide, options: WideLayoutOptions(.wideYears, idColumns: ["name", header]))
-    #expect(kept?.table.columnNames == ["name", "time", header, "value"])
   }
 
   @Test func `years side by side become rows, cells verbatim and codes kept`() throws {

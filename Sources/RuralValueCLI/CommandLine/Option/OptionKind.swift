@@ -236,8 +236,8 @@ extension OptionKind where Value == ClosedRange<Int> {
     shape: .periods, placeholder: "A:B",
     read: { text, option in
       let ends = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-      let first = ends[0].isEmpty ? Int.min : PeriodReading.period(ends[0])
-      let last = ends[ends.count - 1].isEmpty ? Int.max : PeriodReading.period(ends[ends.count - 1])
+      let first = ends[0].isEmpty ? Int.min : PeriodReading.bound(ends[0])
+      let last = ends[ends.count - 1].isEmpty ? Int.max : PeriodReading.bound(ends[ends.count - 1])
       guard ends.count <= 2, text != ":", !text.isEmpty, let first, let last, first <= last else {
         throw UsageError.notANumber(
           option: option, found: text, expected: "periods such as 2016:2020, 2016: or :2020")
