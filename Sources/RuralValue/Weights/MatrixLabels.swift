@@ -22,7 +22,8 @@ struct MatrixLabels {
     let columns = (0..<min(3, table.columnCount - 1)).map {
       PlainIds(table.texts(column: $0).map(CellText.trimmed))
     }
-    for first in 1...columns.count {
+    var isOffByOne = false
+    for first in 1...columns.count where !isOffByOne {
       let names = table.columnNames[first...].map(CellText.trimmed)
       for (column, ids) in columns[..<first].enumerated() {
         let known = Set(ids.ids)
@@ -32,7 +33,10 @@ struct MatrixLabels {
           let score = stripped.ids.count { known.contains($0) }
           let rest = names.count - score
           // Rows that count from zero below columns that count from one have no id in common.
-          if let start, let other = PositionalNames(stripped.ids[...])?.start, other != start { continue }
+          if let start, let other = PositionalNames(stripped.ids[...])?.start, other != start {
+            isOffByOne = true
+            continue
+          }
           guard score >= 2, 2 * score >= names.count, 2 * score >= known.count,
             best.map({ (score, -rest) > ($0.score, -$0.rest) }) ?? true
           else { continue }
