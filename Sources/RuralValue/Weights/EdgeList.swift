@@ -7,7 +7,7 @@ extension WeightsReading {
   init(edgeList table: Table, _ options: WeightsOptions) throws {
     let columns = try EdgeListColumns(table)
     var rows = try EdgeListRows(table, columns)
-    var notes = columns.notes
+    var notes = columns.notes + rows.notes
     if !columns.areNamed, rows.takeHeaderAsLink(table) {
       notes.append(
         Phrase(
@@ -17,7 +17,8 @@ extension WeightsReading {
     guard rows.links.contains(where: { $0.weight != 0 }) else {
       throw WeightsError.noLinks(source: table.source)
     }
-    let listed = try SpatialWeights(units: rows.units, links: rows.links)
+    let listed = try SpatialWeights(
+      units: rows.units, links: rows.links, lines: rows.lines, source: table.source)
     if rows.links.count(where: { $0.weight != 0 }) > listed.linkCount,
       let note = rows.repetitionNote(table.source)
     {
@@ -35,7 +36,9 @@ extension WeightsReading {
     options.links = options.links ?? pairs.direction(isNet: netColumn != nil)
     let reading = try WeightsReading(weights: listed, notes: notes).finished(options, source: table.source)
     guard reading.weights.linkCount > 0 else { throw WeightsError.noLinks(source: table.source) }
-    self.init(weights: reading.weights, notes: reading.notes + reading.weights.distanceNotes(table.source))
+    self.init(
+      weights: reading.weights,
+      notes: reading.notes + (columns.areDistances ? [] : reading.weights.distanceNotes(table.source)))
   }
 }
 
@@ -43,6 +46,10 @@ extension WeightsReading {
 private struct EdgeListRows {
   var units: [String] = []
   var links: [SpatialWeights.Link] = []
+  /// The line of each link.
+  private(set) var lines: [Int] = []
+  /// What was left out of the ids.
+  let notes: [Phrase]
   /// The links of the weight zero, which stand in the list and are no neighbours.
   private(set) var zeros: Set<DirectedPair> = []
   private var positions: [String: Int] = [:]
@@ -50,11 +57,13 @@ private struct EdgeListRows {
 
   init(_ table: Table, _ columns: EdgeListColumns) throws {
     self.columns = columns
-    let weights = try columns.weight.map { try table.numbers(column: $0) }
+    let weights = try Self.weights(table, columns)
+    let ends = [columns.from, columns.to].map { PlainIds(table.texts(column: $0).map(CellText.trimmed)) }
+    notes = PlainIds.notes(table.source, ends)
+    try Self.requireSingleNeighbours(table, ends[0].ids, ends[1].ids)
     links.reserveCapacity(table.rowCount)
     for row in 0..<table.rowCount {
-      let from = CellText.trimmed(table.text(row: row, column: columns.from))
-      let to = CellText.trimmed(table.text(row: row, column: columns.to))
+      let (from, to) = (ends[0].ids[row], ends[1].ids[row])
       guard !from.isEmpty else {
         throw WeightsError.unreadable(
           source: table.source, line: table.lines[row], found: "", expected: "the id of a unit")
@@ -78,7 +87,34 @@ private struct EdgeListRows {
         throw WeightsError.negative(
           from: from, to: to, weight: weight, source: table.source, line: table.lines[row])
       }
-      append(.init(from: start, to: position(of: to), weight: weight))
+      append(.init(from: start, to: position(of: to), weight: weight), line: table.lines[row])
+    }
+  }
+
+  /// The numbers of the column of weights; a cell that holds none is refused with what the columns are taken for.
+  private static func weights(_ table: Table, _ columns: EdgeListColumns) throws(TableError) -> [Double]? {
+    guard let column = columns.weight else { return nil }
+    do throws(TableError) {
+      return try table.numbers(column: column)
+    } catch {
+      guard case .notANumber(let found, let source, let line, let name, let advice) = error else {
+        throw error
+      }
+      throw .notANumber(
+        found: found, source: source, line: line, column: name,
+        advice: (advice.map { "\($0) " } ?? "") + columns.description(table))
+    }
+  }
+
+  /// Throws where a cell holds several units of the list, parted by commas, semicolons, bars or spaces.
+  private static func requireSingleNeighbours(
+    _ table: Table, _ from: [String], _ to: [String]
+  ) throws(WeightsError) {
+    let known = Set(from)
+    for (row, cell) in to.enumerated() where !cell.isEmpty && !known.contains(cell) {
+      let parts = cell.split { ",;| ，；、".contains($0) }
+      guard parts.count >= 2, parts.allSatisfy({ known.contains(String($0)) }) else { continue }
+      throw .severalNeighbours(found: cell, count: parts.count, source: table.source, line: table.lines[row])
     }
   }
 
@@ -87,13 +123,13 @@ private struct EdgeListRows {
   mutating func takeHeaderAsLink(_ table: Table) -> Bool {
     let weightName = columns.weight.map { table.columnNames[$0] }
     let weight = weightName.map { PlainDecimal.value(of: $0) } ?? 1
-    let from = CellText.trimmed(table.columnNames[columns.from])
-    let to = CellText.trimmed(table.columnNames[columns.to])
+    let from = known(CellText.trimmed(table.columnNames[columns.from]))
+    let to = known(CellText.trimmed(table.columnNames[columns.to]))
     let isKnown = positions[from] != nil || positions[to] != nil
     let areNumbers = from.allSatisfy(\.isNumber) && to.allSatisfy(\.isNumber)
     guard let weight, weight >= 0, isKnown || areNumbers, !from.isEmpty, !to.isEmpty else { return false }
     let start = position(of: from)
-    append(.init(from: start, to: position(of: to), weight: weight))
+    append(.init(from: start, to: position(of: to), weight: weight), line: table.headerLine)
     return true
   }
 
@@ -109,7 +145,14 @@ private struct EdgeListRows {
       zh: "\(source) 中有 \(repeated.count) 条邻接关系重复列出，例如 \(example)，各计一次。")
   }
 
-  private mutating func append(_ link: SpatialWeights.Link) {
+  /// An id of the header as the list knows it.
+  private func known(_ id: String) -> String {
+    let plain = PlainIds([id]).ids[0]
+    return positions[plain] == nil ? id : plain
+  }
+
+  private mutating func append(_ link: SpatialWeights.Link, line: Int) {
+    lines.append(line)
     if link.weight == 0, link.from != link.to { zeros.insert(DirectedPair(link.from, link.to)) }
     links.append(link)
   }

@@ -8,6 +8,8 @@ struct EdgeListColumns {
   let weight: Int?
   /// Whether the columns of ids go by names that say what they are.
   let areNamed: Bool
+  /// Whether the column of weights is called distances.
+  let areDistances: Bool
   /// Which columns are read, where others stand beside or before them.
   let notes: [Phrase]
 
@@ -20,7 +22,7 @@ struct EdgeListColumns {
     let time = names.firstIndex { Self.timeWords.contains($0) }
     let named = Self.named(names)
     areNamed = named != nil
-    let others = table.columnNames.indices.filter { $0 != time }
+    var others = table.columnNames.indices.filter { $0 != time }
     guard others.count >= 2 else {
       throw .unreadable(
         source: table.source, line: table.headerLine, found: table.columnNames.joined(separator: ","),
@@ -28,26 +30,42 @@ struct EdgeListColumns {
     }
     if let named {
       (from, to) = named
-      weight = Self.namedWeight(table, names, others.filter { $0 != named.from && $0 != named.to })
+      let rest = others.filter { $0 != named.from && $0 != named.to && !table.countsRows($0) }
+      weight = Self.namedWeight(table, names, rest)
     } else {
       guard !Self.isRatherMatrix(table) else {
         throw .unclearShape(source: table.source, rows: table.rowCount, columns: table.columnCount)
       }
+      if Self.beginsWithRowNumbers(table, names, others) { others.removeFirst() }
       (from, to) = (others[0], others[1])
-      weight = others.dropFirst(2).first
+      weight = Self.ranked(names, others.dropFirst(2)) ?? others.dropFirst(2).first
     }
     if let time { try Self.requireOnePeriod(table, column: time) }
-    notes = Self.notes(table, [from, to] + (weight.map { [$0] } ?? []))
+    let rowNumbers = others.first.flatMap { $0 > 0 && $0 - 1 != time ? $0 - 1 : nil }
+    notes =
+      Self.notes(table, [from, to] + (weight.map { [$0] } ?? []), rowNumbers: rowNumbers)
+      + Self.distanceNotes(table, names, weight)
+    areDistances = weight.map { Self.isDistance(names[$0]) } ?? false
   }
 
   /// Whether columns go by names of the two ends of a link.
   static func areNamed(_ names: [String]) -> Bool { named(names.map(folded)) != nil }
 
   private static func named(_ names: [String]) -> (from: Int, to: Int)? {
-    guard let from = names.firstIndex(where: { fromWords.contains(stem($0)) }),
+    if let from = names.firstIndex(where: { fromWords.contains(stem($0)) }),
       let to = names.firstIndex(where: { toWords.contains(stem($0)) })
-    else { return nil }
-    return (from, to)
+    {
+      return (from, to)
+    }
+    return EndPairs.ends(names)
+  }
+
+  /// Whether the first of some columns but counts the rows of links, which stand behind it.
+  private static func beginsWithRowNumbers(_ table: Table, _ names: [String], _ others: [Int]) -> Bool {
+    guard others.count >= 3, table.countsRows(others[0]), !toWords.contains(stem(names[others[1]])) else {
+      return false
+    }
+    return others.count > 3 || rank(names[others[2]]) == nil
   }
 
   /// The name of the column of weights where it says that they are net flows.
@@ -59,7 +77,7 @@ struct EdgeListColumns {
 
   /// The column of weights by its name, else the only one that is left, else the first of numbers.
   private static func namedWeight(_ table: Table, _ names: [String], _ others: [Int]) -> Int? {
-    if let named = others.first(where: { weightWords.contains(names[$0]) }) { return named }
+    if let named = ranked(names, others[...]) { return named }
     if others.count <= 1 { return others.first }
     return zip(others, table.columnKinds(others)).first { $0.1 == .numeric }?.0
   }
@@ -78,7 +96,45 @@ struct EdgeListColumns {
     throw .severalPeriods(source: table.source, column: table.columnNames[column], periods: periods)
   }
 
-  private static func notes(_ table: Table, _ columns: [Int]) -> [Phrase] {
+  /// The column whose name says most plainly that it holds weights, if one does.
+  private static func ranked(_ names: [String], _ columns: ArraySlice<Int>) -> Int? {
+    columns.compactMap { column in rank(names[column]).map { (rank: $0, column: column) } }
+      .min { ($0.rank, $0.column) < ($1.rank, $1.column) }?.column
+  }
+
+  /// How plainly a name says that its column holds weights: 0 for weights, 1 for flows, 2 for distances.
+  private static func rank(_ name: String) -> Int? {
+    if weightWords.contains(name) || name.hasSuffix("weight") || name.hasSuffix("权重") { return 0 }
+    if flowWords.contains(name) || ["flow", "flows", "流量", "人数"].contains(where: name.hasSuffix) { return 1 }
+    return isDistance(name) ? 2 : nil
+  }
+
+  private static func isDistance(_ name: String) -> Bool {
+    name == "km" || name.hasSuffix("dist") || name.hasPrefix("distkm") || name.contains("distance")
+      || name.contains("距离")
+  }
+
+  /// What the columns are taken for, for complaints about a cell.
+  func description(_ table: Table) -> String {
+    let names = [from, to].map { "\"\(table.columnNames[$0])\"" }
+    return "The links are read from \(names[0]) to \(names[1])"
+      + (weight.map { " with the weights of \"\(table.columnNames[$0])\"" } ?? "")
+      + "; if other columns are meant, call them from, to and weight."
+  }
+
+  /// That weights are distances, where their name says so.
+  private static func distanceNotes(_ table: Table, _ names: [String], _ weight: Int?) -> [Phrase] {
+    guard let weight, isDistance(names[weight]) else { return [] }
+    let name = table.columnNames[weight]
+    return [
+      Phrase(
+        "\(table.source): the weights are the distances of \"\(name)\", with which the farthest units count most."
+          + " If nearness is meant, write their inverse (1/d, or 1/d²) in their place.",
+        zh: "\(table.source)：权重取自距离列“\(name)”，越远的单元权重越大；如需体现邻近程度，请改写为其倒数（1/d 或 1/d²）。")
+    ]
+  }
+
+  private static func notes(_ table: Table, _ columns: [Int], rowNumbers: Int?) -> [Phrase] {
     guard table.columnCount > 3 || columns != Array(0..<columns.count) else { return [] }
     let names = columns.map { table.columnNames[$0] }
     let (english, chinese) = (
@@ -86,8 +142,11 @@ struct EdgeListColumns {
     )
     return [
       Phrase(
-        "\(table.source): links are read from the columns \(english), in this order; other columns do not count.",
-        zh: "\(table.source)：邻接关系依次取自\(chinese)各列，其余各列不计。")
+        "\(table.source): links are read from the columns \(english), in this order; "
+          + (rowNumbers.map { "\"\(table.columnNames[$0])\" only counts the rows." }
+            ?? "other columns do not count."),
+        zh: "\(table.source)：邻接关系依次取自\(chinese)各列，"
+          + (rowNumbers.map { "“\(table.columnNames[$0])”列仅为行号。" } ?? "其余各列不计。"))
     ]
   }
 
@@ -113,10 +172,8 @@ struct EdgeListColumns {
     "neighbor", "nbr", "终点", "到达地", "目的地", "终止", "目标", "目标地", "汇", "迁入地", "流入地", "流入", "迁入",
     "邻居", "邻接单元",
   ]
-  private static let weightWords: Set = [
-    "weight", "weights", "w", "wij", "flow", "flows", "netflow", "value", "count", "distance", "dist", "km",
-    "权重", "流量", "净流量", "数值", "距离",
-  ]
+  private static let weightWords: Set = ["weight", "weights", "w", "wij"]
+  private static let flowWords: Set = ["flow", "flows", "netflow", "value", "count", "数值"]
   private static let timeWords: Set = [
     "year", "yr", "time", "period", "date", "年份", "年度", "年", "时间", "日期", "时期",
   ]

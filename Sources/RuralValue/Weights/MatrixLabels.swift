@@ -3,6 +3,10 @@ struct MatrixLabels {
   let table: Table
   /// The ids of the rows.
   let ids: [String]
+  /// Their column.
+  let idColumn: Int
+  /// What was left out of the ids.
+  let notes: [Phrase]
   /// The first column of weights.
   let firstColumn: Int
   /// The names above the weights, without a prefix that is not the ids' own.
@@ -14,26 +18,38 @@ struct MatrixLabels {
   /// fewer than two or than half do.
   init?(_ table: Table) {
     self.table = table
-    var best: (score: Int, rest: Int, ids: [String], first: Int, names: [String], prefix: String)?
-    let columns = (0..<min(3, table.columnCount - 1)).map { table.texts(column: $0).map(CellText.trimmed) }
-    for first in 1...columns.count {
+    var best: (score: Int, rest: Int, column: Int, first: Int, names: PlainIds, prefix: String)?
+    let columns = (0..<min(3, table.columnCount - 1)).map {
+      PlainIds(table.texts(column: $0).map(CellText.trimmed))
+    }
+    var isOffByOne = false
+    for first in 1...columns.count where !isOffByOne {
       let names = table.columnNames[first...].map(CellText.trimmed)
-      for ids in columns[..<first] {
-        let known = Set(ids)
+      for (column, ids) in columns[..<first].enumerated() {
+        let known = Set(ids.ids)
+        let start = PositionalNames(ids.ids[...])?.start
         for length in 0...Self.commonPrefix(names) {
-          let stripped = length == 0 ? names : names.map { String($0.dropFirst(length)) }
-          let score = stripped.count { known.contains($0) }
+          let stripped = PlainIds(length == 0 ? names : names.map { String($0.dropFirst(length)) })
+          let score = stripped.ids.count { known.contains($0) }
           let rest = names.count - score
-          guard score >= 2, 2 * score >= names.count, 2 * score >= Set(ids).count,
+          // Rows that count from zero below columns that count from one have no id in common.
+          if let start, let other = PositionalNames(stripped.ids[...])?.start, other != start {
+            isOffByOne = true
+            continue
+          }
+          guard score >= 2, 2 * score >= names.count, 2 * score >= known.count,
             best.map({ (score, -rest) > ($0.score, -$0.rest) }) ?? true
           else { continue }
-          best = (score, rest, ids, first, stripped, String(names[0].prefix(length)))
+          best = (score, rest, column, first, stripped, String(names[0].prefix(length)))
           if rest == 0 { break }
         }
       }
     }
     guard let best else { return nil }
-    (ids, firstColumn, names, prefix) = (best.ids, best.first, best.names, best.prefix)
+    let plain = columns[best.column]
+    (ids, idColumn, firstColumn) = (plain.ids, best.column, best.first)
+    (names, prefix) = (best.names.ids, best.prefix)
+    notes = PlainIds.notes(table.source, [plain, best.names])
   }
 
   /// Whether this is a matrix: a table of two or three columns might as well be a list of links without a header,

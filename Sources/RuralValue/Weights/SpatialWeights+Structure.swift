@@ -123,12 +123,17 @@ extension SpatialWeights {
     )
   }
 
-  /// Why ids do not match, where that is plain: leading zeros that a spreadsheet removed.
+  /// Why ids do not match, where that is plain: leading zeros that a spreadsheet removed, or spaces within names.
   private static func mismatchCause(dataUnits: [String], weightUnits: [String]) -> String? {
-    func withoutZeros(_ id: String) -> Substring { id.drop { $0 == "0" } }
-    let known = Set(weightUnits.map(withoutZeros))
-    guard dataUnits.allSatisfy({ known.contains(withoutZeros($0)) }) else { return nil }
-    return "They match but for leading zeros, which spreadsheets remove: keep codes as text."
+    func match(_ plain: (String) -> String) -> Bool {
+      let known = Set(weightUnits.map(plain))
+      return dataUnits.allSatisfy { known.contains(plain($0)) }
+    }
+    if match(PlainIds.withoutZeros) {
+      return "They match but for leading zeros, which spreadsheets remove: keep codes as text."
+    }
+    guard match(PlainIds.withoutSpaces) else { return nil }
+    return "They match but for the spaces in them: write them alike in both files."
   }
 }
 

@@ -78,6 +78,22 @@ public struct SpatialWeights: Sendable, Equatable {
       units: units, sparseMatrix: SparseMatrix(rowStarts: rowStarts, columns: neighbours, values: values))
   }
 
+  /// Weights from the links of a file, of which those that stand twice are told with their lines.
+  ///
+  /// Throws as the initialiser without lines.
+  public init(units: [String], links: [Link], lines: [Int], source: String) throws(WeightsError) {
+    do throws(WeightsError) {
+      try self.init(units: units, links: links)
+    } catch {
+      guard case .duplicateLink(let from, let to, let first, let second, _, _) = error else { throw error }
+      let places = [first, second].compactMap { weight in
+        links.firstIndex { units[$0.from] == from && units[$0.to] == to && $0.weight == weight }
+      }
+      throw .duplicateLink(
+        from: from, to: to, first: first, second: second, source: source, lines: places.map { lines[$0] })
+    }
+  }
+
   /// Weights that are known to be in order.
   init(units: [String], sparseMatrix: SparseMatrix) {
     self.units = units

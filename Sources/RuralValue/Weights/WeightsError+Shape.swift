@@ -26,6 +26,9 @@ extension WeightsError {
       "\(source): the links are of \(periods.count) periods, for \"\(column)\" holds \(listed(periods, most: 10));"
         + " expected those of one. Write one file a period, such as W_\(periods[0]).csv; sdm reads them where"
         + " \(Setting("weights")) is 'W_{time}.csv'."
+    case .severalNeighbours(let found, let count, let source, let line):
+      "\(source), line \(line): \"\(found)\" holds \(count) neighbours in one cell; expected one link a row: write the"
+        + " unit anew for each of its neighbours."
     case .unlikeWeights(let from, let to, let first, let second, let source):
       "\(source): the link from \"\(from)\" to \"\(to)\" has the weight \(first), and the one back \(second); with"
         + " \(Setting("links")) undirected expected one weight a pair. Leave \(Setting("links")) out to take both as"

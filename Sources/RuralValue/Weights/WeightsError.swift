@@ -8,8 +8,9 @@ public enum WeightsError: Fault {
   case repeatedUnit(String, source: String, column: String? = nil, firstLine: Int, secondLine: Int)
   /// A cell of a matrix holds no weight.
   case noWeight(from: String, to: String, found: String, source: String, line: Int, column: String)
-  /// A link stands twice with different weights.
-  case duplicateLink(from: String, to: String, first: Double, second: Double)
+  /// A link stands twice with different weights; `lines` are those of the two in a file.
+  case duplicateLink(
+    from: String, to: String, first: Double, second: Double, source: String? = nil, lines: [Int] = [])
   /// A weight is not a finite number.
   case notFinite(from: String, to: String, weight: Double)
   /// A weight is negative.
@@ -40,6 +41,8 @@ public enum WeightsError: Fault {
   case ambiguousColumns(source: String, name: String, id: String, row: String)
   /// A table is neither a matrix nor plainly a list.
   case unclearShape(source: String, rows: Int, columns: Int)
+  /// A cell holds several neighbours, each of them a unit of the list.
+  case severalNeighbours(found: String, count: Int, source: String, line: Int)
   /// A list has links of several periods.
   case severalPeriods(source: String, column: String, periods: [String])
   /// A pair that is to be undirected has two different weights.
@@ -77,8 +80,9 @@ public enum WeightsError: Fault {
       return "\(source), line \(line), column \"\(column)\": the weight from \"\(from)\" to \"\(to)\" is"
         + (found.isEmpty ? " empty" : " \"\(found)\"")
         + "; expected a number, 0 where the two are no neighbours. Only a unit's weight to itself may be empty."
-    case .duplicateLink(let from, let to, let first, let second):
-      return "The link from \"\(from)\" to \"\(to)\" stands twice, with the weights \(first) and \(second);"
+    case .duplicateLink(let from, let to, let first, let second, let source, let lines):
+      return (source.map { "\($0), lines \(listed(lines.map(String.init))): the" } ?? "The")
+        + " link from \"\(from)\" to \"\(to)\" stands twice, with the weights \(first) and \(second);"
         + " expected it once."
     case .notFinite(let from, let to, let weight):
       return "The link from \"\(from)\" to \"\(to)\" has the weight \(weight); expected a finite number."
@@ -115,7 +119,7 @@ public enum WeightsError: Fault {
         + " zero; take a lower power, or a limit that leaves such pairs out."
     case .tooLarge(let error): return error.description
     case .matrixWithoutIds, .notSquare, .sizesDiffer, .ambiguousColumns, .unclearShape, .severalPeriods,
-      .unlikeWeights:
+      .unlikeWeights, .severalNeighbours:
       return descriptionOfShape
     }
   }

@@ -24,11 +24,11 @@ public struct WeightsReading: Sendable, Equatable {
     }
   }
 
-  /// Weights from a square of numbers without ids, in the order of the data.
+  /// Weights from a square of numbers without a header, in the order of the data or behind a column of ids.
   ///
   /// Throws `WeightsError.matrixWithoutIds` where the data are unknown or have another number of units.
   public init(bareMatrix table: Table, _ options: WeightsOptions) throws {
-    let layout = try MatrixLayout(bare: table, firstColumn: 0, options)
+    let layout = try MatrixLayout(bare: table, options)
     self = try WeightsReading(matrix: table, layout, options)
   }
 

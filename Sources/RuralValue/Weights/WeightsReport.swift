@@ -138,6 +138,8 @@ public struct WeightsReport: Sendable, Equatable {
 
   /// The links that a tolerance added.
   public static func healingNote(_ healed: [(String, String)], _ tolerance: Double) -> Phrase {
+    let tolerance =
+      (1e-15..<1e-4).contains(tolerance) ? FixedDecimals.text(tolerance, atMost: 19) : "\(tolerance)"
     guard !healed.isEmpty else {
       return Phrase(
         "A tolerance of \(tolerance) adds no link.", zh: "容差 \(tolerance) 未增加任何邻接关系。")

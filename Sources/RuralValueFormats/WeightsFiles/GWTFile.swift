@@ -27,6 +27,7 @@ public enum GWTFile {
     let units = text.lines.dropFirst().flatMap { $0.words.prefix(2) }.firstAppearances
     let positions = units.positions
     var links: [SpatialWeights.Link] = []
+    var lines: [Int] = []
     for line in text.lines.dropFirst() {
       guard line.words.count == 3, let from = positions[line.words[0]], let to = positions[line.words[1]]
       else { throw text.unreadable(line, "two ids and a weight") }
@@ -37,6 +38,7 @@ public enum GWTFile {
             from: line.words[0], to: line.words[1], weight: weight, source: source, line: line.number)
         }
         links.append(.init(from: from, to: to, weight: weight))
+        lines.append(line.number)
       case .missing: throw text.unreadable(line, "two ids and a weight")
       case .unreadable(let advice): throw text.unreadable(line, "two ids and a weight", advice: advice)
       }
@@ -60,7 +62,8 @@ public enum GWTFile {
     if meaning.values == .binary {
       links = links.filter { $0.from != $0.to }.map { .init(from: $0.from, to: $0.to) }
     }
-    return try WeightsReading(weights: SpatialWeights(units: units, links: links), notes: notes)
+    return try WeightsReading(
+      weights: SpatialWeights(units: units, links: links, lines: lines, source: source), notes: notes)
   }
 
   /// The bytes of a GWT file; islands are lines of a unit to itself with weight zero.

@@ -63,11 +63,16 @@ public struct WeightsTable: Sendable {
   /// below it.
   ///
   /// A symmetric matrix begins its rows as its first row goes on, just as ids stand beside and above: ids show by the
-  /// corner, which then holds no number, or by whole numbers beside a blank one.
+  /// corner, which then holds no number, or by whole numbers beside a blank one, perhaps written 430102.0. Behind a
+  /// column of ids one more row is absent.
   private static func mayBeBare(_ table: Table) -> Bool {
     let names = table.columnNames
+    if table.rowCount == table.columnCount - 2 { return areNumbers(Array(names.dropFirst())) }
     guard table.rowCount == table.columnCount - 1, areNumbers(names) else { return false }
-    return names[0].isEmpty ? names.contains { $0.contains(".") } : true
+    guard names[0].isEmpty else { return true }
+    return names.dropFirst().contains { name in
+      if case .number(let value) = NumberReading(name) { value != value.rounded() } else { true }
+    }
   }
 
   /// The names as numbers, the first perhaps empty.
@@ -79,18 +84,23 @@ public struct WeightsTable: Sendable {
 
   /// The file as a square of numbers without a header, or nil where it is none.
   ///
-  /// A square of three numbers might be a list of as many links: there the diagonal must be zero or empty.
+  /// A column of ids may stand before the numbers, and an empty one behind them. A square of three numbers might be a
+  /// list of as many links: there the diagonal must be zero or empty, as behind ids.
   private static func bare(_ bytes: [UInt8], _ source: String, _ options: CSVOptions) -> WeightsTable? {
     var options = options
     options.header = .absent
     guard let document = try? CSVReader.read(bytes, source: source, options: options) else { return nil }
     let table = document.table
-    let count = table.columnCount
-    guard count >= 3, table.rowCount == count,
-      areNumbers((0..<count).map { table.text(row: 0, column: $0) }),
-      count > 3
+    let count = table.rowCount
+    let isEmpty = { column in (0..<count).allSatisfy { table.isEmpty(row: $0, column: column) } }
+    let width = table.columnCount - (0..<table.columnCount).reversed().prefix(while: isEmpty).count
+    let first = width - count
+    guard count >= 3, first == 0 || first == 1,
+      areNumbers((first..<width).map { table.text(row: 0, column: $0) }),
+      (count > 3 && first == 0)
         || (0..<count).allSatisfy({
-          table.isEmpty(row: $0, column: $0) || table.reading(row: $0, column: $0) == .number(0)
+          table.isEmpty(row: $0, column: first + $0)
+            || table.reading(row: $0, column: first + $0) == .number(0)
         })
     else { return nil }
     return WeightsTable(document, isBare: true)

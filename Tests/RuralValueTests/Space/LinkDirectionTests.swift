@@ -139,7 +139,10 @@ import Testing
     let twice = try List.read(["from", "to"], [["a", "b"], ["b", "a"], ["a", "b"]])
     #expect(twice.weights.linkCount == 2)
     #expect(twice.notes.count == 1 && twice.says("1 link more than once, such as a → b"))
-    #expect(throws: WeightsError.duplicateLink(from: "a", to: "b", first: 1, second: 2)) {
+    #expect(
+      throws: WeightsError.duplicateLink(
+        from: "a", to: "b", first: 1, second: 2, source: "w.csv", lines: [2, 3])
+    ) {
       try List.read(LinkDirectionTests.list, [["a", "b", "1"], ["a", "b", "2"]])
     }
   }
