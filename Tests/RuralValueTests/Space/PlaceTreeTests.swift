@@ -84,7 +84,7 @@ import Testing
       }
       #expect(band.links == links)
       #expect(PlaceTree(distances).pairCount(within: distances.reach(limit)) == links.count)
-      guard all[0] > 0 else {
+      guard all[0] > distances.coincidence else {
         #expect(throws: WeightsError.self) { try builder.build(.inverseDistance(power: 1.5, limit: limit)) }
         continue
       }
