@@ -144,6 +144,14 @@ import Testing
     #expect(chinese.errors.contains("factor(grade)：以1为基准组，其余为2、3。"), "\(chinese.errors)")
   }
 
+  @Test func `slopes of all levels are centred with the variable alone, and each has its effect`() throws {
+    let words = ["gmm", "-", "--formula", "y ~ lag(y) + factor(region):x", "--margins", "x", "--center"]
+    let outcome = try call(words)
+    #expect(outcome.code == .done, "\(outcome.errors)")
+    #expect(outcome.errors.contains("factor(region): there is no base"), "\(outcome.errors)")
+    #expect(outcome.output.contains("each has rows of its own"), "\(outcome.output)")
+  }
+
   @Test func `a region that never changes is named where no lag and no transformation keeps it`() throws {
     let formula = ["gmm", "-", "--formula", "y ~ lag(y) + x + factor(region)"]
     let bare = try call(formula)

@@ -60,6 +60,8 @@ import Testing
       ([a, "--stack", b, "--from", "wide-years"], "--stack goes with tables of one row a unit and year"),
       ([a, "--stack", ";distinct"], "--stack stands without its value"),
       ([a, "--stack", "\(b);missing"], "there is no setting \"missing\" here"),
+      ([panel, "--compute", "v=code*1"], "it is the unit's key and no number"),
+      ([panel, "--compute", "v = income ** 2"], "a power is written with ^, as in x ^ 2"),
       ([panel, "--year-from-name"], "The file name panel.csv holds no year"),
       ([panel, "--codes", "c.csv", "--sum-into", "c.csv;sum=x"], "--sum-into does what --codes does"),
       ([panel, "--sum-into", "c.csv;weighted=income"], "expected a column and its weights"),

@@ -26,6 +26,16 @@ import Testing
     #expect(rho == "-0.166", "\(outcome.errors)")
   }
 
+  @Test(arguments: ["--tolerance 0.1", "--swap-coordinates", "--exclude 430102", "--metric planar"])
+  func `an option of polygons does not pass in silence over a file of links`(option: String) {
+    let outcome = shell("ruralvalue weights \(Self.folder)/w_raw.csv \(option)")
+    #expect(outcome.code == .usage && outcome.output.isEmpty)
+    #expect(
+      outcome.errors.contains(
+        "\(option.prefix { $0 != " " }) is about polygons or points; \(Self.folder)/w_raw.csv holds weights"),
+      "\(outcome.errors)")
+  }
+
   @Test(arguments: [
     ("w_netflow.csv", "-0.544", "\"netflow\" has a direction"),
     ("w_netflow.csv --links directed", "-0.544", ""),

@@ -58,6 +58,8 @@ struct ExpressionParser {
     var hint = ""
     if next > 0, upcoming.token.isName, tokens[next - 1].token.isName {
       hint = "; a name with spaces or signs stands in backticks"
+    } else if next > 0, upcoming.token == .sign("*"), tokens[next - 1].token == .sign("*") {
+      hint = "; a power is written with ^, as in x ^ 2"
     }
     return .unexpected(found: upcoming.token.description, expected: expected + hint, at: upcoming.place)
   }

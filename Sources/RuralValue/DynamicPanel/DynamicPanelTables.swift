@@ -76,6 +76,13 @@ extension DynamicPanelResult {
             + " their medians; \"all\" puts every moderator at the quantile. Moderators are shown in the data's units.",
           zh: "∂y/∂x及其Delta法标准误。某一调节变量变动时，其余取中位数；“全部”表示所有调节变量同取该分位数。调节变量以原始单位列示。")
       ]
+        + (marginalEffects.allSatisfy(\.levels.isEmpty)
+          ? []
+          : [
+            Phrase(
+              "The levels of factor(…) have no quantiles: each has rows of its own, those of the base among them.",
+              zh: "factor(…)的各组别不取分位数，每组（含基准组）各自列示。")
+          ])
     ).adding(cautions: cautions)
   }
 

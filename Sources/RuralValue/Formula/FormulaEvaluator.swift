@@ -12,9 +12,10 @@ public struct FormulaEvaluator: Sendable {
     self.centredFactors = centredFactors
   }
 
-  /// The factors that enter a product of two or more among these terms.
+  /// The factors that enter a product of two or more among these terms, without the dummies of levels: centred, those
+  /// of all levels would sum to zero, and a slope of each level is no mean over them.
   public static func interacted(in terms: [FormulaTerm]) -> [FormulaFactor] {
-    terms.filter(\.isProduct).flatMap(\.factors).firstAppearances
+    terms.filter(\.isProduct).flatMap(\.factors).filter { $0.levelColumn == nil }.firstAppearances
   }
 
   /// A term's values in row order, NaN where a factor is missing.

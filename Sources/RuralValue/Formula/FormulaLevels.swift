@@ -72,6 +72,12 @@ public struct FormulaLevels: Sendable, Equatable {
   /// The name of a level's dummy among a panel's variables.
   static func variable(of column: String, level: String) -> String { "factor(\(column))\(level)" }
 
+  /// The levels of a column whose dummies a panel holds, in their order.
+  static func levels(of column: String, in panel: Panel) -> [String] {
+    let opening = variable(of: column, level: "")
+    return panel.variableNames.filter { $0.hasPrefix(opening) }.map { String($0.dropFirst(opening.count)) }
+  }
+
   /// A term's name as a formula writes it, with all levels of a column in the place of one.
   static func written(_ name: String) -> String {
     var (written, rest) = ("", name[...])
@@ -85,24 +91,6 @@ public struct FormulaLevels: Sendable, Equatable {
         ? rest.drop { $0 != "`" }.dropFirst() : rest.drop(while: FormulaScanner.isNameLetter)
     }
     return written + rest
-  }
-
-  /// What the reader must know: the base of each column, and the rows that have no level.
-  public var notes: [Phrase] {
-    columns.map { column in
-      let others = Array(column.levels.dropFirst())
-      let missing = column.levelOfRow.count { $0 == nil }
-      let rows =
-        missing == 0
-        ? ""
-        : "; \(missing) \(missing == 1 ? "row has" : "rows have") none and \(missing == 1 ? "is" : "are") not used"
-      let rowsChinese = missing == 0 ? "" : "；\(missing)行缺失，不予使用"
-      return Phrase(
-        "factor(\(column.name)): the base is \(column.levels[0]), against which \(listed(others, most: 12)) stand\(rows).",
-        zh:
-          "factor(\(column.name))：以\(column.levels[0])为基准组，其余为\(listed(others, most: 12, in: .chinese))\(rowsChinese)。"
-      )
-    }
   }
 
   /// The terms with a dummy a level in the place of each factor of levels.
@@ -128,7 +116,7 @@ public struct FormulaLevels: Sendable, Equatable {
         guard case .levels(let name) = factor, let column = columns.first(where: { $0.name == name }) else {
           return products.map { $0 + [factor] }
         }
-        let hasBase = isMarginal(distinct(term), without: factor, among: terms, hasIntercept)
+        let hasBase = omitsBase(term, factor, among: terms, hasIntercept)
         return products.flatMap { product in
           column.levels.dropFirst(hasBase ? 1 : 0).map { product + [.level(of: name, $0)] }
         }
@@ -150,10 +138,11 @@ public struct FormulaLevels: Sendable, Equatable {
       }.map(\.element))
   }
 
-  private func isMarginal(
-    _ term: FormulaTerm, without factor: FormulaFactor, among terms: [FormulaTerm], _ hasIntercept: Bool
+  /// Whether a term lacks the dummy of a column's first level, for the model holds the term without the factor.
+  func omitsBase(
+    _ term: FormulaTerm, _ factor: FormulaFactor, among terms: [FormulaTerm], _ hasIntercept: Bool
   ) -> Bool {
-    let rest = FormulaTerm(term.factors.filter { $0 != factor })
+    let rest = FormulaTerm(distinct(term).factors.filter { $0 != factor })
     return rest.factors.isEmpty
       ? hasIntercept : terms.contains { distinct($0).hasSameFactors(as: rest) }
   }

@@ -17,17 +17,16 @@ extension PolygonLayer {
     guard !open.edges.isEmpty || !open.sameSide.isEmpty else { return [] }
     let reach = touchReach
     var notes: [Phrase] = []
-    if tolerance == 0 { notes += nearNotes(ids: ids, open, queen: weights, reach: reach) }
-    return notes + overlapNotes(ids: ids, open, depth: max(tolerance, reach.value))
+    let overlaps = PolygonOverlaps(self, open, depth: max(tolerance, reach.value)).pairs
+    if tolerance == 0 {
+      notes += nearNotes(ids: ids, open, queen: weights, reach: reach, except: overlaps)
+    }
+    return overlaps.isEmpty ? notes : notes + [overlapNote(overlaps, ids)]
   }
 
   /// Polygons that overlap, deeper than a metre.
   public func overlapNotes(ids: [String]) -> [Phrase] {
-    overlapNotes(ids: ids, OpenBoundary(self), depth: touchReach.value)
-  }
-
-  private func overlapNotes(ids: [String], _ open: OpenBoundary, depth: Double) -> [Phrase] {
-    let overlaps = PolygonOverlaps(self, open, depth: depth).pairs
+    let overlaps = PolygonOverlaps(self, OpenBoundary(self), depth: touchReach.value).pairs
     return overlaps.isEmpty ? [] : [overlapNote(overlaps, ids)]
   }
 
@@ -43,14 +42,21 @@ extension PolygonLayer {
     return PowerOfTen(atMost: max(extent * 1e-6, 1e-12))
   }
 
+  /// Polygons that nearly touch; those that overlap are left out, for no tolerance mends them.
   private func nearNotes(
-    ids: [String], _ open: OpenBoundary, queen weights: SpatialWeights?, reach: PowerOfTen
+    ids: [String], _ open: OpenBoundary, queen weights: SpatialWeights?, reach: PowerOfTen,
+    except overlaps: [(Int, Int)]
   ) -> [Phrase] {
     let links = LinkSet(self, queen: weights)
-    let near = NearTouching(self, open, reach: reach.value) { !links.holds($0, $1) }
+    let overlapping = Set(overlaps.map { PairKey.of($0.0, $0.1) })
+    let near = NearTouching(self, open, reach: reach.value) {
+      !links.holds($0, $1) && !overlapping.contains(PairKey.of($0, $1))
+    }
     if !near.pairs.isEmpty { return [nearNote(near, reach: reach, links, ids)] }
     guard links.partCount > 1 else { return [] }
-    let wider = NearTouching(self, open, reach: reach.tenfold.value) { links.parts[$0] != links.parts[$1] }
+    let wider = NearTouching(self, open, reach: reach.tenfold.value) {
+      links.parts[$0] != links.parts[$1] && !overlapping.contains(PairKey.of($0, $1))
+    }
     return wider.pairs.isEmpty ? [] : [nearNote(wider, reach: reach.tenfold, links, ids)]
   }
 

@@ -9,8 +9,10 @@ struct MergedUnits {
 
   /// Puts together the rows of one period whose units the map makes one.
   ///
-  /// Throws `MergeError`, `PanelError.duplicateKey`, `TableError` and what following the map throws.
-  init(_ table: Table, keys: PanelKeys, by changes: CodeChanges, _ rules: MergeRules) throws {
+  /// `renamed` is a column of names that follow the map. Throws `MergeError`, `PanelError.duplicateKey`, `TableError` and what following the map throws.
+  init(_ table: Table, keys: PanelKeys, by changes: CodeChanges, _ rules: MergeRules, renamed: Int? = nil)
+    throws
+  {
     let groups = try MergeGroups(keys, of: table, by: changes)
     try Self.check(rules, of: table, keys: keys)
     guard let example = groups.merged.first else {
@@ -30,7 +32,11 @@ struct MergedUnits {
     let made = try groups.merged.map { group throws(MergeError) in try cells.values(of: group) }
     self.table = Self.rewritten(table, groups: groups, made: made)
     merges = groups.merges(missing: made.map { $0.count { $0.value.isNaN } })
-    notes = groups.notes + cells.notes(groups.merged, made, keys: keys)
+    let ruled = rules.columns + [keys.unitColumn, keys.timeColumn]
+    let texts = table.columnNames.indices.filter { $0 != renamed && !ruled.contains(table.columnNames[$0]) }
+    notes =
+      groups.notes + cells.notes(groups.merged, made, keys: keys)
+      + texts.compactMap { MergedTexts(table, column: $0, groups.merged)?.note }
   }
 
   private static func check(_ rules: MergeRules, of table: Table, keys: PanelKeys) throws {

@@ -12,6 +12,8 @@ public enum PreparationError: Fault {
   case outputExists(output: String, variable: String, operation: String)
   /// A step would change a key column.
   case outputIsKey(output: String, operation: String)
+  /// An expression reckons with the units' names or codes.
+  case computesKey(expression: String, unitColumn: String)
   /// A logarithm of a number that has none; `others` more such cells follow.
   case noLogarithm(place: CellPlace, value: Double, plusOne: Bool, others: Int)
   /// A logarithm of a number that has none even after adding a constant; `others` more such cells follow.
@@ -43,6 +45,7 @@ public enum PreparationError: Fault {
   public var kind: FaultKind {
     switch self {
     case .windowNotOdd, .tailsOutOfRange, .stepsNotPositive, .namesDoNotMatch, .outputExists, .outputIsKey,
+      .computesKey,
       .addendNotPositive:
       .usage
     default: .data
@@ -69,6 +72,11 @@ public enum PreparationError: Fault {
         + " exists. Choose another prefix or name, or say that it takes the place of \"\(variable)\"."
     case .outputIsKey(let output, let operation):
       return "The step \"\(operation)\" would overwrite the key column \"\(output)\"; expected a variable."
+    case .computesKey(let expression, let unitColumn):
+      return
+        "The expression \"\(expression)\" reckons with \"\(unitColumn)\", the column by which rows are told apart as"
+        + " units: it is the unit's key and no number. Expected variables; a comparison with a text has it in quotation marks,"
+        + " as in \(unitColumn) = \"430102\". If the units stand in another column, name it with \(Setting("unit"))."
     case .noLogarithm(let place, let value, let plusOne, let others):
       return "\(place.text): found \(value), expected a number above \(plusOne ? "-1" : "0"), for"
         + " \(plusOne ? "ln(1 + x)" : "a logarithm") is asked\(and(others))."

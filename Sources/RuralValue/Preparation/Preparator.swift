@@ -17,7 +17,8 @@ public struct Preparator: Sendable {
 
     var report = PreparationReport()
     if let rules = plan.mergeRules, let changes = plan.codeChanges {
-      let merged = try MergedUnits(table, keys: keys, by: changes, rules)
+      let merged = try MergedUnits(
+        table, keys: keys, by: changes, rules, renamed: nameColumn)
       report.joins = try JoinedUnits(keys, of: table, by: changes, allowsConflicts: true).joins
       table = merged.table
       keys = try PanelKeys(table, unitColumn: plan.unitColumn, timeColumn: plan.timeColumn)
@@ -40,6 +41,9 @@ public struct Preparator: Sendable {
       source: table.source, unitColumn: keys.unitColumn, timeColumn: keys.timeColumn, unitOfRow: units,
       timeOfRow: keys.periods, frequency: keys.frequency, hasPeriods: keys.hasPeriods, lines: table.lines,
       variables: variables, sourceOfRow: table.sourceOfRow)
+    report.notes += LikeUnits(panel.units).notes(unitColumn: keys.unitColumn) { [units, table] unit in
+      units.firstIndex(of: unit).map { (table.source(ofRow: $0), table.lines[$0]) }
+    }
     if let timeStep = plan.timeStep { panel = try panel.steppingBy(timeStep) }
     for (number, step) in zip(1..., plan.steps) {
       let run = StepRun(number: number, step: step) { [table, keys, units] column, panel in
@@ -105,6 +109,9 @@ public struct Preparator: Sendable {
   private func check(
     _ expression: ColumnExpression, of table: Table, keys: PanelKeys, names: inout [String]
   ) throws {
+    if expression.columns.contains(keys.unitColumn), keys.rowNumberColumn != keys.unitColumn {
+      throw PreparationError.computesKey(expression: expression.text, unitColumn: keys.unitColumn)
+    }
     for name in expression.columns where name != keys.timeColumn && !names.contains(name) {
       throw TableError.noSuchColumn(name: name, source: table.source, columns: names)
     }

@@ -109,6 +109,8 @@ public enum StackError: Fault {
   case yearsInName(source: String, years: [Int])
   /// The table has the column already that its file's name would fill.
   case hasYearColumn(source: String, column: String)
+  /// The table has a column of years, and its file's name says the year too.
+  case twoTimes(source: String, line: Int, column: String, found: String, year: Int, differs: Bool)
 
   /// The files are off.
   public var kind: FaultKind { .data }
@@ -134,6 +136,14 @@ public enum StackError: Fault {
       return
         "\(source) has a column \"\(column)\" already, which \(Setting("year-from-name")) would make a second time; expected"
         + " none. Leave the option out, or rename the column in the file."
+    case .twoTimes(let source, let line, let column, let found, let year, let differs):
+      return differs
+        ? "\(source), line \(line), column \"\(column)\": found \"\(found)\", but the file's name says \(year), which"
+          + " \(Setting("year-from-name")) would put beside it; expected one year. Leave the option out where the column is"
+          + " right; where the name is, take the column out of the file."
+        : "\(source) has the year twice: column \"\(column)\" says \(year) as the file's name does, which"
+          + " \(Setting("year-from-name")) would put beside it; expected one column of time. Leave the option out"
+          + " (\(Setting("time")) names the column where it is not found), or take the column out of the file."
     }
   }
 }

@@ -27,11 +27,13 @@ public struct YearOfFile: Sendable, Equatable {
 
   /// The table with the year as its second column, and what the reader must know.
   ///
-  /// Throws `StackError.hasYearColumn` where it has one of that name.
+  /// Throws `StackError.hasYearColumn` where it has one of that name, and `StackError.twoTimes` where another column
+  /// is one of years by its name and its cells, for which of the two is right nobody can tell.
   public func added(to table: Table) throws(StackError) -> (table: Table, note: Phrase) {
     guard !table.columnNames.contains(Self.column) else {
       throw .hasYearColumn(source: table.source, column: Self.column)
     }
+    try requireNoOtherTime(in: table)
     let place = min(1, table.columnCount)
     let start = UInt32(table.bytes.count)
     let bytes = table.bytes + Array("\(year)".utf8)
@@ -54,5 +56,27 @@ public struct YearOfFile: Sendable, Equatable {
         "\(table.source): column \"\(Self.column)\" is \(year), from the file's name.",
         zh: "\(table.source)：“\(Self.column)”列取自文件名，为\(year)年。")
     )
+  }
+
+  private func requireNoOtherTime(in table: Table) throws(StackError) {
+    for (column, name) in table.columnNames.enumerated() where ColumnWords.isTime(name) {
+      let texts = table.texts(column: column).map(CellText.trimmed)
+      let present = texts.indices.filter { NumberReading(texts[$0]) != .missing }
+      let years = present.map { year(in: texts[$0]) }
+      guard let first = present.first, years.allSatisfy({ $0.map(Self.years.contains) ?? false }) else {
+        continue
+      }
+      let other = zip(present, years).first { $0.1 != year }
+      let row = other?.0 ?? first
+      throw .twoTimes(
+        source: table.source, line: table.lines[row], column: name, found: texts[row], year: year,
+        differs: other != nil)
+    }
+  }
+
+  /// The year of a cell: 2012, 2012年, 2012-12.
+  private func year(in text: String) -> Int? {
+    let years = Self.years(in: text)
+    return years.count == 1 ? years[0] : PeriodReading.period(text)
   }
 }

@@ -49,6 +49,17 @@ public struct PlaceDistances: Sendable, Equatable {
     distance(squaredChord: squaredChord(i, j))
   }
 
+  /// The distance below which two places are one: a millimetre (1e-6 km), and in a plane that is smaller than a
+  /// thousand units a billionth of its extent.
+  var coincidence: Double {
+    guard !isGeographic else { return 1e-6 }
+    let sides = points.dropFirst().reduce((low: points.first ?? .zero, high: points.first ?? .zero)) {
+      (pointwiseMin($0.low, $1), pointwiseMax($0.high, $1))
+    }
+    let extent = (sides.high - sides.low).max() * unit
+    return min(1e-6, extent * 1e-9)
+  }
+
   func distance(squaredChord: Double) -> Double {
     let chord = squaredChord.squareRoot()
     return isGeographic ? 2 * PlaceDistances.earthRadius * asin(min(1, chord / 2)) : chord * unit

@@ -193,9 +193,10 @@ extension PlaceTree {
     return count - points.count
   }
 
-  /// The first place, in their order, that stands where an earlier one does, and the earliest of those.
-  var firstCoincidence: (first: Int, second: Int)? {
-    let here = PlaceDistances.Reach(limit: 0, certain: 0, possible: 0)
+  /// The first place, in their order, that stands within a distance of an earlier one, and the earliest of those.
+  func firstCoincidence(within limit: Double = 0) -> (first: Int, second: Int)? {
+    let here =
+      limit > 0 ? distances.reach(limit) : PlaceDistances.Reach(limit: 0, certain: 0, possible: 0)
     for place in order.indices {
       var first = Int32(place)
       others(of: place, within: here) { other, _ in first = min(first, other) }

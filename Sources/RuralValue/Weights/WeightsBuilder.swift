@@ -100,7 +100,8 @@ public struct WeightsBuilder: Sendable {
   private func inverseDistance(power: Double, limit: Double?) throws(WeightsError) -> SpatialWeights {
     let (placed, distances) = places
     let tree = PlaceTree(distances)
-    if let (first, second) = tree.firstCoincidence {
+    // Centroids that differ by rounding errors alone would have a weight that drowns all others.
+    if let (first, second) = tree.firstCoincidence(within: distances.coincidence) {
       throw .coincidentPoints(
         first: units[placed[first]], second: units[placed[second]], rule: "inverse-distance")
     }

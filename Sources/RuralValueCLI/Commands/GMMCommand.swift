@@ -68,7 +68,7 @@ struct GMMCommand: Command {
     let formula = model.formula
     let (variables, levelColumns) = try columns(of: model, in: table)
     let levels = try FormulaLevels(table, columns: levelColumns)
-    inputs.note(levels.notes)
+    inputs.note(levels.notes(on: formula.terms, hasIntercept: formula.hasIntercept))
     try model.expand(levels)
     let panel = try input.panel(table, variables: variables, levels: levels, needsPeriods: true, inputs)
     if let clusterColumn {

@@ -111,7 +111,7 @@ struct SDMCommand: Command {
       },
       source: table.source)
     let levels = try FormulaLevels(table, columns: formula.levelColumns)
-    inputs.note(levels.notes)
+    inputs.note(levels.notes(on: formula.terms, hasIntercept: formula.hasIntercept))
     specification.formula = try formula.expanding(levels)
     let terms = specification.formula.terms
     specification.durbin = specification.durbin?.flatMap { levels.names(of: $0, among: terms) }

@@ -176,6 +176,11 @@ struct WeightsCommand: Command {
         "Several files are one layer of polygons; \(InputReader.name(of: path)) is not GeoJSON.")
     }
     guard let rule else {
+      if !PolygonInput.isMeant(path, try inputs.bytes(of: path)) {
+        try refuse(
+          ["--tolerance", "--exclude", "--swap-coordinates", "--object", "--metric", "--coordinate-unit"],
+          "polygons or points", "\(InputReader.name(of: path)) holds weights")
+      }
       let reading = try WeightsInput(path: path, polygons: polygons, reading: reading).found(inputs)
       return Built(weights: reading.weights, rule: "file", notes: reading.notes)
     }
@@ -183,6 +188,8 @@ struct WeightsCommand: Command {
       throw UsageError.conflict(
         "--rule \(ruleText ?? "") needs polygons; \(InputReader.name(of: path)) is not GeoJSON.")
     }
+    try refuse(
+      ["--tolerance", "--exclude", "--object"], "polygons", "\(InputReader.name(of: path)) holds points")
     let table = try inputs.table(path)
     let places = try points.read(table)
     let values = try columnValues(rule, units: places.ids, own: table, inputs)
@@ -193,6 +200,12 @@ struct WeightsCommand: Command {
       isGeographic: measured?.isGeographic
     ).build(rule)
     return Built(weights: built.weights, rule: ruleText ?? "", notes: measured?.notes ?? [])
+  }
+
+  /// Throws for an option that would do nothing to what the file holds.
+  private func refuse(_ options: [String], _ expected: String, _ found: String) throws(UsageError) {
+    guard let option = options.first(where: call.given.contains) else { return }
+    throw .conflict("\(option) is about \(expected); \(found), to which it does nothing. Leave it out.")
   }
 
   private mutating func buildFromPolygons(_ inputs: InputReader) throws -> Built {

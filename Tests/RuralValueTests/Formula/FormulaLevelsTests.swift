@@ -59,12 +59,34 @@ struct FormulaLevelsTests {
   }
 
   @Test func `the base is said, and the rows without a level`() throws {
-    let notes = try FormulaLevels(table, columns: ["region", "region"]).notes
+    let terms = try FormulaSpecification("y ~ x + factor(region)").terms
+    let notes = try FormulaLevels(table, columns: ["region", "region"]).notes(on: terms)
     #expect(
       notes.map(\.english) == [
         "factor(region): the base is Central, against which East, North-West stand; 1 row has none and is not used."
       ])
     #expect(notes[0].chinese == "factor(region)：以Central为基准组，其余为East、North-West；1行缺失，不予使用。")
+  }
+
+  @Test(arguments: [
+    ("y ~ x + factor(grade):x", "the base is 9, against which 10, 11 stand."),
+    ("y ~ factor(grade):x", "there is no base: each of 9, 10, 11 has a term of its own."),
+    ("y ~ factor(grade) - 1", "there is no base: each of 9, 10, 11 has a term of its own."),
+    (
+      "y ~ factor(grade) + factor(grade):x",
+      "the base is 9, against which 10, 11 stand; factor(grade):x has all levels."
+    ),
+    ("y ~ x + factor(grade)10", "the levels are 9, 10, 11."),
+  ]) func `a base is said where a term lacks it, and not where all levels stand`(text: String, words: String)
+    throws
+  {
+    let formula = try FormulaSpecification(text)
+    let notes = try FormulaLevels(table, columns: formula.levelColumns)
+      .notes(on: formula.terms, hasIntercept: formula.hasIntercept)
+    #expect(notes.map(\.english) == ["factor(grade): \(words)"])
+    // The note holds what the model has.
+    let hasFirst = try expanded(text).formula.terms.contains { $0.name.contains("factor(grade)9") }
+    #expect(hasFirst == (words.contains("no base") || words.contains("has all levels")))
   }
 
   @Test func `columns without groups are refused`() throws {

@@ -57,7 +57,11 @@ import Testing
         == "income: 1 merged cell is missing, for a part has no value or no weight above 0; the first is \"N\" in 2013."
     )
     #expect(notes[0].chinese == "合并后个体的各行已并为一行：A＋B合并为N（2012—2013）。")
-    #expect(notes.count == 2)
+    #expect(
+      notes[2].english
+        == "name: in 2 merged rows the parts have different texts, and the one of the unit whose code stays, else of the"
+        + " first, was taken; the first is \"N\" in 2012, which has \"甲县\" and not \"乙县\" (B).")
+    #expect(notes.count == 3)
   }
 
   @Test func `a column of numbers without a rule is refused by name, but only where rows meet`() throws {

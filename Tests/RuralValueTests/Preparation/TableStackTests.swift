@@ -53,6 +53,45 @@ import Testing
         "a.csv and c.csv: 县 \"甲\" has two rows for year 2012, on lines 2 and 3") == true)
   }
 
+  @Test func `a file that has its years already does not get a second column of them`() throws {
+    func added(_ text: String, _ name: String) throws -> Table {
+      try YearOfFile(nameOf: name).added(to: smallTable(text, source: name)).table
+    }
+    for (text, words) in [
+      (
+        "县,年份,gdp\n甲,2013,1\n乙,2012,2",
+        "2013.csv, line 3, column \"年份\": found \"2012\", but the file's name says 2013"
+      ),
+      ("县,年份,gdp\n甲,2013年,1\n乙,NA,2", "2013.csv has the year twice: column \"年份\" says 2013"),
+      ("县,gdp,日期\n甲,1,2012-12-31", "column \"日期\": found \"2012-12-31\""),
+    ] {
+      let error = #expect(throws: StackError.self) { try added(text, "2013.csv") }
+      #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+    }
+    // Waves, months and empty columns say no year.
+    for text in ["县,wave,gdp\n甲,3,1", "县,月份,gdp\n甲,12,1", "县,年份,gdp\n甲,,1", "县,时间,gdp\n甲,x,1"] {
+      #expect(try added(text, "2013.csv").columnNames[1] == "year")
+    }
+  }
+
+  @Test func `units that differ by spaces or zeros in front only are named, with where they stand`() throws {
+    func notes(_ units: (String, String)) throws -> [Phrase] {
+      let one = smallTable("县,year,gdp\n\(units.0),2012,1\n乙县,2012,1", source: "a.csv")
+      let other = smallTable("县,year,gdp\n乙县,2013,2\n\(units.1),2013,2", source: "b.csv")
+      return try prepare(TableStack().stacked([one, other]).table).report.notes.filter {
+        $0.english.contains("may be one")
+      }
+    }
+    let spaced = try notes(("长 沙县", "长沙县"))
+    #expect(spaced.count == 1)
+    #expect(
+      spaced.first?.english.contains("\"长 沙县\" (a.csv, line 2) and \"长沙县\" (b.csv, line 3)") == true,
+      "\(spaced)")
+    #expect(spaced.first?.chinese.contains("“长 沙县”（a.csv第2行）与“长沙县”（b.csv第3行）") == true)
+    #expect(try notes(("0430121", "430121")).count == 1)
+    #expect(try notes(("长沙县", "长沙市")).isEmpty && notes(("10", "1")).isEmpty)
+  }
+
   @Test func `rows that are taken out, filled or joined keep their file`() throws {
     let table = try stacked().table
     let kept = table.keepingRows { $0 >= 2 }

@@ -174,6 +174,25 @@ enum RectangleMap {
     if rectangles.count == 2 { #expect(found == expected) }
   }
 
+  @Test func `polygons that overlap are not offered a tolerance, which would not mend them`() {
+    // The upper two lie a little over the lower one, without a common vertex; the corners of the third just miss it.
+    let rectangles = [
+      RectangleMap.Rectangle(left: 0, low: 0, right: 4, high: 1),
+      RectangleMap.Rectangle(left: 0.5, low: 1 - 3e-5, right: 1.5, high: 2),
+      RectangleMap.Rectangle(left: 4 - 4e-5, low: 0.25, right: 5, high: 0.75),
+      RectangleMap.Rectangle(left: 2, low: 1 + 5e-6, right: 3, high: 2),
+    ]
+    let layer = RectangleMap.layer(rectangles.map(\.corners))
+    #expect(RectangleMap.overlaps(layer) == [[0, 1], [0, 2]])
+    let notes = layer.boundaryNotes(ids: ["a", "b", "c", "d"]).map(\.english)
+    #expect(notes.count == 2, "\(notes)")
+    #expect(notes.first?.contains("1 pair of polygons runs within 0.00001") == true)
+    #expect(notes.first?.contains("a–d") == true && notes.last?.contains("a–b, a–c") == true, "\(notes)")
+    let overlapping = RectangleMap.layer(rectangles.prefix(3).map(\.corners))
+      .boundaryNotes(ids: ["a", "b", "c"]).map(\.english)
+    #expect(overlapping.count == 1 && !overlapping[0].contains("\(Setting("tolerance"))"), "\(overlapping)")
+  }
+
   @Test func `hairlines are no overlaps, and what is deeper is one`() {
     let left = RectangleMap.Rectangle(left: 0, low: 0, right: 2, high: 1)
     for (depth, isOverlap) in [(-1e-6, false), (4e-6, false), (9e-6, false), (4e-5, true), (0.5, true)] {

@@ -84,7 +84,7 @@ import Testing
       }
       #expect(band.links == links)
       #expect(PlaceTree(distances).pairCount(within: distances.reach(limit)) == links.count)
-      guard all[0] > 0 else {
+      guard all[0] > distances.coincidence else {
         #expect(throws: WeightsError.self) { try builder.build(.inverseDistance(power: 1.5, limit: limit)) }
         continue
       }
@@ -99,9 +99,9 @@ import Testing
 
   @Test func `of points at one place the first two in the order of units are named`() {
     let points = [(0.0, 0.0), (5, 5), (1, 1), (5, 5), (0, 0)].map { PolygonLayer.Point(x: $0.0, y: $0.1) }
-    let pair = PlaceTree(PlaceDistances(points, isGeographic: false)).firstCoincidence
+    let pair = PlaceTree(PlaceDistances(points, isGeographic: false)).firstCoincidence()
     #expect(pair?.first == 1 && pair?.second == 3)
-    #expect(PlaceTree(PlaceDistances(Array(points.prefix(3)), isGeographic: false)).firstCoincidence == nil)
+    #expect(PlaceTree(PlaceDistances(Array(points.prefix(3)), isGeographic: false)).firstCoincidence() == nil)
   }
 
   @Test(arguments: [1e300, 1e-300])

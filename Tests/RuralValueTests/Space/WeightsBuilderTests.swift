@@ -74,6 +74,24 @@ import Testing
     }
   }
 
+  @Test func `places that differ by rounding errors alone are one place for an inverse distance`() throws {
+    for (isGeographic, step, isOne) in [
+      (true, 1e-13, true), (true, 1e-12, true), (true, 1e-5, false), (false, 1e-9, true),
+      (false, 1e-3, false),
+    ] {
+      let points = [(112.9, 28.2), (112.9 + step, 28.2), (80.0, 40.0)].map {
+        PolygonLayer.Point(x: $0.0, y: $0.1)
+      }
+      let builder = WeightsBuilder(points: points, ids: ["a", "b", "c"], isGeographic: isGeographic)
+      let error = WeightsError.coincidentPoints(first: "a", second: "b", rule: "inverse-distance")
+      if isOne {
+        #expect(throws: error) { try builder.build(.inverseDistance(power: 1, limit: nil)) }
+      } else {
+        #expect(throws: Never.self) { try builder.build(.inverseDistance(power: 1, limit: nil)) }
+      }
+    }
+  }
+
   @Test func `economic distance and nested products use a column`() throws {
     let layer = Self.squares(Array(Self.grid.prefix(3)))
     let builder = WeightsBuilder(
