@@ -124,7 +124,7 @@ import Testing
 
   /// Files that are read as they stand and said something about.
   static let remarks: [(file: String, words: [String], note: String)] = [
-    ("sentinel-numbers.csv", ["describe"], "x: -9999 (2), 999999 (2) far from all other values"),
+    ("sentinel-numbers.csv", ["describe"], "x: -9999 (2), 999999 (2) lie far from all other values"),
     ("times-range-spans.csv", ["prepare"] + years, "Periods such as 2000–2004 span several years"),
     ("total-en.csv", ["prepare"] + years, "\"Total\" (its name) looks like a total"),
     ("total-nested.csv", ["prepare"] + years, "\"县区\" (the sum of others in value)"),

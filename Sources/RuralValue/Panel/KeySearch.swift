@@ -163,10 +163,7 @@ struct KeySearch {
   func crossSectionUnit(besides rowNumbers: Int?) throws(KeyColumnError) -> Int {
     let places = columns.filter { $0 != rowNumbers && !variables.contains($0) }
     let named = ordered(places)
-    let texts = candidates(places, named: named).filter { named.contains($0) || !holdsWholeNumbers($0) }
-    // Numbers that nobody calls codes stand for units only in the first column.
-    let all =
-      texts.isEmpty ? Array(candidates(places, named: named).prefix(1)).filter { $0 == places.first } : texts
+    let all = candidates(places, named: named)
     let once = all.first { column in
       let texts = units(column)
       return Set(texts).count == texts.count
@@ -177,7 +174,7 @@ struct KeySearch {
     return found
   }
 
-  /// The columns that may hold units: codes and names, then texts, then other whole numbers.
+  /// The columns that may hold units: codes and names, then texts, then whole numbers in the first column.
   private func candidates(_ places: [Int], named: [Int]) -> [Int] {
     let rest = places.filter { !named.contains($0) && !holdsDecimals($0) }
     let texts = rest.filter { column in
@@ -185,7 +182,8 @@ struct KeySearch {
         if case .unreadable = table.reading(row: row, column: column) { true } else { false }
       }
     }
-    return named + texts + rest.filter { !texts.contains($0) }
+    // Numbers that nobody calls codes stand for units only in the first column.
+    return named + texts + rest.filter { !texts.contains($0) && $0 == places.first }
   }
 
   /// Whether in the first rows no unit-period stands twice, and units stand at several periods if there are any.
@@ -234,7 +232,10 @@ struct KeySearch {
   private func holdsDecimals(_ column: Int) -> Bool {
     sampledRows.contains { row in
       let text = table.text(row: row, column: column)
-      guard text.contains("."), !text.hasSuffix(".0"), case .number = NumberReading(text) else {
+      // A code that a spreadsheet has rounded, 4.3E+11, is refused as such.
+      guard text.contains("."), !text.hasSuffix(".0"), !text.lowercased().contains("e+"),
+        case .number = NumberReading(text)
+      else {
         return false
       }
       return true
