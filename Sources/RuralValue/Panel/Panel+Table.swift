@@ -111,74 +111,32 @@ private struct UnitCodes {
   init(_ table: Table, column: Int) throws {
     var units: [String] = []
     units.reserveCapacity(table.rowCount)
-    var (floats, apostrophes) = (0, 0)
     var last: ArraySlice<UInt8> = []
-    var (lastIsFloat, lastHasApostrophe) = (false, false)
     for row in 0..<table.rowCount {
       let bytes = table.utf8(row: row, column: column)
       // A unit's rows mostly stand together.
       if !last.isEmpty, bytes.elementsEqual(last) {
         units.append(units[units.count - 1])
-        if lastIsFloat { floats += 1 }
-        if lastHasApostrophe { apostrophes += 1 }
         continue
       }
       last = bytes
-      guard let first = bytes.first else {
-        throw PanelError.missingUnit(
-          source: table.source(ofRow: row), line: table.lines[row], column: table.columnNames[column])
-      }
       let unit = CellText.trimmed(String(decoding: bytes, as: UTF8.self))
       guard !unit.isEmpty else {
         throw PanelError.missingUnit(
           source: table.source(ofRow: row), line: table.lines[row], column: table.columnNames[column])
       }
-      if UnitCodes.isRounded(bytes) {
+      if PlainIds.isRounded(bytes) {
         throw KeyColumnError.roundedCode(
           found: unit, source: table.source(ofRow: row), line: table.line(row: row, column: column),
           column: table.sourceColumn(row: row, column: column))
       }
-      lastIsFloat =
-        bytes.count > 2 && bytes.suffix(2).elementsEqual(".0".utf8) && bytes.dropLast(2).allSatisfy(isDigit)
-      lastHasApostrophe =
-        first == UInt8(ascii: "'") && bytes.count > 1 && bytes.dropFirst().allSatisfy(isDigit)
-      if lastIsFloat { floats += 1 }
-      if lastHasApostrophe { apostrophes += 1 }
       units.append(unit)
     }
-    var notes: [Phrase] = []
-    let name = table.columnNames[column]
-    if floats > 0, floats == units.count {
-      units = units.map { String($0.dropLast(2)) }
-      notes.append(
-        Phrase(
-          "\(table.source): codes of \"\(name)\" end in .0, as data frames write whole numbers; they are read"
-            + " without it.", zh: "\(table.source)：“\(name)”的代码以“.0”结尾，读取时已去除。"))
-    }
-    if apostrophes > 0 {
-      units = units.map {
-        $0.hasPrefix("'") && $0.dropFirst().utf8.allSatisfy(isDigit) ? String($0.dropFirst()) : $0
-      }
-      notes.append(
-        Phrase(
-          "\(table.source): the apostrophe before \(apostrophes) codes of \"\(name)\" is left out.",
-          zh: "\(table.source)：“\(name)”中\(apostrophes)个代码前的撇号已去除。"))
-    }
-    self.units = units
-    self.notes = notes
-  }
-
-  /// Whether a spreadsheet has written a long code as 4.30102E+11.
-  private static func isRounded(_ bytes: ArraySlice<UInt8>) -> Bool {
-    guard let exponent = bytes.firstIndex(where: { $0 == UInt8(ascii: "E") || $0 == UInt8(ascii: "e") }),
-      exponent + 1 < bytes.endIndex, bytes[exponent + 1] == UInt8(ascii: "+"),
-      bytes[exponent...].dropFirst(2).allSatisfy(isDigit), bytes.first.map(isDigit) == true
-    else { return false }
-    return bytes[..<exponent].allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") }
+    let plain = PlainIds(units)
+    self.units = plain.ids
+    notes = PlainIds.notes(table.source, [plain], column: table.columnNames[column])
   }
 }
-
-private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") <= 9 }
 
 /// The names that stand beside units' codes in tables for people.
 public struct UnitLabels: Sendable, Equatable {

@@ -125,7 +125,7 @@ struct JoinLookup {
           firstLine: table.lines[first], secondLine: table.lines[row])
       }
       // Two units that differ only by spaces or zeros are two: then neither is found by what is left.
-      let plain = Key(unit: JoinLookup.plain(unit), period: period)
+      let plain = Key(unit: PlainIds.bare(unit), period: period)
       rowOfPlainKey[plain] = rowOfPlainKey[plain] == nil ? row : .some(nil)
     }
     self.rowOfKey = rowOfKey
@@ -138,23 +138,9 @@ struct JoinLookup {
     let own = keys.unit == nil ? "" : unit
     let period = keys.time == nil ? nil : period
     if let row = rowOfKey[Key(unit: own, period: period)] { return (row, false) }
-    return rowOfPlainKey[Key(unit: JoinLookup.plain(own), period: period)].map { ($0, true) }
+    return rowOfPlainKey[Key(unit: PlainIds.bare(own), period: period)].map { ($0, true) }
   }
 
   /// Whether the column is one of the keys.
   func isKey(_ position: Int) -> Bool { position == keys.unit || position == keys.time }
-
-  /// A unit's name without spaces, or its code without leading zeros and the .0 that data frames add.
-  private static func plain(_ unit: String) -> String {
-    var word = String(unit.unicodeScalars.filter { !CellText.isSpace($0) })
-    if word.hasSuffix(".0"), word.dropLast(2).utf8.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) {
-      word.removeLast(2)
-    }
-    if word.hasPrefix("'"), word.dropFirst().utf8.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) {
-      word.removeFirst()
-    }
-    guard word.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) else { return word }
-    let digits = word.drop { $0 == "0" }
-    return digits.isEmpty ? word : String(digits)
-  }
 }

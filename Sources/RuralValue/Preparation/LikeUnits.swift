@@ -16,9 +16,7 @@ struct LikeUnits {
 
   /// The unit without spaces, and without zeros in front where it is a number.
   private static func plain(_ unit: String) -> String {
-    let text = String(String.UnicodeScalarView(unit.unicodeScalars.filter { !CellText.isSpace($0) }))
-    guard text.first == "0", text.allSatisfy({ $0.isASCII && $0.isNumber }) else { return text }
-    return String(text.drop { $0 == "0" })
+    PlainIds.withoutLeadingZeros(PlainIds.withoutSpaces(unit))
   }
 
   /// What the reader must know; `place` says where a unit stands first, as file and line.
