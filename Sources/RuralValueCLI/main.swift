@@ -22,6 +22,7 @@ if unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &space) == 0, space
 }
 
 keepFreedMemory()
+if space.rlim_cur == rlim_t.max { askForLargePages() }
 SystemConsole.takePlacesOfClosedStreams()
 CrashReport.install(
   verb: CommandLineTool.commands.map { $0.definition.name }.first {

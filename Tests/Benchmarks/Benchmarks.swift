@@ -28,7 +28,7 @@ private func preparationBenchmarks(_ folder: String) -> [Benchmark] {
       call: [
         "entropy", "\(national)/panel-simulated.csv", "--indicators", "\(national)/indicators.csv", "--out",
         "\(national)/out",
-      ], processorTimeLimit: 0.35, memoryLimit: 300, preparation: [simulated(2850, "2012:2022", national)]),
+      ], processorTimeLimit: 0.2, memoryLimit: 300, preparation: [simulated(2850, "2012:2022", national)]),
   ]
 }
 

@@ -24,6 +24,8 @@ public struct Setting: Sendable, Equatable, CustomStringConvertible {
   /// A sentence in which each setting is spelled as `spelling` has it; signs around anything but a name of
   /// small letters and dashes are none of ours and stay.
   public static func spelled(in sentence: String, _ spelling: (String) -> String) -> String {
+    // The first byte of both signs: nearly all texts are cells of tables, and have none.
+    guard sentence.utf8.contains(0xEF) else { return sentence }
     var rest = sentence.unicodeScalars[...]
     guard rest.contains(opening) else { return sentence }
     var spelled = String.UnicodeScalarView()

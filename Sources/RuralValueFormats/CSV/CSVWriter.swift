@@ -98,7 +98,7 @@ private struct CSVRowWriter {
   init(width: Int, cells: Int, isSpreadsheetSafe: Bool) {
     self.width = width
     self.isSpreadsheetSafe = isSpreadsheetSafe
-    output.reserveCapacity(16 * cells)
+    output.reserveCapacity(20 * cells)
   }
 
   mutating func append(names: [String]) {
@@ -107,7 +107,12 @@ private struct CSVRowWriter {
   }
 
   mutating func append(_ text: String) {
-    append(utf8: Array(text.utf8)[...])
+    guard !isSpreadsheetSafe, !text.utf8.contains(where: CSVRowWriter.needsQuotes) else {
+      return append(utf8: Array(text.utf8)[...])
+    }
+    if !isFirst { output.append(UInt8(ascii: ",")) }
+    isFirst = false
+    output.append(contentsOf: text.utf8)
   }
 
   mutating func append(utf8 text: ArraySlice<UInt8>) {

@@ -13,6 +13,8 @@ public struct SHA256: Sendable {
   private var byteCount: UInt64 = 0
 
   private typealias State = InlineArray<8, UInt32>
+  /// The words of the same number of four blocks.
+  private typealias Words = SIMD4<UInt32>
 
   /// A digest of nothing so far.
   public init() {}
@@ -69,69 +71,102 @@ public struct SHA256: Sendable {
 
   /// Folds whole blocks of 64 bytes into the state.
   ///
-  /// Eight steps stand in a row, in which the working variables take each other's places, so that none is moved. Every
-  /// index lies below 64 by the loops' bounds.
+  /// The words of a block follow from its bytes alone, so those of four blocks are made side by side; the steps, which
+  /// hang on what went before, take one block after the other. Eight steps stand in a row, in which the working
+  /// variables take each other's places, so that none is moved. Every index lies below 64 by the loops' bounds.
   private static func compress(_ bytes: Span<UInt8>, into state: inout State) {
-    var words = InlineArray<64, UInt32>(repeating: 0)
-    let constants = constants
-    var block = 0
-    while block + 64 <= bytes.count {
-      schedule(bytes, block, &words)
-      var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-      var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-      var t = 0
-      while t < 64 {
-        step(a, b, c, &d, e, f, g, &h, unsafe constants[unchecked: t] &+ words[unchecked: t])
-        step(h, a, b, &c, d, e, f, &g, unsafe constants[unchecked: t &+ 1] &+ words[unchecked: t &+ 1])
-        step(g, h, a, &b, c, d, e, &f, unsafe constants[unchecked: t &+ 2] &+ words[unchecked: t &+ 2])
-        step(f, g, h, &a, b, c, d, &e, unsafe constants[unchecked: t &+ 3] &+ words[unchecked: t &+ 3])
-        step(e, f, g, &h, a, b, c, &d, unsafe constants[unchecked: t &+ 4] &+ words[unchecked: t &+ 4])
-        step(d, e, f, &g, h, a, b, &c, unsafe constants[unchecked: t &+ 5] &+ words[unchecked: t &+ 5])
-        step(c, d, e, &f, g, h, a, &b, unsafe constants[unchecked: t &+ 6] &+ words[unchecked: t &+ 6])
-        step(b, c, d, &e, f, g, h, &a, unsafe constants[unchecked: t &+ 7] &+ words[unchecked: t &+ 7])
-        t &+= 8
-      }
-      state[0] &+= a
-      state[1] &+= b
-      state[2] &+= c
-      state[3] &+= d
-      state[4] &+= e
-      state[5] &+= f
-      state[6] &+= g
-      state[7] &+= h
-      block += 64
+    var summands = InlineArray<64, Words>(repeating: .zero)
+    var start = 0
+    while start + 64 <= bytes.count {
+      let count = min(4, (bytes.count - start) / 64)
+      schedule(bytes, start, count, &summands)
+      for block in 0..<count { unsafe fold(summands.span.bytes, 4 &* block, into: &state) }
+      start += 64 * count
     }
   }
 
-  /// The words of a block: its own sixteen, and those that follow from them.
+  /// Folds one of four blocks into the state, whose summands stand every 16 bytes from `offset` on.
   @inline(__always)
-  private static func schedule(_ bytes: Span<UInt8>, _ block: Int, _ words: inout InlineArray<64, UInt32>) {
+  private static func fold(_ summands: RawSpan, _ offset: Int, into state: inout State) {
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+    var bc = b ^ c
+    var place = offset
+    while place < 1024 {
+      step(a, b, c, &d, e, f, g, &h, summand(summands, place), &bc)
+      step(h, a, b, &c, d, e, f, &g, summand(summands, place &+ 16), &bc)
+      step(g, h, a, &b, c, d, e, &f, summand(summands, place &+ 32), &bc)
+      step(f, g, h, &a, b, c, d, &e, summand(summands, place &+ 48), &bc)
+      step(e, f, g, &h, a, b, c, &d, summand(summands, place &+ 64), &bc)
+      step(d, e, f, &g, h, a, b, &c, summand(summands, place &+ 80), &bc)
+      step(c, d, e, &f, g, h, a, &b, summand(summands, place &+ 96), &bc)
+      step(b, c, d, &e, f, g, h, &a, summand(summands, place &+ 112), &bc)
+      place &+= 128
+    }
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
+  }
+
+  @inline(__always)
+  private static func summand(_ summands: RawSpan, _ place: Int) -> UInt32 {
+    unsafe summands.unsafeLoad(fromUncheckedByteOffset: place, as: UInt32.self)
+  }
+
+  /// The words of up to four blocks, each its own sixteen and those that follow from them, with the constants added.
+  /// Where there are fewer blocks, the last stands for those that are missing.
+  @inline(__always)
+  private static func schedule(
+    _ bytes: Span<UInt8>, _ start: Int, _ count: Int, _ summands: inout InlineArray<64, Words>
+  ) {
+    let bytes = unsafe bytes.bytes
+    let (second, third) = (start &+ 64 &* min(1, count &- 1), start &+ 64 &* min(2, count &- 1))
+    let fourth = start &+ 64 &* (count &- 1)
+    let constants = constants
+    var words = InlineArray<64, Words>(repeating: .zero)
     for t in 0..<16 {
-      let i = block &+ 4 &* t
-      unsafe words[unchecked: t] =
-        UInt32(bytes[unchecked: i]) << 24 | UInt32(bytes[unchecked: i &+ 1]) << 16
-        | UInt32(bytes[unchecked: i &+ 2]) << 8 | UInt32(bytes[unchecked: i &+ 3])
+      unsafe words[unchecked: t] = Words(
+        bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start &+ 4 &* t, as: UInt32.self).bigEndian,
+        bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: second &+ 4 &* t, as: UInt32.self).bigEndian,
+        bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: third &+ 4 &* t, as: UInt32.self).bigEndian,
+        bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: fourth &+ 4 &* t, as: UInt32.self).bigEndian)
+      unsafe summands[unchecked: t] = words[unchecked: t] &+ Words(repeating: constants[unchecked: t])
     }
     var t = 16
     while t < 64 {
       let w15 = unsafe words[unchecked: t &- 15]
       let w2 = unsafe words[unchecked: t &- 2]
-      let sigma0 = rotated(w15, 7) ^ rotated(w15, 18) ^ (w15 >> 3)
-      let sigma1 = rotated(w2, 17) ^ rotated(w2, 19) ^ (w2 >> 10)
-      unsafe words[unchecked: t] = words[unchecked: t &- 16] &+ sigma0 &+ words[unchecked: t &- 7] &+ sigma1
+      let sigma0 = rotated(w15, 7) ^ rotated(w15, 18) ^ (w15 &>> Words(repeating: 3))
+      let sigma1 = rotated(w2, 17) ^ rotated(w2, 19) ^ (w2 &>> Words(repeating: 10))
+      let word = unsafe words[unchecked: t &- 16] &+ sigma0 &+ words[unchecked: t &- 7] &+ sigma1
+      unsafe words[unchecked: t] = word
+      unsafe summands[unchecked: t] = word &+ Words(repeating: constants[unchecked: t])
       t &+= 1
     }
   }
 
-  /// One step: the fourth and the eighth variable become the new fifth and first.
+  @inline(__always)
+  private static func rotated(_ words: Words, _ count: UInt32) -> Words {
+    words &>> Words(repeating: count) | words &<< Words(repeating: 32 &- count)
+  }
+
+  /// One step: the fourth and the eighth variable become the new fifth and first. The majority of a, b and c needs
+  /// a ⊕ b and b ⊕ c, of which the next step knows one.
   @inline(__always)
   private static func step(
     _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
-    _ h: inout UInt32, _ word: UInt32
+    _ h: inout UInt32, _ summand: UInt32, _ bc: inout UInt32
   ) {
     let choice = g ^ (e & (f ^ g))
-    let majority = (a & b) | (c & (a | b))
-    let first = h &+ (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) &+ choice &+ word
+    let ab = a ^ b
+    let majority = b ^ (ab & bc)
+    bc = ab
+    let first = h &+ (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) &+ choice &+ summand
     d &+= first
     h = first &+ (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ majority
   }

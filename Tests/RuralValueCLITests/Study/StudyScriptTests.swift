@@ -16,22 +16,24 @@ import Testing
     " ", "县 域", "½", "\u{202E}cod", "e\u{301}", "x(e:'touch PWNED':)", "\u{10FEC4}",
   ]
 
-  /// Runs a script in a folder where `ruralvalue` is a stand-in that writes down its words; returns them by call.
+  /// Runs a script for which `ruralvalue` is a stand-in that writes down its words; returns them by call.
+  ///
+  /// The stand-in is a function of the shell: a program just written can be "busy", where a process that another test
+  /// starts at that moment still holds it open.
   private func run(_ script: String, in box: StudySandbox, options: [String] = []) throws -> (
     code: Int32, calls: [[String]]
   ) {
     let folder = box.path("sh")
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try box.write(
-      "#!/bin/sh\n{ for word; do printf '%s\\0' \"$word\"; done; printf 'END\\0'; } >> calls\n",
-      to: "sh/ruralvalue")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder + "/ruralvalue")
-    try box.write(script, to: "sh/script")
+      "ruralvalue() ( { for word; do printf '%s\\0' \"$word\"; done; printf 'END\\0'; } >> calls )\n"
+        + script,
+      to: "sh/script")
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = options + ["script"]
     process.currentDirectoryURL = URL(filePath: folder)
-    process.environment = ["PATH": "\(folder):/usr/bin:/bin"]
+    process.environment = ["PATH": "/usr/bin:/bin"]
     process.standardError = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()

@@ -101,11 +101,25 @@ final class OutputFolder: Sendable {
 
   /// Whether exactly these bytes stand under a name, which is told more quickly than by digests.
   func holds(_ bytes: [UInt8], under name: String) -> Bool {
-    let place = place(of: name)
-    guard let status = FileStatus(at: place), status.kind == .file, status.size == bytes.count else {
+    let path = place(of: name)
+    guard let status = FileStatus(at: path), status.kind == .file, status.size == bytes.count else {
       return false
     }
-    return (try? InputFile.bytes(at: place, calledBy: name)) == bytes
+    guard let file = SystemFile(path, for: .reading) else { return false }
+    defer { file.close() }
+    var chunk = [UInt8](repeating: 0, count: InputFile.first)
+    var place = 0
+    while let count = file.next(&chunk), count > 0 {
+      guard count <= bytes.count - place else { return false }
+      let isSame = unsafe chunk.withUnsafeBytes { found in
+        unsafe bytes.withUnsafeBytes {
+          unsafe memcmp(found.baseAddress!, $0.baseAddress! + place, count) == 0
+        }
+      }
+      guard isSame else { return false }
+      place += count
+    }
+    return place == bytes.count
   }
 
   /// The digest of a file's bytes, or nil where there is no file that can be read.
