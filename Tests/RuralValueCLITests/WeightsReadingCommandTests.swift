@@ -37,11 +37,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("w_netflow.csv", "-0.544", "\"netflow\" has a direction"),
-    ("w_netflow.csv --links directed", "-0.544", ""),
-    ("w_net.gwt --gwt weights", "-0.544", ""),
+    ("w_netflow.csv --lee-yu none", "-0.544", "\"netflow\" has a direction"),
+    ("w_netflow.csv --links directed --lee-yu none", "-0.544", ""),
+    ("w_net.gwt --gwt weights --lee-yu none", "-0.544", ""),
     ("w_netflow.csv --links undirected", "-0.308", ""),
-    ("w_once_plus1.csv", "-0.327", "lists 28 of 29 pairs of units in one direction only"),
+    ("w_once_plus1.csv --lee-yu none", "-0.327", "lists 28 of 29 pairs of units in one direction only"),
     ("w_once.csv", "-0.166", "lists each pair of units once (29 pairs)"),
     ("geoda.gwt", "-0.166", "the third column is taken as distances"),
     ("w_raw.csv", "-0.166", "in the order in which \(folder)/p.csv has its units, from 430102 to 430113"),

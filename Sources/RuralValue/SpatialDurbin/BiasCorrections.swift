@@ -56,7 +56,7 @@ struct DynamicBiasCorrection {
   /// The sums, from the eigenvalues of W where they are known, else from traces.
   static func sums(_ fit: SpatialFit, tau: Double, eta: Double, eigenvalues: [Double]?) throws -> Sums {
     let rho = fit.point.rho
-    let removes = fit.transformation.removesUnitRoot
+    let removes = fit.transformation.removesPeriods
     guard let eigenvalues else {
       return try sumsFromTraces(fit, tau: tau, eta: eta)
     }
@@ -99,14 +99,14 @@ struct DynamicBiasCorrection {
       sums.gq = s * (middle.g + 0.5 * (r + rho) * middle.gSquared)
       sums.laggedGq = s * middle.gSquared
     }
-    if fit.transformation.removesUnitRoot { add(1, q: s / (1 - r), rho: rho, sign: -1, to: &sums) }
+    if fit.transformation.removesPeriods { add(1, q: s / (1 - r), rho: rho, sign: -1, to: &sums) }
     return sums
   }
 }
 
 /// The analytic bias correction of a direct estimate with fixed effects.
 ///
-/// ϑ_c = ϑ + I(ϑ)⁻¹ T [0; 1′G1/N; 1/(2σ²)] where effects of periods are out, and σ² T/(T − 1) where those of
+/// ϑ_c = ϑ + I(ϑ)⁻¹ T [0; 1′G1/N; 1/(2σ²)] (g′d/g′g for λ) where effects of periods are out, and σ² T/(T − 1) where those of
 /// units are. Covariances are then taken at ϑ_c.
 ///
 /// Source: Elhorst (2010) after Lee and Yu (2010), eq. 17, as in the MATLAB toolbox and SDPDmod.
@@ -119,9 +119,15 @@ enum ElhorstCorrection {
       var bias = [Double](repeating: 0, count: fit.parameterCount)
       let k = fit.coefficients.count
       var next = k
-      for r in (fit.process.hasLag ? [fit.point.rho] : []) + (fit.process.hasError ? [fit.point.lambda] : [])
-      {
-        bias[next] = try meanMultiplier(fit, r)
+      // What a transformed likelihood would take out of the traces.
+      let transformed = LeeYuTransformation(
+        fit.effects, scope: .periods, unitCount: fit.system.unitCount, periodCount: 1)
+      if fit.process.hasLag {
+        bias[next] = try transformed.periodShare(at: fit.point.rho, of: .lag, in: fit.system).g
+        next += 1
+      }
+      if fit.process.hasError {
+        bias[next] = try transformed.periodShare(at: fit.point.lambda, of: .error, in: fit.system).g
         next += 1
       }
       bias[next] = 1 / (2 * fit.sigma2)
@@ -134,14 +140,5 @@ enum ElhorstCorrection {
     }
     if fit.effects.hasUnitMeans { corrected.sigma2 *= t / (t - 1) }
     return corrected
-  }
-
-  /// 1′G1/N, which is 1/(1 − r) where the rows of W sum to one.
-  private static func meanMultiplier(_ fit: SpatialFit, _ r: Double) throws -> Double {
-    if fit.system.isRowStochastic { return 1 / (1 - r) }
-    let filter = try fit.system.inverse(r)
-    let ones = [Double](repeating: 1, count: fit.system.unitCount)
-    return fit.system.lag.matrices[0].times(filter.solve([ones])[0]).pairwiseSum
-      / Double(fit.system.unitCount)
   }
 }

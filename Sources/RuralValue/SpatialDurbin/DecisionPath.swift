@@ -25,6 +25,9 @@ struct DecisionPath {
   private func test(_ name: String) -> TestResult? { tests.first { $0.key == name } }
   private func rejects(_ name: String) -> Bool? { test(name)?.rejects }
 
+  /// Whether errors are dependent, by the centred test where there is one: the plain one finds too much in few units.
+  private var hasErrorDependence: Bool? { rejects("lm_error_centred") ?? rejects("lm_error") }
+
   /// `LM lag p < 0.001`.
   private func probability(_ name: String) -> String {
     guard let p = test(name)?.pValue else { return "–" }
@@ -32,11 +35,14 @@ struct DecisionPath {
   }
 
   private var dependence: Phrase? {
-    guard let lag = rejects("lm_lag"), let error = rejects("lm_error") else { return nil }
-    let p = ["lm_lag", "lm_error", "robust_lm_lag", "robust_lm_error"].map(probability)
+    guard let lag = rejects("lm_lag"), let error = hasErrorDependence else { return nil }
+    let isCentred = test("lm_error_centred")?.pValue != nil
+    let p = ["lm_lag", isCentred ? "lm_error_centred" : "lm_error", "robust_lm_lag", "robust_lm_error"].map(
+      probability)
     let numbers = Phrase(
-      "LM lag \(p[0]), LM error \(p[1]), robust lag \(p[2]), robust error \(p[3])",
-      zh: "LM滞后 \(p[0])，LM误差 \(p[1])，稳健LM滞后 \(p[2])，稳健LM误差 \(p[3])")
+      "LM lag \(p[0]), LM error\(isCentred ? " centred" : "") \(p[1]), robust lag \(p[2]), robust error \(p[3])",
+      zh:
+        "LM滞后 \(p[0])，\(isCentred ? "中心化" : "")LM误差 \(p[1])，稳健LM滞后 \(p[2])，稳健LM误差 \(p[3])")
     let reading: Phrase =
       if !lag && !error {
         Phrase("no sign of spatial dependence", zh: "未见空间依赖")
@@ -158,7 +164,7 @@ struct DecisionPath {
       }
       return ("SDM", Phrase("because the tests disagree and it nests both rivals", zh: "各检验结论不一，而SDM嵌套二者"))
     }
-    guard let lag = rejects("lm_lag"), let error = rejects("lm_error") else {
+    guard let lag = rejects("lm_lag"), let error = hasErrorDependence else {
       return (model.title, Phrase("as no test speaks against it", zh: "没有检验与之相悖"))
     }
     if !lag && !error {

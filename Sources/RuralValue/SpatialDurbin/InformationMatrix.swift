@@ -6,6 +6,7 @@ internal import RuralValueNumerics
 enum InformationMatrix {
   /// −∂²l/∂ϑ∂ϑ′ at any point, whether or not the score is zero there. No matrix of N × N is needed.
   static func observed(_ fit: SpatialFit) throws -> Matrix {
+    if fit.filteredPeriods != nil { return try curvature(of: fit) }
     let likelihood = fit.likelihood
     let (point, s2) = (fit.point, fit.sigma2)
     let weights = likelihood.stackWeights(point)
@@ -36,16 +37,21 @@ enum InformationMatrix {
   ) {
     let likelihood = fit.likelihood
     let k = fit.coefficients.count
-    if fit.process.hasLag, let second = try? likelihood.jacobian(fit.point.rho).2 { result[k, k] -= second }
+    if fit.process.hasLag, let second = try? likelihood.jacobian(fit.point.rho, of: .lag).2 {
+      result[k, k] -= second
+    }
     guard fit.process.hasError else { return }
     let lambda = fit.process.hasLag ? k + 1 : k
-    if let second = try? likelihood.jacobian(fit.point.lambda).2 { result[lambda, lambda] -= second }
+    if let second = try? likelihood.jacobian(fit.point.lambda, of: .error).2 {
+      result[lambda, lambda] -= second
+    }
     for i in 0..<k {
-      let curvature = likelihood.inner(residuals, likelihood.stacks.map { $0.laggedZ.column(i) }, weights)
+      let curvature = likelihood.inner(
+        residuals, likelihood.stacks.map { $0.laggedZ(fit.point.lambda).column(i) }, weights)
       setBoth(&result, i, lambda, result[i, lambda] + curvature / fit.sigma2)
     }
     if fit.process.hasLag {
-      let curvature = likelihood.inner(residuals, likelihood.stacks.map { $0.wwy }, weights)
+      let curvature = likelihood.inner(residuals, likelihood.stacks.map { $0.wwy(fit.point.lambda) }, weights)
       setBoth(&result, k, lambda, result[k, lambda] + curvature / fit.sigma2)
     }
   }
@@ -64,7 +70,57 @@ enum InformationMatrix {
     result[last, last] = Double(fit.system.unitCount) / (theta * theta) + between / s2
   }
 
+  /// The derivative of the score by differences of the fourth order, where the filter of the errors changes what
+  /// effects of periods are.
+  private static func curvature(of fit: SpatialFit) throws -> Matrix {
+    let values = fit.values
+    let k = fit.coefficients.count
+    let bounds = fit.system.bounds
+    let width = bounds.upperBound - bounds.lowerBound
+    var result = Matrix(rowCount: values.count, columnCount: values.count)
+    for j in values.indices {
+      let isSpatial = j >= k && j < values.count - 1
+      let room = min(values[j] - bounds.lowerBound, bounds.upperBound - values[j])
+      let h = isSpatial ? min(1e-3 * width, 0.2 * room) : 1e-3 * max(abs(values[j]), fit.sigma2)
+      func score(_ steps: Double) throws -> [Double] {
+        var moved = values
+        moved[j] += steps * h
+        return try self.score(of: fit, at: moved)
+      }
+      let near = try score(1).minus(try score(-1))
+      let far = try score(2).minus(try score(-2))
+      for i in values.indices { result[i, j] = -(8 * near[i] - far[i]) / (12 * h) }
+    }
+    return result.symmetrised
+  }
+
+  /// The score of b, ρ, λ and σ² at any values, without random effects.
+  private static func score(of fit: SpatialFit, at values: [Double]) throws -> [Double] {
+    let (likelihood, stack) = (fit.likelihood, fit.likelihood.stacks[0])
+    let k = fit.coefficients.count
+    let (b, s2) = (Array(values.prefix(k)), values[values.count - 1])
+    let point = likelihood.point(Array(values[k..<(values.count - 1)]))
+    let design = stack.design(point)
+    let errors = stack.target(point).minus(design * b)
+    var result = design.transposedTimes(errors).scaled(by: 1 / s2)
+    if fit.process.hasLag {
+      let slope = stack.filteredLag(point).innerProduct(with: errors) / s2
+      result.append(try likelihood.jacobian(point.rho, of: .lag).1 + slope)
+    }
+    if fit.process.hasError {
+      let slope = stack.laggedResidual(point, b).innerProduct(with: errors) / s2
+      result.append(try likelihood.jacobian(point.lambda, of: .error).1 + slope)
+    }
+    let nt = fit.transformation.observationCount
+    result.append(errors.innerProduct(with: errors) / (2 * s2 * s2) - nt / (2 * s2))
+    return result
+  }
+
   /// E(−∂²l/∂ϑ∂ϑ′) under normal errors, for weights that do not change over time and fixed or no effects.
+  ///
+  /// With h = D(BWy − Gε), which holds the fitted values with all effects that were estimated, I_bρ = Z′h/σ² and
+  /// I_ρρ = h′h/σ² + t(tr G² + tr G′G); in a transformed likelihood the traces are those of what effects of periods
+  /// leave. Of an adjusted likelihood this is the variance of its score. Source: methods/spatial-corrections.md, 1.5.
   static func expected(_ fit: SpatialFit) throws -> Matrix {
     let (point, s2) = (fit.point, fit.sigma2)
     let t = Double(fit.transformation.periodCount)
@@ -77,42 +133,41 @@ enum InformationMatrix {
     }
     let sigma = fit.parameterCount - 1
     result[sigma, sigma] = fit.transformation.observationCount / (2 * s2 * s2)
-    func trace(_ r: Double) throws -> Double {
-      try fit.system.traces(r).g - fit.transformation.unitRoot(at: r).g
-    }
-    func squares(_ r: Double, _ s: Double? = nil) throws -> Double {
-      try MultiplierColumns(fit.system, rho: r, lambda: s ?? r).informationTrace(
-        fit.transformation, rho: r, lambda: s ?? r)
+    func trace(_ r: Double, _ process: LeeYuTransformation.Process) throws -> Double {
+      try fit.system.traces(r).g - fit.transformation.periodShare(at: r, of: process, in: fit.system).g
     }
     if fit.process.hasLag {
-      let (z, g) = try laggedFit(fit)
-      for i in 0..<k { setBoth(&result, i, k, z[i].innerProduct(with: g) / s2) }
-      result[k, k] = g.innerProduct(with: g) / s2 + t * (try squares(point.rho))
-      setBoth(&result, k, sigma, t * (try trace(point.rho)) / s2)
+      let slope = try expectedLag(fit)
+      let z = fit.filteredDesign
+      for i in 0..<k { setBoth(&result, i, k, z[i].innerProduct(with: slope) / s2) }
+      let columns = try MultiplierColumns(fit.system, rho: point.rho, lambda: point.rho)
+      let squares = try columns.lagTraces(fit.transformation, fit.system, rho: point.rho, lambda: point.rho)
+      result[k, k] = slope.innerProduct(with: slope) / s2 + t * squares
+      setBoth(&result, k, sigma, t * (try trace(point.rho, .lag)) / s2)
     }
     if fit.process.hasError {
       let lambda = sigma - 1
-      result[lambda, lambda] = t * (try squares(point.lambda))
-      setBoth(&result, lambda, sigma, t * (try trace(point.lambda)) / s2)
-      if fit.process.hasLag { setBoth(&result, k, lambda, t * (try squares(point.rho, point.lambda))) }
+      let columns = try MultiplierColumns(fit.system, rho: point.lambda, lambda: point.lambda)
+      result[lambda, lambda] =
+        t * (try columns.errorTraces(fit.transformation, fit.system, lambda: point.lambda))
+      setBoth(&result, lambda, sigma, t * (try trace(point.lambda, .error)) / s2)
+      if fit.process.hasLag {
+        let both = try MultiplierColumns(fit.system, rho: point.rho, lambda: point.lambda)
+        let squares = try both.lagTraces(
+          fit.transformation, fit.system, rho: point.rho, lambda: point.lambda)
+        setBoth(&result, k, lambda, t * squares)
+      }
     }
     return result
   }
 
-  /// (I − λW)Z, demeaned, and G times its fit, demeaned again where the transformation takes out periods.
-  static func laggedFit(_ fit: SpatialFit) throws -> (z: [[Double]], g: [Double]) {
-    var z = fit.data.z
-    if let wz = fit.data.wz {
-      for i in z.indices { z[i].add(wz[i], scale: -fit.point.lambda) }
-    }
-    var fitted = [Double](repeating: 0, count: fit.data.y.count)
-    for (column, b) in zip(z, fit.coefficients) { fitted.add(column, scale: b) }
-    let g = fit.system.lag(try fit.system.solve(fitted, rho: fit.point.rho))
+  /// h = D(BWy − Gε): the lag of what the model expects, without fixed effects.
+  static func expectedLag(_ fit: SpatialFit) throws -> [Double] {
+    guard var lag = fit.data.wy else { return [] }
+    if let wwy = fit.data.wwy { lag.add(wwy, scale: -fit.point.lambda) }
+    let g = fit.system.lag(try fit.system.solve(fit.errors, rho: fit.point.rho))
     guard g.allSatisfy(\.isFinite) else { throw SpatialDurbinError.overflow(what: "The fitted spatial lag") }
-    guard fit.transformation.removesUnitRoot else { return (z, g) }
-    let effects = fit.effects.demeaning(
-      unitCount: fit.system.unitCount, periodCount: fit.system.lag.periodCount)
-    return (z, effects(g))
+    return fit.withoutEffects(lag.minus(g))
   }
 
   private static func setBoth(_ matrix: inout Matrix, _ i: Int, _ j: Int, _ value: Double) {

@@ -94,19 +94,49 @@ final class LogDeterminant {
     )
   }
 
-  /// 1′(I − rW)⁻¹1, interpolated like the determinant; (1 − r)⁻¹N where the rows of W sum to one.
-  func total(_ r: Double) throws(SpatialDurbinError) -> Double {
-    let number = pieceNumber(r)
-    if let known = totals[number] { return known.derivative(at: r) / (1 - r / bounds.upperBound) }
+  /// 1′G1 with G = W(I − rW)⁻¹, and its derivative 1′G²1, interpolated like the determinant.
+  func multiplierTotal(_ r: Double) throws(SpatialDurbinError) -> (value: Double, derivative: Double) {
+    let piece = try totalPiece(pieceNumber(r))
+    let gap = 1 - r / bounds.upperBound
+    let value = piece.derivative(0, at: r) / gap
+    return (value, (piece.derivative(1, at: r) + value / bounds.upperBound) / gap)
+  }
+
+  /// ∫₀^r 1′G(s)1 ds, by Fejér's rule on each of the pieces between.
+  func multiplierIntegral(_ r: Double) throws(SpatialDurbinError) -> Double {
+    let count = 32
+    let last = pieceNumber(r)
+    var sum = 0.0
+    for number in last < 0 ? Array(last...0) : Array(0...last) {
+      let whole = interval(number)
+      // From the piece's end that is nearer to zero, or zero itself, to its other end, or r itself.
+      let start = number == 0 ? 0 : r > 0 ? whole.lowerBound : whole.upperBound
+      let end = number == last ? r : r > 0 ? whole.upperBound : whole.lowerBound
+      let half = 0.5 * (end - start)
+      for j in 0..<count {
+        let angle = .pi * (Double(j) + 0.5) / Double(count)
+        var weight = 1.0
+        for k in 1..<(count / 2) { weight -= 2 * cos(2 * Double(k) * angle) / Double(4 * k * k - 1) }
+        // The last term of an even rule counts half, and is zero at these nodes.
+        sum +=
+          2 / Double(count) * weight * half * (try multiplierTotal(start + half * (1 - cos(angle))).value)
+      }
+    }
+    return sum
+  }
+
+  private func totalPiece(_ number: Int) throws(SpatialDurbinError) -> ChebyshevInterpolant {
+    if let known = totals[number] { return known }
     let interval = interval(number)
     let ones = [Double](repeating: 1, count: weights.size)
     var values: [Double] = []
     for node in ChebyshevInterpolant.nodes(16, in: interval) {
       let filter = try SpatialInverse(weights, similarity: similarity, analysis: analysis, rho: node)
-      values.append(filter.solve([ones])[0].pairwiseSum * (1 - node / bounds.upperBound))
+      values.append(weights.times(filter.solve([ones])[0]).pairwiseSum * (1 - node / bounds.upperBound))
     }
-    totals[number] = ChebyshevInterpolant(values: values, in: interval)
-    return try total(r)
+    let piece = ChebyshevInterpolant(values: values, in: interval)
+    totals[number] = piece
+    return piece
   }
 
   /// The similarity behind the Cholesky factorization, if there is one.

@@ -2,7 +2,10 @@ internal import RuralValueNumerics
 
 /// The covariance of all estimates: an inverse information matrix, or a sandwich around it.
 ///
-/// Sources: methods/spatial-durbin.md, item 5; White (1982) for the sandwich; Driscoll and Kraay (1998).
+/// A sandwich is J⁻¹MJ⁻¹ with the observed information for J, or the expected one of an error process.
+///
+/// Sources: methods/spatial-durbin.md, item 5; methods/spatial-corrections.md, 2; White (1982) for the sandwich;
+/// Driscoll and Kraay (1998).
 enum SpatialCovariance {
   /// The covariance by one of the rules.
   ///
@@ -13,15 +16,31 @@ enum SpatialCovariance {
     case .information where fit.likelihood.isRandom:
       return try inverse(InformationMatrix.observed(fit), of: fit, kind: "observed")
     case .information:
-      return try inverse(InformationMatrix.expected(fit), of: fit, kind: "expected")
+      let variance = try InformationMatrix.expected(fit)
+      guard fit.isAdjusted else { return try inverse(variance, of: fit, kind: "expected") }
+      let bread = try adjustedBread(variance, fit)
+      return (bread * variance * bread).symmetrised
     case .observed:
       return try inverse(InformationMatrix.observed(fit), of: fit, kind: "observed")
     case .cluster, .driscollKraay:
-      let bread = try inverse(InformationMatrix.observed(fit), of: fit, kind: "observed")
-      let scores = try scores(fit)
-      let meat = rule == .cluster ? clustered(scores, fit) : fading(scores, fit)
+      let bread =
+        fit.process.hasError && !fit.process.hasLag
+        ? try inverse(InformationMatrix.expected(fit), of: fit, kind: "expected")
+        : try inverse(InformationMatrix.observed(fit), of: fit, kind: "observed")
+      let meat = rule == .cluster ? try ClusteredScores(fit).meat : fading(try scores(fit), fit)
       return (bread * meat * bread).symmetrised
     }
+  }
+
+  /// The inverse of the derivative J of an adjusted score: its variance but for tr M₀G² in place of tr M₀GM₀G.
+  ///
+  /// Source: methods/spatial-corrections.md, 1.4.
+  private static func adjustedBread(_ variance: Matrix, _ fit: SpatialFit) throws -> Matrix {
+    var derivative = variance
+    let k = fit.coefficients.count
+    let mean = try fit.system.meanMultiplier(fit.point.rho)
+    derivative[k, k] += Double(fit.transformation.periodCount) * (mean.derivative - mean.value * mean.value)
+    return try inverse(derivative, of: fit, kind: "expected")
   }
 
   /// The lag up to which Driscoll and Kraay's sum over periods runs: ⌊4 (T/100)^(2/9)⌋.
@@ -49,24 +68,19 @@ enum SpatialCovariance {
 
   /// The contribution of every unit-period to the score of every parameter, one vector a parameter.
   ///
-  /// For ρ: (Wy)_it ε_it / σ² less the unit's share of the trace, G_ii − a / (N(1 − ρ)).
+  /// For ρ: (Wy)_it ε_it / σ² less the unit's share of the trace.
   private static func scores(_ fit: SpatialFit) throws -> [[Double]] {
     let (point, s2) = (fit.point, fit.sigma2)
     let errors = fit.errors
-    let z = fit.data.z
-    var slopes = z
-    if let wz = fit.data.wz {
-      for i in z.indices { slopes[i].add(wz[i], scale: -point.lambda) }
-    }
-    var result = slopes.map { slope in zip(slope, errors).map { $0 * $1 / s2 } }
+    var result = fit.filteredDesign.map { slope in zip(slope, errors).map { $0 * $1 / s2 } }
     if fit.process.hasLag, let wy = fit.data.wy {
       let slope = fit.data.wwy.map { wy.minus($0.scaled(by: point.lambda)) } ?? wy
-      result.append(try processScore(fit, slope, errors, at: point.rho))
+      result.append(try processScore(fit, slope, errors, at: point.rho, of: .lag))
     }
-    if fit.process.hasError, var slope = fit.data.wy, let wz = fit.data.wz {
-      if let wwy = fit.data.wwy { slope.add(wwy, scale: -point.rho) }
-      for (position, b) in fit.coefficients.enumerated() { slope.add(wz[position], scale: -b) }
-      result.append(try processScore(fit, slope, errors, at: point.lambda))
+    if fit.process.hasError {
+      // H ε = W u without effects.
+      let slope = fit.system.lag(try fit.system.solve(errors, rho: point.lambda))
+      result.append(try processScore(fit, slope, errors, at: point.lambda, of: .error))
     }
     let share = fit.transformation.observationCount / Double(errors.count)
     result.append(errors.map { $0 * $0 / (2 * s2 * s2) - share / (2 * s2) })
@@ -74,23 +88,14 @@ enum SpatialCovariance {
   }
 
   private static func processScore(
-    _ fit: SpatialFit, _ slope: [Double], _ errors: [Double], at r: Double
+    _ fit: SpatialFit, _ slope: [Double], _ errors: [Double], at r: Double,
+    of process: LeeYuTransformation.Process
   ) throws -> [Double] {
     let size = fit.system.unitCount
-    let root = fit.transformation.unitRoot(at: r).g / Double(size)
+    let root = try fit.transformation.periodShare(at: r, of: process, in: fit.system).g / Double(size)
     let share = Double(fit.transformation.periodCount) * Double(size) / Double(errors.count)
     let trace = try MultiplierColumns(fit.system, rho: r, lambda: r).diagonal.map { share * ($0 - root) }
     return errors.indices.map { slope[$0] * errors[$0] / fit.sigma2 - trace[$0 % size] }
-  }
-
-  private static func clustered(_ scores: [[Double]], _ fit: SpatialFit) -> Matrix {
-    let size = fit.system.unitCount
-    let sums = scores.map { score in
-      var sum = [Double](repeating: 0, count: size)
-      for (place, value) in score.enumerated() { sum[place % size] += value }
-      return sum
-    }
-    return Matrix(columns: sums).crossProduct
   }
 
   /// Γ₀ + Σ_l (1 − l/(L+1)) (Γ_l + Γ_l′) of the periods' sums.

@@ -37,8 +37,12 @@ enum SpatialDefaults {
     let effects = PanelEffects(specification.effects)
     if !effects.isCentred { return "there are no fixed effects to be transformed away" }
     if !system.lag.isConstant { return "the weights change over time, and the transformation mixes periods" }
-    if effects.hasPeriodMeans && !system.isRowStochastic {
-      return "with effects of periods all rows of the weights must sum to one, and no unit may be an island"
+    guard effects.hasPeriodMeans, system.commonRowSum == nil else { return nil }
+    if specification.dynamics != nil {
+      return "a dynamic model with effects of periods needs weights whose rows all sum to one, and no islands"
+    }
+    if specification.model == .sac {
+      return "with effects of periods an SAC needs weights whose rows all sum to the same"
     }
     return nil
   }
@@ -82,6 +86,12 @@ enum SpatialDefaults {
       if specification.effects == .random && asked != .information && asked != .observed {
         throw .notOffered(
           "\(Setting("se")) \(asked.rawValue) is for fixed or no effects; with random effects take \(Setting("se")) observed."
+        )
+      }
+      if asked == .cluster, specification.model == .sac || specification.dynamics != nil {
+        throw .notOffered(
+          "\(Setting("se")) cluster is not worked out for \(specification.dynamics == nil ? "an SAC" : "a dynamic model")."
+            + " Take \(Setting("se")) observed, or a model with one spatial parameter and without a lagged outcome."
         )
       }
       return asked

@@ -69,6 +69,8 @@ extension SpatialDurbinResult {
     switch fit.kind {
     case .direct: Phrase("Log-likelihood (direct)", zh: "对数似然值（直接法）")
     case .transformed: Phrase("Log-likelihood (transformed)", zh: "对数似然值（正交变换）")
+    case .restricted: Phrase("Log-likelihood (restricted)", zh: "对数似然值（受限似然）")
+    case .adjusted: Phrase("Log-likelihood (direct, of the unadjusted estimate)", zh: "对数似然值（直接法，修正前）")
     case .random: Phrase("Log-likelihood (random effects)", zh: "对数似然值（随机效应）")
     }
   }

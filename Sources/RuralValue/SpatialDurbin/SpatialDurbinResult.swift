@@ -83,6 +83,10 @@ public struct SpatialFitStatistics: Sendable, Equatable {
     case direct
     /// Of the transformed observations of Lee and Yu.
     case transformed
+    /// Of the contrasts orthogonal to filtered dummies, for weights whose rows have different sums.
+    case restricted
+    /// The direct likelihood beside an estimate whose score is adjusted, for such weights.
+    case adjusted
     /// With random effects integrated out.
     case random
   }
@@ -95,7 +99,7 @@ public struct SpatialFitStatistics: Sendable, Equatable {
   public let parameterCount: Int
   /// −2l + 2p.
   public let aic: Double
-  /// −2l + p log NT.
+  /// −2l + p log n, n the observations that the likelihood is of.
   public let bic: Double
   /// 1 − e′e / Σ(y − ȳ)², with the fixed effects counted as explained.
   public let rSquared: Double

@@ -6,6 +6,8 @@ struct SpatialFit {
   let data: TransformedData
   let likelihood: ConcentratedLikelihood
   let effects: PanelEffects
+  /// Effects of periods as the error's filter leaves them, where that is not as they were.
+  let filteredPeriods: FilteredPeriods?
   var point: SpatialPoint
   var coefficients: [Double]
   var sigma2: Double
@@ -34,17 +36,46 @@ struct SpatialFit {
   /// The number of parameters of the likelihood, for AIC and BIC.
   var parameterCount: Int { values.count }
 
+  /// Whether the likelihood is an adjusted one, whose score has mean zero but which is no density.
+  var isAdjusted: Bool {
+    process.hasLag && transformation.removesPeriods && system.commonRowSum == nil
+  }
+
   /// The errors at the estimates, in period-major order.
-  var errors: [Double] { data.errors(point, coefficients) }
+  var errors: [Double] {
+    let errors = data.errors(point, coefficients)
+    return filteredPeriods.map { $0.removing(errors, lambda: point.lambda) } ?? errors
+  }
+
+  /// (I − λW)Z without fixed effects.
+  var filteredDesign: [[Double]] {
+    guard let wz = data.wz else { return data.z }
+    return zip(data.z, wz).map { z, lagged in
+      let column = z.minus(lagged.scaled(by: point.lambda))
+      return filteredPeriods.map { $0.removing(column, lambda: point.lambda) } ?? column
+    }
+  }
+
+  /// A column without the fixed effects, those of periods as the filter leaves them.
+  func withoutEffects(_ column: [Double]) -> [Double] {
+    guard let filteredPeriods else {
+      return effects.demeaning(unitCount: system.unitCount, periodCount: system.lag.periodCount)(column)
+    }
+    let within = effects.withoutPeriods.demeaning(
+      unitCount: system.unitCount, periodCount: system.lag.periodCount)
+    return filteredPeriods.removing(within(column), lambda: point.lambda)
+  }
 
   /// Maximises the likelihood of a model.
   init(
     _ design: SpatialDesign, _ sample: SpatialSample, _ system: SpatialSystem,
     effects: PanelEffects, process: SpatialProcess, scope: LeeYuTransformation.Scope
   ) throws {
+    let filter = FilteredPeriods.areNeeded(process, effects, system) ? FilteredPeriods(system) : nil
+    let demeaned = filter == nil ? effects : effects.withoutPeriods
     let data = TransformedData(
       design, sample, lag: system.lag, process: process,
-      effects.demeaning(unitCount: sample.unitCount, periodCount: sample.periodCount))
+      demeaned.demeaning(unitCount: sample.unitCount, periodCount: sample.periodCount))
     let transformation = LeeYuTransformation(
       effects, scope: scope, unitCount: sample.unitCount, periodCount: sample.periodCount)
     let parameters = design.parameters.count + 1
@@ -53,12 +84,14 @@ struct SpatialFit {
         observations: Int(transformation.observationCount), parameters: parameters)
     }
     likelihood = ConcentratedLikelihood(
-      stacks: SpatialFit.stacks(data, sample, process: process, isRandom: effects.isRandom),
+      stacks: SpatialFit.stacks(
+        data, sample, process: process, isRandom: effects.isRandom, filteredPeriods: filter),
       process: process, transformation: transformation, system: system)
     let (step, profile, maxima) = try likelihood.maximum()
     self.design = design
     self.data = data
     self.effects = effects
+    filteredPeriods = filter
     self.maxima = maxima
     point = likelihood.point(step.point)
     coefficients = profile.coefficients
@@ -68,10 +101,16 @@ struct SpatialFit {
   }
 
   private static func stacks(
-    _ data: TransformedData, _ sample: SpatialSample, process: SpatialProcess, isRandom: Bool
+    _ data: TransformedData, _ sample: SpatialSample, process: SpatialProcess, isRandom: Bool,
+    filteredPeriods: FilteredPeriods?
   ) -> [CompressedColumns] {
     let columns = data.columns
-    guard isRandom else { return [CompressedColumns(columns, termCount: data.z.count, process: process)] }
+    guard isRandom else {
+      return [
+        CompressedColumns(
+          columns, termCount: data.z.count, process: process, filteredPeriods: filteredPeriods)
+      ]
+    }
     let units = Grouping.units(unitCount: sample.unitCount, periodCount: sample.periodCount)
     let root = Double(sample.periodCount).squareRoot()
     let within = columns.map { column in

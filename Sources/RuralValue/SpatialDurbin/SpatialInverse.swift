@@ -103,12 +103,39 @@ struct MultiplierColumns {
     columnSums = (sums, otherSums)
   }
 
-  /// tr G′H + tr GH, with the unit eigenvalue transformed away where the transformation does so.
+  /// tr G′H + tr GH of the lag's score, of what effects of periods leave where they are transformed away:
+  /// tr G′M₀H + tr M₀GM₀H with M₀ = I − 11′/N.
+  func lagTraces(
+    _ transformation: LeeYuTransformation, _ system: SpatialSystem, rho: Double, lambda: Double
+  ) throws -> Double {
+    guard transformation.removesPeriods else { return crossProduct + product }
+    let n = Double(diagonal.count)
+    let projected = columnSums.0.innerProduct(with: columnSums.1) / n
+    if let c = system.commonRowSum {
+      return crossProduct - projected + product - c * c / ((1 - c * rho) * (1 - c * lambda))
+    }
+    // tr M₀GM₀G = tr G² − 2·1′G²1/N + (1′G1/N)².
+    let mean = try system.meanMultiplier(rho)
+    return crossProduct - projected + product - 2 * mean.derivative + mean.value * mean.value
+  }
+
+  /// ½ tr (M_g(H + H′)M_g)², which is tr H² + tr H′H where effects of periods are not transformed away.
   ///
-  /// For rows that sum to one, JGJ = JG: tr (JGJ)′(JHJ) = tr G′H − (1′G)(1′H)′/N.
-  func informationTrace(_ transformation: LeeYuTransformation, rho: Double, lambda: Double) -> Double {
-    guard transformation.removesUnitRoot else { return crossProduct + product }
-    let projected = columnSums.0.innerProduct(with: columnSums.1) / Double(diagonal.count)
-    return crossProduct - projected + product - 1 / ((1 - rho) * (1 - lambda))
+  /// With Hg = d, S = H + H′ and γ = g′g it is tr H² + tr H′H − ‖Sg‖²/γ + ½(g′Sg/γ)².
+  func errorTraces(
+    _ transformation: LeeYuTransformation, _ system: SpatialSystem, lambda: Double
+  ) throws -> Double {
+    guard transformation.removesPeriods else { return crossProduct + product }
+    if system.commonRowSum != nil {
+      return try lagTraces(transformation, system, rho: lambda, lambda: lambda)
+    }
+    let filter = FilteredPeriods(system)
+    let (g, length) = (filter.vector(lambda), filter.squaredLength(lambda))
+    // H′g = (I − λW′)⁻¹W′g.
+    let lagged = system.lag.matrices[0].transposed.times(g)
+    let transposed = try system.inverse(lambda).solve([lagged], transposed: true)[0]
+    let sum = system.rowSums.plus(transposed)
+    let quadratic = g.innerProduct(with: sum) / length
+    return crossProduct + product - sum.innerProduct(with: sum) / length + 0.5 * quadratic * quadratic
   }
 }

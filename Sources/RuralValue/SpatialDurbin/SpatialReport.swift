@@ -106,17 +106,25 @@ struct SpatialReport {
 
   private func statistics() throws -> SpatialFitStatistics {
     let count = Double(fit.parameterCount)
-    let l = fit.logLikelihood
-    let isTransformed = estimation.scope != .neither
+    let kind = likelihoodKind
+    // An adjusted likelihood is no density: criteria are the direct one's.
+    let direct = kind == .adjusted ? try estimation.fit(scope: .neither) : fit
+    let l = direct.logLikelihood
     return SpatialFitStatistics(
-      logLikelihood: l, kind: fit.likelihood.isRandom ? .random : isTransformed ? .transformed : .direct,
-      parameterCount: fit.parameterCount, aic: -2 * l + 2 * count,
-      bic: -2 * l + count * logarithm(Double(sample.outcome.count)),
+      logLikelihood: l, kind: kind, parameterCount: fit.parameterCount, aic: -2 * l + 2 * count,
+      bic: -2 * l + count * logarithm(direct.transformation.observationCount),
       rSquared: 1 - sumOfSquares / sample.outcome.centredSumOfSquares,
-      rSquaredWithin: 1 - sumOfSquares / fit.data.y.centredSumOfSquares,
+      rSquaredWithin: 1 - sumOfSquares / demeanedOutcome.centredSumOfSquares,
       squaredCorrelation: try squaredCorrelation(), bounds: estimation.system.bounds, score: fit.score,
       maxima: fit.maxima, weightsFingerprint: fingerprint, unitVariance: unitVariance,
       largestRoot: largestRoot)
+  }
+
+  private var likelihoodKind: SpatialFitStatistics.LikelihoodKind {
+    if fit.likelihood.isRandom { return .random }
+    if fit.isAdjusted { return .adjusted }
+    if fit.transformation.removesPeriods, fit.filteredPeriods != nil { return .restricted }
+    return estimation.scope == .neither ? .direct : .transformed
   }
 
   /// Σε², within units alone with random effects.
@@ -128,13 +136,26 @@ struct SpatialReport {
     return errors.map { $0 * $0 }.compensatedSum
   }
 
+  /// The outcome without the means that the effects take out.
+  private var demeanedOutcome: [Double] {
+    fit.filteredPeriods == nil
+      ? fit.data.y
+      : fit.effects.demeaning(unitCount: sample.unitCount, periodCount: sample.periodCount)(sample.outcome)
+  }
+
   private func squaredCorrelation() throws -> Double {
-    var fitted = [Double](repeating: 0, count: fit.data.y.count)
-    for (column, b) in zip(fit.data.z, fit.coefficients) { fitted.add(column, scale: b) }
+    let outcome = demeanedOutcome
+    var fitted = [Double](repeating: 0, count: outcome.count)
+    let demeaning = fit.effects.demeaning(unitCount: sample.unitCount, periodCount: sample.periodCount)
+    for (column, b) in zip(
+      fit.filteredPeriods == nil ? fit.data.z : demeaning(fit.design.values), fit.coefficients)
+    {
+      fitted.add(column, scale: b)
+    }
     if fit.process.hasLag { fitted = try estimation.system.solve(fitted, rho: fit.point.rho) }
     // Demeaned data are taken as they are, as in Elhorst's programs.
-    let (meanFit, meanOutcome) = fit.effects.isCentred ? (0, 0) : (fitted.mean, fit.data.y.mean)
-    let (x, y) = (fitted.map { $0 - meanFit }, fit.data.y.map { $0 - meanOutcome })
+    let (meanFit, meanOutcome) = fit.effects.isCentred ? (0, 0) : (fitted.mean, outcome.mean)
+    let (x, y) = (fitted.map { $0 - meanFit }, outcome.map { $0 - meanOutcome })
     let product = x.innerProduct(with: y)
     return product * product / (x.innerProduct(with: x) * y.innerProduct(with: y))
   }
@@ -182,6 +203,23 @@ extension SpatialReport {
         : [Phrase("Not corrected for the bias of order 1/T.", zh: "未修正O(1/T)偏误。")]
     }
     switch correction {
+    case .transform where fit.isAdjusted:
+      return [
+        Phrase(
+          "The rows of the weights have different sums, so that Lee and Yu's transformation does not take out the effects"
+            + " of periods: the score is adjusted for them. The likelihood is that of the direct estimate.",
+          zh: "权重矩阵各行之和不等，Lee–Yu正交变换无法消除时间效应，故对得分函数作相应修正；对数似然值为直接法估计的值。")
+      ]
+    case .transform where fit.filteredPeriods != nil:
+      return [
+        Phrase(
+          "The rows of the weights have different sums: the likelihood is restricted to"
+            + " \(Int(fit.transformation.observationCount)) contrasts free of the filtered effects; do not compare it with"
+            + " one of all observations.",
+          zh:
+            "权重矩阵各行之和不等：采用受限似然（\(Int(fit.transformation.observationCount))个不含经滤波效应的对比），不可与直接法似然值比较。"
+        )
+      ]
     case .transform:
       return [
         Phrase(

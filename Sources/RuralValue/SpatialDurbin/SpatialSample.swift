@@ -105,6 +105,9 @@ struct PanelEffects: Sendable, Equatable {
     hasPeriodMeans = periods
   }
 
+  /// The same without effects of periods.
+  var withoutPeriods: PanelEffects { PanelEffects(units: units, periods: false) }
+
   init(_ effects: SpatialDurbinSpecification.Effects) {
     switch effects {
     case .unit: self.init(units: .fixed, periods: false)

@@ -8,6 +8,11 @@ final class SpatialSystem {
   let unitCount: Int
   /// Whether all rows of all weights sum to one, so that W1 = 1 and there are no islands.
   let isRowStochastic: Bool
+  /// d = W1, the sums of the rows of weights that do not change over time; of the first ones else.
+  let rowSums: [Double]
+  /// c where all rows of constant weights sum to the same c, as those of row-standardised weights without islands do:
+  /// the filters I − rW then leave effects of periods what they are.
+  let commonRowSum: Double?
   /// The determinant of each of the weights.
   private let determinants: [LogDeterminant]
   private let shares: [Double]
@@ -32,6 +37,18 @@ final class SpatialSystem {
     }
     self.determinants = determinants
     shares = lag.periodsOfMatrix.map { Double($0) / Double(matrixOfPeriod.count) }
+    rowSums = SpatialSystem.rowSums(lag.matrices[0], areOne: isRowStochastic)
+    commonRowSum = SpatialSystem.common(rowSums, of: lag)
+  }
+
+  private static func rowSums(_ weights: SparseMatrix, areOne: Bool) -> [Double] {
+    let ones = [Double](repeating: 1, count: weights.size)
+    return areOne ? ones : weights.times(ones)
+  }
+
+  private static func common(_ sums: [Double], of lag: SpatialLag) -> Double? {
+    guard lag.isConstant, let first = sums.first else { return nil }
+    return sums.allSatisfy { abs($0 - first) <= 1e-12 * abs(first) } ? first : nil
   }
 
   /// The same weights, which do not change over time, with what is known of them, over some number of periods.
@@ -43,6 +60,8 @@ final class SpatialSystem {
     isRowStochastic = other.isRowStochastic
     determinants = other.determinants
     shares = [1]
+    rowSums = other.rowSums
+    commonRowSum = other.commonRowSum
   }
 
   /// The determinant of weights that do not change over time.
@@ -107,13 +126,20 @@ final class SpatialSystem {
   /// 1′(I − rW)⁻¹1 / N averaged over the periods, and its derivative in r.
   func meanTotal(_ r: Double) throws(SpatialDurbinError) -> (value: Double, derivative: Double) {
     if isRowStochastic { return (1 / (1 - r), 1 / ((1 - r) * (1 - r))) }
-    let step = 1e-5 * (bounds.upperBound - bounds.lowerBound)
-    func mean(_ r: Double) throws(SpatialDurbinError) -> Double {
-      var sum = 0.0
-      for (determinant, share) in zip(determinants, shares) { sum += share * (try determinant.total(r)) }
-      return sum / Double(unitCount)
+    let multiplier = try meanMultiplier(r)
+    return (1 + r * multiplier.value, multiplier.value + r * multiplier.derivative)
+  }
+
+  /// 1′G1/N averaged over the periods, and its derivative 1′G²1/N.
+  func meanMultiplier(_ r: Double) throws(SpatialDurbinError) -> (value: Double, derivative: Double) {
+    if isRowStochastic { return (1 / (1 - r), 1 / ((1 - r) * (1 - r))) }
+    var (value, derivative) = (0.0, 0.0)
+    for (determinant, share) in zip(determinants, shares) {
+      let term = try determinant.multiplierTotal(r)
+      value += share * term.value / Double(unitCount)
+      derivative += share * term.derivative / Double(unitCount)
     }
-    return (try mean(r), (try mean(r + step) - (try mean(r - step))) / (2 * step))
+    return (value, derivative)
   }
 
   /// The mean row sum of W: what a change everywhere does to a unit's lag.

@@ -79,16 +79,28 @@ import Testing
     }
   }
 
-  @Test func `an island forbids the transformation of time effects and is named`() throws {
+  @Test func `an island is named, and the score is adjusted where Lee and Yu's transformation is not valid`()
+    throws
+  {
     let states = try SpatialFixtures.states()
     let maine = try #require(states.units.firstIndex(of: "Maine"))
     let cut = try SpatialWeights(
       units: states.units, links: states.links.filter { $0.from != maine && $0.to != maine })
-    #expect(try message(weights: cut) { $0.correction = .transform }.contains("no unit may be an island"))
+    #expect(
+      try message(weights: cut) {
+        $0.correction = .transform
+        $0.dynamics = .y
+      }.contains("needs weights whose rows all sum to one, and no islands"))
+    #expect(
+      try message(weights: cut) {
+        $0.correction = .transform
+        $0.model = .sac
+      }.contains("an SAC needs weights whose rows all sum to the same"))
     let result = try SpatialDurbinEstimator.fit(
       SpatialFixtures.cigarettes(), weights: cut, SpatialFixtures.specification(.sdm, .twoways))
-    #expect(result.specification.correction == SpatialDurbinSpecification.Correction.none)
+    #expect(result.specification.correction == .transform && result.fit.kind == .adjusted)
     #expect(result.notes.contains { $0.english.contains("no neighbours (Maine)") })
+    #expect(result.notes.contains { $0.english.contains("the score is adjusted for them") })
   }
 
   @Test func `weights of a period that is not given are asked for`() throws {

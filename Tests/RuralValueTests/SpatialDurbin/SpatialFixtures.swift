@@ -106,6 +106,22 @@ struct CigarEntry: Decodable, Sendable, CustomTestStringConvertible {
     }
   }
 
+  /// Whether there are effects of periods.
+  var hasPeriods: Bool { effects == .time || effects == .twoways }
+
+  /// Whether the reference's expected information leaves G Zb undemeaned, which its errors show; the right ones are in
+  /// cigar-cluster.json.
+  var hasOtherErrors: Bool { hasPeriods && method != "leeyu" }
+
+  /// −2l + p log n with the observations that the likelihood is of; the reference counts all of them.
+  var bicOfSample: Double {
+    let (units, periods) = (46.0, 30.0)
+    let n =
+      method == "leeyu"
+      ? (hasPeriods ? units - 1 : units) * (effects == .time ? periods : periods - 1) : units * periods
+    return -2 * loglik! + (aic! + 2 * loglik!) / 2 * log(n)
+  }
+
   /// The entry's estimation under the program's name.
   var correction: SpatialDurbinSpecification.Correction {
     switch method {
