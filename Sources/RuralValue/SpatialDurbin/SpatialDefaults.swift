@@ -24,6 +24,7 @@ enum SpatialDefaults {
         "\(Setting("lee-yu")) elhorst needs weights that do not change over time. Take \(Setting("lee-yu")) none."
       )
     }
+    try checkChangingWeights(specification, system)
     if let dynamics = specification.dynamics { try checkDynamics(dynamics, resolved, system) }
     resolved.standardError = try standardError(specification, system)
     if resolved.durbin == nil { resolved.durbin = specification.model.hasDurbinTerms ? regressors : [] }
@@ -45,6 +46,20 @@ enum SpatialDefaults {
       return "with effects of periods an SAC needs weights whose rows all sum to the same"
     }
     return nil
+  }
+
+  /// The filters I − λW_t change effects of units from period to period, so that demeaning does not take them out.
+  private static func checkChangingWeights(
+    _ specification: SpatialDurbinSpecification, _ system: SpatialSystem
+  ) throws(SpatialDurbinError) {
+    let effects = PanelEffects(specification.effects)
+    guard specification.model.hasError, !system.lag.isConstant else { return }
+    guard effects.hasUnitMeans || (effects.hasPeriodMeans && !system.isRowStochastic) else { return }
+    throw .notOffered(
+      "\(Setting("model")) \(specification.model.rawValue) with \(Setting("effects")) \(specification.effects.rawValue) and"
+        + " weights that change over time is not offered: the errors' filter changes with the period, and demeaning would"
+        + " leave the effects in. Take \(Setting("model")) sar or sdm, or weights of one year."
+    )
   }
 
   private static func checkDynamics(

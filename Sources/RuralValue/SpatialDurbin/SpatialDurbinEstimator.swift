@@ -77,15 +77,18 @@ public enum SpatialDurbinEstimator {
     if !unused.isEmpty {
       notes.append(
         Phrase(
-          "\(unused.count) units of the weights are not in the panel (\(listed(unused, most: 5))); their links are left"
-            + " out before the weights are standardised.",
+          "\(unused.count == 1 ? "1 unit of the weights is" : "\(unused.count) units of the weights are") not in the panel"
+            + " (\(listed(unused, most: 5))); \(unused.count == 1 ? "its" : "their") links are left out before the weights"
+            + " are standardised.",
           zh: "权重矩阵中有\(unused.count)个单元不在面板内（\(listed(unused, most: 5, in: .chinese))），标准化之前已剔除其邻接关系。"))
     }
     let islands = weights.map(\.islands).max { $0.count < $1.count } ?? []
     if !islands.isEmpty {
       notes.append(
         Phrase(
-          "\(islands.count) units have no neighbours (\(listed(islands, most: 5))); their spatial lags are zero.",
+          islands.count == 1
+            ? "1 unit has no neighbours (\(islands[0])); its spatial lag is zero."
+            : "\(islands.count) units have no neighbours (\(listed(islands, most: 5))); their spatial lags are zero.",
           zh: "\(islands.count)个单元没有邻居（\(listed(islands, most: 5, in: .chinese))），其空间滞后为零。"))
     }
     return notes

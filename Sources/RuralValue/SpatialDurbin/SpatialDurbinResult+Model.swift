@@ -7,7 +7,7 @@ extension SpatialDurbinResult {
     hasKinds: false,
     tests: (
       title: Phrase("Which model: the tests", zh: "模型选择检验"), key: Phrase("Name", zh: "代号"),
-      statistic: Phrase("χ²", zh: "χ²"), reason: Phrase("Why not", zh: "未计算的原因")
+      statistic: Phrase("Statistic", zh: "统计量"), reason: Phrase("Why not", zh: "未计算的原因")
     ), hypothesis: ("hypothesis", Phrase("Test", zh: "检验")), hasReasonsBelow: false,
     fitTitle: Phrase("Fit", zh: "拟合"), hasFitKeys: false)
 

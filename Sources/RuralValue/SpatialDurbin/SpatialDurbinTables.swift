@@ -8,7 +8,8 @@ extension SpatialDurbinResult {
       columns: columns, keyColumns: 2,
       notes: [
         Phrase("Standard errors by the delta method from the full covariance.", zh: "标准误由完整协方差矩阵经Delta法得到。")
-      ])
+      ]
+    ).adding(cautions: cautions)
   }
 
   /// What simulated draws say of the effects, a row each; nil where there were none.
@@ -26,7 +27,8 @@ extension SpatialDurbinResult {
         ResultColumn("mean", Phrase("Mean", zh: "均值"), .number(simulated(\.mean))),
         ResultColumn("std_error", Phrase("Std. error", zh: "标准误"), .number(simulated(\.standardError))),
         .low(confidenceLevel, simulated(\.low)), .high(confidenceLevel, simulated(\.high)),
-      ], keyColumns: 2)
+      ], keyColumns: 2
+    ).adding(cautions: cautions)
   }
 
   /// The columns that say which effect a row is about; a static model's horizon shows in JSON and CSV only.

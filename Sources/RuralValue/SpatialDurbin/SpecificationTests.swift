@@ -19,7 +19,7 @@ struct SpecificationTests {
 
   /// All tests, in the order of the decision.
   func all() throws -> [TestResult] {
-    try lagrange() + effectRatios() + nested() + [try hausman()]
+    try lagrange() + effectRatios() + nested() + [try hausman()] + ResidualTests(estimation, fit).all()
   }
 
   private func lagrange() throws -> [TestResult] {

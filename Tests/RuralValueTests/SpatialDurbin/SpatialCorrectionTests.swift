@@ -26,6 +26,14 @@ import Testing
     let lm_error: Double?
     let robust_lm_lag: Double?
     let robust_lm_error: Double?
+    let lm_error_given_rho: Double?
+    let residual_moran: Moran?
+    let residual_serial_correlation: Score?
+    let pesaran_cd: Dependence?
+
+    struct Moran: Decodable { let z: Double }
+    struct Score: Decodable { let z: Double }
+    struct Dependence: Decodable { let cd: Double }
 
     var testDescription: String {
       [model, effects, estimator ?? "", links ?? "", standardise ?? ""].joined(separator: " ")
@@ -48,6 +56,7 @@ import Testing
   static let periodEffects = file("period-effects")?.cases ?? []
   static let standardErrors = file("standard-errors")?.cases ?? []
   static let lagrangeTests = file("lm-tests")?.cases ?? []
+  static let residualTests = file("residual-spatial-test")?.cases ?? []
   static let cigaretteModels = file("cigar-cluster")?.cases ?? []
   static let cigaretteErrors = file("cigar-cluster")?.expected_errors_direct?.cases ?? []
   /// SAC with an adjusted score in ρ and a restricted likelihood in λ is not offered.
@@ -60,6 +69,7 @@ import Testing
     #expect(Self.offered.count == 78)
     #expect(Self.standardErrors.count == 9)
     #expect(Self.lagrangeTests.count == 30)
+    #expect(Self.residualTests.count == 32)
     #expect(Self.cigaretteModels.count == 8)
     #expect(Self.cigaretteErrors.count == 12)
   }
@@ -144,6 +154,68 @@ import Testing
         result.statistic(name), value!, relative: 1e-6, absolute: 1e-9,
         from: "lm-tests.json \(entry.testDescription)", name)
     }
+  }
+
+  @Test(arguments: lagrangeTests) func `Moran's I of residuals has its moments under effects and regressors`(
+    entry: Case
+  ) throws {
+    expectClose(
+      try fit(entry, isTested: true).statistic("residual_moran"), entry.residual_moran!.z, relative: 1e-6,
+      from: "lm-tests.json \(entry.testDescription)")
+  }
+
+  /// The adjusted ones of two-way effects where rows differ in their sums were computed once only.
+  @Test(arguments: residualTests)
+  func `the error's LM test beside a lag is a score test of the full information`(
+    entry: Case
+  ) throws {
+    expectClose(
+      try fit(entry, isTested: true).statistic("residual_lm"), entry.lm_error_given_rho!, relative: 1e-6,
+      from: "residual-spatial-test.json \(entry.testDescription)")
+  }
+
+  @Test(arguments: standardErrors.filter { $0.residual_serial_correlation != nil })
+  func `serial correlation and dependence across units are the reference's`(entry: Case) throws {
+    let result = try fit(entry, panel: "panel-queen.csv", standardise: "row", isTested: true)
+    let source = "standard-errors.json \(entry.testDescription)"
+    expectClose(
+      result.statistic("serial_correlation"), entry.residual_serial_correlation!.z, relative: 1e-6,
+      absolute: 1e-8, from: source)
+    let cd = result.tests.first { $0.key == "pesaran_cd" }
+    if entry.effects == "unit" {
+      expectClose(cd?.statistic ?? .nan, entry.pesaran_cd!.cd, relative: 1e-6, from: source)
+    } else {
+      #expect(cd?.statistic == nil && cd?.reason?.english.contains("-2.034") == true)
+    }
+  }
+
+  /// Pure noise in 30 units and 6 periods: the plain test rejects more than a tenth, methods/spatial-corrections.md has
+  /// .120 and .040 of its own draws.
+  @Test func `the centred LM test rejects true nulls as often as it says`() throws {
+    let weights = try TestWeights.grid(5, 6).standardised(.row)
+    let system = try SpatialSystem([weights], matrixOfPeriod: [Int](repeating: 0, count: 6))
+    let (draws, effects) = (1000, PanelEffects(.twoways))
+    var generator = CounterBasedGenerator(seed: 14)
+    var rejections = (plain: 0, centred: 0)
+    for _ in 0..<draws {
+      var rows: [[String]] = []
+      for row in 0..<180 {
+        let noise = generator.normals(3).map { String($0) }
+        rows.append([weights.units[row % 30], String(2010 + row / 30)] + noise)
+      }
+      let panel = try Panel(
+        Table(source: "noise", columnNames: ["unit", "year", "y", "x1", "x2"], rows: rows),
+        variables: ["y", "x1", "x2"])
+      let specification = SpatialDurbinSpecification(
+        formula: try FormulaSpecification("y ~ x1 + x2"), model: .slx, durbin: [])
+      let sample = try SpatialSample(panel, specification)
+      let design = try SpatialDesign(sample, lag: system.lag, effects: effects, durbin: [])
+      let tests = try LagrangeMultiplierTests.compute(design, sample, system, effects)
+      rejections.plain += tests[1].rejects == true ? 1 : 0
+      rejections.centred += tests[2].rejects == true ? 1 : 0
+    }
+    #expect((80...170).contains(rejections.plain))
+    #expect((25...65).contains(rejections.centred))
   }
 
   private func cigarettes(

@@ -55,7 +55,7 @@ extension StudyTemplate {
         { name: "factors", formula: "U ~ lag(U) + L + N + K + D + T + E" },
         { name: "data", formula: "U ~ lag(U) + L*D + K*D + N + T + E", center: true },
       ],
-      sdm: [{ name: "main", formula: "ln_U ~ ln_L + ln_N + ln_K + ln_D + ln_T + ln_E" }],
+      sdm: [{ name: "main", formula: "ln_U ~ ln_L + ln_N + ln_K + ln_D + ln_T + ln_E", se: "cluster" }],
     },
     """)
 

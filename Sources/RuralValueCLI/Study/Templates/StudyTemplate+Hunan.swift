@@ -47,7 +47,7 @@ extension StudyTemplate {
         { name: "products", formula: "V ~ lag(V) + P*C*I*T", center: true },
         { name: "sums", formula: "V ~ lag(V) + P + C + I + T", sums: ["P", "C", "I", "T"] },
       ],
-      sdm: [{ name: "main", formula: "ln_V ~ ln_P + ln_C + ln_I + ln_T" }],
+      sdm: [{ name: "main", formula: "ln_V ~ ln_P + ln_C + ln_I + ln_T", se: "cluster" }],
     },
     """)
 

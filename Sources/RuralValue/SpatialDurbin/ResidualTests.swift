@@ -1,0 +1,214 @@
+internal import RuralValueNumerics
+
+/// What the residuals say of the model: serial correlation, spatial dependence, dependence across units.
+///
+/// Source: methods/spatial-corrections.md, 2.5 to 2.7.
+struct ResidualTests {
+  private let estimation: SpatialEstimation
+  private let fit: SpatialFit
+
+  init(_ estimation: SpatialEstimation, _ fit: SpatialFit) {
+    self.estimation = estimation
+    self.fit = fit
+  }
+
+  static let serialCorrelation = Phrase("Serial correlation of residuals", zh: "残差序列相关检验")
+  static let moran = Phrase("Moran's I of residuals", zh: "残差Moran's I检验")
+  static let lagrange = Phrase("LM test, spatial error beside the lag", zh: "LM检验（给定ρ的空间误差）")
+  static let crossSection = Phrase("Pesaran's CD, dependence across units", zh: "Pesaran CD检验（截面相关）")
+
+  private var size: Int { fit.system.unitCount }
+  private var periodCount: Int { fit.system.lag.periodCount }
+  private var isDynamic: Bool { estimation.specification.dynamics != nil }
+
+  /// The tests, in the order of tables.
+  func all() throws -> [TestResult] {
+    let errors = fit.errors
+    return [serialCorrelation(errors)]
+      + [try spatialDependence(errors), crossSection(errors)].compactMap { $0 }
+  }
+
+  // MARK: Over time
+
+  /// e_it on e_i,t−1 without a constant, whose slope is −1/(T − 1) where the errors of units with effects are not
+  /// correlated: z = (d + 1/(T − 1))/s, s clustered by unit.
+  private func serialCorrelation(_ errors: [Double]) -> TestResult {
+    func absent(_ reason: Phrase) -> TestResult {
+      TestResult("serial_correlation", Self.serialCorrelation, notComputed: reason)
+    }
+    guard !fit.effects.isRandom else {
+      return absent(Phrase("the effects are random", zh: "模型为随机效应"))
+    }
+    guard !isDynamic else {
+      return absent(
+        Phrase("the model has a lagged outcome, for which this test is not valid", zh: "模型含被解释变量滞后项，本检验不适用"))
+    }
+    guard periodCount >= 3 else { return absent(Phrase("there are too few periods", zh: "时期数过少")) }
+    var (cross, square) = (CompensatedSum(), CompensatedSum())
+    for place in size..<errors.count {
+      cross.add(errors[place] * errors[place - size])
+      square.add(errors[place - size] * errors[place - size])
+    }
+    let slope = cross.value / square.value
+    var sums = [Double](repeating: 0, count: size)
+    for place in size..<errors.count {
+      sums[place % size] += errors[place - size] * (errors[place] - slope * errors[place - size])
+    }
+    let error = sums.euclideanNorm / square.value
+    let expected = fit.effects.hasUnitMeans ? -1 / Double(periodCount - 1) : 0
+    guard error > 0 else { return absent(Phrase("the residuals are zero", zh: "残差为零")) }
+    return TestResult("serial_correlation", Self.serialCorrelation, (slope - expected) / error, .normal)
+  }
+
+  // MARK: In space
+
+  private func spatialDependence(_ errors: [Double]) throws -> TestResult? {
+    guard !fit.effects.isRandom, !fit.process.hasError else { return nil }
+    guard fit.process.hasLag else { return try residualMoran(errors) }
+    func absent(_ reason: Phrase) -> TestResult {
+      TestResult("residual_lm", Self.lagrange, notComputed: reason)
+    }
+    guard fit.system.lag.isConstant else {
+      return absent(Phrase("the weights change over time", zh: "空间权重随时间变化"))
+    }
+    guard !isDynamic else { return absent(Phrase("the model is dynamic", zh: "模型为动态模型")) }
+    guard estimation.specification.standardError == .information || size <= LogDeterminant.denseLimit else {
+      return absent(
+        Phrase(
+          "it needs the expected information; \(Setting("se")) information computes both",
+          zh: "需用期望信息矩阵，请设\(Setting("se")) information"))
+    }
+    return TestResult("residual_lm", Self.lagrange, try residualLagrange(errors), .chiSquared(1))
+  }
+
+  /// s²/(I_λλ − v′V⁻¹v), s = e′We/σ² less t tr M₀W where effects of periods are transformed away, V the information
+  /// about b, ρ, σ², and v what λ shares with it.
+  private func residualLagrange(_ errors: [Double]) throws -> Double {
+    let (s2, t) = (fit.sigma2, Double(fit.transformation.periodCount))
+    let weights = fit.system.lag.matrices[0]
+    let ones = [Double](repeating: 1, count: size)
+    let columns = try MultiplierColumns(fit.system, rho: fit.point.rho, lambda: 0)
+    var squares = fit.system.lagrangeTrace / Double(periodCount)
+    // tr GW + tr GW′.
+    var shared = columns.product + columns.crossProduct
+    var trace = 0.0
+    if fit.transformation.removesPeriods {
+      let n = Double(size)
+      let (rows, sums) = (fit.system.rowSums, weights.transposed.times(ones))
+      let both = rows.plus(sums)
+      let rowTotals = weights.times(try fit.system.inverse(fit.point.rho).solve([ones])[0])
+      let mean = rows.compensatedSum / n
+      trace = -mean
+      squares +=
+        -2 * sums.innerProduct(with: rows) / n - rows.innerProduct(with: rows) / n
+        - sums.innerProduct(with: sums) / n + 2 * mean * mean
+      shared +=
+        -(columns.columnSums.0.innerProduct(with: both) + both.innerProduct(with: rowTotals)) / n
+        + rowTotals.compensatedSum * both.compensatedSum / (n * n)
+    }
+    let score = errors.innerProduct(with: fit.system.lag(errors)) / s2 - t * trace
+    var v = [Double](repeating: 0, count: fit.parameterCount)
+    v[fit.coefficients.count] = t * shared
+    v[fit.coefficients.count + 1] = t * trace / s2
+    let covariance = try SpatialCovariance.inverse(
+      InformationMatrix.expected(fit), of: fit, kind: "expected")
+    return score * score / (t * squares - covariance.quadraticForm(v))
+  }
+
+  /// Moran's I of a regression's residuals with its moments under the effects and regressors, against N(0, 1).
+  ///
+  /// With Q the projection of the effects, U an orthonormal basis of the regressors after it, R = Q − UU′, m its rank
+  /// and W_s = (W + W′)/2: E = (NT/S₀) tr RW/m, Var = (NT/S₀)² ((tr²RW + 2 tr RW_sRW_s)/(m(m + 2)) − (tr RW/m)²).
+  private func residualMoran(_ errors: [Double]) throws -> TestResult {
+    guard fit.system.lag.isConstant else {
+      return TestResult(
+        "residual_moran", Self.moran, notComputed: Phrase("the weights change over time", zh: "空间权重随时间变化"))
+    }
+    let (n, periods) = (Double(size), Double(periodCount))
+    let t = fit.effects.hasUnitMeans ? periods - 1 : periods
+    let weights = fit.system.lag.matrices[0]
+    let transposed = weights.transposed
+    let ones = [Double](repeating: 1, count: size)
+    let (rows, sums) = (fit.system.rowSums, transposed.times(ones))
+    let total = rows.compensatedSum
+    var trace = 0.0
+    var squares = t * fit.system.lagrangeTrace / (2 * periods)
+    if fit.effects.hasPeriodMeans {
+      let symmetric = rows.plus(sums).scaled(by: 0.5)
+      trace = -t * total / n
+      squares += t * (-2 * symmetric.innerProduct(with: symmetric) / n + total * total / (n * n))
+    }
+    let basis = OrthonormalBasis(of: fit.data.z)
+    let demeaning = fit.effects.demeaning(unitCount: size, periodCount: periodCount)
+    let back = SpatialLag(matrices: [transposed], matrixOfPeriod: fit.system.lag.matrixOfPeriod)
+    let lagged = basis.columns.map { u in
+      demeaning(fit.system.lag(u).plus(back(u)).scaled(by: 0.5))
+    }
+    let inner = basis.columns.map { u in lagged.map { u.innerProduct(with: $0) } }
+    for i in inner.indices {
+      trace -= inner[i][i]
+      squares += -2 * lagged[i].innerProduct(with: lagged[i])
+      for j in inner.indices { squares += inner[i][j] * inner[j][i] }
+    }
+    let m = (fit.effects.hasPeriodMeans ? t * (n - 1) : t * n) - Double(basis.columns.count)
+    let scale = n * periods / (periods * total)
+    let value =
+      scale * errors.innerProduct(with: fit.system.lag(errors)) / errors.innerProduct(with: errors)
+    let expected = scale * trace / m
+    let variance =
+      scale * scale * ((trace * trace + 2 * squares) / (m * (m + 2)) - trace * trace / (m * m))
+    return TestResult("residual_moran", Self.moran, (value - expected) / variance.squareRoot(), .normal)
+  }
+
+  // MARK: Across units
+
+  /// √(2T/(N(N − 1))) Σ_{i<j} r_ij, with effects of units or none: those of periods make it near
+  /// −√(TN/(2(N − 1))) whatever the data.
+  private func crossSection(_ errors: [Double]) -> TestResult? {
+    guard !fit.effects.isRandom else { return nil }
+    func absent(_ reason: Phrase) -> TestResult {
+      TestResult("pesaran_cd", Self.crossSection, notComputed: reason)
+    }
+    guard periodCount >= 3 else { return absent(Phrase("there are too few periods", zh: "时期数过少")) }
+    let (n, t) = (Double(size), Double(periodCount))
+    if fit.effects.hasPeriodMeans {
+      let bound = FixedDecimals.text(-(t * n / (2 * (n - 1))).squareRoot(), decimals: 3)
+      return absent(
+        Phrase(
+          "effects of periods put it near \(bound)", zh: "时间效应使其恒约为\(bound)"))
+    }
+    // Σ_{i<j} r_ij = (‖Σ_i z_i‖² − N)/2 with series z_i of length one.
+    var total = [Double](repeating: 0, count: periodCount)
+    for unit in 0..<size {
+      var series = (0..<periodCount).map { errors[$0 * size + unit] }
+      let mean = series.mean
+      series = series.map { $0 - mean }
+      let length = series.euclideanNorm
+      guard length > 0 else {
+        return absent(Phrase("a unit's residuals do not vary", zh: "有单元的残差不变"))
+      }
+      total.add(series, scale: 1 / length)
+    }
+    let sum = 0.5 * (total.innerProduct(with: total) - n)
+    return TestResult("pesaran_cd", Self.crossSection, (2 * t / (n * (n - 1))).squareRoot() * sum, .normal)
+  }
+}
+
+/// An orthonormal basis of the span of columns.
+private struct OrthonormalBasis {
+  let columns: [[Double]]
+
+  /// The basis of linearly independent columns, by Gram and Schmidt, each column orthogonalised twice.
+  init(of columns: [[Double]]) {
+    var result: [[Double]] = []
+    for column in columns {
+      var rest = column
+      for _ in 0..<2 {
+        for known in result { rest.add(known, scale: -known.innerProduct(with: rest)) }
+      }
+      let length = rest.euclideanNorm
+      if length > 0 { result.append(rest.scaled(by: 1 / length)) }
+    }
+    self.columns = result
+  }
+}
