@@ -40,7 +40,8 @@ import Testing
     let call = "p_lm_island_row.csv --formula 'y ~ x1 + x2' --weights @island.csv"
     for (name, value) in [("lm_lag", 0.360), ("robust_lm_lag", 0.082), ("robust_lm_error", 0.011)] {
       expectClose(
-        try estimate(call, "tests", name, "statistic"), value, absolute: 1e-3, from: "cases/README.md, cut", name)
+        try estimate(call, "tests", name, "statistic"), value, absolute: 1e-3, from: "cases/README.md, cut",
+        name)
     }
   }
 }
