@@ -124,12 +124,14 @@ import Testing
     }
   }
 
-  @Test(arguments: standardErrors) func `clustered, observed and expected errors are the reference's`(
+  @Test(arguments: standardErrors)
+  func `expected, observed, clustered and Driscoll-Kraay errors are the reference's`(
     entry: Case
   ) throws {
     for (kind, rule) in [
       ("expected information", SpatialDurbinSpecification.StandardError.information),
       ("J^-1 (observed)", .observed), ("cluster by unit", .cluster),
+      ("driscoll-kraay lags 2", .driscollKraay),
     ] {
       guard let expected = entry.standard_errors?[kind] else { continue }
       let result = try fit(entry, panel: "panel-queen.csv", standardise: "row", errors: rule)
