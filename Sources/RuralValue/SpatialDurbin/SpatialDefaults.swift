@@ -1,3 +1,5 @@
+internal import RuralValueNumerics
+
 /// Resolves what a specification leaves open, and refuses what has no estimator, in a sentence that says why.
 enum SpatialDefaults {
   /// The specification with every default in its place.
@@ -25,6 +27,7 @@ enum SpatialDefaults {
       )
     }
     try checkChangingWeights(specification, system)
+    try checkEqualWeights(specification, system)
     if let dynamics = specification.dynamics { try checkDynamics(dynamics, resolved, system) }
     resolved.standardError = try standardError(specification, system)
     if resolved.durbin == nil { resolved.durbin = specification.model.hasDurbinTerms ? regressors : [] }
@@ -60,6 +63,22 @@ enum SpatialDefaults {
         + " weights that change over time is not offered: the errors' filter changes with the period, and demeaning would"
         + " leave the effects in. Take \(Setting("model")) sar or sdm, or weights of one year."
     )
+  }
+
+  /// With equal weights of all others and effects of periods, Wy is −y/(N − 1) times a constant.
+  private static func checkEqualWeights(
+    _ specification: SpatialDurbinSpecification, _ system: SpatialSystem
+  ) throws(SpatialDurbinError) {
+    let model = specification.model
+    guard PanelEffects(specification.effects).hasPeriodMeans, model.hasLag || model.hasError,
+      system.lag.isConstant
+    else { return }
+    let weights = system.lag.matrices[0].values
+    let count = system.unitCount * (system.unitCount - 1)
+    guard let first = weights.first, weights.count == count,
+      weights.allSatisfy({ abs($0 - first) <= 1e-12 * first })
+    else { return }
+    throw .equalWeights(parameter: model.hasLag ? "ρ" : "λ", units: system.unitCount)
   }
 
   private static func checkDynamics(

@@ -32,6 +32,8 @@ public enum SpatialDurbinError: Fault {
   case overflow(what: String)
   /// I − ρW could not be factored inside the bounds.
   case singularFilter(rho: Double)
+  /// All units are neighbours of all others alike, and effects of periods take out what could tell ρ.
+  case equalWeights(parameter: String, units: Int)
 
   /// The first missing cell, and how many unit-periods lack a value.
   public struct MissingCell: Sendable, Equatable {
@@ -106,6 +108,12 @@ public enum SpatialDurbinError: Fault {
     case .singularFilter(let rho):
       return "I − ρW is singular to working precision at ρ = \(rho); check the scale of the weights"
         + " (\(Setting("standardise")) row)."
+    case .equalWeights(let parameter, let units):
+      return
+        "All \(grouped(units)) units are neighbours of all others with the same weight. Once effects of periods are"
+        + " out, the spatial lag of a variable is the variable itself times a constant, so that \(parameter) is not"
+        + " identified. Take weights that tell near from far (\(Setting("rule")) of ruralvalue weights), or"
+        + " \(Setting("effects")) unit."
     }
   }
 }

@@ -177,7 +177,16 @@ struct SpatialReport {
 extension SpatialReport {
   /// What the reader must know of the estimate.
   func modelNotes() -> [Phrase] {
-    droppedNotes() + correctionNotes() + errorNotes() + maximaNotes()
+    droppedNotes() + randomNotes() + correctionNotes() + errorNotes() + maximaNotes()
+  }
+
+  private func randomNotes() -> [Phrase] {
+    guard fit.likelihood.isRandom, fit.process.hasError else { return [] }
+    return [
+      Phrase(
+        "The random effects depend on those of the neighbours as the errors do (Kapoor, Kelejian and Prucha 2007).",
+        zh: "随机效应与误差具有相同的空间相关结构（Kapoor–Kelejian–Prucha 2007）。")
+    ]
   }
 
   private func droppedNotes() -> [Phrase] {

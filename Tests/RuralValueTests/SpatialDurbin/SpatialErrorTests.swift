@@ -103,6 +103,39 @@ import Testing
     #expect(result.notes.contains { $0.english.contains("the score is adjusted for them") })
   }
 
+  @Test func `equal weights of all others identify nothing beside effects of periods`() throws {
+    let states = try SpatialFixtures.states()
+    let count = states.units.count
+    let equal = try SpatialWeights(
+      units: states.units,
+      links: (0..<count).flatMap { i in
+        (0..<count).filter { $0 != i }.map { SpatialWeights.Link(from: i, to: $0, weight: 1) }
+      })
+    for model in [SpatialDurbinSpecification.Model.sar, .sdm, .sem] {
+      let text = try message(weights: equal) { $0.model = model }
+      #expect(text.contains("so that \(model.hasLag ? "ρ" : "λ") is not identified"), "\(text)")
+    }
+    #expect(
+      try message(weights: equal) {
+        $0.model = .sar
+        $0.effects = .unit
+      } == "no error")
+  }
+
+  @Test func `an error process with effects of units and weights that change is refused`() throws {
+    let panel = try SpatialFixtures.cigarettes()
+    let states = try SpatialFixtures.states()
+    var specification = try SpatialFixtures.specification(.sem, .unit)
+    specification.isTested = false
+    let changing = Dictionary(uniqueKeysWithValues: panel.periods.map { ($0, states) })
+    #expect {
+      try SpatialDurbinEstimator.fit(panel, weightsByPeriod: changing, specification)
+    } throws: {
+      "\($0)".contains(
+        "weights that change over time is not offered: the errors' filter changes with the period")
+    }
+  }
+
   @Test func `weights of a period that is not given are asked for`() throws {
     let panel = try SpatialFixtures.cigarettes()
     let states = try SpatialFixtures.states()
