@@ -27,7 +27,6 @@ enum SpatialDefaults {
       )
     }
     try checkChangingWeights(specification, system)
-    try checkEqualWeights(specification, system)
     if let dynamics = specification.dynamics { try checkDynamics(dynamics, resolved, system) }
     resolved.standardError = try standardError(specification, system)
     if resolved.durbin == nil { resolved.durbin = specification.model.hasDurbinTerms ? regressors : [] }
@@ -65,8 +64,8 @@ enum SpatialDefaults {
     )
   }
 
-  /// With equal weights of all others and effects of periods, Wy is −y/(N − 1) times a constant.
-  private static func checkEqualWeights(
+  /// Refuses what no data identify: with equal weights of all others and effects of periods, Wy is y times a constant.
+  static func requireIdentification(
     _ specification: SpatialDurbinSpecification, _ system: SpatialSystem
   ) throws(SpatialDurbinError) {
     let model = specification.model

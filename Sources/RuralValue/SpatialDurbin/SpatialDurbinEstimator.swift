@@ -48,6 +48,7 @@ public enum SpatialDurbinEstimator {
       weights, matrixOfPeriod: sample.periods.indices.map { isConstant ? 0 : $0 })
     let resolved = try SpatialDefaults.resolve(
       specification, system: system, regressors: sample.regressorNames)
+    try SpatialDefaults.requireIdentification(resolved, system)
     let estimation = try SpatialEstimation(sample, system, resolved)
     do {
       return try SpatialReport(
