@@ -60,20 +60,8 @@ enum LagrangeMultiplierTests {
     guard system.lag.isConstant else { return nil }
     let (size, periods) = (Double(system.unitCount), Double(system.lag.periodCount))
     let t = effects.hasUnitMeans ? periods - 1 : periods
-    var trace = 0.0
-    var squares = system.lagrangeTrace / periods
-    var n = t * size
-    if effects.hasPeriodMeans {
-      n = t * (size - 1)
-      let weights = system.lag.matrices[0]
-      let ones = [Double](repeating: 1, count: system.unitCount)
-      let (rows, columns) = (system.rowSums, weights.transposed.times(ones))
-      let mean = rows.compensatedSum / size
-      trace = -mean
-      squares +=
-        -2 * columns.innerProduct(with: rows) / size - rows.innerProduct(with: rows) / size
-        - columns.innerProduct(with: columns) / size + 2 * mean * mean
-    }
+    let n = t * (effects.hasPeriodMeans ? size - 1 : size)
+    let (trace, squares) = system.lagrangeTraces(centred: effects.hasPeriodMeans)
     let value = score * n / (size * periods) - t * trace
     return value * value / (t * squares - 2 * t * t * trace * trace / n)
   }

@@ -85,23 +85,15 @@ struct ResidualTests {
   /// about b, ρ, σ², and v what λ shares with it.
   private func residualLagrange(_ errors: [Double]) throws -> Double {
     let (s2, t) = (fit.sigma2, Double(fit.transformation.periodCount))
-    let weights = fit.system.lag.matrices[0]
-    let ones = [Double](repeating: 1, count: size)
     let columns = try MultiplierColumns(fit.system, rho: fit.point.rho, lambda: 0)
-    var squares = fit.system.lagrangeTrace / Double(periodCount)
+    let (trace, squares) = fit.system.lagrangeTraces(centred: fit.transformation.removesPeriods)
     // tr GW + tr GW′.
     var shared = columns.product + columns.crossProduct
-    var trace = 0.0
     if fit.transformation.removesPeriods {
       let n = Double(size)
-      let (rows, sums) = (fit.system.rowSums, weights.transposed.times(ones))
-      let both = rows.plus(sums)
-      let rowTotals = weights.times(try fit.system.inverse(fit.point.rho).solve([ones])[0])
-      let mean = rows.compensatedSum / n
-      trace = -mean
-      squares +=
-        -2 * sums.innerProduct(with: rows) / n - rows.innerProduct(with: rows) / n
-        - sums.innerProduct(with: sums) / n + 2 * mean * mean
+      let both = fit.system.rowSums.plus(fit.system.columnSums)
+      let ones = [Double](repeating: 1, count: size)
+      let rowTotals = fit.system.lag.matrices[0].times(try fit.system.inverse(fit.point.rho).solve([ones])[0])
       shared +=
         -(columns.columnSums.0.innerProduct(with: both) + both.innerProduct(with: rowTotals)) / n
         + rowTotals.compensatedSum * both.compensatedSum / (n * n)
@@ -126,21 +118,14 @@ struct ResidualTests {
     }
     let (n, periods) = (Double(size), Double(periodCount))
     let t = fit.effects.hasUnitMeans ? periods - 1 : periods
-    let weights = fit.system.lag.matrices[0]
-    let transposed = weights.transposed
-    let ones = [Double](repeating: 1, count: size)
-    let (rows, sums) = (fit.system.rowSums, transposed.times(ones))
-    let total = rows.compensatedSum
-    var trace = 0.0
-    var squares = t * fit.system.lagrangeTrace / (2 * periods)
-    if fit.effects.hasPeriodMeans {
-      let symmetric = rows.plus(sums).scaled(by: 0.5)
-      trace = -t * total / n
-      squares += t * (-2 * symmetric.innerProduct(with: symmetric) / n + total * total / (n * n))
-    }
+    let total = fit.system.rowSums.compensatedSum
+    let traces = fit.system.lagrangeTraces(centred: fit.effects.hasPeriodMeans)
+    // tr (QW_s)² is half of tr (QW)² + tr QWQW′.
+    var (trace, squares) = (t * traces.first, t * traces.second / 2)
     let basis = OrthonormalBasis(of: fit.data.z)
     let demeaning = fit.effects.demeaning(unitCount: size, periodCount: periodCount)
-    let back = SpatialLag(matrices: [transposed], matrixOfPeriod: fit.system.lag.matrixOfPeriod)
+    let back = SpatialLag(
+      matrices: [fit.system.lag.matrices[0].transposed], matrixOfPeriod: fit.system.lag.matrixOfPeriod)
     let lagged = basis.columns.map { u in
       demeaning(fit.system.lag(u).plus(back(u)).scaled(by: 0.5))
     }

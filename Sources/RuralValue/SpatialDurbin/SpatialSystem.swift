@@ -171,6 +171,25 @@ final class SpatialSystem {
 }
 
 extension SpatialSystem {
+  /// The column sums W′1 of weights that do not change over time.
+  var columnSums: [Double] {
+    lag.matrices[0].transposed.times([Double](repeating: 1, count: unitCount))
+  }
+
+  /// tr M₀W and tr((M₀WM₀)² + M₀WM₀W′M₀), M₀ = I − 11′/N, of weights that do not change over time; with I for M₀ where
+  /// there are no effects of periods.
+  func lagrangeTraces(centred isCentred: Bool) -> (first: Double, second: Double) {
+    let second = lagrangeTrace / Double(lag.periodCount)
+    guard isCentred else { return (0, second) }
+    let n = Double(unitCount)
+    let columns = columnSums
+    let mean = rowSums.compensatedSum / n
+    let products =
+      2 * columns.innerProduct(with: rowSums) + rowSums.innerProduct(with: rowSums)
+      + columns.innerProduct(with: columns)
+    return (-mean, second - products / n + 2 * mean * mean)
+  }
+
   /// (I − ρW)⁻¹x, period by period.
   func solve(_ x: [Double], rho: Double) throws(SpatialDurbinError) -> [Double] {
     var result = x
