@@ -37,9 +37,12 @@ void dgbtrf_(const int *m, const int *n, const int *kl, const int *ku, double *a
 void dgbtrs_(const char *trans, const int *n, const int *kl, const int *ku, const int *nrhs,
              const double *ab, const int *ldab, const int *ipiv, double *b, const int *ldb, int *info);
 
-// Spectra: symmetric eigenvalues and vectors, singular values.
+// Spectra: eigenvalues and vectors, singular values.
 void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda, double *w,
              double *work, const int *lwork, int *iwork, const int *liwork, int *info);
+void dgeev_(const char *jobvl, const char *jobvr, const int *n, double *a, const int *lda, double *wr,
+            double *wi, double *vl, const int *ldvl, double *vr, const int *ldvr, double *work,
+            const int *lwork, int *info);
 void dgesdd_(const char *jobz, const int *m, const int *n, double *a, const int *lda, double *s,
              double *u, const int *ldu, double *vt, const int *ldvt, double *work,
              const int *lwork, int *iwork, int *info);

@@ -1,6 +1,7 @@
 internal import RuralValueNumerics
 
-/// The correction of a dynamic model's bias of order 1/T from fixed effects of units.
+/// The correction of a dynamic model's bias of order 1/T from fixed effects of units, in one step: what remains where
+/// `DynamicScores` have no root, or too many units.
 ///
 /// (I − ρW)y_t = τ y_{t−1} + η W y_{t−1} + … + μ: ϑ_c = ϑ + I(ϑ)⁻¹ a with, over the n eigenvalues ω of W (that
 /// of effects of periods taken out), A(ω) = (τ + ηω)/(1 − ρω), q(ω) = 1/((1 − ρω)(1 − A(ω))),
@@ -53,20 +54,36 @@ struct DynamicBiasCorrection {
     return ends.map { abs((tau + eta * $0) / (1 - rho * $0)) }.max() ?? 0
   }
 
-  /// The sums, from the eigenvalues of W where they are known, else from traces.
+  /// The sums, from the eigenvalues of W where they are known, else from traces; less what effects of periods take.
   static func sums(_ fit: SpatialFit, tau: Double, eta: Double, eigenvalues: [Double]?) throws -> Sums {
     let rho = fit.point.rho
-    let removes = fit.transformation.removesPeriods
-    guard let eigenvalues else {
-      return try sumsFromTraces(fit, tau: tau, eta: eta)
+    let count = Double(fit.transformation.unitCount)
+    func q(_ omega: Double) -> Double {
+      let a = (tau + eta * omega) / (1 - rho * omega)
+      return (a <= 1 - 1 / count ? 1 / (1 - a) : 1) / (1 - rho * omega)
     }
     var sums = Sums()
-    for omega in removes ? eigenvalues.dropLast() : eigenvalues[...] {
-      let a = (tau + eta * omega) / (1 - rho * omega)
-      let isStable = a <= 1 - 1 / Double(fit.transformation.unitCount)
-      add(omega, q: (isStable ? 1 / (1 - a) : 1) / (1 - rho * omega), rho: rho, to: &sums)
+    if let eigenvalues {
+      for omega in eigenvalues { add(omega, q: q(omega), rho: rho, to: &sums) }
+    } else {
+      sums = try fractions(fit, tau: tau, eta: eta, count: Double(fit.system.unitCount)) {
+        r throws(SpatialDurbinError) in
+        let traces = try fit.system.traces(r)
+        return (traces.g, traces.gSquared)
+      }
     }
-    return sums
+    guard fit.transformation.removesPeriods else { return sums }
+    if let c = fit.system.commonRowSum {
+      add(c, q: q(c), rho: rho, sign: -1, to: &sums)
+      return sums
+    }
+    let taken = try fractions(fit, tau: tau, eta: eta, count: 1) { r throws(SpatialDurbinError) in
+      let mean = try fit.system.meanMultiplier(r)
+      return (mean.value, mean.derivative)
+    }
+    return Sums(
+      q: sums.q - taken.q, laggedQ: sums.laggedQ - taken.laggedQ, gq: sums.gq - taken.gq,
+      laggedGq: sums.laggedGq - taken.laggedGq, g: sums.g - taken.g)
   }
 
   private static func add(_ omega: Double, q: Double, rho: Double, sign: Double = 1, to sums: inout Sums) {
@@ -78,28 +95,30 @@ struct DynamicBiasCorrection {
     sums.g += sign * g
   }
 
-  /// The same sums without eigenvalues: q = s/(1 − r′ω) with s = 1/(1 − τ), r′ = s(ρ + η), and products of two
-  /// such fractions are differences of them.
-  private static func sumsFromTraces(_ fit: SpatialFit, tau: Double, eta: Double) throws -> Sums {
+  /// The same without eigenvalues: q = s/(1 − r′ω) with s = 1/(1 − τ), r′ = s(ρ + η), and products of two such
+  /// fractions are differences of them; `multiplier` gives φ(G) and φ(G²) at r of a linear φ, the trace or 1′·1/N, and
+  /// `count` is φ(I).
+  private static func fractions(
+    _ fit: SpatialFit, tau: Double, eta: Double, count: Double,
+    _ multiplier: (Double) throws(SpatialDurbinError) -> (g: Double, gSquared: Double)
+  ) throws(SpatialDurbinError) -> Sums {
     let rho = fit.point.rho
     let s = 1 / (1 - tau)
     let r = s * (rho + eta)
     let bounds = fit.system.bounds
     guard tau < 1, r > bounds.lowerBound, r < bounds.upperBound else {
-      throw SpatialDurbinError.unstable(tau: tau, rho: rho, eta: eta)
+      throw .unstable(tau: tau, rho: rho, eta: eta)
     }
-    let n = Double(fit.system.unitCount)
-    let (near, far) = (try fit.system.traces(rho), try fit.system.traces(r))
-    var sums = Sums(q: s * (n + r * far.g), laggedQ: s * far.g, g: near.g)
+    let (near, far) = (try multiplier(rho), try multiplier(r))
+    var sums = Sums(q: s * (count + r * far.g), laggedQ: s * far.g, g: near.g)
     if abs(r - rho) > 1e-3 {
       sums.gq = s * (r * far.g - rho * near.g) / (r - rho)
       sums.laggedGq = s * (far.g - near.g) / (r - rho)
     } else {
-      let middle = try fit.system.traces(0.5 * (r + rho))
+      let middle = try multiplier(0.5 * (r + rho))
       sums.gq = s * (middle.g + 0.5 * (r + rho) * middle.gSquared)
       sums.laggedGq = s * middle.gSquared
     }
-    if fit.transformation.removesPeriods { add(1, q: s / (1 - r), rho: rho, sign: -1, to: &sums) }
     return sums
   }
 }

@@ -45,14 +45,16 @@ struct ConcentratedLikelihood {
   /// The likelihood, its maximising b and its score at a point.
   func profile(at point: SpatialPoint) throws -> Profile {
     let weights = stackWeights(point)
-    let design = stacked(stacks.map { $0.design(point) }, weights)
-    let target = zip(stacks, weights).flatMap { stack, weight in stack.target(point).map { weight * $0 } }
+    let design = stacked(try stacks.map { try $0.design(point) }, weights)
+    let target = try zip(stacks, weights).flatMap { stack, weight in
+      try stack.target(point).map { weight * $0 }
+    }
     let b = try design.leastSquaresSolution(target)
-    let residuals = stacks.map { $0.target(point).minus($0.design(point) * b) }
+    let residuals = try stacks.map { try $0.target(point).minus($0.design(point) * b) }
     let q = inner(residuals, residuals, weights)
     let nt = transformation.observationCount
-    let lagTerm = process.hasLag ? try jacobian(point.rho, of: .lag) : (0, 0, 0)
-    let errorTerm = process.hasError ? try jacobian(point.lambda, of: .error) : (0, 0, 0)
+    let lagTerm = process.hasLag ? try determinantTerm(point.rho, of: .lag) : (0, 0)
+    let errorTerm = process.hasError ? try determinantTerm(point.lambda, of: .error) : (0, 0)
     let value = lagTerm.0 + errorTerm.0 + (isRandom ? Double(system.unitCount) * log(point.theta) : 0)
 
     var score: [Double] = []
@@ -61,7 +63,7 @@ struct ConcentratedLikelihood {
     }
     if process.hasError {
       score.append(
-        errorTerm.1 + nt * inner(residuals, stacks.map { $0.laggedResidual(point, b) }, weights) / q)
+        errorTerm.1 + nt * inner(residuals, try stacks.map { try $0.laggedResidual(point, b) }, weights) / q)
     }
     if isRandom {
       let between = residuals[1].innerProduct(with: residuals[1])
@@ -70,6 +72,17 @@ struct ConcentratedLikelihood {
     return Profile(
       coefficients: b, residuals: residuals, sumOfSquares: q,
       logLikelihood: value - 0.5 * nt * (log(2 * .pi * q / nt) + 1), score: score)
+  }
+
+  /// J(r) and its derivative; where an error's filter changes over time, less what its effects take.
+  func determinantTerm(_ r: Double, of process: LeeYuTransformation.Process) throws -> (Double, Double) {
+    guard process == .error, let filter = stacks[0].changing else {
+      let term = try jacobian(r, of: process)
+      return (term.0, term.1)
+    }
+    let traces = isRough ? system.roughTraces(r) : try system.traces(r)
+    let (periods, subtracted) = (Double(system.lag.periodCount), try filter(r).subtracted)
+    return (periods * traces.logDeterminant - subtracted.value, -periods * traces.g - subtracted.slope)
   }
 
   /// J(r) and its first two derivatives.
@@ -96,122 +109,4 @@ struct ConcentratedLikelihood {
     guard matrices.count > 1 else { return matrices[0] }
     return matrices[0].appendingRows(weights[1] * matrices[1])
   }
-}
-
-/// The triangle R of a QR factorization of Z, y, Wy, WWy and WZ: its columns stand for theirs.
-///
-/// Where a filter changes what effects of periods are, the triangle is that of what lies outside the plane of 1 and
-/// W1; what lies inside, two coordinates a period, stands beside it and is projected anew at every λ.
-struct CompressedColumns: Sendable {
-  private let triangle: Matrix
-  private let termCount: Int
-  private let process: SpatialProcess
-  private let plane: Plane?
-
-  /// The coordinates of all columns in the plane of 1 and W1, compressed over the periods.
-  private struct Plane {
-    let periods: FilteredPeriods
-    let first: Matrix
-    let second: Matrix
-  }
-
-  init(
-    _ columns: [[Double]], termCount: Int, process: SpatialProcess,
-    filteredPeriods periods: FilteredPeriods? = nil
-  ) {
-    self.termCount = termCount
-    self.process = process
-    guard let periods else {
-      triangle = Matrix(columns: columns).orthogonalCompression
-      plane = nil
-      return
-    }
-    triangle = Matrix(columns: columns.map(periods.withoutPlane)).orthogonalCompression
-    let coordinates = columns.map(periods.coordinates)
-    let compressed = Matrix(columns: coordinates.map(\.first) + coordinates.map(\.second))
-      .orthogonalCompression
-    plane = Plane(
-      periods: periods, first: compressed.selectingColumns(Array(columns.indices)),
-      second: compressed.selectingColumns(columns.indices.map { $0 + columns.count }))
-  }
-
-  /// Columns of the triangle with their factors.
-  private typealias Combination = [(column: Int, factor: Double)]
-
-  /// A sum of columns, without effects of periods as they are at λ.
-  private func sum(_ combination: Combination, _ lambda: Double) -> [Double] {
-    var result = [Double](repeating: 0, count: triangle.rowCount)
-    for (column, factor) in combination { result.add(triangle.column(column), scale: factor) }
-    guard let plane else { return result }
-    let h = plane.periods.orthogonal(lambda)
-    let (first, second) = coordinates(combination, plane)
-    return result + first.indices.map { h.0 * first[$0] + h.1 * second[$0] }
-  }
-
-  private func coordinates(_ combination: Combination, _ plane: Plane) -> ([Double], [Double]) {
-    var first = [Double](repeating: 0, count: plane.first.rowCount)
-    var second = first
-    for (column, factor) in combination {
-      first.add(plane.first.column(column), scale: factor)
-      second.add(plane.second.column(column), scale: factor)
-    }
-    return (first, second)
-  }
-
-  private var outcome: Int { termCount }
-  private var lag: Int { termCount + 1 }
-  private var secondLag: Int { termCount + 2 }
-  private func laggedTerm(_ term: Int) -> Int { triangle.columnCount - termCount + term }
-
-  /// (I − λW)Z.
-  func design(_ point: SpatialPoint) -> Matrix {
-    Matrix(
-      columns: (0..<termCount).map { term in
-        sum([(term, 1)] + (process.hasError ? [(laggedTerm(term), -point.lambda)] : []), point.lambda)
-      })
-  }
-
-  /// (I − λW)(I − ρW)y.
-  func target(_ point: SpatialPoint) -> [Double] { sum(filteredOutcome(point), point.lambda) }
-
-  private func filteredOutcome(_ point: SpatialPoint) -> Combination {
-    var result: Combination = [(outcome, 1)]
-    if process.isSpatial { result.append((lag, -point.rho - point.lambda)) }
-    if process.hasLag && process.hasError { result.append((secondLag, point.rho * point.lambda)) }
-    return result
-  }
-
-  /// (I − λW)Wy, the derivative of −ε in ρ.
-  func filteredLag(_ point: SpatialPoint) -> [Double] {
-    sum([(lag, 1)] + (process.hasError ? [(secondLag, -point.lambda)] : []), point.lambda)
-  }
-
-  /// W((I − ρW)y − Zb − α), the derivative of −ε in λ; the effects of periods α count where the filter changes them.
-  func laggedResidual(_ point: SpatialPoint, _ b: [Double]) -> [Double] {
-    var slope: Combination = [(lag, 1)]
-    if process.hasLag { slope.append((secondLag, -point.rho)) }
-    for (term, value) in b.enumerated() { slope.append((laggedTerm(term), -value)) }
-    let result = sum(slope, point.lambda)
-    guard let plane else { return result }
-    var errors = filteredOutcome(point)
-    for (term, value) in b.enumerated() {
-      errors += [(term, -value), (laggedTerm(term), point.lambda * value)]
-    }
-    // α_t = g′e_t / g′g, and Wα_t1 = α_t d.
-    let (g, d) = (plane.periods.filtered(point.lambda), plane.periods.sums)
-    let length = plane.periods.squaredLength(point.lambda)
-    let (first, second) = coordinates(errors, plane)
-    let h = plane.periods.orthogonal(point.lambda)
-    let share = (h.0 * d.0 + h.1 * d.1) / length
-    let effects = first.indices.map { share * (g.0 * first[$0] + g.1 * second[$0]) }
-    return result.minus([Double](repeating: 0, count: triangle.rowCount) + effects)
-  }
-
-  /// WZ, of a model with a spatial error.
-  func laggedZ(_ lambda: Double) -> Matrix {
-    Matrix(columns: (0..<termCount).map { sum([(laggedTerm($0), 1)], lambda) })
-  }
-
-  /// WWy, of a model with both processes.
-  func wwy(_ lambda: Double) -> [Double] { sum([(secondLag, 1)], lambda) }
 }

@@ -6,17 +6,19 @@ internal import RuralValueNumerics
 enum InformationMatrix {
   /// −∂²l/∂ϑ∂ϑ′ at any point, whether or not the score is zero there. No matrix of N × N is needed.
   static func observed(_ fit: SpatialFit) throws -> Matrix {
-    if fit.filteredPeriods != nil { return try curvature(of: fit) }
+    if fit.filteredPeriods != nil || fit.changingColumns != nil { return try curvature(of: fit) }
     let likelihood = fit.likelihood
     let (point, s2) = (fit.point, fit.sigma2)
     let weights = likelihood.stackWeights(point)
     let b = fit.coefficients
-    let residuals = likelihood.stacks.map { $0.target(point).minus($0.design(point) * b) }
+    let residuals = try likelihood.stacks.map { try $0.target(point).minus($0.design(point) * b) }
     func inner(_ x: [[Double]], _ y: [[Double]]) -> Double { likelihood.inner(x, y, weights) }
     /// −∂ε/∂ϑ for b, ρ and λ.
-    var slopes: [[[Double]]] = b.indices.map { k in likelihood.stacks.map { $0.design(point).column(k) } }
+    var slopes: [[[Double]]] = try b.indices.map { k in
+      try likelihood.stacks.map { try $0.design(point).column(k) }
+    }
     if fit.process.hasLag { slopes.append(likelihood.stacks.map { $0.filteredLag(point) }) }
-    if fit.process.hasError { slopes.append(likelihood.stacks.map { $0.laggedResidual(point, b) }) }
+    if fit.process.hasError { slopes.append(try likelihood.stacks.map { try $0.laggedResidual(point, b) }) }
 
     var result = Matrix(rowCount: fit.parameterCount, columnCount: fit.parameterCount)
     for (i, slope) in slopes.enumerated() {
@@ -100,16 +102,16 @@ enum InformationMatrix {
     let k = fit.coefficients.count
     let (b, s2) = (Array(values.prefix(k)), values[values.count - 1])
     let point = likelihood.point(Array(values[k..<(values.count - 1)]))
-    let design = stack.design(point)
-    let errors = stack.target(point).minus(design * b)
+    let design = try stack.design(point)
+    let errors = try stack.target(point).minus(design * b)
     var result = design.transposedTimes(errors).scaled(by: 1 / s2)
     if fit.process.hasLag {
       let slope = stack.filteredLag(point).innerProduct(with: errors) / s2
-      result.append(try likelihood.jacobian(point.rho, of: .lag).1 + slope)
+      result.append(try likelihood.determinantTerm(point.rho, of: .lag).1 + slope)
     }
     if fit.process.hasError {
-      let slope = stack.laggedResidual(point, b).innerProduct(with: errors) / s2
-      result.append(try likelihood.jacobian(point.lambda, of: .error).1 + slope)
+      let slope = try stack.laggedResidual(point, b).innerProduct(with: errors) / s2
+      result.append(try likelihood.determinantTerm(point.lambda, of: .error).1 + slope)
     }
     let nt = fit.transformation.observationCount
     result.append(errors.innerProduct(with: errors) / (2 * s2 * s2) - nt / (2 * s2))
@@ -125,7 +127,7 @@ enum InformationMatrix {
     let (point, s2) = (fit.point, fit.sigma2)
     let t = Double(fit.transformation.periodCount)
     let k = fit.coefficients.count
-    let design = fit.likelihood.stacks[0].design(point)
+    let design = try fit.likelihood.stacks[0].design(point)
     var result = Matrix(rowCount: fit.parameterCount, columnCount: fit.parameterCount)
     let cross = design.crossProduct
     for i in 0..<k {

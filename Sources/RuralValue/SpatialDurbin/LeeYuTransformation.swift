@@ -11,7 +11,8 @@ internal import RuralValueNumerics
 /// - a lag by the adjusted profile likelihood, whose score has mean zero: −c(ρ), c(ρ) = ∫₀^ρ 1′G(s)1/N ds, stands for
 ///   it. It is no density of any data.
 ///
-/// Both are Lee and Yu's where the rows have one sum.
+/// Both are Lee and Yu's where the rows have one sum. Weights that change over time have averages over the periods for
+/// traces and shares; an error process under them has a `ChangingFilter`.
 /// Sources: methods/spatial-durbin.md, item 2; methods/spatial-corrections.md, 1.3, 1.4 and 1.6.
 struct LeeYuTransformation: Sendable, Equatable {
   /// n: N, or N − 1 where effects of periods are transformed away.
@@ -62,15 +63,14 @@ struct LeeYuTransformation: Sendable, Equatable {
     at r: Double, of process: Process, in system: SpatialSystem
   ) throws(SpatialDurbinError) -> (logarithm: Double, g: Double, gSquared: Double) {
     guard removesPeriods else { return (0, 0, 0) }
-    if let c = system.commonRowSum {
+    if let c = system.commonRowSum ?? (system.isRowStochastic ? 1 : nil) {
       let gap = 1 - c * r
       return (log1p(-c * r), c / gap, c * c / (gap * gap))
     }
     switch process {
     case .lag:
       let mean = try system.meanMultiplier(r)
-      let integral = try system.determinant.multiplierIntegral(r) / Double(system.unitCount)
-      return (-integral, mean.value, mean.derivative)
+      return (-(try system.meanMultiplierIntegral(r)), mean.value, mean.derivative)
     case .error:
       let filter = FilteredPeriods(system)
       let (length, slope) = (filter.squaredLength(r), filter.slope(r))

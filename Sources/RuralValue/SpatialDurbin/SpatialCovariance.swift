@@ -12,6 +12,9 @@ enum SpatialCovariance {
   /// Throws `SpatialDurbinError.informationNotPositiveDefinite` where the information is not: no nearest
   /// positive definite matrix is put in its place.
   static func matrix(_ fit: SpatialFit, _ rule: SpatialDurbinSpecification.StandardError) throws -> Matrix {
+    if fit.correction == .solved, !fit.process.hasError, let scores = try DynamicScores(fit) {
+      return try scores.covariance(at: fit)
+    }
     switch rule {
     case .information where fit.likelihood.isRandom:
       return try inverse(InformationMatrix.observed(fit), of: fit, kind: "observed")

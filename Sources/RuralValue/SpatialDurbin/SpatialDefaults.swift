@@ -8,7 +8,7 @@ enum SpatialDefaults {
   ) throws(SpatialDurbinError) -> SpatialDurbinSpecification {
     var resolved = specification
     let isFixed = specification.effects != .none && specification.effects != .random
-    if let obstacle = transformationObstacle(specification, system) {
+    if let obstacle = transformationObstacle(specification) {
       if specification.correction == .transform {
         throw .notOffered("\(Setting("lee-yu")) transform: \(obstacle). Take \(Setting("lee-yu")) none.")
       }
@@ -28,39 +28,36 @@ enum SpatialDefaults {
     }
     try checkChangingWeights(specification, system)
     if let dynamics = specification.dynamics { try checkDynamics(dynamics, resolved, system) }
-    resolved.standardError = try standardError(specification, system)
+    resolved.standardError = try standardError(specification, resolved: resolved, system)
     if resolved.durbin == nil { resolved.durbin = specification.model.hasDurbinTerms ? regressors : [] }
     return resolved
   }
 
   /// Why the orthogonal transformation does not apply, if it does not.
-  static func transformationObstacle(_ specification: SpatialDurbinSpecification, _ system: SpatialSystem)
-    -> String?
-  {
+  static func transformationObstacle(_ specification: SpatialDurbinSpecification) -> String? {
     let effects = PanelEffects(specification.effects)
     if !effects.isCentred { return "there are no fixed effects to be transformed away" }
-    if !system.lag.isConstant { return "the weights change over time, and the transformation mixes periods" }
-    guard effects.hasPeriodMeans, system.commonRowSum == nil else { return nil }
-    if specification.dynamics != nil {
-      return "a dynamic model with effects of periods needs weights whose rows all sum to one, and no islands"
-    }
-    if specification.model == .sac {
-      return "with effects of periods an SAC needs weights whose rows all sum to the same"
-    }
     return nil
   }
 
-  /// The filters I − λW_t change effects of units from period to period, so that demeaning does not take them out.
+  /// With both processes no filter is worked out that takes effects of units out of weights that change over time.
   private static func checkChangingWeights(
     _ specification: SpatialDurbinSpecification, _ system: SpatialSystem
   ) throws(SpatialDurbinError) {
     let effects = PanelEffects(specification.effects)
     guard specification.model.hasError, !system.lag.isConstant else { return }
+    if effects.isRandom {
+      throw .notOffered(
+        "\(Setting("model")) \(specification.model.rawValue) with \(Setting("effects")) random and weights that change over"
+          + " time is not offered: the errors' filter changes with the period. Take \(Setting("effects")) unit."
+      )
+    }
+    guard specification.model == .sac else { return }
     guard effects.hasUnitMeans || (effects.hasPeriodMeans && !system.isRowStochastic) else { return }
     throw .notOffered(
       "\(Setting("model")) \(specification.model.rawValue) with \(Setting("effects")) \(specification.effects.rawValue) and"
         + " weights that change over time is not offered: the errors' filter changes with the period, and demeaning would"
-        + " leave the effects in. Take \(Setting("model")) sar or sdm, or weights of one year."
+        + " leave the effects in. Take a \(Setting("model")) with one of the two processes, or weights of one year."
     )
   }
 
@@ -104,7 +101,7 @@ enum SpatialDefaults {
   }
 
   private static func standardError(
-    _ specification: SpatialDurbinSpecification, _ system: SpatialSystem
+    _ specification: SpatialDurbinSpecification, resolved: SpatialDurbinSpecification, _ system: SpatialSystem
   ) throws(SpatialDurbinError) -> SpatialDurbinSpecification.StandardError {
     let isSpatial = specification.model.hasLag || specification.model.hasError
     let needsInverse: Set<SpatialDurbinSpecification.StandardError> = [
@@ -119,6 +116,13 @@ enum SpatialDefaults {
       if specification.effects == .random && asked != .information && asked != .observed {
         throw .notOffered(
           "\(Setting("se")) \(asked.rawValue) is for fixed or no effects; with random effects take \(Setting("se")) observed."
+        )
+      }
+      if asked == .driscollKraay, specification.dynamics != nil, resolved.correction == .transform,
+        PanelEffects(specification.effects).hasUnitMeans
+      {
+        throw .notOffered(
+          "\(Setting("se")) driscoll-kraay is not worked out for a dynamic model's corrected estimate. Take \(Setting("se")) observed."
         )
       }
       if asked == .cluster, specification.model == .sac || specification.dynamics != nil {

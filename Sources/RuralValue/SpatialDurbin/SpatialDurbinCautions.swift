@@ -3,7 +3,9 @@ extension SpatialDurbinResult {
   static let fewPeriods = 20
 
   /// Why the errors may not carry a conclusion.
-  public var cautions: [Phrase] { [serialCorrelationCaution, fewPeriodsCaution].compactMap(\.self) }
+  public var cautions: [Phrase] {
+    estimateCautions + [serialCorrelationCaution, fewPeriodsCaution].compactMap(\.self)
+  }
 
   /// Where residuals are correlated over time, errors from the information take a panel for more than it is.
   private var serialCorrelationCaution: Phrase? {

@@ -24,6 +24,8 @@ public struct SpatialDurbinResult: FittedModel {
   public let fit: SpatialFitStatistics
   /// What the reader must know.
   public let notes: [Phrase]
+  /// Why the estimate itself may not carry a conclusion.
+  let estimateCautions: [Phrase]
 }
 
 /// What a change in one regressor does, to the unit itself, to the others, or in all.

@@ -36,10 +36,18 @@ struct SpatialEstimation {
     SpatialProcess(hasLag: specification.model.hasLag, hasError: specification.model.hasError)
   }
 
-  /// What the specification transforms away.
+  /// What the specification transforms away; what is corrected afterwards is estimated directly.
   var scope: LeeYuTransformation.Scope {
-    guard specification.correction == .transform else { return .neither }
+    guard specification.correction == .transform, !isSolved else { return .neither }
     return specification.dynamics == nil ? .both : .periods
+  }
+
+  /// Whether the estimate is the root of scores that belong to no likelihood of one model: of a dynamic model with
+  /// effects of units, and of an SAC with effects of periods where rows differ in their sums.
+  var isSolved: Bool {
+    guard specification.correction == .transform else { return false }
+    if specification.dynamics != nil { return effects.hasUnitMeans }
+    return process.hasLag && FilteredPeriods.areNeeded(process, effects, system)
   }
 
   /// The columns of a model.
@@ -62,9 +70,21 @@ struct SpatialEstimation {
   /// The specification's model with the correction that it asks for.
   func correctedFit() throws -> SpatialFit {
     let fit = try fit()
-    if specification.dynamics != nil {
-      return scope == .periods && effects.hasUnitMeans ? try DynamicBiasCorrection.apply(to: fit) : fit
+    guard isSolved else {
+      return specification.correction == .elhorst ? try ElhorstCorrection.apply(to: fit) : fit
     }
-    return specification.correction == .elhorst ? try ElhorstCorrection.apply(to: fit) : fit
+    if specification.dynamics == nil {
+      guard let solved = try CombinedScores.solve(fit) else { throw SpatialDurbinError.noRoot }
+      return solved
+    }
+    guard let scores = try DynamicScores(fit) else { return try oneStepFit(.oneStepForManyUnits) }
+    return try scores.solved() ?? oneStepFit(.oneStepWithoutRoot)
+  }
+
+  /// A dynamic model's estimate without its bias of order 1/T.
+  func oneStepFit(_ reason: SpatialFit.Correction) throws -> SpatialFit {
+    var corrected = try DynamicBiasCorrection.apply(to: try fit(scope: .periods))
+    corrected.correction = reason
+    return corrected
   }
 }

@@ -8,14 +8,28 @@ struct SpatialFit {
   let effects: PanelEffects
   /// Effects of periods as the error's filter leaves them, where that is not as they were.
   let filteredPeriods: FilteredPeriods?
+  /// The columns of Z and y under an error's filter that changes over time, if it does.
+  let changingColumns: ChangingFilter.Filtered?
+  /// What was done about the bias of a direct estimate, where the likelihood itself does nothing.
+  var correction: Correction?
   var point: SpatialPoint
   var coefficients: [Double]
   var sigma2: Double
   let logLikelihood: Double
   /// The largest component of the score, divided by n·t.
-  let score: Double
+  var score: Double
   /// The number of different local maxima that the starts led to.
   let maxima: Int
+
+  /// How a direct estimate was corrected.
+  enum Correction: Sendable, Equatable {
+    /// It is the root of scores whose mean is zero.
+    case solved
+    /// By one step of order 1/T, because the scores have no root inside the bounds.
+    case oneStepWithoutRoot
+    /// By one step of order 1/T, because there are too many units for the scores' traces.
+    case oneStepForManyUnits
+  }
 
   var process: SpatialProcess { likelihood.process }
   var transformation: LeeYuTransformation { likelihood.transformation }
@@ -38,17 +52,31 @@ struct SpatialFit {
 
   /// Whether the likelihood is an adjusted one, whose score has mean zero but which is no density.
   var isAdjusted: Bool {
-    process.hasLag && transformation.removesPeriods && system.commonRowSum == nil
+    guard process.hasLag else { return false }
+    let isTransformed = transformation.removesPeriods || transformation.periodCount < system.lag.periodCount
+    if !system.lag.isConstant {
+      // Means of periods mix no weights.
+      return isTransformed && !(system.isRowStochastic && !effects.hasUnitMeans)
+    }
+    return transformation.removesPeriods && system.commonRowSum == nil
   }
 
   /// The errors at the estimates, in period-major order.
   var errors: [Double] {
+    if let filtered = changingColumns {
+      var errors = filtered.errors[coefficients.count]
+      for (term, value) in coefficients.enumerated() { errors.add(filtered.errors[term], scale: -value) }
+      return errors
+    }
     let errors = data.errors(point, coefficients)
     return filteredPeriods.map { $0.removing(errors, lambda: point.lambda) } ?? errors
   }
 
   /// (I − λW)Z without fixed effects.
   var filteredDesign: [[Double]] {
+    if let filtered = changingColumns {
+      return Array(filtered.errors.prefix(coefficients.count))
+    }
     guard let wz = data.wz else { return data.z }
     return zip(data.z, wz).map { z, lagged in
       let column = z.minus(lagged.scaled(by: point.lambda))
@@ -83,9 +111,17 @@ struct SpatialFit {
       throw SpatialDurbinError.tooFewObservations(
         observations: Int(transformation.observationCount), parameters: parameters)
     }
+    let changingFilter =
+      ChangingFilter.isNeeded(process, effects, system)
+      ? try ChangingFilter(
+        design.values + [sample.outcome], lag: system.lag, effects: effects, isRestricted: scope != .neither)
+      : nil
     likelihood = ConcentratedLikelihood(
-      stacks: SpatialFit.stacks(
-        data, sample, process: process, isRandom: effects.isRandom, filteredPeriods: filter),
+      stacks: changingFilter.map {
+        [CompressedColumns($0, termCount: design.values.count, process: process)]
+      }
+        ?? SpatialFit.stacks(
+          data, sample, process: process, isRandom: effects.isRandom, filteredPeriods: filter),
       process: process, transformation: transformation, system: system)
     let (step, profile, maxima) = try likelihood.maximum()
     self.design = design
@@ -94,6 +130,7 @@ struct SpatialFit {
     filteredPeriods = filter
     self.maxima = maxima
     point = likelihood.point(step.point)
+    changingColumns = try changingFilter?(point.lambda)
     coefficients = profile.coefficients
     sigma2 = profile.sumOfSquares / transformation.observationCount
     logLikelihood = profile.logLikelihood
@@ -126,7 +163,11 @@ struct SpatialFit {
 extension ConcentratedLikelihood {
   /// The search for the maximum: its box and its yardstick.
   var ascent: ScoreAscent {
-    let spatial = system.bounds
+    var spatial = system.bounds
+    if stacks[0].changing != nil {
+      // At a bound a filtered dummy may be zero.
+      spatial = spatial.lowerBound * (1 - 1e-9)...spatial.upperBound * (1 - 1e-9)
+    }
     return ScoreAscent(
       bounds: (process.hasLag ? [spatial] : []) + (process.hasError ? [spatial] : [])
         + (isRandom ? [1e-6...1] : []),

@@ -40,7 +40,7 @@ struct SpatialReport {
       effectsByOrder: effectsByOrder(), tests: tests,
       decision: tests.isEmpty
         ? [] : DecisionPath(tests, model: specification.model, effects: specification.effects).steps,
-      fit: try statistics(), notes: notes + modelNotes() + effectNotes)
+      fit: try statistics(), notes: notes + modelNotes() + effectNotes, estimateCautions: oneStepCautions)
   }
 
   /// The effects in the short run and, for a dynamic model, in the long run.
@@ -108,7 +108,7 @@ struct SpatialReport {
     let count = Double(fit.parameterCount)
     let kind = likelihoodKind
     // An adjusted likelihood is no density: criteria are the direct one's.
-    let direct = kind == .adjusted ? try estimation.fit(scope: .neither) : fit
+    let direct = fit.isAdjusted ? try estimation.fit(scope: .neither) : fit
     let l = direct.logLikelihood
     return SpatialFitStatistics(
       logLikelihood: l, kind: kind, parameterCount: fit.parameterCount, aic: -2 * l + 2 * count,
@@ -122,9 +122,15 @@ struct SpatialReport {
 
   private var likelihoodKind: SpatialFitStatistics.LikelihoodKind {
     if fit.likelihood.isRandom { return .random }
-    if fit.isAdjusted { return .adjusted }
-    if fit.transformation.removesPeriods, fit.filteredPeriods != nil { return .restricted }
-    return estimation.scope == .neither ? .direct : .transformed
+    if fit.isAdjusted || fit.correction == .solved { return .adjusted }
+    if fit.transformation == direct { return .direct }
+    return fit.filteredPeriods != nil || fit.changingColumns != nil ? .restricted : .transformed
+  }
+
+  /// The counts of a likelihood of all observations.
+  private var direct: LeeYuTransformation {
+    LeeYuTransformation(
+      fit.effects, scope: .neither, unitCount: sample.unitCount, periodCount: sample.periodCount)
   }
 
   /// Σε², within units alone with random effects.
@@ -202,17 +208,42 @@ extension SpatialReport {
   private func correctionNotes() -> [Phrase] {
     let correction = estimation.specification.correction
     if estimation.specification.dynamics != nil, fit.effects.hasUnitMeans {
-      return correction == .transform
+      guard correction == .transform else {
+        return [Phrase("Not corrected for the bias of order 1/T.", zh: "未修正O(1/T)偏误。")]
+      }
+      return fit.correction == .solved
         ? [
+          Phrase(
+            "Corrected for the bias from effects of units: the scores have mean zero for any number of periods (Yang 2018);"
+              + " the likelihood is that of the uncorrected estimate.",
+            zh: "已修正个体效应引起的偏误：修正后的得分函数在任意时期数下均值为零（Yang 2018）；对数似然值为修正前的值。")
+        ]
+        : [
           Phrase(
             "Corrected for the bias of order 1/T (Yu, de Jong and Lee 2008; Lee and Yu 2010); the likelihood is that"
               + " of the uncorrected estimate.",
             zh: "已按Yu–de Jong–Lee（2008）与Lee–Yu（2010）修正O(1/T)偏误；对数似然值为修正前的值。")
         ]
-        : [Phrase("Not corrected for the bias of order 1/T.", zh: "未修正O(1/T)偏误。")]
     }
     switch correction {
-    case .transform where fit.isAdjusted:
+    case .transform where fit.isAdjusted && !estimation.system.lag.isConstant:
+      return [
+        Phrase(
+          "The weights change over time, so that Lee and Yu's transformation does not take out the fixed effects: the"
+            + " score is adjusted for them. The likelihood is that of the direct estimate.",
+          zh: "权重矩阵随时间变化，Lee–Yu正交变换无法消除固定效应，故对得分函数作相应修正；对数似然值为直接法估计的值。")
+      ]
+    case .transform where fit.changingColumns != nil:
+      return [
+        Phrase(
+          "The weights change over time: the likelihood is restricted to"
+            + " \(Int(fit.transformation.observationCount)) contrasts free of the filtered effects; do not compare it with"
+            + " one of all observations.",
+          zh:
+            "权重矩阵随时间变化：采用受限似然（\(Int(fit.transformation.observationCount))个不含经滤波效应的对比），不可与直接法似然值比较。"
+        )
+      ]
+    case .transform where fit.isAdjusted || fit.correction == .solved:
       return [
         Phrase(
           "The rows of the weights have different sums, so that Lee and Yu's transformation does not take out the effects"
@@ -244,7 +275,7 @@ extension SpatialReport {
       ]
     case .some(.none), nil:
       guard asked.correction == nil, fit.effects.isCentred,
-        let obstacle = SpatialDefaults.transformationObstacle(asked, estimation.system)
+        let obstacle = SpatialDefaults.transformationObstacle(asked)
       else { return [] }
       return [
         Phrase(
@@ -255,6 +286,15 @@ extension SpatialReport {
 
   private func errorNotes() -> [Phrase] {
     switch estimation.specification.standardError {
+    case .information where fit.correction == .solved && fit.process.hasError:
+      return [
+        Phrase(
+          "Standard errors: expected information of the direct likelihood; those of the adjusted scores of two processes are"
+            + " not worked out.", zh: "标准误：直接法似然的期望信息矩阵（双空间过程修正得分的标准误尚无公式）。")
+      ]
+    case .information where fit.correction == .solved,
+      .observed where fit.correction == .solved && !fit.process.hasError:
+      return [Phrase("Standard errors: derivative of the adjusted scores.", zh: "标准误：修正得分函数的导数矩阵。")]
     case .information where !fit.likelihood.isRandom:
       return [Phrase("Standard errors: expected information.", zh: "标准误：期望信息矩阵。")]
     case .cluster:
@@ -274,6 +314,32 @@ extension SpatialReport {
               : "."),
           zh: "标准误：观测信息矩阵。")
       ]
+    }
+  }
+
+  /// Why a dynamic model was corrected in one step only, which the reader of any table must know.
+  var oneStepCautions: [Phrase] {
+    let periods = estimation.sample.periodCount
+    switch fit.correction {
+    case .oneStepWithoutRoot:
+      return [
+        Phrase(
+          "The dynamic model's scores, corrected for effects of units, are nowhere zero inside the bounds: the estimate is"
+            + " corrected in one step of order 1/T, which leaves a bias where periods are few (here \(periods))."
+            + (fit.effects.hasPeriodMeans
+              ? "" : " Effects of periods left out are a usual cause: \(Setting("effects")) twoways."),
+          zh: "经个体效应修正的动态模型得分函数在参数范围内无零点：仅作一步O(1/T)修正，时期数较少（此处\(periods)期）时仍有偏误。"
+            + (fit.effects.hasPeriodMeans ? "" : "常见原因是遗漏时间效应，请使用\(Setting("effects")) twoways。"))
+      ]
+    case .oneStepForManyUnits:
+      return [
+        Phrase(
+          "Above \(grouped(DynamicExpectations.unitLimit)) units a dynamic model is corrected in one step of order 1/T, which"
+            + " leaves a bias where periods are few (here \(periods)).",
+          zh: "个体数超过\(grouped(DynamicExpectations.unitLimit))时，动态模型仅作一步O(1/T)修正，时期数较少（此处\(periods)期）时仍有偏误。")
+      ]
+    case .solved, nil:
+      return []
     }
   }
 

@@ -17,6 +17,7 @@ final class SpatialSystem {
   private let determinants: [LogDeterminant]
   private let shares: [Double]
   private lazy var moments = averageMoments
+  private var knownSpectrum: [ComplexNumber]?
 
   /// G's trace, that of its square, and log|I − rW|, averaged over the periods.
   struct Traces {
@@ -140,6 +141,28 @@ final class SpatialSystem {
       derivative += share * term.derivative / Double(unitCount)
     }
     return (value, derivative)
+  }
+
+  /// ∫₀^r 1′G(s)1/N ds, averaged over the periods.
+  func meanMultiplierIntegral(_ r: Double) throws(SpatialDurbinError) -> Double {
+    var sum = 0.0
+    for (determinant, share) in zip(determinants, shares) {
+      sum += share * (try determinant.multiplierIntegral(r)) / Double(unitCount)
+    }
+    return sum
+  }
+
+  /// The eigenvalues of weights that do not change over time, nil where there are more than so many units.
+  func spectrum(upTo limit: Int) throws -> [ComplexNumber]? {
+    if let knownSpectrum { return knownSpectrum }
+    if let values = determinant.eigenvalues { return values.map { ComplexNumber($0) } }
+    guard unitCount <= limit else { return nil }
+    let values =
+      try determinant.similarity.map {
+        try SymmetricEigen.values(of: $0.matrix.dense).map { ComplexNumber($0) }
+      } ?? GeneralEigen.values(of: lag.matrices[0].dense)
+    knownSpectrum = values
+    return values
   }
 
   /// The mean row sum of W: what a change everywhere does to a unit's lag.

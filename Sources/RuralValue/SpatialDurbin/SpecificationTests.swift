@@ -108,7 +108,7 @@ struct SpecificationTests {
 
   /// The model's maximum likelihood without bias correction, on the scale on which it was estimated.
   private func uncorrected() throws -> SpatialFit {
-    if fit.isAdjusted { return try estimation.fit(scope: .neither) }
+    if fit.isAdjusted || fit.correction != nil { return try estimation.fit(scope: .neither) }
     let isCorrected = specification.correction == .elhorst || specification.dynamics != nil
     return isCorrected ? try estimation.fit() : fit
   }
@@ -119,7 +119,7 @@ struct SpecificationTests {
       let small = try? estimation.fit(
         process: SpatialProcess(hasLag: hasLag, hasError: !hasLag), durbin: [],
         // An adjusted likelihood is no density: the direct ones are compared.
-        scope: fit.isAdjusted ? .neither : nil)
+        scope: fit.isAdjusted || fit.correction != nil ? .neither : nil)
     else {
       return TestResult(name, title, notComputed: Phrase("the smaller model has no maximum", zh: "受限模型无极大值"))
     }
@@ -142,6 +142,9 @@ struct SpecificationTests {
     }
     guard estimation.sample.periodCount > 1 else {
       return absent(Phrase("there is one period only", zh: "仅有一个时期"))
+    }
+    guard !fit.process.hasError || estimation.system.lag.isConstant else {
+      return absent(Phrase("the weights change over time", zh: "空间权重随时间变化"))
     }
     let periods = fit.effects.hasPeriodMeans
     let isTransformable =

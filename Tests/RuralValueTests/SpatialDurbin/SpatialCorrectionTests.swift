@@ -59,14 +59,9 @@ import Testing
   static let residualTests = file("residual-spatial-test")?.cases ?? []
   static let cigaretteModels = file("cigar-cluster")?.cases ?? []
   static let cigaretteErrors = file("cigar-cluster")?.expected_errors_direct?.cases ?? []
-  /// SAC with an adjusted score in ρ and a restricted likelihood in λ is not offered.
-  static let offered = periodEffects.filter {
-    !($0.model == "sac" && $0.isAdjusted && $0.links != "links-queen.csv")
-  }
 
   @Test func `all cases are read`() {
     #expect(Self.periodEffects.count == 80)
-    #expect(Self.offered.count == 78)
     #expect(Self.standardErrors.count == 9)
     #expect(Self.lagrangeTests.count == 30)
     #expect(Self.residualTests.count == 32)
@@ -94,7 +89,8 @@ import Testing
       data, weights: WeightsReading(Self.table(entry.links!)).weights, specification)
   }
 
-  @Test(arguments: offered) func `estimates and expected errors are those of explicit dummies and contrasts`(
+  @Test(arguments: periodEffects)
+  func `estimates and expected errors are those of explicit dummies and contrasts`(
     entry: Case
   ) throws {
     let result = try fit(entry)
@@ -114,7 +110,7 @@ import Testing
     #expect(result.fit.score < 1e-10)
   }
 
-  @Test(arguments: offered.filter { $0.std_errors_observed != nil })
+  @Test(arguments: periodEffects.filter { $0.std_errors_observed != nil })
   func `observed errors are those of the likelihood with explicit dummies`(entry: Case) throws {
     let result = try fit(entry, errors: .observed)
     for (term, value) in entry.std_errors_observed! {

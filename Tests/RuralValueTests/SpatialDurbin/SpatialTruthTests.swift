@@ -143,8 +143,9 @@ import Testing
     let large = try SpatialSystem([weights], matrixOfPeriod: sample.periods.map { _ in 0 })
     #expect(large.isLarge)
     specification.correction = .transform
-    let corrected = try SpatialEstimation(sample, large, specification).correctedFit()
-    let raw = try SpatialEstimation(sample, large, specification).fit()
+    let estimation = try SpatialEstimation(sample, large, specification)
+    let corrected = try estimation.oneStepFit(.oneStepForManyUnits)
+    let raw = try estimation.fit(scope: .periods)
     // The same sums over all eigenvalues, one by one.
     let similarity = try #require(SymmetricSimilarity(weights.sparseMatrix))
     let sums = try DynamicBiasCorrection.sums(
@@ -156,6 +157,10 @@ import Testing
       expectClose(one, other, relative: 1e-8, from: "eigenvalues")
     }
     #expect(corrected.coefficients[0] > raw.coefficients[0])
+    // With all eigenvalues the scores are solved, near where the step of order 1/T leads.
+    let solved = try estimation.correctedFit()
+    #expect(solved.correction == .solved)
+    #expect(abs(solved.coefficients[0] - corrected.coefficients[0]) < 0.02)
   }
 }
 
