@@ -7,7 +7,7 @@ internal import RuralValueNumerics
 /// tr M_gBGB⁻¹ = tr G − g′BG1/g′g. Where the rows have one sum these are Lee and Yu's. The errors of the estimates are
 /// not worked out: they are those of the direct likelihood. Source: methods/spatial-corrections.md, 1.4.
 enum CombinedScores {
-  /// The root that the direct estimate leads to, nil where there is none inside the bounds.
+  /// The root that the direct estimate leads to, or another start; nil where none leads to one inside the bounds.
   static func solve(_ direct: SpatialFit) throws -> SpatialFit? {
     guard let filter = direct.filteredPeriods else { return nil }
     let system = direct.system
@@ -32,9 +32,11 @@ enum CombinedScores {
     }
     let search = ScoreRoot(
       bounds: [system.bounds, system.bounds], scale: transformation.observationCount)
-    guard let root = try search.solve(from: [direct.point.rho, direct.point.lambda], score) else {
-      return nil
-    }
+    // Scores of two processes can have roots where the direct estimate does not lead.
+    let starts = [[direct.point.rho, direct.point.lambda]] + likelihood.starts
+    var found: [Double]?
+    for start in starts where found == nil { found = try search.solve(from: start, score) }
+    guard let root = found else { return nil }
     var result = direct
     result.point = SpatialPoint(rho: root[0], lambda: root[1])
     let profile = try likelihood.profile(at: result.point)

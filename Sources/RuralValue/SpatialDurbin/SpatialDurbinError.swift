@@ -24,8 +24,6 @@ public enum SpatialDurbinError: Fault {
   case informationNotPositiveDefinite(kind: String, parameter: String)
   /// A dynamic model's estimate is not stable, so that its bias has no formula.
   case unstable(tau: Double, rho: Double, eta: Double)
-  /// Adjusted scores are nowhere zero inside the bounds.
-  case noRoot
   /// A regression inside the search failed; the text says why.
   case regression(String)
   /// Something would be more than the memory holds.
@@ -99,10 +97,6 @@ public enum SpatialDurbinError: Fault {
       return
         "The dynamic model is not stable: lagged outcome \(tau), lag of the neighbours' \(eta), rho \(rho);"
         + " expected their sum below one. Its bias has no formula: take \(Setting("lee-yu")) none, or first differences."
-    case .noRoot:
-      return
-        "The scores, adjusted for effects of periods, are nowhere zero inside the bounds: the data cannot tell ρ and λ apart."
-        + " Take \(Setting("lee-yu")) none, or a \(Setting("model")) with one of the two."
     case .regression(let reason):
       return "The model's regressors are not independent once spatially filtered. \(reason)"
     case .overflow(let what):

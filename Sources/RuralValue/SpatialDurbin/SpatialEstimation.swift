@@ -74,8 +74,10 @@ struct SpatialEstimation {
       return specification.correction == .elhorst ? try ElhorstCorrection.apply(to: fit) : fit
     }
     if specification.dynamics == nil {
-      guard let solved = try CombinedScores.solve(fit) else { throw SpatialDurbinError.noRoot }
-      return solved
+      if let solved = try CombinedScores.solve(fit) { return solved }
+      var direct = fit
+      direct.correction = SpatialFit.Correction.none
+      return direct
     }
     guard let scores = try DynamicScores(fit) else { return try oneStepFit(.oneStepForManyUnits) }
     return try scores.solved() ?? oneStepFit(.oneStepWithoutRoot)

@@ -25,6 +25,8 @@ struct SpatialFit {
   enum Correction: Sendable, Equatable {
     /// It is the root of scores whose mean is zero.
     case solved
+    /// Not at all, because the scores have no root inside the bounds.
+    case none
     /// By one step of order 1/T, because the scores have no root inside the bounds.
     case oneStepWithoutRoot
     /// By one step of order 1/T, because there are too many units for the scores' traces.
@@ -228,7 +230,7 @@ extension ConcentratedLikelihood {
   }
 
   /// Where the search starts: several points where the likelihood can have two maxima.
-  private var starts: [[Double]] {
+  var starts: [[Double]] {
     let spatial: [[Double]] =
       process.hasLag && process.hasError
       ? [[0, 0], [0.5, -0.5], [-0.5, 0.5], [0.4, 0.4]] : process.isSpatial ? [[0]] : [[]]

@@ -40,7 +40,7 @@ struct SpatialReport {
       effectsByOrder: effectsByOrder(), tests: tests,
       decision: tests.isEmpty
         ? [] : DecisionPath(tests, model: specification.model, effects: specification.effects).steps,
-      fit: try statistics(), notes: notes + modelNotes() + effectNotes, estimateCautions: oneStepCautions)
+      fit: try statistics(), notes: notes + modelNotes() + effectNotes, estimateCautions: correctionCautions)
   }
 
   /// The effects in the short run and, for a dynamic model, in the long run.
@@ -317,11 +317,18 @@ extension SpatialReport {
     }
   }
 
-  /// Why a dynamic model was corrected in one step only, which the reader of any table must know.
-  var oneStepCautions: [Phrase] {
+  /// Why an estimate was not corrected, or in one step only, which the reader of any table must know.
+  var correctionCautions: [Phrase] {
     let periods = estimation.sample.periodCount
     switch fit.correction {
-    case .oneStepWithoutRoot:
+    case .some(.none):
+      return [
+        Phrase(
+          "The scores adjusted for effects of periods have no root inside the bounds: the estimate is the direct one, which is"
+            + " biased where units are few. A \(Setting("model")) with one of the two processes says more.",
+          zh: "经时间效应修正的得分函数在参数范围内无零点：此处为直接法估计，个体数较少时有偏误；建议改用只含一种空间过程的\(Setting("model"))。")
+      ]
+    case .some(.oneStepWithoutRoot):
       return [
         Phrase(
           "The dynamic model's scores, corrected for effects of units, are nowhere zero inside the bounds: the estimate is"
@@ -331,14 +338,14 @@ extension SpatialReport {
           zh: "经个体效应修正的动态模型得分函数在参数范围内无零点：仅作一步O(1/T)修正，时期数较少（此处\(periods)期）时仍有偏误。"
             + (fit.effects.hasPeriodMeans ? "" : "常见原因是遗漏时间效应，请使用\(Setting("effects")) twoways。"))
       ]
-    case .oneStepForManyUnits:
+    case .some(.oneStepForManyUnits):
       return [
         Phrase(
           "Above \(grouped(DynamicExpectations.unitLimit)) units a dynamic model is corrected in one step of order 1/T, which"
             + " leaves a bias where periods are few (here \(periods)).",
           zh: "个体数超过\(grouped(DynamicExpectations.unitLimit))时，动态模型仅作一步O(1/T)修正，时期数较少（此处\(periods)期）时仍有偏误。")
       ]
-    case .solved, nil:
+    case .some(.solved), nil:
       return []
     }
   }
