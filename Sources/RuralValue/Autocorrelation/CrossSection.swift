@@ -26,14 +26,19 @@ public struct SpatialSeries: Sendable, Equatable {
   public let variable: String
   /// The cross-sections, in the order of periods.
   public let sections: [CrossSection]
+  /// The units of the data, those too that no cross-section has.
+  public let units: [String]
   /// Units that were left out because their value is missing, and the like.
   public let notes: [Phrase]
 
-  /// A series from its parts.
-  public init(source: String, variable: String, sections: [CrossSection], notes: [Phrase] = []) {
+  /// A series from its parts; without `units` those of its cross-sections.
+  public init(
+    source: String, variable: String, sections: [CrossSection], units: [String]? = nil, notes: [Phrase] = []
+  ) {
     self.source = source
     self.variable = variable
     self.sections = sections
+    self.units = units ?? sections.flatMap(\.units).firstAppearances
     self.notes = notes
   }
 
@@ -57,7 +62,8 @@ public struct SpatialSeries: Sendable, Equatable {
         CrossSection(
           period: period, units: observed.map(panel.unit(ofRow:)), values: observed.map { values[$0] }))
     }
-    self.init(source: panel.source, variable: variable, sections: sections, notes: notes)
+    self.init(
+      source: panel.source, variable: variable, sections: sections, units: panel.units, notes: notes)
   }
 
   /// What became of a variable between two periods.
@@ -118,7 +124,7 @@ public struct SpatialSeries: Sendable, Equatable {
     }
     self.init(
       source: panel.source, variable: "\(variable), \(comparison.rawValue) \(first)–\(last)",
-      sections: [CrossSection(period: last, units: units, values: results)], notes: notes)
+      sections: [CrossSection(period: last, units: units, values: results)], units: panel.units, notes: notes)
   }
 
   private static func missingNote(_ variable: String, _ when: String, _ units: [String]) -> Phrase {

@@ -25,12 +25,10 @@ public enum HotSpotEstimator {
     guard !series.sections.isEmpty else {
       throw AutocorrelationError.noValues(variable: series.variable, source: series.source)
     }
-    var matching = WeightsMatching(weights, source: series.source)
+    var matching = WeightsMatching(weights, for: series)
     var spots: [HotSpots] = []
-    var fingerprint = ""
     for section in series.sections {
       let matched = try matching.weights(for: section.units, .none)
-      if spots.isEmpty { fingerprint = matched.binaryWithSelf.fingerprint }
       spots.append(
         try HotSpots(
           section, variable: series.variable, weights: matched, permutations: specification.permutations,
@@ -38,7 +36,7 @@ public enum HotSpotEstimator {
     }
     return HotSpotResult(
       variable: series.variable, specification: specification, spots: spots,
-      fingerprint: fingerprint, notes: series.notes + matching.notes)
+      fingerprint: matching.fingerprint, notes: series.notes + matching.notes)
   }
 }
 
@@ -118,7 +116,7 @@ public struct HotSpotResult: Sendable, Equatable {
   public let specification: HotSpotSpecification
   /// One set a period.
   public let spots: [HotSpots]
-  /// The fingerprint of the binary weights with self.
+  /// The fingerprint of the links among the units of the data.
   public let fingerprint: String
   /// What the reader must know.
   public let notes: [Phrase]

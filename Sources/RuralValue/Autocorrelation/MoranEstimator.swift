@@ -34,7 +34,7 @@ public enum MoranEstimator {
     guard !series.sections.isEmpty else {
       throw AutocorrelationError.noValues(variable: series.variable, source: series.source)
     }
-    var matching = WeightsMatching(weights, source: series.source)
+    var matching = WeightsMatching(weights, for: series)
     var global: [GlobalMoran] = []
     var local: [LocalMoran] = []
     for section in series.sections {
@@ -69,7 +69,7 @@ public enum MoranEstimator {
     _ x: SpatialSeries, _ y: SpatialSeries, weights: SpatialWeights,
     _ specification: MoranSpecification = .init()
   ) throws -> BivariateMoranResult {
-    var matching = WeightsMatching(weights, source: x.source)
+    var matching = WeightsMatching(weights, for: x)
     var results: [BivariateMoran] = []
     for first in x.sections {
       guard let second = y.sections.first(where: { $0.period == first.period }) else { continue }
@@ -104,7 +104,7 @@ public struct MoranResult: Sendable, Equatable {
   public let global: [GlobalMoran]
   /// Local statistics, one set a period; empty where they were not asked for.
   public let local: [LocalMoran]
-  /// The fingerprint of the standardised weights.
+  /// The fingerprint of the links among the units of the data.
   public let fingerprint: String
   /// What the reader must know.
   public let notes: [Phrase]
@@ -118,7 +118,7 @@ public struct BivariateMoranResult: Sendable, Equatable {
   public let laggedVariable: String
   /// One statistic a period.
   public let results: [BivariateMoran]
-  /// The fingerprint of the standardised weights.
+  /// The fingerprint of the links among the units of the data.
   public let fingerprint: String
   /// What the reader must know.
   public let notes: [Phrase]

@@ -41,6 +41,6 @@ public struct SpatialTable: Sendable, Equatable {
     return SpatialSeries(
       source: series.source, variable: variable,
       sections: series.sections.map { CrossSection(period: nil, units: $0.units, values: $0.values) },
-      notes: series.notes)
+      units: series.units, notes: series.notes)
   }
 }

@@ -2,15 +2,16 @@
 struct WeightsMatching {
   private let weights: SpatialWeights
   private let source: String
+  /// The fingerprint of the links among the units of the data.
+  let fingerprint: String
   private var last: (units: [String], standardisation: WeightsStandardisation, weights: SpatialWeights)?
-  /// The fingerprint of the standardised weights of the first period.
-  private(set) var fingerprint = ""
   /// Units of the weights that the data have not, and islands.
   private(set) var notes: [Phrase] = []
 
-  init(_ weights: SpatialWeights, source: String) {
+  init(_ weights: SpatialWeights, for series: SpatialSeries) {
     self.weights = weights
-    self.source = source
+    source = series.source
+    fingerprint = weights.fingerprint(among: series.units)
   }
 
   mutating func weights(
@@ -19,7 +20,6 @@ struct WeightsMatching {
     if let last, last.units == units, last.standardisation == standardisation { return last.weights }
     let aligned = try weights.aligned(to: units, of: source)
     let standardised = aligned.weights.standardised(standardisation)
-    if last == nil { fingerprint = standardised.fingerprint }
     for note in WeightsMatching.notes(unused: aligned.unused, islands: aligned.weights.islands, source) {
       if !notes.contains(note) { notes.append(note) }
     }

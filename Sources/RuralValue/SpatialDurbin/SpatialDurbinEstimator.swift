@@ -33,6 +33,7 @@ public enum SpatialDurbinEstimator {
     let periods = isConstant ? Array(sample.periods.prefix(1)) : sample.periods
     var notes: [Phrase] = []
     var weights: [SpatialWeights] = []
+    var fingerprints: [String] = []
     var unused: [String] = []
     for period in periods {
       guard let given = weightsOfPeriod(period) else {
@@ -41,6 +42,7 @@ public enum SpatialDurbinEstimator {
       }
       let (aligned, rest) = try given.aligned(to: sample.units, of: sample.source)
       weights.append(aligned.withoutSelf.standardised(specification.standardisation))
+      fingerprints.append(given.fingerprint(among: sample.units))
       if unused.isEmpty { unused = rest }
     }
     notes += weightNotes(weights, unused: unused, specification)
@@ -52,7 +54,7 @@ public enum SpatialDurbinEstimator {
     let estimation = try SpatialEstimation(sample, system, resolved)
     do {
       return try SpatialReport(
-        estimation, asked: specification, fingerprint: fingerprint(weights), notes: notes
+        estimation, asked: specification, fingerprint: fingerprint(fingerprints), notes: notes
       )
       .result()
     } catch let error as FactorizationError {
@@ -61,8 +63,7 @@ public enum SpatialDurbinEstimator {
   }
 
   /// The fingerprint of the weights in force, of all periods together where they change.
-  private static func fingerprint(_ weights: [SpatialWeights]) -> String {
-    let prints = weights.map(\.fingerprint)
+  private static func fingerprint(_ prints: [String]) -> String {
     guard prints.count > 1 else { return prints[0] }
     let sum = prints.enumerated().reduce(UInt64(0)) {
       $0 &* 0x100_0000_01B3 &+ (UInt64($1.element, radix: 16) ?? 0)

@@ -138,17 +138,23 @@ extension SpatialWeights {
 }
 
 extension SpatialWeights {
-  /// Sixteen hexadecimal digits that tell whether two tables used the same weights.
+  /// Sixteen hexadecimal digits that tell whether two tables used the same weights, of all units.
+  public var fingerprint: String { fingerprint(among: units) }
+
+  /// Sixteen hexadecimal digits that tell whether two tables used the same weights: those of the links, as they were
+  /// given, among the units of the data.
   ///
+  /// What a verb makes of them (standardised, binary, with self) and the periods that it takes do not show.
   /// The sum modulo 2⁶⁴ of one hash a unit and one a link: it does not depend on the order of units.
   /// A link's hash is taken over both ids (FNV-1a) and the weight rounded to 36 bits of significand, so
   /// that the order in which a row was summed does not show. It guards against mistakes, not attackers.
-  public var fingerprint: String {
+  public func fingerprint(among used: [String]) -> String {
+    let isUsed = Set(used)
     let unitHashes = units.map { SpatialWeights.fnv1a($0.utf8) }
     var sum: UInt64 = 0
-    for i in 0..<unitCount {
+    for i in 0..<unitCount where isUsed.contains(units[i]) {
       sum &+= SpatialWeights.mixed(unitHashes[i])
-      for link in links(of: i) {
+      for link in links(of: i) where link.to != i && isUsed.contains(units[link.to]) {
         let pair = SpatialWeights.mixed(unitHashes[i]) ^ (unitHashes[link.to] &* 0x9E37_79B9_7F4A_7C15)
         sum &+= SpatialWeights.mixed(pair &+ SpatialWeights.rounded(link.weight))
       }

@@ -44,8 +44,8 @@ extension SimulateCommand {
 
   mutating func drawSpatialPanel(_ inputs: InputReader) throws -> CommandAnswer {
     spatial.rho = spatial.rho ?? (spatial.lambda == nil ? 0.4 : 0)
-    var simulation = SpatialPanelSimulationSpecification(
-      design, weights: try weights(inputs), rho: spatial.rho ?? 0)
+    let given = try weights(inputs)
+    var simulation = SpatialPanelSimulationSpecification(design, weights: given, rho: spatial.rho ?? 0)
     simulation.lambda = spatial.lambda
     simulation.laggedOutcome = lag
     simulation.laggedNeighbours = spatial.neighbourLag
@@ -54,7 +54,7 @@ extension SimulateCommand {
     let sdm = estimate.needsEstimator ? try sdm(simulation) : nil
     let members = [
       JSONMember("weights", hasWeights ? .string(spatial.weights.path) : .null),
-      JSONMember("weights_fingerprint", .string(simulation.weights.fingerprint)),
+      JSONMember("weights_fingerprint", .string(given.fingerprint(among: simulation.weights.units))),
       JSONMember(
         "coefficients", .object(simulation.truth.map { JSONMember($0.name, .number($0.value)) })),
     ]

@@ -9,6 +9,10 @@ struct PlantedPanel {
   var theta = [0.5, 0.25]
   var sigma = 1.0
   var periods = 11
+  /// What a period's errors keep of those a period earlier.
+  var persistence = 0.0
+  /// The coefficients of y and Wy a period earlier; the panel then begins where thirty periods have passed.
+  var lags = (outcome: 0.0, neighbours: 0.0)
   /// Whether units and periods have effects.
   var hasEffects = true
 
@@ -21,16 +25,31 @@ struct PlantedPanel {
     var times: [Int] = []
     var outcome: [Double] = []
     var regressors = [[Double]](repeating: [], count: beta.count)
-    for period in 0..<periods {
+    let isDynamic = lags != (0, 0)
+    var (earlier, last) = ([Double](repeating: 0, count: n), [Double](repeating: 0, count: n))
+    for period in (isDynamic ? -30 : 0)..<periods {
       let alpha = hasEffects ? generator.normal() : 0
       var mean = mu.map { $0 + alpha }
       for k in beta.indices {
         let x = zip(generator.normals(n), mu).map { $0 + 0.3 * $1 }
         mean = mean.plus(x.scaled(by: beta[k])).plus(weights.spatialLag(x).scaled(by: theta[k]))
-        regressors[k] += x
+        if period >= 0 { regressors[k] += x }
       }
-      let error = solve(generator.normals(n).scaled(by: sigma), lambda, weights)
-      outcome += solve(mean.plus(error), rho, weights)
+      var shock = generator.normals(n).scaled(by: sigma)
+      if persistence != 0 {
+        // The first has the variance of all.
+        let share = period == 0 ? 1 : (1 - persistence * persistence).squareRoot()
+        shock = shock.scaled(by: share).plus(last.scaled(by: persistence))
+        last = shock
+      }
+      if isDynamic {
+        mean.add(earlier, scale: lags.outcome)
+        mean.add(weights.spatialLag(earlier), scale: lags.neighbours)
+      }
+      let y = solve(mean.plus(solve(shock, lambda, weights)), rho, weights)
+      earlier = y
+      guard period >= 0 else { continue }
+      outcome += y
       units += weights.units
       times += [Int](repeating: 2000 + period, count: n)
     }
