@@ -22,7 +22,8 @@ struct SDMCommand: Command {
     remarks: remarks)
 
   static let options: [Option<SDMCommand>] =
-    modelOptions + inferenceOptions + PolygonOptions.options.lifted(\.polygons)
+    modelOptions + inferenceOptions + PlacesInput.options.lifted(\.places)
+    + PolygonOptions.options.lifted(\.polygons)
     + WeightsReadingOptions.options.lifted(\.weightsReading)
     + TableInput.options.lifted(\.input)
 
@@ -61,9 +62,12 @@ struct SDMCommand: Command {
   private static let inferenceOptions: [Option<SDMCommand>] =
     [
       Option(
-        \.specification.standardError, "se", .choice,
-        "standard errors: expected or observed information, clustered by unit, or Driscoll and Kraay"
-          + " (default information up to 500 units, observed above)"),
+        \.specification.standardError, "se", .spatialErrors,
+        "standard errors: expected or observed information, robust to unequal variances, clustered by unit, Driscoll and"
+          + " Kraay's, or Conley's up to KM kilometres (default information up to 500 units, observed above)"),
+      Option(
+        \.clusterColumn, "cluster", .column,
+        "a column of groups wider than units, such as prefectures, by which errors are clustered"),
       Option(
         \.specification.draws, "draws", .integer(0...1_000_000), default: 1000,
         "simulated draws for the errors of effects; 0 for none"),
@@ -97,9 +101,30 @@ struct SDMCommand: Command {
   var weightPaths: [String] = []
   var polygons = PolygonOptions()
   var weightsReading = WeightsReadingOptions()
+  var clusterColumn: String?
+  var places = PlacesInput()
   var showsCovariance = false
 
-  func check() throws { try weightsReading.requireUse(by: weightPaths) }
+  func check() throws {
+    try weightsReading.requireUse(by: weightPaths)
+    let errors = specification.standardError
+    if let clusterColumn, let errors, errors != .cluster {
+      throw UsageError.conflict(
+        "--cluster \(clusterColumn) names the groups of --se cluster; found --se \(errors.text). Take one of them."
+      )
+    }
+    if case .conley = errors {
+      guard places.isGiven else {
+        throw UsageError.conflict(
+          "--se \(errors?.text ?? "") needs to know where the units lie; expected --coordinates X,Y with the panel's columns of"
+            + " longitude and latitude, or --places FILE with points or polygons.")
+      }
+    } else if places.isGiven {
+      throw UsageError.conflict(
+        "--\(places.path == nil ? "coordinates" : "places") is for errors that go by distance; expected --se conley:KM"
+          + " beside it.")
+    }
+  }
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let table = try input.table(at: call.inputs[0], inputs)
@@ -116,7 +141,10 @@ struct SDMCommand: Command {
     let terms = specification.formula.terms
     specification.durbin = specification.durbin?.flatMap { levels.names(of: $0, among: terms) }
     let panel = try input.panel(
-      table, variables: formula.numericVariables, levels: levels, needsPeriods: true, inputs)
+      table, variables: (formula.numericVariables + places.panelColumns).firstAppearances, levels: levels,
+      needsPeriods: true, inputs)
+    specification.clusters = try clusterColumn.map { try UnitClusters(table, panel, column: $0) }
+    specification.places = try places.read(panel, polygons: polygons, inputs)
     let results = try weightPaths.map { try fit(panel, weights: $0, inputs) }
     var further: [ResultDocument.Part] = []
     if results.count > 1 {

@@ -269,7 +269,7 @@ import Testing
       let fit = try SpatialEstimation(sample, system, specification).fit()
       let scores = try ClusteredScores(fit)
       for place in 0..<fit.parameterCount {
-        var sum = scores.units.column(place).reduce(0, +)
+        var sum = scores.terms.column(place).reduce(0, +)
         if place == fit.coefficients.count { sum += scores.pairSum }
         expectClose(sum, 0, absolute: 1e-7, from: "the score at the maximum", fit.parameters[place].name)
       }
