@@ -85,13 +85,19 @@ struct SDMCommand: Command {
     direct one; the tests compare like with like.
     """,
     """
+    --se cluster allows for any correlation within a unit over time; with --cluster COL, which implies it, within a \
+    group of units, of which there should be thirty. --se conley:KM lets dependence fade with the great-circle distance, \
+    to nothing at KM kilometres (Bartlett's kernel); a table has the errors at half, once and twice the cutoff. --se \
+    robust is for effects of periods, none, or more than 20 periods.
+    """,
+    """
     Formulas are those of gmm: x^2 and x:x are the square, x/y is the ratio, factor(region) is a dummy for every level \
     but the first.
     """,
     """
     Every unit needs every period: a gap in one county is a gap in its neighbours' lags. Files of --out: \
-    coefficients, effects, tests, fit, with --covariance covariance, with --orders effects_by_order, with several \
-    weights weights_comparison.
+    coefficients, effects, tests, fit, with --covariance covariance, with --orders effects_by_order, with --se conley \
+    errors_by_cutoff, with several weights weights_comparison.
     """,
   ]
 

@@ -33,7 +33,10 @@ import Testing
 
     struct Moran: Decodable { let z: Double }
     struct Score: Decodable { let z: Double }
-    struct Dependence: Decodable { let cd: Double }
+    struct Dependence: Decodable {
+      let cd: Double
+      let mean_absolute_correlation: Double
+    }
 
     var testDescription: String {
       [model, effects, estimator ?? "", links ?? "", standardise ?? ""].joined(separator: " ")
