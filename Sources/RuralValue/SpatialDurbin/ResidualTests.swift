@@ -158,11 +158,9 @@ struct ResidualTests {
     let (n, t) = (Double(size), Double(periodCount))
     if fit.effects.hasPeriodMeans {
       let bound = FixedDecimals.text(-(t * n / (2 * (n - 1))).squareRoot(), decimals: 3)
-      let hasMean = size <= Self.mostPaired
       return absent(
         Phrase(
-          "effects of periods put it near \(bound)" + (hasMean ? "; see the fit's mean |r|" : ""),
-          zh: "时间效应使其恒约为\(bound)" + (hasMean ? "，参见拟合表中的平均绝对相关系数" : "")))
+          "effects of periods put it near \(bound)", zh: "时间效应使其恒约为\(bound)"))
     }
     // Σ_{i<j} r_ij = (‖Σ_i z_i‖² − N)/2 with series z_i of length one.
     guard let series = unitSeries(errors) else {

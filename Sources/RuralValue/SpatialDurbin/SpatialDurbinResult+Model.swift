@@ -54,7 +54,7 @@ extension SpatialDurbinResult {
           .number(fit.largestRoot)),
         .init(
           "mean_absolute_correlation",
-          Phrase("Mean |r| of two units' residuals", zh: "个体间残差平均绝对相关系数"),
+          Phrase("Mean |r| across units", zh: "个体间残差平均|r|"),
           .number(fit.meanAbsoluteCorrelation)),
       ],
       json: [
