@@ -83,7 +83,7 @@ struct SpatialErrors {
         Phrase("Standard errors: Driscoll and Kraay, \(lags) lags.", zh: "标准误：Driscoll–Kraay，滞后\(lags)期。")
       ]
     case .conley:
-      return conley.map { [conleyNote($0)] } ?? []
+      return conley.map { [conleyNote($0, fit)] } ?? []
     case .information, .observed:
       return [
         Phrase(
@@ -114,7 +114,7 @@ struct SpatialErrors {
       zh: "若组内个体受共同冲击，\(name)的估计本身即不一致，任何标准误都无法弥补。")
   }
 
-  private static func conleyNote(_ conley: ConleySummary) -> Phrase {
+  private static func conleyNote(_ conley: ConleySummary, _ fit: SpatialFit) -> Phrase {
     let cutoff = RoundTripNumber.text(conley.cutoff)
     let nearest = FixedDecimals.text(conley.nearest, atMost: 3)
     guard !conley.isClustered else {
@@ -123,16 +123,28 @@ struct SpatialErrors {
           + " errors clustered by unit.",
         zh: "标准误：Conley，截断距离\(cutoff)公里；任意两单元相距均不小于\(nearest)公里，故等同于按个体聚类的标准误。")
     }
+    let remark = pairRemark(fit)
     switch conley.kernel {
     case .bartlett:
       return Phrase(
-        "Standard errors: Conley, Bartlett kernel up to \(cutoff) km.",
-        zh: "标准误：Conley，Bartlett核，截断距离\(cutoff)公里。")
+        "Standard errors: Conley, Bartlett kernel up to \(cutoff) km." + remark.english,
+        zh: "标准误：Conley，Bartlett核，截断距离\(cutoff)公里。" + remark.chinese)
     case .squared:
       return Phrase(
-        "Standard errors: Conley, kernel (1 − d/c)² up to c = \(cutoff) km; the Bartlett kernel gave a negative variance.",
-        zh: "标准误：Conley，核函数(1 − d/c)²，c = \(cutoff)公里；Bartlett核给出负方差，故改用此核。")
+        "Standard errors: Conley, kernel (1 − d/c)² up to c = \(cutoff) km; the Bartlett kernel gave a negative variance."
+          + remark.english,
+        zh: "标准误：Conley，核函数(1 − d/c)²，c = \(cutoff)公里；Bartlett核给出负方差，故改用此核。" + remark.chinese)
     }
+  }
+
+  /// Why the spatial parameter's error hardly moves with the cutoff.
+  private static func pairRemark(_ fit: SpatialFit) -> Phrase {
+    guard fit.process.isSpatial else { return Phrase(verbatim: "") }
+    let name = fit.process.hasLag ? "ρ" : "λ"
+    return Phrase(
+      " The error of \(name) hardly answers to the cutoff: what pairs of units add to it takes their errors for"
+        + " independent.",
+      zh: "\(name)的标准误几乎不随截断距离变化：其配对部分假定不同单元的误差相互独立。")
   }
 
   private static func logarithm(_ x: Double) -> Double { log(x) }
