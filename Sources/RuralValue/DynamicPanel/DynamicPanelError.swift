@@ -32,8 +32,6 @@ public enum DynamicPanelError: Fault {
   case notConverged(iterations: Int, change: Double)
   /// A variable whose marginal effect is wanted also stands inside a function of it.
   case marginOfFunction(variable: String, function: String)
-  /// Fewer clusters than two, or a unit in several.
-  case unusableCluster(column: String, reason: String)
   /// Something would be more than the memory holds.
   case tooLarge(MemoryLimitError)
   /// A number became infinite on the way.
@@ -45,7 +43,7 @@ public enum DynamicPanelError: Fault {
     case .unreadableInstruments, .unknownSuffix, .noSuchCoefficient, .unreadableCombination,
       .marginOfFunction:
       .usage
-    case .allMissing, .oneUnit, .noCompleteRow, .tooFewPeriods, .unusableCluster, .calendarTooLong,
+    case .allMissing, .oneUnit, .noCompleteRow, .tooFewPeriods, .calendarTooLong,
       .tooLarge:
       .data
     default: .numerical
@@ -132,8 +130,6 @@ public enum DynamicPanelError: Fault {
       return
         "Iterated GMM did not settle within \(iterations) iterations (the last one moved a coefficient by"
         + " \(moved) of its standard error). Use \(Setting("steps")) 2, or fewer instruments."
-    case .unusableCluster(let column, let reason):
-      return "\(Setting("cluster")) \(column): \(reason)"
     case .tooLarge(let error): return error.description
     case .overflow(let what):
       return

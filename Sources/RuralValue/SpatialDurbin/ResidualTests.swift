@@ -163,19 +163,46 @@ struct ResidualTests {
           "effects of periods put it near \(bound)", zh: "时间效应使其恒约为\(bound)"))
     }
     // Σ_{i<j} r_ij = (‖Σ_i z_i‖² − N)/2 with series z_i of length one.
-    var total = [Double](repeating: 0, count: periodCount)
+    guard let series = unitSeries(errors) else {
+      return absent(Phrase("a unit's residuals do not vary", zh: "有单元的残差不变"))
+    }
+    let total = series.reduce([Double](repeating: 0, count: periodCount)) { $0.plus($1) }
+    let sum = 0.5 * (total.innerProduct(with: total) - n)
+    return TestResult("pesaran_cd", Self.crossSection, (2 * t / (n * (n - 1))).squareRoot() * sum, .normal)
+  }
+
+  /// The most units whose pairs are looked at one by one.
+  static let mostPaired = 5000
+
+  /// The mean |r_ij| over pairs of units, where effects of periods make the sum of r_ij say nothing.
+  var meanAbsoluteCorrelation: Double? {
+    guard fit.effects.hasPeriodMeans, !fit.effects.isRandom, periodCount >= 3, size <= Self.mostPaired,
+      let series = unitSeries(fit.errors)
+    else { return nil }
+    let panel = Matrix(columns: series)
+    var sum = CompensatedSum()
+    for start in stride(from: 0, to: size, by: 128) {
+      let block = Array(start..<min(size, start + 128))
+      let products = panel.transposedTimes(panel.selectingColumns(block))
+      for (column, j) in block.enumerated() {
+        for i in 0..<j { sum.add(abs(products[i, column])) }
+      }
+    }
+    return 2 * sum.value / (Double(size) * Double(size - 1))
+  }
+
+  /// The residuals of each unit about their mean, scaled to length one; nil where those of one do not vary.
+  private func unitSeries(_ errors: [Double]) -> [[Double]]? {
+    var result: [[Double]] = []
     for unit in 0..<size {
       var series = (0..<periodCount).map { errors[$0 * size + unit] }
       let mean = series.mean
       series = series.map { $0 - mean }
       let length = series.euclideanNorm
-      guard length > 0 else {
-        return absent(Phrase("a unit's residuals do not vary", zh: "有单元的残差不变"))
-      }
-      total.add(series, scale: 1 / length)
+      guard length > 0 else { return nil }
+      result.append(series.scaled(by: 1 / length))
     }
-    let sum = 0.5 * (total.innerProduct(with: total) - n)
-    return TestResult("pesaran_cd", Self.crossSection, (2 * t / (n * (n - 1))).squareRoot() * sum, .normal)
+    return result
   }
 }
 

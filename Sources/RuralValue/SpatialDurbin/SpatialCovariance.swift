@@ -11,7 +11,11 @@ enum SpatialCovariance {
   ///
   /// Throws `SpatialDurbinError.informationNotPositiveDefinite` where the information is not: no nearest
   /// positive definite matrix is put in its place.
-  static func matrix(_ fit: SpatialFit, _ rule: SpatialDurbinSpecification.StandardError) throws -> Matrix {
+  ///
+  /// Of clustered errors, `clusterOfUnit` are groups other than units. Conley's need places: see `ConleyErrors`.
+  static func matrix(
+    _ fit: SpatialFit, _ rule: SpatialDurbinSpecification.StandardError, clusterOfUnit: [Int]? = nil
+  ) throws -> Matrix {
     if fit.correction == .solved, !fit.process.hasError, let scores = try DynamicScores(fit) {
       return try scores.covariance(at: fit)
     }
@@ -25,14 +29,24 @@ enum SpatialCovariance {
       return (bread * variance * bread).symmetrised
     case .observed:
       return try inverse(InformationMatrix.observed(fit), of: fit, kind: "observed")
-    case .cluster, .driscollKraay:
-      let bread =
-        fit.process.hasError && !fit.process.hasLag
-        ? try inverse(InformationMatrix.expected(fit), of: fit, kind: "expected")
-        : try inverse(InformationMatrix.observed(fit), of: fit, kind: "observed")
-      let meat = rule == .cluster ? try ClusteredScores(fit).meat : fading(try scores(fit), fit)
-      return (bread * meat * bread).symmetrised
+    case .robust: return try sandwich(fit, ClusteredScores(fit, by: .observations).meat)
+    case .cluster:
+      return try sandwich(fit, ClusteredScores(fit, by: clusterOfUnit.map { .groups($0) } ?? .units).meat)
+    case .driscollKraay: return try sandwich(fit, fading(try scores(fit), fit))
+    case .conley: throw SpatialDefaults.noPlaces
     }
+  }
+
+  private static func sandwich(_ fit: SpatialFit, _ meat: Matrix) throws -> Matrix {
+    let bread = try bread(fit)
+    return (bread * meat * bread).symmetrised
+  }
+
+  /// J⁻¹ of a sandwich.
+  static func bread(_ fit: SpatialFit) throws -> Matrix {
+    fit.process.hasError && !fit.process.hasLag
+      ? try inverse(InformationMatrix.expected(fit), of: fit, kind: "expected")
+      : try inverse(InformationMatrix.observed(fit), of: fit, kind: "observed")
   }
 
   /// The inverse of the derivative J of an adjusted score: its variance but for tr M₀G² in place of tr M₀GM₀G.

@@ -100,22 +100,27 @@ enum SpatialDefaults {
     throw .notOffered("\(Setting("dynamic")) needs weights that do not change over time.")
   }
 
+  /// Why Conley's errors cannot be had.
+  static let noPlaces = SpatialDurbinError.notOffered(
+    "\(Setting("se")) conley needs to know where the units lie: name the columns of longitude and latitude with"
+      + " \(Setting("coordinates")), or a file of points or polygons with \(Setting("places")).")
+
+  /// How many periods effects of units need where errors of any variance are taken one by one.
+  static let periodsForRobust = 20
+
   private static func standardError(
     _ specification: SpatialDurbinSpecification, resolved: SpatialDurbinSpecification, _ system: SpatialSystem
   ) throws(SpatialDurbinError) -> SpatialDurbinSpecification.StandardError {
     let isSpatial = specification.model.hasLag || specification.model.hasError
-    let needsInverse: Set<SpatialDurbinSpecification.StandardError> = [
-      .information, .cluster, .driscollKraay,
-    ]
-    if let asked = specification.standardError {
-      if isSpatial && needsInverse.contains(asked) && !system.lag.isConstant {
+    if let asked = specification.standardError ?? (specification.clusters == nil ? nil : .cluster) {
+      if isSpatial && asked != .observed && !system.lag.isConstant {
         throw .notOffered(
-          "\(Setting("se")) \(asked.rawValue) needs weights that do not change over time. Take \(Setting("se")) observed."
+          "\(Setting("se")) \(asked.text) needs weights that do not change over time. Take \(Setting("se")) observed."
         )
       }
       if specification.effects == .random && asked != .information && asked != .observed {
         throw .notOffered(
-          "\(Setting("se")) \(asked.rawValue) is for fixed or no effects; with random effects take \(Setting("se")) observed."
+          "\(Setting("se")) \(asked.text) is for fixed or no effects; with random effects take \(Setting("se")) observed."
         )
       }
       if asked == .driscollKraay, specification.dynamics != nil, resolved.correction == .transform,
@@ -125,16 +130,43 @@ enum SpatialDefaults {
           "\(Setting("se")) driscoll-kraay is not worked out for a dynamic model's corrected estimate. Take \(Setting("se")) observed."
         )
       }
-      if asked == .cluster, specification.model == .sac || specification.dynamics != nil {
+      if asked != .cluster, specification.clusters != nil {
         throw .notOffered(
-          "\(Setting("se")) cluster is not worked out for \(specification.dynamics == nil ? "an SAC" : "a dynamic model")."
-            + " Take \(Setting("se")) observed, or a model with one spatial parameter and without a lagged outcome."
-        )
+          "\(Setting("cluster")) names groups for \(Setting("se")) cluster; found \(Setting("se")) \(asked.text). Take one of"
+            + " them.")
       }
+      if asked.hasPairs { try checkSandwich(asked, specification, periods: system.lag.periodCount) }
       return asked
     }
     guard isSpatial else { return .information }
     if specification.effects == .random || !system.lag.isConstant { return .observed }
     return system.unitCount <= LogDeterminant.denseLimit ? .information : .observed
+  }
+
+  /// Refuses sandwiches that are not worked out, that are inconsistent, or that lack what they need.
+  private static func checkSandwich(
+    _ asked: SpatialDurbinSpecification.StandardError, _ specification: SpatialDurbinSpecification,
+    periods: Int
+  ) throws(SpatialDurbinError) {
+    if specification.model == .sac || specification.dynamics != nil {
+      throw .notOffered(
+        "\(Setting("se")) \(asked.text) is not worked out for \(specification.dynamics == nil ? "an SAC" : "a dynamic model")."
+          + " Take \(Setting("se")) observed, or a model with one spatial parameter and without a lagged outcome."
+      )
+    }
+    if asked == .robust, PanelEffects(specification.effects).hasUnitMeans, periods <= periodsForRobust {
+      throw .notOffered(
+        "\(Setting("se")) robust is inconsistent with effects of units and \(periods) periods (more than"
+          + " \(periodsForRobust) are needed): the mean of a unit's errors is in each of its residuals (Stock and Watson"
+          + " 2008). Take \(Setting("se")) cluster, which allows for errors of any variance as well."
+      )
+    }
+    if case .conley(let kilometres) = asked {
+      guard specification.places != nil else { throw noPlaces }
+      guard kilometres > 0, kilometres.isFinite else {
+        throw .notOffered(
+          "\(Setting("se")) \(asked.text): expected a cutoff above zero, in kilometres, such as conley:100.")
+      }
+    }
   }
 }

@@ -4,13 +4,13 @@ extension SpatialDurbinResult {
 
   /// Why the errors may not carry a conclusion.
   public var cautions: [Phrase] {
-    estimateCautions + [serialCorrelationCaution, fewPeriodsCaution].compactMap(\.self)
+    estimateCautions + [serialCorrelationCaution, fewPeriodsCaution].compactMap(\.self) + errors.cautions
   }
 
   /// Where residuals are correlated over time, errors from the information take a panel for more than it is.
   private var serialCorrelationCaution: Phrase? {
-    let rule = specification.standardError
-    guard rule != .cluster, let test = tests.first(where: { $0.key == "serial_correlation" }),
+    guard !errors.rule.allowsSerialCorrelation,
+      let test = tests.first(where: { $0.key == "serial_correlation" }),
       test.rejects == true,
       let z = test.statistic, z > 0
     else { return nil }

@@ -52,15 +52,21 @@ extension SpatialDurbinResult {
         .init(
           "largest_root", Phrase("Largest root (stable below 1)", zh: "最大根（小于1为稳定）"),
           .number(fit.largestRoot)),
+        .init(
+          "mean_absolute_correlation",
+          Phrase("Mean |r| across units", zh: "个体间残差平均|r|"),
+          .number(fit.meanAbsoluteCorrelation)),
       ],
       json: [
         "log_likelihood", "log_likelihood_kind", "parameters", "aic", "bic", "r2", "r2_within", "corr2",
         "rho_low", "rho_high", "weights_fingerprint", "score", "local_maxima", "random_effects_variance",
-        "largest_root",
+        "largest_root", "mean_absolute_correlation",
       ],
       table: ["observations", "units", "periods", "log_likelihood", "aic", "bic", "r2", "r2_within", "corr2"]
         + (isSpatial ? ["rho_low", "rho_high"] : [])
-        + ["random_effects_variance", "largest_root", "weights_fingerprint"],
+        + [
+          "random_effects_variance", "largest_root", "mean_absolute_correlation", "weights_fingerprint",
+        ],
       journal: ["observations", "units", "periods", "log_likelihood", "r2_within"])
   }
 
@@ -88,11 +94,18 @@ extension SpatialDurbinResult {
   /// What the tests say, step by step.
   public var testNotes: [Phrase] { decision }
 
-  /// None.
-  public var furtherTables: [ResultDocument.Part] { [] }
+  /// Conley's errors by cutoff.
+  public var furtherTables: [ResultDocument.Part] {
+    errors.table(estimates).map { [.init($0, jsonKey: "errors_by_cutoff")] } ?? []
+  }
 
-  /// The decision in words.
-  public var furtherValues: [JSONMember] { [JSONMember("decision", JSONValue(decision.map(\.english)))] }
+  /// Which standard errors these are, and the decision in words.
+  public var furtherValues: [JSONMember] {
+    [
+      JSONMember("standard_errors", errors.json),
+      JSONMember("decision", JSONValue(decision.map(\.english))),
+    ]
+  }
 
   /// None: weights side by side have a table of their own.
   public var journal: JournalTable? { nil }

@@ -8,6 +8,8 @@ public struct SpatialDurbinResult: FittedModel {
   public let outcomeName: String
   /// The sizes of the sample.
   public let sample: ResultDocument.Sample
+  /// Which standard errors the estimates have.
+  public let errors: SpatialErrorSummary
   /// The terms, ρ and λ, σ² and, with random effects, θ.
   public let estimates: [Estimate]
   /// Their covariance, row by row in their order.
@@ -121,4 +123,6 @@ public struct SpatialFitStatistics: Sendable, Equatable {
   public let unitVariance: Double?
   /// The largest root of a dynamic model; below one it is stable.
   public let largestRoot: Double?
+  /// The mean |r_ij| of the residuals of two units, where effects of periods make Pesaran's CD say nothing.
+  public let meanAbsoluteCorrelation: Double?
 }

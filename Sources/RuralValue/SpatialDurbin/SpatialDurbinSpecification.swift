@@ -63,15 +63,51 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
   }
 
   /// Where standard errors come from.
-  public enum StandardError: String, Sendable, CaseIterable {
+  public enum StandardError: Sendable, Hashable {
     /// The inverse of the expected information.
     case information
     /// The inverse of the observed information.
     case observed
-    /// A sandwich that allows for any dependence within a unit over time.
+    /// A sandwich that allows for errors of any variance, each independent of all others.
+    case robust
+    /// A sandwich that allows for any dependence over time within a unit, or within a group of units.
     case cluster
     /// A sandwich that allows for dependence between units, fading over time.
-    case driscollKraay = "driscoll-kraay"
+    case driscollKraay
+    /// Conley's sandwich, which allows for dependence that fades with distance up to so many kilometres.
+    case conley(kilometres: Double)
+
+    /// The word that stands for it: `driscoll-kraay`, and of Conley's that before the cutoff.
+    public var name: String {
+      switch self {
+      case .information: "information"
+      case .observed: "observed"
+      case .robust: "robust"
+      case .cluster: "cluster"
+      case .driscollKraay: "driscoll-kraay"
+      case .conley: "conley"
+      }
+    }
+
+    /// Whether it rests on terms of units and of pairs (`ClusteredScores`).
+    var hasPairs: Bool {
+      switch self {
+      case .robust, .cluster, .conley: true
+      case .information, .observed, .driscollKraay: false
+      }
+    }
+
+    /// Whether it allows for any correlation over time within a unit.
+    var allowsSerialCorrelation: Bool { hasPairs && self != .robust }
+
+    /// Those that have no number beside their name.
+    public static let plain: [StandardError] = [.information, .observed, .robust, .cluster, .driscollKraay]
+
+    /// The rule as a call has it: `conley:100`.
+    public var text: String {
+      guard case .conley(let kilometres) = self else { return name }
+      return "\(name):\(RoundTripNumber.text(kilometres))"
+    }
   }
 
   /// The outcome and the regressors.
@@ -89,6 +125,10 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
   /// Where standard errors come from; nil takes the expected information up to
   /// `LogDeterminant.denseLimit` units and the observed one above.
   public var standardError: StandardError?
+  /// The groups of units within which errors may depend on each other, of clustered errors; nil for the units.
+  public var clusters: UnitClusters?
+  /// Where the units lie, for Conley's errors.
+  public var places: UnitPlaces?
   /// How the weights are scaled.
   public var standardisation: WeightsStandardisation
   /// The number of simulated draws for the effects' errors; zero for none.
@@ -106,8 +146,9 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
   public init(
     formula: FormulaSpecification, model: Model = .sdm, effects: Effects = .twoways,
     correction: Correction? = nil, durbin: [String]? = nil, dynamics: Dynamics? = nil,
-    standardError: StandardError? = nil, standardisation: WeightsStandardisation = .row, draws: Int = 1000,
-    seed: UInt64 = 1, orders: Int? = nil, isTested: Bool = true, confidenceLevel: Double = 0.95
+    standardError: StandardError? = nil, clusters: UnitClusters? = nil, places: UnitPlaces? = nil,
+    standardisation: WeightsStandardisation = .row, draws: Int = 1000, seed: UInt64 = 1, orders: Int? = nil,
+    isTested: Bool = true, confidenceLevel: Double = 0.95
   ) {
     self.formula = formula
     self.model = model
@@ -116,6 +157,8 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
     self.durbin = durbin
     self.dynamics = dynamics
     self.standardError = standardError
+    self.clusters = clusters
+    self.places = places
     self.standardisation = standardisation
     self.draws = draws
     self.seed = seed

@@ -7,6 +7,7 @@ struct SpatialReport {
   let fingerprint: String
   let fit: SpatialFit
   let covariance: Matrix
+  let errors: SpatialErrorSummary
   private var notes: [Phrase]
 
   init(
@@ -17,7 +18,9 @@ struct SpatialReport {
     self.fingerprint = fingerprint
     self.notes = notes
     fit = try estimation.correctedFit()
-    covariance = try SpatialCovariance.matrix(fit, estimation.specification.standardError ?? .information)
+    let errors = try SpatialErrors(estimation, fit, isDefault: asked.standardError == nil)
+    covariance = errors.covariance
+    self.errors = errors.summary
   }
 
   private var specification: SpatialDurbinSpecification { estimation.specification }
@@ -25,8 +28,8 @@ struct SpatialReport {
 
   /// The result.
   func result() throws -> SpatialDurbinResult {
-    let errors = covariance.diagonal.map { $0.squareRoot() }
-    let estimates = zip(fit.parameters, zip(fit.values, errors)).map {
+    let deviations = covariance.diagonal.map { $0.squareRoot() }
+    let estimates = zip(fit.parameters, zip(fit.values, deviations)).map {
       Estimate($0, $1.0, standardError: $1.1)
     }
     let (effects, effectNotes) = try effects()
@@ -36,7 +39,8 @@ struct SpatialReport {
       sample: .init(
         observations: sample.outcome.count, units: sample.unitCount, periods: sample.periodCount,
         droppedRows: sample.droppedRows),
-      estimates: estimates, covariance: (0..<estimates.count).map { covariance.row($0) }, effects: effects,
+      errors: errors, estimates: estimates, covariance: (0..<estimates.count).map { covariance.row($0) },
+      effects: effects,
       effectsByOrder: effectsByOrder(), tests: tests,
       decision: tests.isEmpty
         ? [] : DecisionPath(tests, model: specification.model, effects: specification.effects).steps,
@@ -117,7 +121,9 @@ struct SpatialReport {
       rSquaredWithin: 1 - sumOfSquares / demeanedOutcome.centredSumOfSquares,
       squaredCorrelation: try squaredCorrelation(), bounds: estimation.system.bounds, score: fit.score,
       maxima: fit.maxima, weightsFingerprint: fingerprint, unitVariance: unitVariance,
-      largestRoot: largestRoot)
+      largestRoot: largestRoot,
+      meanAbsoluteCorrelation: specification.isTested
+        ? ResidualTests(estimation, fit).meanAbsoluteCorrelation : nil)
   }
 
   private var likelihoodKind: SpatialFitStatistics.LikelihoodKind {
@@ -183,7 +189,7 @@ struct SpatialReport {
 extension SpatialReport {
   /// What the reader must know of the estimate.
   func modelNotes() -> [Phrase] {
-    droppedNotes() + randomNotes() + correctionNotes() + errorNotes() + maximaNotes()
+    droppedNotes() + randomNotes() + correctionNotes() + errors.notes + maximaNotes()
   }
 
   private func randomNotes() -> [Phrase] {
@@ -280,39 +286,6 @@ extension SpatialReport {
       return [
         Phrase(
           "Lee and Yu's transformation does not apply: \(obstacle).", zh: "Lee–Yu正交变换不适用，采用直接法估计。")
-      ]
-    }
-  }
-
-  private func errorNotes() -> [Phrase] {
-    switch estimation.specification.standardError {
-    case .information where fit.correction == .solved && fit.process.hasError:
-      return [
-        Phrase(
-          "Standard errors: expected information of the direct likelihood; those of the adjusted scores of two processes are"
-            + " not worked out.", zh: "标准误：直接法似然的期望信息矩阵（双空间过程修正得分的标准误尚无公式）。")
-      ]
-    case .information where fit.correction == .solved,
-      .observed where fit.correction == .solved && !fit.process.hasError:
-      return [Phrase("Standard errors: derivative of the adjusted scores.", zh: "标准误：修正得分函数的导数矩阵。")]
-    case .information where !fit.likelihood.isRandom:
-      return [Phrase("Standard errors: expected information.", zh: "标准误：期望信息矩阵。")]
-    case .cluster:
-      return [Phrase("Standard errors: clustered by unit.", zh: "标准误：按个体聚类。")]
-    case .driscollKraay:
-      let lags = SpatialCovariance.bandwidth(periodCount: estimation.sample.periodCount)
-      return [
-        Phrase("Standard errors: Driscoll and Kraay, \(lags) lags.", zh: "标准误：Driscoll–Kraay，滞后\(lags)期。")
-      ]
-    default:
-      let isDefault = asked.standardError == nil && estimation.system.unitCount > LogDeterminant.denseLimit
-      return [
-        Phrase(
-          "Standard errors: observed information"
-            + (isDefault
-              ? ", the default above \(LogDeterminant.denseLimit) units (\(Setting("se")) information takes longer)."
-              : "."),
-          zh: "标准误：观测信息矩阵。")
       ]
     }
   }

@@ -91,7 +91,26 @@ struct SpecificationTests {
       ratios[1] = TestResult("lr_sem", Self.errorTitle, notComputed: reason)
       walds[1] = TestResult("wald_sem", WaldTests.toError, notComputed: reason)
     }
-    return ratios + walds
+    return ratios + walds.map(requiringRank)
+  }
+
+  /// A Wald test, unless the covariance sums over no more groups or periods than there are restrictions.
+  ///
+  /// Source: methods/spatial-corrections.md, 2.3.
+  private func requiringRank(_ test: TestResult) -> TestResult {
+    let sums: (count: Int, name: Phrase)
+    switch specification.standardError {
+    case .cluster:
+      sums = (specification.clusters?.count ?? estimation.sample.unitCount, Phrase("groups", zh: "组"))
+    case .driscollKraay: sums = (estimation.sample.periodCount, Phrase("periods", zh: "个时期"))
+    default: return test
+    }
+    guard let restrictions = test.degreesOfFreedom, restrictions >= sums.count else { return test }
+    return TestResult(
+      test.key, test.hypothesis,
+      notComputed: Phrase(
+        "errors from \(sums.count) \(sums.name.english) cannot test \(restrictions) restrictions",
+        zh: "标准误仅基于\(sums.count)\(sums.name.chinese)，无法检验\(restrictions)个约束"))
   }
 
   /// Why the spatial error model is not inside this Durbin model, if it is not.

@@ -124,7 +124,7 @@ extension SpatialWeights {
   }
 
   /// Why ids do not match, where that is plain: leading zeros that a spreadsheet removed, or spaces within names.
-  private static func mismatchCause(dataUnits: [String], weightUnits: [String]) -> String? {
+  static func mismatchCause(dataUnits: [String], weightUnits: [String]) -> String? {
     func match(_ plain: (String) -> String) -> Bool {
       let known = Set(weightUnits.map(plain))
       return dataUnits.allSatisfy { known.contains(plain($0)) }

@@ -51,3 +51,10 @@ struct PointColumns {
         + " --coordinates X,Y. The columns are: \(table.columnNames.joined(separator: ", ")).")
   }
 }
+
+extension OptionKind where Value == [String] {
+  /// The same for the columns of longitude and latitude.
+  var asPair: OptionKind {
+    called("X,Y").limited(to: { $0.isEmpty || $0.count == 2 }, expected: "two columns such as lon,lat")
+  }
+}

@@ -22,7 +22,8 @@ struct SDMCommand: Command {
     remarks: remarks)
 
   static let options: [Option<SDMCommand>] =
-    modelOptions + inferenceOptions + PolygonOptions.options.lifted(\.polygons)
+    modelOptions + inferenceOptions + PlacesInput.options.lifted(\.places)
+    + PolygonOptions.options.lifted(\.polygons)
     + WeightsReadingOptions.options.lifted(\.weightsReading)
     + TableInput.options.lifted(\.input)
 
@@ -61,9 +62,12 @@ struct SDMCommand: Command {
   private static let inferenceOptions: [Option<SDMCommand>] =
     [
       Option(
-        \.specification.standardError, "se", .choice,
-        "standard errors: expected or observed information, clustered by unit, or Driscoll and Kraay"
-          + " (default information up to 500 units, observed above)"),
+        \.specification.standardError, "se", .spatialErrors,
+        "standard errors: expected or observed information, robust to unequal variances, clustered by unit, Driscoll and"
+          + " Kraay's, or Conley's up to KM kilometres (default information up to 500 units, observed above)"),
+      Option(
+        \.clusterColumn, "cluster", .column,
+        "a column of groups wider than units, such as prefectures, by which errors are clustered"),
       Option(
         \.specification.draws, "draws", .integer(0...1_000_000), default: 1000,
         "simulated draws for the errors of effects; 0 for none"),
@@ -81,13 +85,19 @@ struct SDMCommand: Command {
     direct one; the tests compare like with like.
     """,
     """
+    --se cluster allows for any correlation within a unit over time; with --cluster COL, which implies it, within a \
+    group of units, of which there should be thirty. --se conley:KM lets dependence fade with the great-circle distance, \
+    to nothing at KM kilometres (Bartlett's kernel); a table has the errors at half, once and twice the cutoff. --se \
+    robust is for effects of periods, none, or more than 20 periods.
+    """,
+    """
     Formulas are those of gmm: x^2 and x:x are the square, x/y is the ratio, factor(region) is a dummy for every level \
     but the first.
     """,
     """
     Every unit needs every period: a gap in one county is a gap in its neighbours' lags. Files of --out: \
-    coefficients, effects, tests, fit, with --covariance covariance, with --orders effects_by_order, with several \
-    weights weights_comparison.
+    coefficients, effects, tests, fit, with --covariance covariance, with --orders effects_by_order, with --se conley \
+    errors_by_cutoff, with several weights weights_comparison.
     """,
   ]
 
@@ -97,9 +107,30 @@ struct SDMCommand: Command {
   var weightPaths: [String] = []
   var polygons = PolygonOptions()
   var weightsReading = WeightsReadingOptions()
+  var clusterColumn: String?
+  var places = PlacesInput()
   var showsCovariance = false
 
-  func check() throws { try weightsReading.requireUse(by: weightPaths) }
+  func check() throws {
+    try weightsReading.requireUse(by: weightPaths)
+    let errors = specification.standardError
+    if let clusterColumn, let errors, errors != .cluster {
+      throw UsageError.conflict(
+        "--cluster \(clusterColumn) names the groups of --se cluster; found --se \(errors.text). Take one of them."
+      )
+    }
+    if case .conley = errors {
+      guard places.isGiven else {
+        throw UsageError.conflict(
+          "--se \(errors?.text ?? "") needs to know where the units lie; expected --coordinates X,Y with the panel's columns of"
+            + " longitude and latitude, or --places FILE with points or polygons.")
+      }
+    } else if places.isGiven {
+      throw UsageError.conflict(
+        "--\(places.path == nil ? "coordinates" : "places") is for errors that go by distance; expected --se conley:KM"
+          + " beside it.")
+    }
+  }
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let table = try input.table(at: call.inputs[0], inputs)
@@ -116,7 +147,10 @@ struct SDMCommand: Command {
     let terms = specification.formula.terms
     specification.durbin = specification.durbin?.flatMap { levels.names(of: $0, among: terms) }
     let panel = try input.panel(
-      table, variables: formula.numericVariables, levels: levels, needsPeriods: true, inputs)
+      table, variables: (formula.numericVariables + places.panelColumns).firstAppearances, levels: levels,
+      needsPeriods: true, inputs)
+    specification.clusters = try clusterColumn.map { try UnitClusters(table, panel, column: $0) }
+    specification.places = try places.read(panel, polygons: polygons, inputs)
     let results = try weightPaths.map { try fit(panel, weights: $0, inputs) }
     var further: [ResultDocument.Part] = []
     if results.count > 1 {

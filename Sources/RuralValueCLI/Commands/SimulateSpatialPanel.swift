@@ -95,7 +95,18 @@ extension SimulateCommand {
       if let dynamics = standard.dynamics { options.append(("--dynamic", dynamics.rawValue)) }
       return options
     }
-    return call.command as? SDMCommand
+    let sdm = call.command as? SDMCommand
+    if let sdm, let column = sdm.clusterColumn {
+      throw UsageError.conflict(
+        "--estimate has --cluster \(column), but a simulated panel has no such column; expected --se cluster, by unit."
+      )
+    }
+    guard sdm?.places.isGiven != true else {
+      throw UsageError.conflict(
+        "--estimate has --se conley, but the units of a simulated panel have no places; expected other errors."
+      )
+    }
+    return sdm
   }
 
   private func islandNotes(_ weights: SpatialWeights) -> [Phrase] {

@@ -83,9 +83,7 @@ struct WeightsCommand: Command {
       \.coordinateUnit, "coordinate-unit", .choice,
       "the unit of planar coordinates, for distances in kilometres (default: as the crs member says)"),
     Option(
-      \.coordinates, "coordinates",
-      .columns.called("X,Y").limited(
-        to: { $0.isEmpty || $0.count == 2 }, expected: "two columns such as lon,lat"),
+      \.coordinates, "coordinates", .columns.asPair,
       "the columns of longitude and latitude of a point CSV (default: found)"),
     Option(
       \.valuesPath, "values", .file.called("TABLE.csv"),

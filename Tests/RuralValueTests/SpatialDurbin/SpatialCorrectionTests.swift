@@ -33,7 +33,10 @@ import Testing
 
     struct Moran: Decodable { let z: Double }
     struct Score: Decodable { let z: Double }
-    struct Dependence: Decodable { let cd: Double }
+    struct Dependence: Decodable {
+      let cd: Double
+      let mean_absolute_correlation: Double
+    }
 
     var testDescription: String {
       [model, effects, estimator ?? "", links ?? "", standardise ?? ""].joined(separator: " ")
@@ -265,7 +268,7 @@ import Testing
       let fit = try SpatialEstimation(sample, system, specification).fit()
       let scores = try ClusteredScores(fit)
       for place in 0..<fit.parameterCount {
-        var sum = scores.units.column(place).reduce(0, +)
+        var sum = scores.terms.column(place).reduce(0, +)
         if place == fit.coefficients.count { sum += scores.pairSum }
         expectClose(sum, 0, absolute: 1e-7, from: "the score at the maximum", fit.parameters[place].name)
       }

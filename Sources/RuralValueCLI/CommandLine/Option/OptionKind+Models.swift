@@ -35,6 +35,30 @@ extension OptionKind where Value == LinearCombination {
     json: { .string($0.name) }, mentions: { $0.parts.map { .term($0.name) } })
 }
 
+extension OptionKind where Value == SpatialDurbinSpecification.StandardError {
+  /// Standard errors of spatial panels: a word, and of Conley's the cutoff behind it.
+  static let spatialErrors: OptionKind = {
+    let words = SpatialDurbinSpecification.StandardError.plain.map(\.name) + ["conley:KM"]
+    return OptionKind(
+      shape: .text, placeholder: words.joined(separator: "|"),
+      read: { text, option in
+        if let plain = SpatialDurbinSpecification.StandardError.plain.first(where: { $0.name == text }) {
+          return plain
+        }
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts[0] == "conley" else {
+          throw UsageError.notAChoice(option: option, found: text, choices: words)
+        }
+        guard parts.count == 2, let kilometres = PlainDecimal.value(of: String(parts[1])), kilometres > 0
+        else {
+          throw UsageError.notANumber(
+            option: option, found: text, expected: "conley: and a cutoff in kilometres, such as conley:100")
+        }
+        return .conley(kilometres: kilometres)
+      }, json: { .string($0.text) })
+  }()
+}
+
 extension [FormulaTerm] {
   /// The columns on which the terms rest.
   var columnMentions: [OptionMention] { flatMap(\.factors).flatMap(\.variables).map { .column($0) } }

@@ -37,7 +37,9 @@ extension StudyCompiler {
       if !call.has("--formula") {
         text.noteMissing(call.path, "there is no key \"formula\"; expected formula: \"V ~ lag(V) + P*C\".")
       }
-      requireMentions(call, of: analysis)
+      // Columns of coordinates are the panel's where no file of places is named.
+      let places = call.call.texts("--places").last
+      requireMentions(call, of: analysis, file: places.map(attributes) ?? analysis)
       let matrix = call.takesWeights ? matrix(of: call, severalAllowed: true) : Matrix()
       let step = add(
         StudyNames.step(verbName, name), path: block.path, chapter, self.title(call, title(name)), verb: verb,

@@ -1,0 +1,89 @@
+/// The groups of a panel's units, from a column of codes or names such as prefectures.
+public struct UnitClusters: Sendable, Equatable {
+  /// The column's name.
+  public let column: String
+  /// For each unit of the panel the number of its group.
+  public let clusterOfUnit: [Int]
+  /// The number of groups.
+  public let count: Int
+
+  /// Reads a table's column; a unit must stand in one group throughout.
+  ///
+  /// Throws `TableError.noSuchColumn` and `UnitClusterError`.
+  public init(_ table: Table, _ panel: Panel, column: String) throws {
+    let position = try table.column(named: column)
+    let keys = try PanelKeys(table, unitColumn: panel.unitColumn, timeColumn: panel.timeColumn)
+    var firstRow: [String: Int] = [:]
+    func label(_ row: Int) -> String { CellText.trimmed(table.text(row: row, column: position)) }
+    func place(_ row: Int) -> UnitClusterError.Place {
+      .init(
+        group: label(row), period: keys.hasPeriods ? keys.frequency.label(keys.periods[row]) : nil,
+        line: table.lines[row])
+    }
+    for row in 0..<table.rowCount {
+      let unit = keys.units[row]
+      guard !label(row).isEmpty else {
+        throw UnitClusterError.missing(
+          column: column, unitColumn: panel.unitColumn, unit: unit, at: place(row))
+      }
+      if let first = firstRow[unit], label(first) != label(row) {
+        throw UnitClusterError.changing(
+          column: column, unitColumn: panel.unitColumn, unit: unit, from: place(first), to: place(row))
+      }
+      if firstRow[unit] == nil { firstRow[unit] = row }
+    }
+    var numbers: [String: Int] = [:]
+    let clusterOfUnit = panel.units.map { unit in
+      let label = label(firstRow[unit]!)
+      if let number = numbers[label] { return number }
+      numbers[label] = numbers.count
+      return numbers.count - 1
+    }
+    guard numbers.count >= 2 else { throw UnitClusterError.one(column: column) }
+    self.column = column
+    self.clusterOfUnit = clusterOfUnit
+    count = numbers.count
+  }
+}
+
+/// What can keep a column from being the groups of units.
+public enum UnitClusterError: Fault {
+  /// A row has no group.
+  case missing(column: String, unitColumn: String, unit: String, at: Place)
+  /// A unit is in one group here and in another there.
+  case changing(column: String, unitColumn: String, unit: String, from: Place, to: Place)
+  /// There is one group only.
+  case one(column: String)
+
+  /// Where a unit stands in a group.
+  public struct Place: Sendable, Equatable {
+    let group: String
+    /// The period as people write it; nil in a cross-section.
+    let period: String?
+    let line: Int
+
+    /// `in 2015 (line 34)`.
+    var words: String { period.map { "in \($0) (line \(line))" } ?? "on line \(line)" }
+  }
+
+  /// The column is off.
+  public var kind: FaultKind { .data }
+
+  /// What was found, where, what was expected and what to do.
+  public var description: String {
+    switch self {
+    case .missing(let column, let unitColumn, let unit, let place):
+      return
+        "\(Setting("cluster")) \(column): \(unitColumn) \"\(unit)\" has no group \(place.words): the cell is empty;"
+        + " every row needs its cluster. Fill it in, or leave the unit out with \(Setting("where"))."
+    case .changing(let column, let unitColumn, let unit, let first, let second):
+      return
+        "\(Setting("cluster")) \(column): \(unitColumn) \"\(unit)\" is in \"\(first.group)\" \(first.words) and in"
+        + " \"\(second.group)\" \(second.words); clusters must be wider than units. Give the unit one group for all"
+        + " periods, as that of one year."
+    case .one(let column):
+      return
+        "\(Setting("cluster")) \(column): all units are in one cluster; at least two are needed, and many are better."
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import RuralValue
+import RuralValueFormats
+
+/// Where units lie, for errors that go by distance: `--coordinates X,Y` of the panel, or `--places FILE`.
+struct PlacesInput: OptionGroup {
+  static let options: [Option<PlacesInput>] = [
+    Option(
+      \.coordinates, "coordinates", .properties.asPair,
+      "the columns of longitude and latitude, of the panel or of a point CSV in --places (there found by name)"
+    ),
+    Option(
+      \.path, "places", .file,
+      "where the units lie: points with ids (CSV), or polygons (GeoJSON), then their centroids"),
+  ]
+
+  var coordinates: [String] = []
+  var path: String?
+
+  /// Whether the call says anything about places.
+  var isGiven: Bool { path != nil || !coordinates.isEmpty }
+  /// The columns of the panel that hold them.
+  var panelColumns: [String] { path == nil ? coordinates : [] }
+
+  /// The places of the panel's columns or of the file, and notes what reading them had to decide; nil where the call
+  /// names neither.
+  func read(_ panel: Panel, polygons: PolygonOptions, _ inputs: InputReader) throws -> UnitPlaces? {
+    guard let path else {
+      guard coordinates.count == 2 else { return nil }
+      return try UnitPlaces(panel, longitude: coordinates[0], latitude: coordinates[1])
+    }
+    let places = try read(path, polygons, inputs)
+    inputs.note(places.notes)
+    return places
+  }
+
+  private func read(_ path: String, _ polygons: PolygonOptions, _ inputs: InputReader) throws -> UnitPlaces {
+    if PolygonInput.isMeant(path, try inputs.bytes(of: path)) {
+      guard coordinates.isEmpty else {
+        throw UsageError.conflict(
+          "--coordinates names columns of a table; \(InputReader.name(of: path)) holds polygons, whose centroids are"
+            + " taken. Leave it out.")
+      }
+      let (layer, ids) = try PolygonInput(paths: [path], polygons).read(inputs)
+      return try UnitPlaces(layer, ids: ids)
+    }
+    let table = try inputs.table(path)
+    // The property of polygons that are the weights need not be a column here.
+    let identifier = polygons.identifier.flatMap { table.columnNames.contains($0) ? $0 : nil }
+    let (points, ids) = try PointColumns(coordinates, identifier: identifier).read(table)
+    let layer = PolygonLayer(source: table.source, places: points)
+    return try UnitPlaces(polygons.isSwapped ? layer.swapped : layer, ids: ids)
+  }
+}
