@@ -146,6 +146,12 @@ struct SimulatedEffects: Sendable {
   /// The draws outside the bounds.
   let outside: Int
 
+  /// Whether some deviation is far larger than the interval of the draws makes it, as that of a normal would not be.
+  func hasHeavyTails(level: Double) -> Bool {
+    let width = 2 * Normal().quantile(lowerTail: 0.5 + level / 2)
+    return summaries.joined().contains { $0.deviation > 1.5 * ($0.high - $0.low) / width }
+  }
+
   /// What the draws of one effect say.
   struct Summary: Sendable {
     let mean: Double

@@ -22,10 +22,12 @@ struct ScoreAscent {
   /// Climbs from a point; the last step is the best that was reached.
   func climb(from start: [Double], _ evaluate: ([Double]) throws -> Step) throws -> Step {
     var best = try evaluate(start)
+    var moved = [Double](repeating: .infinity, count: start.count)
     for _ in 0..<60 {
       guard size(of: best) > tolerance else { break }
-      let direction = try newtonDirection(at: best, evaluate)
+      let direction = try newtonDirection(at: best, moved: moved, evaluate).direction
       guard let next = try search(from: best, along: direction, evaluate) else { break }
+      moved = zip(next.point, best.point).map { abs($0 - $1) }
       best = next
     }
     return best
@@ -45,13 +47,28 @@ struct ScoreAscent {
     (x >= bound.upperBound && slope > 0) || (x <= bound.lowerBound && slope < 0)
   }
 
-  private func newtonDirection(at step: Step, _ evaluate: ([Double]) throws -> Step) throws -> [Double] {
+  /// How far the maximum is, in standard errors of the parameters: (g′(−H)⁻¹g)^½; nil where the function is not concave.
+  ///
+  /// Where a parameter is known to a millionth of what the box allows, as ρ near one, rounding alone keeps the gradient
+  /// from zero, and this says that the point is right all the same.
+  func distance(of step: Step, _ evaluate: ([Double]) throws -> Step) throws -> Double? {
+    let newton = try newtonDirection(
+      at: step, moved: [Double](repeating: 0, count: step.point.count), evaluate)
+    guard newton.isConcave else { return nil }
+    return max(0, newton.direction.innerProduct(with: step.gradient)).squareRoot()
+  }
+
+  /// `moved` is by how much the last step changed each parameter: differences are taken no farther than that.
+  private func newtonDirection(
+    at step: Step, moved: [Double], _ evaluate: ([Double]) throws -> Step
+  ) throws -> (direction: [Double], isConcave: Bool) {
     let free = step.point.indices.filter { !isPinned(step.point[$0], step.gradient[$0], bounds[$0]) }
     var hessian = Matrix(rowCount: free.count, columnCount: free.count)
     for (column, i) in free.enumerated() {
       let width = bounds[i].upperBound - bounds[i].lowerBound
       let reach = min(step.point[i] - bounds[i].lowerBound, bounds[i].upperBound - step.point[i])
-      let h = min(1e-4 * width, max(0.4 * reach, 1e-9 * width))
+      let near = max(moved[i], 1e-8 * width)
+      let h = min(1e-4 * width, near, max(0.4 * reach, 1e-9 * width))
       var (low, high) = (step.point, step.point)
       low[i] = max(bounds[i].lowerBound, low[i] - h)
       high[i] = min(bounds[i].upperBound, high[i] + h)
@@ -63,13 +80,13 @@ struct ScoreAscent {
     let negative = (-1 * hessian).symmetrised
     if let solution = try? Cholesky(negative).solve(gradient) {
       for (row, i) in free.enumerated() { direction[i] = solution[row] }
-    } else {
-      // Where the function is not concave, go uphill by a tenth of the box.
-      for i in free {
-        direction[i] = (step.gradient[i] > 0 ? 0.1 : -0.1) * (bounds[i].upperBound - bounds[i].lowerBound)
-      }
+      return (direction, true)
     }
-    return direction
+    // Where the function is not concave, go uphill by a tenth of the box.
+    for i in free {
+      direction[i] = (step.gradient[i] > 0 ? 0.1 : -0.1) * (bounds[i].upperBound - bounds[i].lowerBound)
+    }
+    return (direction, false)
   }
 
   private func search(

@@ -19,7 +19,7 @@ public enum SpatialDurbinError: Fault {
   /// The likelihood has no maximum inside the parameter space.
   case noMaximum(parameter: String, value: Double, low: Double, high: Double)
   /// The score could not be brought to zero.
-  case noConvergence(score: Double)
+  case noConvergence(score: Double, parameter: String?, value: Double, isAtEdge: Bool)
   /// The information matrix has no inverse that is a covariance.
   case informationNotPositiveDefinite(kind: String, parameter: String)
   /// No kernel gives Conley's errors a variance.
@@ -32,6 +32,8 @@ public enum SpatialDurbinError: Fault {
   case tooLarge(MemoryLimitError)
   /// A number became infinite on the way.
   case overflow(what: String)
+  /// The weights have no eigenvalue but zero, so that there is nothing to divide by.
+  case noCircle
   /// I − ρW could not be factored inside the bounds.
   case singularFilter(rho: Double)
   /// All units are neighbours of all others alike, and effects of periods take out what could tell ρ.
@@ -50,7 +52,7 @@ public enum SpatialDurbinError: Fault {
   /// Options are a matter of the call, missing values of the data, all else of the numbers.
   public var kind: FaultKind {
     switch self {
-    case .missingValue, .noCompletePeriod, .noWeights, .noLinks, .tooLarge: .data
+    case .missingValue, .noCompletePeriod, .noWeights, .noLinks, .noCircle, .tooLarge: .data
     case .noSuchTerm, .notOffered: .usage
     default: .numerical
     }
@@ -87,7 +89,12 @@ public enum SpatialDurbinError: Fault {
       return
         "The likelihood rises up to the bound: \(parameter) = \(value), inside (\(low), \(high)). The spatial"
         + " dependence of the data is stronger than the model allows; check the weights and the outcome's units."
-    case .noConvergence(let score):
+    case .noConvergence(let score, let parameter?, let value, true):
+      return
+        "The likelihood's maximum was not reached: the score stands at \(score) of its scale, expected below 1e-10, at"
+        + " \(parameter) = \(value), the edge of what the weights allow. The variable is nearly its own spatial lag: take"
+        + " differences or growth rates, or other weights."
+    case .noConvergence(let score, _, _, _):
       return "The likelihood's maximum was not reached: the score stands at \(score) of its scale,"
         + " expected below 1e-10. Regressors of very different size or near collinearity are the usual cause."
     case .informationNotPositiveDefinite(let kind, let parameter):
@@ -114,6 +121,11 @@ public enum SpatialDurbinError: Fault {
     case .singularFilter(let rho):
       return "I − ρW is singular to working precision at ρ = \(rho); check the scale of the weights"
         + " (\(Setting("standardise")) row)."
+    case .noCircle:
+      return
+        "No chain of links leads back to where it began, so that all eigenvalues of the weights are zero and"
+        + " \(Setting("standardise")) spectral has nothing to divide by. Take \(Setting("standardise")) row or minmax; links"
+        + " that should hold in both directions are \(Setting("links")) undirected."
     case .equalWeights(let parameter, let units):
       return
         "All \(grouped(units)) units are neighbours of all others with the same weight. Once effects of periods are"

@@ -41,6 +41,9 @@ public enum SpatialDurbinEstimator {
           period: period, available: panel.periods.filter { weightsOfPeriod($0) != nil })
       }
       let (aligned, rest) = try given.aligned(to: sample.units, of: sample.source)
+      guard specification.standardisation != .spectral || aligned.linkCount == 0 || aligned.hasCircle else {
+        throw SpatialDurbinError.noCircle
+      }
       weights.append(aligned.withoutSelf.standardised(specification.standardisation))
       fingerprints.append(given.fingerprint(among: sample.units))
       if unused.isEmpty { unused = rest }

@@ -211,10 +211,15 @@ extension ConcentratedLikelihood {
           parameter: parameter.name, value: value, low: bound.lowerBound, high: bound.upperBound)
       }
     }
-    guard ascent.size(of: best) < 1e-10 else {
-      throw SpatialDurbinError.noConvergence(score: ascent.size(of: best))
+    let isThere = ascent.size(of: best) < 1e-10
+    guard try isThere || (ascent.distance(of: best, evaluate) ?? 1) < 1e-5 else {
+      let spatial = zip(parameters, best.point).first { $0.0 != .randomEffectsWeight }
+      throw SpatialDurbinError.noConvergence(
+        score: ascent.size(of: best), parameter: spatial?.0.name, value: spatial?.1 ?? 0,
+        isAtEdge: spatial.map { abs($0.1) > 0.98 * min(-system.bounds.lowerBound, system.bounds.upperBound) }
+          ?? false)
     }
-    return (best, try profile(at: point(best.point)), found.count { ascent.size(of: $0) < 1e-10 })
+    return (best, try profile(at: point(best.point)), max(1, found.count { ascent.size(of: $0) < 1e-10 }))
   }
 
   /// A start brought near the maximum with a rough determinant, where the exact one is dear.

@@ -62,7 +62,7 @@ struct SpatialReport {
       let simulated = try SimulatedEffects(
         impacts, parameters: fit.values, covariance: covariance, horizon: horizon,
         draws: specification.draws, seed: specification.seed, level: specification.confidenceLevel)
-      if let simulated { notes.append(drawNote(simulated, horizon, isDynamic: isDynamic)) }
+      if let simulated { notes += drawNotes(simulated, horizon, isDynamic: isDynamic) }
       let errors = impacts.standardErrors(values, covariance)
       for (position, kind) in EffectKind.allCases.enumerated() {
         let estimates = impacts.threeKinds(values.effects)[position]
@@ -81,16 +81,24 @@ struct SpatialReport {
     return (effects, notes)
   }
 
-  private func drawNote(_ simulated: SimulatedEffects, _ horizon: EffectHorizon, isDynamic: Bool)
-    -> Phrase
-  {
+  private func drawNotes(
+    _ simulated: SimulatedEffects, _ horizon: EffectHorizon, isDynamic: Bool
+  ) -> [Phrase] {
     let (draws, seed) = (specification.draws, specification.seed)
     let run = isDynamic ? (horizon == .short ? " (short run)" : " (long run)") : ""
     let runChinese = isDynamic ? (horizon == .short ? "（短期）" : "（长期）") : ""
-    return Phrase(
+    let note = Phrase(
       "Simulated errors of effects\(run): \(draws) draws, seed \(seed), \(simulated.outside) drawn again because they"
         + " lay outside the bounds.",
       zh: "效应的模拟标准误\(runChinese)：抽样\(draws)次，种子\(seed)，其中\(simulated.outside)次超出参数边界而重抽。")
+    guard simulated.hasHeavyTails(level: specification.confidenceLevel) else { return [note] }
+    return [
+      note,
+      Phrase(
+        "Some draws\(run) come near the bound, where effects grow without limit: means and standard errors of simulated"
+          + " effects are theirs. Take the intervals, which are quantiles of the draws.",
+        zh: "部分抽样\(runChinese)接近参数边界，效应趋于无穷，模拟均值与标准误因此失真；请以分位数区间为准。"),
+    ]
   }
 
   private func effectsByOrder() -> [SpatialOrderEffect] {

@@ -49,6 +49,29 @@ extension SpatialWeights {
     return component
   }
 
+  /// Whether some chain of links leads back to where it began; without one all eigenvalues are zero, and powers of the
+  /// weights end.
+  var hasCircle: Bool {
+    // Units to which no link leads are taken away, one after another.
+    var incoming = [Int](repeating: 0, count: unitCount)
+    for i in 0..<unitCount {
+      for place in sparseMatrix.row(i) where sparseMatrix.columns[place] != Int32(i) {
+        incoming[Int(sparseMatrix.columns[place])] += 1
+      }
+    }
+    var open = incoming.indices.filter { incoming[$0] == 0 }
+    var removed = 0
+    while let i = open.popLast() {
+      removed += 1
+      for place in sparseMatrix.row(i) where sparseMatrix.columns[place] != Int32(i) {
+        let j = Int(sparseMatrix.columns[place])
+        incoming[j] -= 1
+        if incoming[j] == 0 { open.append(j) }
+      }
+    }
+    return removed < unitCount
+  }
+
   /// Every link with weight one.
   public var binary: SpatialWeights { with(sparseMatrix.compactMap { _, _, _ in 1 }) }
 

@@ -126,6 +126,47 @@ import Testing
     }
   }
 
+  @Test func `a one-way chain has nothing that spectral could divide by`() throws {
+    let grid = try TestWeights.grid(3, 4)
+    let chain = try SpatialWeights(units: grid.units, links: (0..<11).map { .init(from: $0, to: $0 + 1) })
+    let planted = PlantedPanel(rho: 0.2, periods: 5)
+    let panel = try planted.draw(grid, seed: 3)
+    var specification = try planted.specification()
+    specification.standardisation = .spectral
+    #expect(throws: SpatialDurbinError.noCircle) {
+      try SpatialDurbinEstimator.fit(panel, weights: chain, specification)
+    }
+    specification.standardisation = .minmax
+    #expect(try SpatialDurbinEstimator.fit(panel, weights: chain, specification).fit.score < 1e-10)
+  }
+
+  @Test(arguments: [SpatialDurbinSpecification.Effects.twoways, .unit, .none])
+  func `a rho near one is found where the data tell it, to a thousandth of its error`(
+    effects: SpatialDurbinSpecification.Effects
+  ) throws {
+    let ring = try TestWeights.ring(60, ahead: [1, 59])
+    var planted = PlantedPanel(rho: 0.9995, theta: [0, 0], sigma: 0.01, periods: 8)
+    planted.hasEffects = false
+    let panel = try planted.draw(ring, seed: 8)
+    let result = try SpatialDurbinEstimator.fit(
+      panel, weights: ring, planted.specification(.sar, effects))
+    let rho = result.estimate("rho")
+    #expect(abs(rho.value - 0.9995) < 4 * rho.standardError)
+    #expect(rho.standardError < 1e-4)
+  }
+
+  @Test func `simulated errors that a few draws near the bound make are said to be theirs`() throws {
+    let ring = try TestWeights.ring(24, ahead: [1, 23])
+    let planted = PlantedPanel(rho: 0.85, sigma: 3, periods: 3)
+    var specification = try planted.specification()
+    specification.draws = 1000
+    let result = try SpatialDurbinEstimator.fit(planted.draw(ring, seed: 5), weights: ring, specification)
+    let total = try #require(result.effects(.total)[0].simulated)
+    #expect(total.standardError > (total.high - total.low) / 2.6)
+    #expect(
+      result.notes.contains { $0.english.contains("Take the intervals, which are quantiles of the draws") })
+  }
+
   @Test func `weights of a period that is not given are asked for`() throws {
     let panel = try SpatialFixtures.cigarettes()
     let states = try SpatialFixtures.states()
