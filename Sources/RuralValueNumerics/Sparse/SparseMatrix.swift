@@ -179,6 +179,29 @@ public struct SparseMatrix: Sendable, Equatable {
     return SparseMatrix(rowStarts: starts, columns: rows, values: elements)
   }
 
+  /// The matrix with every element of its transpose where it has none itself.
+  public var unitedWithTranspose: SparseMatrix {
+    let other = transposed
+    var starts = [0]
+    var united: [Int32] = []
+    var elements: [Double] = []
+    united.reserveCapacity(2 * columns.count)
+    elements.reserveCapacity(2 * columns.count)
+    for i in 0..<size {
+      var (a, b) = (rowStarts[i], other.rowStarts[i])
+      let (endA, endB) = (rowStarts[i + 1], other.rowStarts[i + 1])
+      while a < endA || b < endB {
+        let isOwn = a < endA && (b == endB || columns[a] <= other.columns[b])
+        if b < endB, a < endA, columns[a] == other.columns[b] { b += 1 }
+        united.append(isOwn ? columns[a] : other.columns[b])
+        elements.append(isOwn ? values[a] : other.values[b])
+        if isOwn { a += 1 } else { b += 1 }
+      }
+      starts.append(united.count)
+    }
+    return SparseMatrix(rowStarts: starts, columns: united, values: elements)
+  }
+
   /// The element (i, j), zero where none is stored.
   public func element(_ i: Int, _ j: Int) -> Double {
     var (low, high) = (rowStarts[i], rowStarts[i + 1])
