@@ -10,7 +10,8 @@ enum SpatialAlgebra: Sendable {
   /// The algebra that is cheaper for a W, told by its links alone: dense where a quarter of all pairs are links, or one
   /// in twenty and fifty to a unit.
   ///
-  /// Fewer links may still fill the factor; `isDenseCheaper` then says so.
+  /// Where a twentieth of all links is, both took the same time here (`LogDeterminant.isDenseCheaper` has the figures); of
+  /// a few dozen units either takes none. Fewer links may still fill the factor, which the determinant then sees.
   init(_ weights: SparseMatrix) {
     let (size, links) = (Double(weights.size), Double(weights.values.count))
     let isFull = 4 * links >= size * size || (20 * links >= size * size && links >= 50 * size)
