@@ -51,6 +51,7 @@ struct DenseWeights: Sendable, Equatable {
 
   /// G = W(I − rW)⁻¹ = (I − rW)⁻¹W, N × N. Throws `FactorizationError`.
   func multiplier(_ r: Double) throws(FactorizationError) -> Matrix {
+    if r == 0 { return transposed.transposed }
     switch try factor(r) {
     case .cholesky(let factor, let scales):
       // G = Δ^−½ (I − rS)⁻¹S Δ^½.

@@ -78,15 +78,18 @@ import Testing
     for (found, expected) in pairs {
       for (a, b) in zip(found, expected) { expectClose(a, b, absolute: 1e-11, from: "sparse algebra") }
     }
-    let found = try MultiplierColumns(dense, rho: r, lambda: -r)
-    let expected = try MultiplierColumns(sparse, rho: r, lambda: -r)
-    expectClose(found.product, expected.product, relative: 1e-11, absolute: 1e-11, from: "columns", "tr GH")
-    expectClose(found.crossProduct, expected.crossProduct, relative: 1e-11, absolute: 1e-11, from: "columns")
-    for (a, b) in zip(
-      found.diagonal + found.columnSums.0 + found.columnSums.1,
-      expected.diagonal + expected.columnSums.0 + expected.columnSums.1)
-    {
-      expectClose(a, b, absolute: 1e-11, from: "columns")
+    for lambda in [-r, 0] {
+      let found = try MultiplierColumns(dense, rho: r, lambda: lambda)
+      let expected = try MultiplierColumns(sparse, rho: r, lambda: lambda)
+      expectClose(found.product, expected.product, relative: 1e-11, absolute: 1e-11, from: "columns", "tr GH")
+      expectClose(
+        found.crossProduct, expected.crossProduct, relative: 1e-11, absolute: 1e-11, from: "columns")
+      for (a, b) in zip(
+        found.diagonal + found.columnSums.0 + found.columnSums.1,
+        expected.diagonal + expected.columnSums.0 + expected.columnSums.1)
+      {
+        expectClose(a, b, absolute: 1e-11, from: "columns")
+      }
     }
   }
 
