@@ -37,12 +37,18 @@ void dgbtrf_(const int *m, const int *n, const int *kl, const int *ku, double *a
 void dgbtrs_(const char *trans, const int *n, const int *kl, const int *ku, const int *nrhs,
              const double *ab, const int *ldab, const int *ipiv, double *b, const int *ldb, int *info);
 
-// Spectra: eigenvalues and vectors, singular values.
+// Spectra: symmetric eigenvalues and vectors, the tridiagonal form, general eigenvalues, singular values.
 void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda, double *w,
              double *work, const int *lwork, int *iwork, const int *liwork, int *info);
-void dgeev_(const char *jobvl, const char *jobvr, const int *n, double *a, const int *lda, double *wr,
-            double *wi, double *vl, const int *ldvl, double *vr, const int *ldvr, double *work,
-            const int *lwork, int *info);
+void dsytrd_(const char *uplo, const int *n, double *a, const int *lda, double *d, double *e,
+             double *tau, double *work, const int *lwork, int *info);
+void dormtr_(const char *side, const char *uplo, const char *trans, const int *m, const int *n,
+             const double *a, const int *lda, const double *tau, double *c, const int *ldc,
+             double *work, const int *lwork, int *info);
+void dsterf_(const int *n, double *d, double *e, int *info);
+void dgeev_(const char *jobvl, const char *jobvr, const int *n, double *a, const int *lda,
+            double *wr, double *wi, double *vl, const int *ldvl, double *vr, const int *ldvr,
+            double *work, const int *lwork, int *info);
 void dgesdd_(const char *jobz, const int *m, const int *n, double *a, const int *lda, double *s,
              double *u, const int *ldu, double *vt, const int *ldvt, double *work,
              const int *lwork, int *iwork, int *info);

@@ -190,5 +190,33 @@ private func spatialDurbinBenchmarks(_ folder: String) -> [Benchmark] {
     grid(2850, 11, time: 0.25, memory: 120),
     grid(10_000, 11, time: 0.9, memory: nil),
     grid(40_000, 5, time: 5, memory: 500),
+    inverseDistances(1000, time: 0.8, memory: nil, folder),
+    inverseDistances(2850, time: 10, memory: 700, folder),
   ]
+}
+
+/// A panel of five years and the inverse distances of all its counties, a list of both directions: 260 MB at 2,850.
+private func inverseDistances(_ counties: Int, time: Double, memory: Double?, _ folder: String) -> Benchmark {
+  let data = "\(folder)/dense-\(counties)"
+  let draw = """
+    function u() { s = (s * 16807) % 2147483647; return s / 2147483647 }
+    BEGIN { s = 1; print "id,year,y,x1,x2" > panel; print "from,to,weight" > links
+      for (i = 0; i < n; i++) { x[i] = 10 * u(); y[i] = 10 * u(); m = u()
+        for (t = 2018; t < 2023; t++) { a = u(); b = u()
+          printf "%d,%d,%.9f,%.9f,%.9f\\n", 110000 + i, t, m + a + b / 2 + u(), a, b > panel } }
+      for (i = 0; i < n; i++) for (j = 0; j < n; j++) if (i != j) printf "%d,%d,%.15f\\n", 110000 + i, 110000 + j, \
+        1 / sqrt((x[i] - x[j]) ^ 2 + (y[i] - y[j]) ^ 2) > links }
+    """
+  let (panel, links) = ("\(data)/panel.csv", "\(data)/links.csv")
+  return Benchmark(
+    name: "sdm: \(counties) × 5, inverse distances, all tests",
+    call: ["sdm", panel, "--formula", "y ~ x1 + x2", "--weights", links, "--quiet"],
+    processorTimeLimit: time, memoryLimit: memory,
+    preparation: [
+      ["mkdir", "-p", data],
+      ["awk", "-v", "n=\(counties)", "-v", "panel=\(panel)", "-v", "links=\(links)", draw],
+    ],
+    peers: ["splm", "SDPDmod"].map {
+      Peer(name: "R \($0)", words: ["Rscript", "Tests/Benchmarks/peers/dense.R", $0, panel, links])
+    })
 }

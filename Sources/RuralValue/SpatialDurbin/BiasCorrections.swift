@@ -46,11 +46,12 @@ struct DynamicBiasCorrection {
 
   /// The largest |A(ω)| over the spectrum: below one, effects die out.
   ///
-  /// A is monotone in ω, so that the ends of the spectrum suffice.
+  /// A is monotone in a real ω, so that the ends of the spectrum suffice where it is not known.
   static func largestRoot(_ system: SpatialSystem, tau: Double, eta: Double, rho: Double) -> Double {
-    let ends =
-      system.determinant.eigenvalues.map { [$0.first ?? 0, $0.last ?? 0] }
-      ?? [1 / system.bounds.lowerBound, 1 / system.bounds.upperBound]
+    if let spectrum = system.determinant.spectrum {
+      return spectrum.largestRoot(tau: tau, eta: eta, rho: rho)
+    }
+    let ends = [1 / system.bounds.lowerBound, 1 / system.bounds.upperBound]
     return ends.map { abs((tau + eta * $0) / (1 - rho * $0)) }.max() ?? 0
   }
 

@@ -215,6 +215,7 @@ struct ClusteredScores {
       for: "G = W(I − ρW)⁻¹ of \(grouped(size)) units, for clustered errors,",
       remedy: "Take \(Setting("se")) driscoll-kraay or information",
       orThrow: SpatialDurbinError.tooLarge)
+    if let dense = system.lag.dense { return try dense.multiplier(r) }
     let (weights, filter) = (system.lag.matrices[0], try system.inverse(r))
     var result = Matrix(rowCount: size, columnCount: size)
     let progress = ProgressReport.steps(size, Phrase("columns of the multiplier", zh: "列乘数矩阵"))

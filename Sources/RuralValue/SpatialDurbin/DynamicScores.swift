@@ -154,7 +154,7 @@ struct DynamicExpectations {
 
   init?(_ fit: SpatialFit) throws {
     guard let spectrum = try fit.system.spectrum(upTo: DynamicExpectations.unitLimit) else { return nil }
-    self.spectrum = spectrum
+    self.spectrum = spectrum.values
     system = fit.system
     periodCount = fit.system.lag.periodCount
     removesPeriods = fit.effects.hasPeriodMeans

@@ -11,11 +11,23 @@ struct EffectsByOrder {
 
   /// Prepares orders 0 to `orders` for weights that do not change over time.
   ///
-  /// tr W^q = Σ_i (row i of W^h)·(column i of W^{q−h}): rows spread over the graph unit by unit, so that no
-  /// power of W is formed.
-  init(_ weights: SparseMatrix, orders: Int) {
-    let transposed = weights.transposed
+  /// tr W^q = Σ ω^q of the spectrum, where it is given, else Σ_i (row i of W^h)·(column i of W^{q−h}): rows spread over
+  /// the graph unit by unit, so that no power of W is formed.
+  init(_ weights: SparseMatrix, orders: Int, spectrum: WeightsSpectrum? = nil) {
     let highest = orders + 1
+    let n = Double(weights.size)
+    diagonals = (spectrum?.powerSums(upTo: highest) ?? EffectsByOrder.traces(weights, highest)).map { $0 / n }
+    var ones = [Double](repeating: 1, count: weights.size)
+    var totals = [1.0]
+    for _ in 0..<highest {
+      ones = weights.times(ones)
+      totals.append(ones.pairwiseSum / n)
+    }
+    self.totals = totals
+  }
+
+  private static func traces(_ weights: SparseMatrix, _ highest: Int) -> [Double] {
+    let transposed = weights.transposed
     var traces = [CompensatedSum](repeating: CompensatedSum(), count: highest + 1)
     var forward = SparseWalk(weights.size)
     var backward = SparseWalk(weights.size)
@@ -28,15 +40,7 @@ struct EffectsByOrder {
         traces[power].add(forward.product(with: backward))
       }
     }
-    let n = Double(weights.size)
-    diagonals = traces.map { $0.value / n }
-    var ones = [Double](repeating: 1, count: weights.size)
-    var totals = [1.0]
-    for _ in 0..<highest {
-      ones = weights.times(ones)
-      totals.append(ones.pairwiseSum / n)
-    }
-    self.totals = totals
+    return traces.map(\.value)
   }
 
   /// The direct and the total effect that order q contributes.

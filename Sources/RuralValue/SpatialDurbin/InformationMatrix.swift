@@ -78,7 +78,8 @@ enum InformationMatrix {
     let values = fit.values
     let k = fit.coefficients.count
     let bounds = fit.system.bounds
-    let width = bounds.upperBound - bounds.lowerBound
+    // The nearer bound is the yardstick: dense weights may have the other far away.
+    let width = 2 * min(-bounds.lowerBound, bounds.upperBound)
     var result = Matrix(rowCount: values.count, columnCount: values.count)
     for j in values.indices {
       let isSpatial = j >= k && j < values.count - 1

@@ -5,21 +5,27 @@ internal import RuralValueNumerics
 /// They give all the traces that likelihood, information and effects need: tr G = −L′, tr G² = −L″,
 /// tr(I − rW)⁻¹ = N + r tr G, with G = W(I − rW)⁻¹.
 ///
-/// - Up to `denseLimit` units with real eigenvalues ω: L = Σ log(1 − rω), exact everywhere.
+/// - Up to `denseLimit` units with real eigenvalues ω, and for dense weights: L = Σ log(1 − rω), exact everywhere.
 /// - Otherwise L(r) − m log(1 − r/r_max), which is smooth where L has its pole, is interpolated at sixteen
 ///   Chebyshev nodes on pieces that shrink towards the bounds; a piece is computed when it is first needed.
-///   At the nodes: sparse Cholesky of I − rS where W is similar to a symmetric S, banded LU otherwise.
+///   At the nodes: sparse Cholesky of I − rS where W is similar to a symmetric S, banded LU otherwise, or a dense LU.
 ///
-/// Source: methods/spatial-durbin.md, item 4. On a grid of 200 × 200 counties the sparse factor takes about 45 ms
-/// and 14 MB a node, eight nodes at once; LAPACK's banded Cholesky, on the narrowest band, 225 ms and 64 MB.
+/// Source: methods/spatial-durbin.md, item 4; methods/spatial-corrections.md, 3.2. On a grid of 200 × 200 counties the
+/// sparse factor takes about 45 ms and 14 MB a node, eight nodes at once; LAPACK's banded Cholesky, on the narrowest
+/// band, 225 ms and 64 MB.
 final class LogDeterminant {
   /// The largest number of units for which dense N × N matrices are formed.
   static let denseLimit = 500
 
   /// The largest interval around zero in which I − rW is regular.
+  ///
+  /// Where eigenvalues are known it is that of the real ones; weights that sum to one in every row otherwise have
+  /// −1…1, and others the inverse of the spectral radius on both sides.
   let bounds: ClosedRange<Double>
-  /// The eigenvalues of W, where they are real and few.
-  let eigenvalues: [Double]?
+  /// The eigenvalues of W, where they are known.
+  let spectrum: WeightsSpectrum?
+  /// Whether the lower bound is −1/|ω| of the largest eigenvalue for want of a negative real one.
+  let hasNoNegativeEigenvalue: Bool
   private let weights: SparseMatrix
   private let factorization: Factorization
   private let poles: Double
@@ -29,40 +35,115 @@ final class LogDeterminant {
   private enum Factorization {
     case symmetric(SymmetricSimilarity, SparseCholesky)
     case banded(BandedLU.Layout)
+    case dense(DenseWeights)
   }
 
-  /// Prepares the determinant for these weights; `similarity` is that of `weights.sparseMatrix`.
-  init(_ weights: SpatialWeights, similarity: SymmetricSimilarity?) throws(SpatialDurbinError) {
-    self.weights = weights.sparseMatrix
-    if let similarity, weights.unitCount <= LogDeterminant.denseLimit {
-      let values = try? SymmetricEigen.values(of: similarity.matrix.dense)
-      eigenvalues = values
-    } else {
-      eigenvalues = nil
+  /// Prepares the determinant for these weights, by the algebra that is cheaper for them unless it is given.
+  convenience init(_ weights: SpatialWeights, algebra: SpatialAlgebra? = nil) throws(SpatialDurbinError) {
+    let scales = SymmetricSimilarity.scales(weights.sparseMatrix)
+    guard (algebra ?? SpatialAlgebra(weights.sparseMatrix)) == .dense else {
+      try self.init(
+        weights, similarity: scales.map { SymmetricSimilarity(weights.sparseMatrix, scales: $0) },
+        mayBeDense: algebra == nil)
+      return
     }
+    try self.init(dense: weights, scales: scales)
+  }
+
+  /// Prepares the determinant by sparse algebra; `similarity` is that of `weights.sparseMatrix`.
+  convenience init(
+    _ weights: SpatialWeights, similarity: SymmetricSimilarity?, mayBeDense: Bool = false
+  ) throws(SpatialDurbinError) {
+    let isSmall = weights.unitCount <= LogDeterminant.denseLimit
     if let similarity {
       let analysis = SparseCholesky(similarity.matrix)
+      if mayBeDense, !isSmall, LogDeterminant.isDenseCheaper(than: analysis) {
+        try self.init(dense: weights, scales: similarity.scales)
+        return
+      }
       // Eight factors are computed at once, while those at the estimate are kept.
       try LogDeterminant.requireMemory(
         elements: Double(analysis.factorCount), bytes: 136 * Double(analysis.factorCount), weights)
-      factorization = .symmetric(similarity, analysis)
+      let values = isSmall ? try? SymmetricEigen.values(of: similarity.matrix.dense) : nil
+      try self.init(
+        weights, .symmetric(similarity, analysis), spectrum: values.map { WeightsSpectrum(real: $0) })
     } else {
-      let layout = BandedLU.Layout(self.weights)
+      let layout = BandedLU.Layout(weights.sparseMatrix)
+      if mayBeDense, !isSmall, LogDeterminant.isDenseCheaper(than: layout, size: weights.unitCount) {
+        try self.init(dense: weights, scales: nil)
+        return
+      }
       let elements = Double(3 * layout.bandwidth + 1) * Double(weights.unitCount)
       try LogDeterminant.requireMemory(elements: elements, bytes: 16 * elements, weights)
-      factorization = .banded(layout)
+      try self.init(weights, .banded(layout), spectrum: nil)
     }
+  }
+
+  /// Whether the N³ of a tridiagonal form are cheaper than the sparse factors at the nodes of the pieces that a call needs.
+  ///
+  /// Measured here with bands of distance (CPU of `sdm` with its tests, sparse and dense): 4 % of all links .36 and .57 s
+  /// at N = 1,500, 2.0 and 2.6 s at 2,850; 8 % .72 and .50 s at 1,500.
+  private static func isDenseCheaper(than analysis: SparseCholesky) -> Bool {
+    let size = Double(analysis.size)
+    return analysis.size <= SpatialAlgebra.denseLimit && 80 * analysis.operationCount > size * size * size
+  }
+
+  /// Whether a band's LU has as many elements as W with all its zeros.
+  private static func isDenseCheaper(than layout: BandedLU.Layout, size: Int) -> Bool {
+    size <= SpatialAlgebra.denseLimit && 3 * layout.bandwidth > size
+  }
+
+  private convenience init(dense weights: SpatialWeights, scales: [Double]?) throws(SpatialDurbinError) {
+    let dense = try DenseWeights(weights.sparseMatrix, scales: scales)
+    try self.init(weights, .dense(dense), spectrum: WeightsSpectrum(dense))
+  }
+
+  private init(
+    _ weights: SpatialWeights, _ factorization: Factorization, spectrum: WeightsSpectrum?
+  ) throws(SpatialDurbinError) {
+    self.weights = weights.sparseMatrix
+    self.factorization = factorization
+    self.spectrum = spectrum
+    let eigenvalues = spectrum?.realValues
+    let lowest = eigenvalues?.first
+    hasNoNegativeEigenvalue = spectrum?.imaginary != nil && (lowest ?? 0) >= 0
+    let known = hasNoNegativeEigenvalue ? nil : lowest
     if weights.isRowStandardised {
-      let islands = Set(weights.islandPositions)
-      let components = weights.components
-      poles = Double(Set(components.indices.filter { !islands.contains($0) }.map { components[$0] }).count)
-      bounds = (eigenvalues?.first).map { 1 / min($0, -1e-3) }.map { $0...1 } ?? -1...1
+      poles = spectrum == nil ? Double(LogDeterminant.componentCount(weights)) : 1
+      bounds = known.map { 1 / min($0, -1e-3) }.map { $0...1 } ?? -1...1
     } else {
       poles = 1
       let radius = eigenvalues?.last ?? weights.spectralRadius
       guard radius > 0 else { throw .noLinks }
-      let low = (eigenvalues?.first).map { 1 / min($0, -1e-3 * radius) } ?? -1 / radius
+      let low = known.map { 1 / min($0, -1e-3 * radius) } ?? -1 / radius
       bounds = low...(1 / radius)
+    }
+  }
+
+  /// The number of connected components that are no islands: so many eigenvalues of row-standardised weights are one.
+  private static func componentCount(_ weights: SpatialWeights) -> Int {
+    let islands = Set(weights.islandPositions)
+    let components = weights.components
+    return Set(components.indices.filter { !islands.contains($0) }.map { components[$0] }).count
+  }
+
+  /// The eigenvalues of W, ascending, where they are known and all real.
+  var eigenvalues: [Double]? { spectrum?.imaginary == nil ? spectrum?.real : nil }
+
+  /// Whether values at any r are sums over eigenvalues, and cost next to nothing.
+  var isExact: Bool { spectrum != nil }
+
+  /// W with all its zeros, where dense algebra serves it.
+  var dense: DenseWeights? {
+    if case .dense(let weights) = factorization { weights } else { nil }
+  }
+
+  /// Whether W is similar to a symmetric matrix.
+  var isSymmetric: Bool {
+    switch factorization {
+    case .symmetric: true
+    case .banded: false
+    case .dense(let weights): weights.scales != nil
     }
   }
 
@@ -83,7 +164,7 @@ final class LogDeterminant {
   func callAsFunction(_ r: Double) throws(SpatialDurbinError) -> (
     value: Double, first: Double, second: Double
   ) {
-    if let eigenvalues { return exact(r, eigenvalues) }
+    if let spectrum { return spectrum.logDeterminant(r) }
     let piece = try piece(containing: r)
     let gap = 1 - r / bounds.upperBound
     let slope = 1 / bounds.upperBound
@@ -94,8 +175,12 @@ final class LogDeterminant {
     )
   }
 
-  /// 1′G1 with G = W(I − rW)⁻¹, and its derivative 1′G²1, interpolated like the determinant.
+  /// 1′G1 with G = W(I − rW)⁻¹, and its derivative 1′G²1, interpolated like the determinant where S has no tridiagonal
+  /// form that gives it.
   func multiplierTotal(_ r: Double) throws(SpatialDurbinError) -> (value: Double, derivative: Double) {
+    if let totals = spectrum?.totals {
+      do { return try totals(r) } catch { throw .singularFilter(rho: r) }
+    }
     let piece = try totalPiece(pieceNumber(r))
     let gap = 1 - r / bounds.upperBound
     let value = piece.derivative(0, at: r) / gap
@@ -131,7 +216,7 @@ final class LogDeterminant {
     let ones = [Double](repeating: 1, count: weights.size)
     var values: [Double] = []
     for node in ChebyshevInterpolant.nodes(16, in: interval) {
-      let filter = try SpatialInverse(weights, similarity: similarity, analysis: analysis, rho: node)
+      let filter = try inverse(node)
       values.append(weights.times(filter.solve([ones])[0]).pairwiseSum * (1 - node / bounds.upperBound))
     }
     let piece = ChebyshevInterpolant(values: values, in: interval)
@@ -139,25 +224,21 @@ final class LogDeterminant {
     return piece
   }
 
-  /// The similarity behind the Cholesky factorization, if there is one.
-  var similarity: SymmetricSimilarity? {
-    if case .symmetric(let similarity, _) = factorization { similarity } else { nil }
-  }
-
-  /// The symbolic Cholesky factorization, if there is one.
-  var analysis: SparseCholesky? {
-    if case .symmetric(_, let analysis) = factorization { analysis } else { nil }
-  }
-
-  private func exact(_ r: Double, _ eigenvalues: [Double]) -> (value: Double, first: Double, second: Double) {
-    var (value, first, second) = (CompensatedSum(), CompensatedSum(), CompensatedSum())
-    for omega in eigenvalues {
-      let ratio = omega / (1 - r * omega)
-      value.add(log1p(-r * omega))
-      first.add(-ratio)
-      second.add(-ratio * ratio)
+  /// I − ρW as a solver.
+  func inverse(_ rho: Double) throws(SpatialDurbinError) -> SpatialInverse {
+    do {
+      switch factorization {
+      case .symmetric(let similarity, let analysis):
+        return SpatialInverse(
+          .cholesky(
+            try analysis.factor(SparseCholesky.Lanes(repeating: rho)), scales: similarity.scales))
+      case .banded(let layout):
+        return SpatialInverse(.banded(try BandedLU(identityMinus: rho, times: weights, layout: layout)))
+      case .dense(let weights): return SpatialInverse(.dense(try weights.factor(rho)))
+      }
+    } catch {
+      throw .singularFilter(rho: rho)
     }
-    return (value.value, first.value, second.value)
   }
 
   private func piece(containing r: Double) throws(SpatialDurbinError) -> ChebyshevInterpolant {
@@ -183,6 +264,11 @@ final class LogDeterminant {
           factor.logDeterminant.isPositive
         else { throw .singularFilter(rho: node) }
         values.append(factor.logDeterminant.logarithm)
+      }
+    case .dense(let weights):
+      for node in nodes {
+        guard let value = try? weights.factor(node).logDeterminant else { throw .singularFilter(rho: node) }
+        values.append(value)
       }
     }
     return values

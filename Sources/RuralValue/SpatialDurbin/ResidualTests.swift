@@ -124,10 +124,8 @@ struct ResidualTests {
     var (trace, squares) = (t * traces.first, t * traces.second / 2)
     let basis = OrthonormalBasis(of: fit.data.z)
     let demeaning = fit.effects.demeaning(unitCount: size, periodCount: periodCount)
-    let back = SpatialLag(
-      matrices: [fit.system.lag.matrices[0].transposed], matrixOfPeriod: fit.system.lag.matrixOfPeriod)
     let lagged = basis.columns.map { u in
-      demeaning(fit.system.lag(u).plus(back(u)).scaled(by: 0.5))
+      demeaning(fit.system.lag(u).plus(fit.system.lag.transposed(u)).scaled(by: 0.5))
     }
     let inner = basis.columns.map { u in lagged.map { u.innerProduct(with: $0) } }
     for i in inner.indices {

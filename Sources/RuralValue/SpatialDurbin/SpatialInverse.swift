@@ -1,29 +1,17 @@
 internal import RuralValueNumerics
 
-/// The inverse of I − ρW at one ρ, as a solver; no inverse is formed above a few hundred units.
+/// The inverse of I − ρW at one ρ, as a solver; no inverse is formed.
 struct SpatialInverse {
   private let factor: Factor
 
-  private enum Factor {
+  /// What is solved with.
+  enum Factor {
     case cholesky(SparseFactor, scales: [Double])
     case banded(BandedLU)
+    case dense(DenseFactor)
   }
 
-  init(
-    _ weights: SparseMatrix, similarity: SymmetricSimilarity?, analysis: SparseCholesky?, rho: Double
-  ) throws(SpatialDurbinError) {
-    do {
-      if let similarity, let analysis {
-        factor = .cholesky(
-          try analysis.factor(SparseCholesky.Lanes(repeating: rho)), scales: similarity.scales)
-      } else {
-        factor = .banded(
-          try BandedLU(identityMinus: rho, times: weights, layout: BandedLU.Layout(weights)))
-      }
-    } catch {
-      throw .singularFilter(rho: rho)
-    }
-  }
+  init(_ factor: Factor) { self.factor = factor }
 
   /// (I − ρW)⁻¹x, or (I − ρW′)⁻¹x, for each vector x.
   func solve(_ vectors: [[Double]], transposed: Bool = false) -> [[Double]] {
@@ -31,6 +19,9 @@ struct SpatialInverse {
     case .banded(let factor):
       let solution = factor.solve(Matrix(columns: vectors), transposed: transposed)
       return (0..<vectors.count).map { solution.column($0) }
+    case .dense(let factor):
+      // The factor has one size, and so do the vectors.
+      return (try? factor.solve(vectors, transposed: transposed)) ?? vectors
     case .cholesky(let factor, let scales):
       return solve(vectors, factor, scales: transposed ? scales.map { 1 / $0 } : scales)
     }
@@ -56,8 +47,8 @@ struct SpatialInverse {
 
 /// What the expected information and clustered scores need of G = W(I − ρW)⁻¹ beyond its traces.
 ///
-/// G is taken eight columns at a time and never kept: the time is that of N sparse solves, the memory that
-/// of one factor.
+/// G of sparse weights is taken eight columns at a time and never kept: the time is that of N sparse solves, the memory
+/// that of one factor. That of dense weights is formed whole.
 struct MultiplierColumns {
   /// The diagonal of G.
   let diagonal: [Double]
@@ -70,6 +61,11 @@ struct MultiplierColumns {
 
   /// The columns of G at ρ, and beside them those of H, which is G at λ.
   init(_ system: SpatialSystem, rho: Double, lambda: Double) throws {
+    if let dense = system.lag.dense {
+      let first = try dense.multiplier(rho)
+      self.init(first, lambda == rho ? first : try dense.multiplier(lambda))
+      return
+    }
     let size = system.unitCount
     let weights = system.lag.matrices[0]
     let first = try system.inverse(rho)
@@ -97,10 +93,25 @@ struct MultiplierColumns {
         product.add(columns[lane].innerProduct(with: rows[lane]))
       }
     }
+    self.init(
+      diagonal: diagonal, crossProduct: cross.value, product: product.value, columnSums: (sums, otherSums))
+  }
+
+  /// The same of G and H with all their elements.
+  private init(_ g: Matrix, _ h: Matrix) {
+    let ones = [Double](repeating: 1, count: g.rowCount)
+    self.init(
+      diagonal: g.diagonal, crossProduct: g.elements.innerProduct(with: h.elements),
+      product: g.traceOfProduct(with: h), columnSums: (g.transposedTimes(ones), h.transposedTimes(ones)))
+  }
+
+  private init(
+    diagonal: [Double], crossProduct: Double, product: Double, columnSums: ([Double], [Double])
+  ) {
     self.diagonal = diagonal
-    crossProduct = cross.value
-    self.product = product.value
-    columnSums = (sums, otherSums)
+    self.crossProduct = crossProduct
+    self.product = product
+    self.columnSums = columnSums
   }
 
   /// tr G′H + tr GH of the lag's score, of what effects of periods leave where they are transformed away:
@@ -132,7 +143,7 @@ struct MultiplierColumns {
     let filter = FilteredPeriods(system)
     let (g, length) = (filter.vector(lambda), filter.squaredLength(lambda))
     // H′g = (I − λW′)⁻¹W′g.
-    let lagged = system.lag.matrices[0].transposed.times(g)
+    let lagged = system.lag.matrices[0].transposedTimes(g)
     let transposed = try system.inverse(lambda).solve([lagged], transposed: true)[0]
     let sum = system.rowSums.plus(transposed)
     let quadratic = g.innerProduct(with: sum) / length

@@ -8,6 +8,8 @@ struct SpatialLag: Sendable, Equatable {
   let matrices: [SparseMatrix]
   /// For each period the position of its weights in `matrices`.
   let matrixOfPeriod: [Int]
+  /// The only weights with all their zeros, where dense algebra serves them.
+  var dense: DenseWeights?
 
   /// The number of units, N.
   var unitCount: Int { matrices[0].size }
@@ -27,10 +29,24 @@ struct SpatialLag: Sendable, Equatable {
 
   /// Wx, period by period.
   func callAsFunction(_ x: [Double]) -> [Double] {
+    if let dense { return dense.transposed.transposedTimes(periods(x)).elements }
     var result = x
     for (period, position) in matrixOfPeriod.enumerated() {
       matrices[position].multiply(x, at: period * unitCount, into: &result)
     }
     return result
+  }
+
+  /// W′x, period by period.
+  func transposed(_ x: [Double]) -> [Double] {
+    if let dense { return dense.transposed.times(periods(x)).elements }
+    return matrixOfPeriod.enumerated().flatMap { period, position in
+      matrices[position].transposedTimes(Array(x[(period * unitCount)..<((period + 1) * unitCount)]))
+    }
+  }
+
+  /// Values in period-major order as N × T.
+  private func periods(_ x: [Double]) -> Matrix {
+    Matrix(rowCount: unitCount, columnCount: x.count / unitCount, columnMajor: x)
   }
 }

@@ -104,7 +104,9 @@ struct SpatialReport {
   private func effectsByOrder() -> [SpatialOrderEffect] {
     guard let orders = specification.orders, estimation.system.lag.isConstant else { return [] }
     let weights = estimation.system.lag.matrices[0]
-    let byOrder = EffectsByOrder(weights, orders: orders)
+    let byOrder = EffectsByOrder(
+      weights, orders: orders,
+      spectrum: estimation.system.lag.dense == nil ? nil : estimation.system.determinant.spectrum)
     let impacts = ImpactEffects(fit, names: sample.regressorNames)
     return impacts.terms.flatMap { term in
       (0...orders).map { order in
@@ -197,7 +199,7 @@ struct SpatialReport {
 extension SpatialReport {
   /// What the reader must know of the estimate.
   func modelNotes() -> [Phrase] {
-    droppedNotes() + randomNotes() + correctionNotes() + errors.notes + maximaNotes()
+    droppedNotes() + randomNotes() + correctionNotes() + errors.notes + maximaNotes() + boundNotes()
   }
 
   private func randomNotes() -> [Phrase] {
@@ -337,6 +339,17 @@ extension SpatialReport {
       Phrase(
         "The likelihood has \(fit.maxima) local maxima; this is the highest.",
         zh: "似然函数有\(fit.maxima)个局部极大值，此处取最高者。")
+    ]
+  }
+
+  private func boundNotes() -> [Phrase] {
+    guard fit.process.isSpatial, estimation.system.lag.isConstant,
+      estimation.system.determinant.hasNoNegativeEigenvalue
+    else { return [] }
+    return [
+      Phrase(
+        "No real eigenvalue of the weights is negative: the lower bound is that of the largest modulus.",
+        zh: "权重矩阵没有负的实特征值，参数下界取最大模的倒数（负）。")
     ]
   }
 

@@ -17,7 +17,7 @@ final class SpatialSystem {
   private let determinants: [LogDeterminant]
   private let shares: [Double]
   private lazy var moments = averageMoments
-  private var knownSpectrum: [ComplexNumber]?
+  private var knownSpectrum: WeightsSpectrum?
 
   /// G's trace, that of its square, and log|I − rW|, averaged over the periods.
   struct Traces {
@@ -26,17 +26,19 @@ final class SpatialSystem {
     let gSquared: Double
   }
 
-  init(_ weights: [SpatialWeights], matrixOfPeriod: [Int]) throws(SpatialDurbinError) {
+  /// What depends on weights, one or more, by the algebra that is cheaper for each unless it is given.
+  init(
+    _ weights: [SpatialWeights], matrixOfPeriod: [Int], algebra: SpatialAlgebra? = nil
+  ) throws(SpatialDurbinError) {
     guard weights.contains(where: { $0.linkCount > 0 }) else { throw .noLinks }
-    lag = SpatialLag(matrices: weights.map(\.sparseMatrix), matrixOfPeriod: matrixOfPeriod)
     unitCount = weights[0].unitCount
     isRowStochastic = weights.allSatisfy { $0.isRowStandardised && $0.islandPositions.isEmpty }
     var determinants: [LogDeterminant] = []
-    for weights in weights {
-      determinants.append(
-        try LogDeterminant(weights, similarity: SymmetricSimilarity(weights.sparseMatrix)))
-    }
+    for weights in weights { determinants.append(try LogDeterminant(weights, algebra: algebra)) }
     self.determinants = determinants
+    lag = SpatialLag(
+      matrices: weights.map(\.sparseMatrix), matrixOfPeriod: matrixOfPeriod,
+      dense: weights.count == 1 ? determinants[0].dense : nil)
     shares = lag.periodsOfMatrix.map { Double($0) / Double(matrixOfPeriod.count) }
     rowSums = SpatialSystem.rowSums(lag.matrices[0], areOne: isRowStochastic)
     commonRowSum = SpatialSystem.common(rowSums, of: lag)
@@ -56,7 +58,8 @@ final class SpatialSystem {
   init(_ other: SpatialSystem, periodCount: Int) {
     precondition(other.lag.isConstant, "Weights that change over time belong to their periods.")
     lag = SpatialLag(
-      matrices: other.lag.matrices, matrixOfPeriod: [Int](repeating: 0, count: periodCount))
+      matrices: other.lag.matrices, matrixOfPeriod: [Int](repeating: 0, count: periodCount),
+      dense: other.lag.dense)
     unitCount = other.unitCount
     isRowStochastic = other.isRowStochastic
     determinants = other.determinants
@@ -105,7 +108,7 @@ final class SpatialSystem {
   }
 
   /// Whether the determinant is dear enough for a rough search to come first.
-  var isLarge: Bool { determinants.contains { $0.eigenvalues == nil } }
+  var isLarge: Bool { determinants.contains { !$0.isExact } }
 
   /// tr W^q for q up to 40, averaged over the periods, each estimated by v′W^q v with one vector v of random signs.
   ///
@@ -153,14 +156,10 @@ final class SpatialSystem {
   }
 
   /// The eigenvalues of weights that do not change over time, nil where there are more than so many units.
-  func spectrum(upTo limit: Int) throws -> [ComplexNumber]? {
-    if let knownSpectrum { return knownSpectrum }
-    if let values = determinant.eigenvalues { return values.map { ComplexNumber($0) } }
+  func spectrum(upTo limit: Int) throws -> WeightsSpectrum? {
+    if let known = determinant.spectrum ?? knownSpectrum { return known }
     guard unitCount <= limit else { return nil }
-    let values =
-      try determinant.similarity.map {
-        try SymmetricEigen.values(of: $0.matrix.dense).map { ComplexNumber($0) }
-      } ?? GeneralEigen.values(of: lag.matrices[0].dense)
+    let values = try WeightsSpectrum(lag.matrices[0])
     knownSpectrum = values
     return values
   }
@@ -172,22 +171,14 @@ final class SpatialSystem {
 
   /// I − ρW of weights that do not change over time, as a solver.
   func inverse(_ rho: Double) throws(SpatialDurbinError) -> SpatialInverse {
-    try SpatialInverse(
-      lag.matrices[0], similarity: determinant.similarity, analysis: determinant.analysis, rho: rho)
+    try determinant.inverse(rho)
   }
 
   /// tr(W′W + WW), summed over the periods.
   var lagrangeTrace: Double {
     var sum = 0.0
     for (matrix, count) in zip(lag.matrices, lag.periodsOfMatrix) {
-      var trace = 0.0
-      for i in 0..<matrix.size {
-        for place in matrix.row(i) {
-          let weight = matrix.values[place]
-          trace += weight * weight + weight * matrix.element(Int(matrix.columns[place]), i)
-        }
-      }
-      sum += Double(count) * trace
+      sum += Double(count) * matrix.tracesOfSquares
     }
     return sum
   }
@@ -196,7 +187,7 @@ final class SpatialSystem {
 extension SpatialSystem {
   /// The column sums W′1 of weights that do not change over time.
   var columnSums: [Double] {
-    lag.matrices[0].transposed.times([Double](repeating: 1, count: unitCount))
+    lag.matrices[0].transposedTimes([Double](repeating: 1, count: unitCount))
   }
 
   /// tr M₀W and tr((M₀WM₀)² + M₀WM₀W′M₀), M₀ = I − 11′/N, of weights that do not change over time; with I for M₀ where
@@ -216,10 +207,8 @@ extension SpatialSystem {
   /// (I − ρW)⁻¹x, period by period.
   func solve(_ x: [Double], rho: Double) throws(SpatialDurbinError) -> [Double] {
     var result = x
-    for (position, matrix) in lag.matrices.enumerated() {
-      let determinant = determinant(position)
-      let filter = try SpatialInverse(
-        matrix, similarity: determinant.similarity, analysis: determinant.analysis, rho: rho)
+    for position in lag.matrices.indices {
+      let filter = try determinant(position).inverse(rho)
       let periods = lag.matrixOfPeriod.indices.filter { lag.matrixOfPeriod[$0] == position }
       let ranges = periods.map { $0 * unitCount..<($0 + 1) * unitCount }
       for (range, solution) in zip(ranges, filter.solve(ranges.map { Array(x[$0]) })) {

@@ -13,20 +13,23 @@ struct SymmetricSimilarity: Sendable {
 
   /// The similarity of these weights, nil where there is none.
   init?(_ weights: SparseMatrix) {
-    guard let ratios = SymmetricSimilarity.ratios(weights) else { return nil }
-    scales = ratios.map { $0.squareRoot() }
+    guard let scales = SymmetricSimilarity.scales(weights) else { return nil }
+    self.init(weights, scales: scales)
+  }
+
+  /// The similarity of weights of which δ^½ is known.
+  init(_ weights: SparseMatrix, scales: [Double]) {
+    self.scales = scales
     var values = weights.values
-    for i in 0..<weights.size {
-      for place in weights.row(i) {
-        let j = Int(weights.columns[place])
-        values[place] = (weights.values[place] * weights.element(j, i)).squareRoot()
-      }
+    weights.visitWithMirror { place, _, _, mirror in
+      values[place] = (values[place] * mirror).squareRoot()
+      return true
     }
     matrix = SparseMatrix(rowStarts: weights.rowStarts, columns: weights.columns, values: values)
   }
 
-  /// δ, found by a walk over the graph, and nil where a link contradicts it.
-  private static func ratios(_ weights: SparseMatrix) -> [Double]? {
+  /// δ^½, found by a walk over the graph, and nil where a link contradicts it.
+  static func scales(_ weights: SparseMatrix) -> [Double]? {
     var ratios = [Double](repeating: 0, count: weights.size)
     for start in 0..<weights.size where ratios[start] == 0 {
       ratios[start] = 1
@@ -34,18 +37,19 @@ struct SymmetricSimilarity: Sendable {
       while let i = open.popLast() {
         for place in weights.row(i) {
           let j = Int(weights.columns[place])
+          guard ratios[j] == 0 else { continue }
           let back = weights.element(j, i)
           guard back > 0 else { return nil }
-          let ratio = ratios[i] * weights.values[place] / back
-          if ratios[j] == 0 {
-            ratios[j] = ratio
-            open.append(j)
-          } else if abs(ratios[j] - ratio) > 1e-10 * ratio {
-            return nil
-          }
+          ratios[j] = ratios[i] * weights.values[place] / back
+          open.append(j)
         }
       }
     }
-    return ratios
+    let isConsistent = weights.visitWithMirror { place, i, j, back in
+      guard back > 0 else { return false }
+      let ratio = ratios[i] * weights.values[place] / back
+      return abs(ratios[j] - ratio) <= 1e-10 * ratio
+    }
+    return isConsistent ? ratios.map { $0.squareRoot() } : nil
   }
 }

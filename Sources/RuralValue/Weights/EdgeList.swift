@@ -24,7 +24,16 @@ extension WeightsReading {
     {
       notes.append(note)
     }
-    let pairs = LinkPairs(listed, zeros: rows.zeros)
+    try self.init(listed: listed, zeros: rows.zeros, table, columns, notes: notes, options)
+  }
+
+  /// Weights from the links of a list, once what a pair means is found out.
+  init(
+    listed: SpatialWeights, zeros: Set<DirectedPair>, _ table: Table, _ columns: EdgeListColumns,
+    notes: [Phrase], _ options: WeightsOptions
+  ) throws {
+    var notes = notes
+    let pairs = LinkPairs(listed, zeros: zeros)
     let netColumn = columns.netColumn(of: table)
     if options.links == nil,
       let note = pairs.note(

@@ -51,6 +51,9 @@ struct EdgeListColumns {
   /// Whether columns go by names of the two ends of a link.
   static func areNamed(_ names: [String]) -> Bool { named(names.map(folded)) != nil }
 
+  /// Whether a column goes by a name of periods.
+  static func haveTime(_ names: [String]) -> Bool { names.contains { timeWords.contains(folded($0)) } }
+
   private static func named(_ names: [String]) -> (from: Int, to: Int)? {
     if let from = names.firstIndex(where: { fromWords.contains(stem($0)) }),
       let to = names.firstIndex(where: { toWords.contains(stem($0)) })

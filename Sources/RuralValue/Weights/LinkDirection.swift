@@ -1,3 +1,5 @@
+internal import RuralValueNumerics
+
 /// What it means that a list of links names a pair of units.
 public enum LinkDirection: String, Sendable, CaseIterable {
   /// The first unit has the second as its neighbour, and no more.
@@ -40,17 +42,22 @@ extension SpatialWeights {
   ///
   /// Throws `WeightsError.unlikeWeights` for a pair with two different weights, of which neither is the pair's.
   public func mirrored(source: String) throws(WeightsError) -> SpatialWeights {
-    var links = links
-    for link in self.links where link.from != link.to {
-      let back = weight(from: link.to, to: link.from)
+    var isMirrored = true
+    var unlike: (link: Link, back: Double)?
+    sparseMatrix.visitWithMirror { place, from, to, back in
+      let weight = sparseMatrix.values[place]
       if back == 0 {
-        links.append(.init(from: link.to, to: link.from, weight: link.weight))
-      } else if back != link.weight {
-        throw .unlikeWeights(
-          from: units[link.from], to: units[link.to], first: link.weight, second: back, source: source)
+        isMirrored = false
+      } else if back != weight {
+        unlike = (Link(from: from, to: to, weight: weight), back)
       }
+      return unlike == nil
     }
-    return links.count == linkCount ? self : try SpatialWeights(units: units, links: links)
+    if let (link, back) = unlike {
+      throw .unlikeWeights(
+        from: units[link.from], to: units[link.to], first: link.weight, second: back, source: source)
+    }
+    return isMirrored ? self : with(sparseMatrix.unitedWithTranspose)
   }
 }
 
@@ -65,15 +72,15 @@ struct LinkPairs {
 
   /// Counts the pairs of weights. A link that the list gives the weight zero stands there, too.
   init(_ weights: SpatialWeights, zeros: Set<DirectedPair>) {
-    for unit in 0..<weights.unitCount {
-      for link in weights.links(of: unit) where link.to != unit {
-        let back = weights.weight(from: link.to, to: unit)
-        if back == 0 {
-          if zeros.contains(DirectedPair(link.to, unit)) { unlike += 1 } else { oneWay += 1 }
-        } else if unit < link.to {
-          if back == link.weight { alike += 1 } else { unlike += 1 }
-        }
+    let matrix = weights.sparseMatrix
+    matrix.visitWithMirror { place, unit, other, back in
+      if other == unit { return true }
+      if back == 0 {
+        if zeros.contains(DirectedPair(other, unit)) { unlike += 1 } else { oneWay += 1 }
+      } else if unit < other {
+        if back == matrix.values[place] { alike += 1 } else { unlike += 1 }
       }
+      return true
     }
   }
 

@@ -2,7 +2,7 @@ internal import RuralValueNumerics
 
 extension SpatialWeights {
   /// Whether w_ij = w_ji for all pairs, exactly.
-  public var isSymmetric: Bool { sparseMatrix == sparseMatrix.transposed }
+  public var isSymmetric: Bool { sparseMatrix.isSymmetric }
 
   /// Whether every row sums to one within 1e-12, islands apart.
   public var isRowStandardised: Bool { rowsSumToOne(within: 1e-12) }
@@ -30,21 +30,27 @@ extension SpatialWeights {
   /// For each unit the number of its connected component, counted from zero in order of first appearance;
   /// a link in either direction connects.
   public var components: [Int] {
-    let graphs = [sparseMatrix, sparseMatrix.transposed]
-    var component = [Int](repeating: -1, count: unitCount)
-    var count = 0
-    for start in 0..<unitCount where component[start] < 0 {
-      component[start] = count
-      var open = [start]
-      while let i = open.popLast() {
-        for graph in graphs {
-          for place in graph.row(i) where component[Int(graph.columns[place])] < 0 {
-            component[Int(graph.columns[place])] = count
-            open.append(Int(graph.columns[place]))
-          }
-        }
+    // Each unit points to another of its component, and the first of a component to itself.
+    var leader = Array(0..<unitCount)
+    func first(_ unit: Int) -> Int {
+      var unit = unit
+      while leader[unit] != unit {
+        leader[unit] = leader[leader[unit]]
+        unit = leader[unit]
       }
-      count += 1
+      return unit
+    }
+    for i in 0..<unitCount {
+      for place in sparseMatrix.row(i) {
+        let (one, other) = (first(i), first(Int(sparseMatrix.columns[place])))
+        leader[max(one, other)] = min(one, other)
+      }
+    }
+    var (component, count) = ([Int](repeating: 0, count: unitCount), 0)
+    for unit in 0..<unitCount {
+      let leader = first(unit)
+      component[unit] = leader == unit ? count : component[leader]
+      if leader == unit { count += 1 }
     }
     return component
   }
@@ -76,7 +82,10 @@ extension SpatialWeights {
   public var binary: SpatialWeights { with(sparseMatrix.compactMap { _, _, _ in 1 }) }
 
   /// The weights without those that units give themselves.
-  public var withoutSelf: SpatialWeights { with(sparseMatrix.compactMap { i, j, w in i == j ? nil : w }) }
+  public var withoutSelf: SpatialWeights {
+    guard (0..<unitCount).contains(where: { sparseMatrix.element($0, $0) != 0 }) else { return self }
+    return with(sparseMatrix.compactMap { i, j, w in i == j ? nil : w })
+  }
 
   /// Every link with weight one, and every unit its own neighbour, as Gi* has it.
   public var binaryWithSelf: SpatialWeights {
@@ -132,11 +141,18 @@ extension SpatialWeights {
     var starts = [0]
     var columns: [Int32] = []
     var weights: [Double] = []
+    columns.reserveCapacity(linkCount)
+    weights.reserveCapacity(linkCount)
     for unit in dataUnits {
-      let kept = links(of: place[unit]!).filter { newPosition[$0.to] >= 0 }
-        .sorted { newPosition[$0.to] < newPosition[$1.to] }
-      columns += kept.map { newPosition[$0.to] }
-      weights += kept.map(\.weight)
+      let kept = sparseMatrix.row(place[unit]!).compactMap { place in
+        let column = newPosition[Int(sparseMatrix.columns[place])]
+        return column < 0 ? nil : (column: column, place: place)
+      }
+      .sorted { $0.column < $1.column }
+      for link in kept {
+        columns.append(link.column)
+        weights.append(sparseMatrix.values[link.place])
+      }
       starts.append(columns.count)
     }
     let aligned = SparseMatrix(rowStarts: starts, columns: columns, values: weights)
@@ -177,9 +193,11 @@ extension SpatialWeights {
     var sum: UInt64 = 0
     for i in 0..<unitCount where isUsed.contains(units[i]) {
       sum &+= SpatialWeights.mixed(unitHashes[i])
-      for link in links(of: i) where link.to != i && isUsed.contains(units[link.to]) {
-        let pair = SpatialWeights.mixed(unitHashes[i]) ^ (unitHashes[link.to] &* 0x9E37_79B9_7F4A_7C15)
-        sum &+= SpatialWeights.mixed(pair &+ SpatialWeights.rounded(link.weight))
+      for place in sparseMatrix.row(i) {
+        let j = Int(sparseMatrix.columns[place])
+        guard j != i, isUsed.contains(units[j]) else { continue }
+        let pair = SpatialWeights.mixed(unitHashes[i]) ^ (unitHashes[j] &* 0x9E37_79B9_7F4A_7C15)
+        sum &+= SpatialWeights.mixed(pair &+ SpatialWeights.rounded(sparseMatrix.values[place]))
       }
     }
     let digits = String(sum, radix: 16)

@@ -23,16 +23,16 @@ extension SpatialWeights {
       if rowsSumToOne(within: 1e-14) { return self }
       let sums = rowSums
       guard sums.contains(where: { !$0.isFinite }) else {
-        return with(sparseMatrix.compactMap { i, _, weight in weight / sums[i] })
+        return with(sparseMatrix.mapValues { i, weight in weight / sums[i] })
       }
       // A row whose sum overflows is divided by its largest weight first.
       let units = (0..<unitCount).map { i in
         sums[i].isFinite
           ? 1 : PowerOfTwo.below(sparseMatrix.row(i).reduce(0) { max($0, sparseMatrix.values[$1]) })
       }
-      let scaled = with(sparseMatrix.compactMap { i, _, weight in weight / units[i] })
+      let scaled = with(sparseMatrix.mapValues { i, weight in weight / units[i] })
       let scaledSums = scaled.rowSums
-      return with(scaled.sparseMatrix.compactMap { i, _, weight in weight / scaledSums[i] })
+      return with(scaled.sparseMatrix.mapValues { i, weight in weight / scaledSums[i] })
     case .spectral:
       let scaled = ofOrdinarySize
       return scaled.divided(by: scaled.spectralRadius)
@@ -45,11 +45,11 @@ extension SpatialWeights {
   /// The weights, divided by a power of two where their sums or squares would leave the range of numbers.
   private var ofOrdinarySize: SpatialWeights {
     let unit = PowerOfTwo.below(sparseMatrix.values.max() ?? 0, unlessWithin: 400)
-    return unit == 1 ? self : with(sparseMatrix.compactMap { _, _, weight in weight / unit })
+    return unit == 1 ? self : with(sparseMatrix.mapValues { _, weight in weight / unit })
   }
 
   private func divided(by divisor: Double) -> SpatialWeights {
-    divisor > 0 ? with(sparseMatrix.compactMap { _, _, weight in weight / divisor }) : self
+    divisor > 0 ? with(sparseMatrix.mapValues { _, weight in weight / divisor }) : self
   }
 
   /// The largest modulus of an eigenvalue of W, zero without links.

@@ -55,9 +55,14 @@ struct WeightsInput: OptionGroup {
   /// Reads weights of any format, told by the name's ending and by the first byte.
   func found(_ inputs: InputReader, for data: WeightsOptions.DataUnits? = nil) throws -> WeightsReading {
     let options = WeightsOptions(links: reading.links, data: data)
+    let name = path.lowercased()
+    if !name.hasSuffix(".gal"), !name.hasSuffix(".gwt"),
+      let reading = try inputs.plainList(at: path, options)
+    {
+      return reading
+    }
     let bytes = try inputs.bytes(of: path)
     let source = InputReader.name(of: path)
-    let name = path.lowercased()
     if name.hasSuffix(".gal") {
       return try GALFile.read(bytes, source: source).finished(options, source: source)
     }

@@ -73,7 +73,7 @@ extension Matrix {
   var columnLengths: [Double] { (0..<columnCount).map { column($0).euclideanNorm } }
 
   /// The matrix A·diag(factors).
-  func scalingColumns(by factors: [Double]) -> Matrix {
+  public func scalingColumns(by factors: [Double]) -> Matrix {
     var result = self
     for j in 0..<columnCount {
       for i in 0..<rowCount { result.elements[i + j * rowCount] *= factors[j] }

@@ -41,6 +41,11 @@ public struct LU: Sendable, Equatable {
     try solve(b, transpose: "N")
   }
 
+  /// The solution X, n × m, of AᵀX = B. Throws `shapeMismatch`.
+  public func solveTransposed(_ b: Matrix) throws(FactorizationError) -> Matrix {
+    try solve(b, transpose: "T")
+  }
+
   /// The solution x of Aᵀx = b. Throws `shapeMismatch`.
   public func solveTransposed(_ b: [Double]) throws(FactorizationError) -> [Double] {
     try solve(Matrix(column: b), transpose: "T").elements

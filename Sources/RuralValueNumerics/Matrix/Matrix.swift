@@ -74,4 +74,51 @@ public struct Matrix: Sendable, Equatable {
     }
     return result
   }
+
+  /// tr AB = Σ_ij a_ij b_ji of two n × n matrices, by square tiles that stay in the cache.
+  public func traceOfProduct(with other: Matrix) -> Double {
+    precondition(
+      rowCount == columnCount && other.rowCount == rowCount && other.columnCount == rowCount,
+      "tr AB needs square matrices of one size.")
+    var sum = CompensatedSum()
+    let tile = 32
+    for firstColumn in stride(from: 0, to: columnCount, by: tile) {
+      for firstRow in stride(from: 0, to: rowCount, by: tile) {
+        var part = 0.0
+        for j in firstColumn..<min(columnCount, firstColumn + tile) {
+          for i in firstRow..<min(rowCount, firstRow + tile) { part += self[i, j] * other[j, i] }
+        }
+        sum.add(part)
+      }
+    }
+    return sum.value
+  }
+
+  /// I − ρA of a square A.
+  public func subtractedFromIdentity(_ rho: Double) -> Matrix {
+    precondition(rowCount == columnCount, "I − ρA needs a square A.")
+    var result = self
+    for place in result.elements.indices { result.elements[place] *= -rho }
+    for i in 0..<rowCount { result[i, i] += 1 }
+    return result
+  }
+
+  /// The matrix with √(a_ij a_ji) in the places (i, j) and (j, i), of a square matrix with no negative element.
+  public var geometricMeanWithTranspose: Matrix {
+    precondition(rowCount == columnCount, "The transpose needs the same shape.")
+    var result = self
+    let tile = 32
+    for firstColumn in stride(from: 0, to: columnCount, by: tile) {
+      for firstRow in stride(from: firstColumn, to: rowCount, by: tile) {
+        for j in firstColumn..<min(columnCount, firstColumn + tile) {
+          for i in max(firstRow, j)..<max(j, min(rowCount, firstRow + tile)) {
+            let mean = (result[i, j] * result[j, i]).squareRoot()
+            result[i, j] = mean
+            result[j, i] = mean
+          }
+        }
+      }
+    }
+    return result
+  }
 }

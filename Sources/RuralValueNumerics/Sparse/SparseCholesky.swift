@@ -59,6 +59,14 @@ public struct SparseCholesky: Sendable {
   /// The number of elements of the factor below its diagonal.
   public var factorCount: Int { tree.columnStarts[size] }
 
+  /// Σ_j c²_j over the columns of the factor, c_j the elements of one: the multiplications of one factorization.
+  public var operationCount: Double {
+    (0..<size).reduce(0) { sum, j in
+      let count = Double(tree.columnStarts[j + 1] - tree.columnStarts[j])
+      return sum + count * count
+    }
+  }
+
   /// log det (I − ρS) for any number of values of ρ.
   ///
   /// Throws `notPositiveDefinite` as `factor` does.

@@ -13,6 +13,22 @@ import Testing
     #expect(matrix.transposed.dense == matrix.dense.transposed)
   }
 
+  @Test func `mirror images, unions and products with the transpose are those of the dense matrix`() {
+    let dense = matrix.dense
+    var images: [Double] = []
+    matrix.visitWithMirror { place, i, j, image in
+      images.append(image)
+      return matrix.values[place] == dense[i, j] && image == dense[j, i]
+    }
+    #expect(images == [1, 2, 0])
+    #expect(!matrix.isSymmetric && matrix.unitedWithTranspose.dense[2, 1] == 3)
+    #expect(matrix.unitedWithTranspose.dense[0, 1] == 2 && matrix.unitedWithTranspose.dense[1, 0] == 1)
+    #expect(matrix.transposedTimes([1, 10, 100]) == dense.transposed * [1, 10, 100])
+    #expect(matrix.tracesOfSquares == (dense * dense).trace + (dense * dense.transposed).trace)
+    #expect(matrix.denseTransposed == dense.transposed)
+    #expect(matrix.mapValues { row, value in value + Double(row) }.values == [2, 2, 4])
+  }
+
   @Test func `a block of a longer vector is multiplied in its place`() {
     var result = [7.0, 0, 0, 0, 7]
     matrix.multiply([9, 1, 10, 100, 9], at: 1, into: &result)

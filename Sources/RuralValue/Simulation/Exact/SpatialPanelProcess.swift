@@ -80,7 +80,7 @@ private struct OutcomeFilter {
   init(_ system: SpatialSystem, rho: Double) throws(SpatialDurbinError) {
     self.system = system
     self.rho = rho
-    factor = rho == 0 || system.determinant.analysis == nil ? nil : try system.inverse(rho)
+    factor = rho == 0 || !system.determinant.isSymmetric ? nil : try system.inverse(rho)
   }
 
   func callAsFunction(_ x: [Double]) throws(SpatialDurbinError) -> [Double] {

@@ -53,7 +53,9 @@ struct SpatialSetting {
   ) throws -> SpatialSystem {
     let (aligned, _) = try weights.aligned(to: panel.units, of: panel.source)
     let standardised = aligned.withoutSelf.standardised(specification.standardisation)
-    return try SpatialSystem([standardised], matrixOfPeriod: panel.periods.map { _ in 0 })
+    // What is simulated is the same on any machine, which LAPACK's last digits are not.
+    return try SpatialSystem(
+      [standardised], matrixOfPeriod: panel.periods.map { _ in 0 }, algebra: .sparse)
   }
 
   /// The estimate that errors lead to.

@@ -6,6 +6,13 @@ protocol InputFiles: Sendable {
   func bytes(of name: String) throws -> [UInt8]
   /// What the system knows of a file; nil where there is none.
   func status(of name: String) -> FileStatus?
+  /// Hands over a file's bytes piece by piece until the reader has enough; false where they are held as a whole
+  /// anyway. Throws `FileError`.
+  func read(_ name: String, by reader: (_ piece: [UInt8]) throws -> Bool) throws -> Bool
+}
+
+extension InputFiles {
+  func read(_ name: String, by reader: (_ piece: [UInt8]) throws -> Bool) throws -> Bool { false }
 }
 
 /// The files of the disk under their own names.
@@ -13,6 +20,10 @@ struct DiskFiles: InputFiles {
   func bytes(of name: String) throws -> [UInt8] { try InputFile.bytes(at: name, calledBy: name) }
 
   func status(of name: String) -> FileStatus? { FileStatus(at: name) }
+
+  func read(_ name: String, by reader: (_ piece: [UInt8]) throws -> Bool) throws -> Bool {
+    try InputFile.read(at: name, calledBy: name, by: reader)
+  }
 }
 
 /// Files, pipes and devices that are read to their end.
@@ -36,6 +47,35 @@ enum InputFile {
     }
     defer { file.close() }
     return try bytes(of: file, calledBy: name)
+  }
+
+  /// Hands over the bytes of a file in pieces of a megabyte. Throws `FileError`.
+  static func read(
+    at path: String, calledBy name: String, by reader: (_ piece: [UInt8]) throws -> Bool
+  ) throws -> Bool {
+    guard let file = SystemFile(path, for: .reading) else { return false }
+    defer { file.close() }
+    var chunk = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      var filled = 0
+      // A piece is whole but at the end, so that its beginning shows what the file is.
+      while filled < chunk.count {
+        var part = [UInt8](repeating: 0, count: chunk.count - filled)
+        guard let count = file.next(&part) else {
+          throw FileError.cannotRead(path: name, reason: systemReason())
+        }
+        if count == 0 { break }
+        if filled == 0, count == chunk.count {
+          chunk = part
+        } else {
+          chunk.replaceSubrange(filled..<(filled + count), with: part[..<count])
+        }
+        filled += count
+      }
+      guard filled > 0 else { return true }
+      let isLast = filled < chunk.count
+      guard try reader(isLast ? Array(chunk[..<filled]) : chunk), !isLast else { return true }
+    }
   }
 
   /// The bytes of an open file up to its end, wherever that is by then.

@@ -6,11 +6,26 @@ final class InputReader {
   /// A file that was read: what the call named, its bytes, and which file it is, if it is one.
   struct Input {
     let path: String
-    let bytes: [UInt8]
+    /// What was read, whole or in pieces that are gone.
+    let content: Content
     let status: FileStatus?
 
+    enum Content {
+      case bytes([UInt8])
+      case pieces(sha256: String)
+    }
+
+    var bytes: [UInt8]? {
+      if case .bytes(let bytes) = content { bytes } else { nil }
+    }
+
     /// The file's name and digest as JSON names them.
-    var digest: InputDigest { InputDigest(path: FileName.written(path), bytes: bytes) }
+    var digest: InputDigest {
+      switch content {
+      case .bytes(let bytes): InputDigest(path: FileName.written(path), bytes: bytes)
+      case .pieces(let sha256): InputDigest(path: FileName.written(path), sha256: sha256)
+      }
+    }
   }
 
   /// The files read so far, in the order of reading.
@@ -32,13 +47,50 @@ final class InputReader {
   ///
   /// Throws `FileError`, with the nearest name in the same folder where the file is not there.
   func bytes(of path: String) throws -> [UInt8] {
-    if let known = inputs.first(where: { FileName.isSame($0.path, path) }) { return known.bytes }
+    let same = inputs.first { FileName.isSame($0.path, path) }
+    if let bytes = same?.bytes { return bytes }
     let status = path == "-" ? console.inputStatus : files.status(of: path)
     // A pipe gives its bytes once, whatever it is called.
     let known = inputs.first { $0.status?.kind == .pipe && $0.status?.identity == status?.identity }
     let bytes = try known?.bytes ?? (path == "-" ? console.readInput() : files.bytes(of: path))
-    inputs.append(Input(path: path, bytes: bytes, status: status))
+    if same == nil { inputs.append(Input(path: path, content: .bytes(bytes), status: status)) }
     return bytes
+  }
+
+  /// The weights of a plain list of links, read from the disk in pieces that are not kept, or from bytes that are here
+  /// anyway; nil for any other file, and for one that is too small for it to matter.
+  func plainList(at path: String, _ options: WeightsOptions) throws -> WeightsReading? {
+    let source = InputReader.name(of: path)
+    if path == "-" || inputs.contains(where: { FileName.isSame($0.path, path) }) {
+      return try plainList(in: try bytes(of: path), source: source, options)
+    }
+    guard let status = files.status(of: path), status.kind == .file,
+      status.size >= LinkListScanner.worthwhileSize
+    else { return nil }
+    var scanner = LinkListScanner(source: source, size: status.size)
+    var hash = SHA256()
+    var (isPlain, length) = (true, 0)
+    let wasRead = try files.read(path) { piece in
+      if length == 0, PolygonInput.isMeant(path, piece) { isPlain = false }
+      length += piece.count
+      isPlain = isPlain ? try scanner.take(piece) : false
+      if isPlain { hash.update(piece) }
+      return isPlain
+    }
+    guard wasRead else { return try plainList(in: try bytes(of: path), source: source, options) }
+    guard isPlain, let reading = try scanner.finish(options) else { return nil }
+    inputs.append(Input(path: path, content: .pieces(sha256: hash.hexadecimal), status: status))
+    return reading
+  }
+
+  private func plainList(
+    in bytes: [UInt8], source: String, _ options: WeightsOptions
+  ) throws -> WeightsReading? {
+    guard bytes.count >= LinkListScanner.worthwhileSize, !PolygonInput.isMeant(source, bytes) else {
+      return nil
+    }
+    var scanner = LinkListScanner(source: source, size: bytes.count)
+    return try scanner.take(bytes) ? try scanner.finish(options) : nil
   }
 
   /// Throws `FileError.overwritesInput` where a file that was read stands where one would be written.

@@ -1,33 +1,37 @@
 internal import COpenBLAS
 
-/// The eigenvalues of any square matrix, n × n, which may be complex.
+/// The eigenvalues of a square matrix, n × n: real ones and pairs of conjugates.
 ///
-/// Source: LAPACK dgeev.
-public enum GeneralEigen {
-  /// The eigenvalues, real and imaginary parts, in LAPACK's order: conjugates stand beside each other.
-  ///
-  /// Throws `notConverged`, `notFinite`, `shapeMismatch`.
-  public static func values(of matrix: Matrix) throws(FactorizationError) -> [ComplexNumber] {
+/// Source: LAPACK dgeev, without vectors.
+public struct GeneralEigenvalues: Sendable, Equatable {
+  /// The real parts.
+  public let real: [Double]
+  /// The imaginary parts, in the same order; exactly zero of a real eigenvalue.
+  public let imaginary: [Double]
+
+  /// Computes them in the memory of A, where nobody else holds it. Throws `notConverged`, `notFinite`, `shapeMismatch`.
+  public init(_ matrix: consuming Matrix) throws(FactorizationError) {
     try matrix.requireSquare()
     try matrix.requireFinite()
-    var copy = matrix
-    var size = Int32(matrix.rowCount)
-    var real = [Double](repeating: 0, count: matrix.rowCount)
+    let count = matrix.rowCount
+    var work = matrix
+    var real = [Double](repeating: 0, count: count)
     var imaginary = real
-    guard matrix.rowCount > 0 else { return [] }
-    var vectors = [0.0]
-    let info = LAPACK.withWorkspace { work, count, info in
-      var count = count
+    if count > 0 {
+      var size = Int32(count)
       var leading = size
       var one: Int32 = 1
-      var other: Int32 = 1
-      var unused = 0.0
-      unsafe dgeev_(
-        "N", "N", &size, &copy.elements, &leading, &real, &imaginary, &vectors, &one, &unused, &other, &work,
-        &count, &info)
+      var (left, right) = ([0.0], [0.0])
+      let info = LAPACK.withWorkspace { space, length, info in
+        var (length, other) = (length, one)
+        unsafe dgeev_(
+          "N", "N", &size, &work.elements, &leading, &real, &imaginary, &left, &one, &right, &other, &space,
+          &length, &info)
+      }
+      guard info == 0 else { throw .notConverged(routine: "dgeev", info: info) }
     }
-    guard info == 0 else { throw .notConverged(routine: "dgeev", info: info) }
-    return zip(real, imaginary).map { ComplexNumber($0, $1) }
+    self.real = real
+    self.imaginary = imaginary
   }
 }
 
