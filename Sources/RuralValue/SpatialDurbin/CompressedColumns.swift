@@ -12,6 +12,8 @@ struct CompressedColumns {
   private let plane: Plane?
   /// The filter that changes over time, if there is one.
   let changing: ChangingFilter?
+  /// Random effects that do not depend on the neighbours', if these are the columns between units.
+  let independent: IndependentEffects?
 
   /// The coordinates of all columns in the plane of 1 and W1, compressed over the periods.
   private struct Plane {
@@ -27,6 +29,7 @@ struct CompressedColumns {
     self.termCount = termCount
     self.process = process
     changing = nil
+    independent = nil
     guard let periods else {
       triangle = Matrix(columns: columns).orthogonalCompression
       plane = nil
@@ -48,6 +51,17 @@ struct CompressedColumns {
     triangle = Matrix(rowCount: 0, columnCount: 0)
     plane = nil
     changing = filter
+    independent = nil
+  }
+
+  /// Columns Z and y, in this order, between units with such random effects.
+  init(_ effects: IndependentEffects, termCount: Int, process: SpatialProcess) {
+    self.termCount = termCount
+    self.process = process
+    triangle = Matrix(rowCount: 0, columnCount: 0)
+    plane = nil
+    changing = nil
+    independent = effects
   }
 
   /// Columns of the triangle with their factors.
@@ -83,6 +97,7 @@ struct CompressedColumns {
     if let changing {
       return try changing(point.lambda).triangle.selectingColumns(Array(0..<termCount))
     }
+    if let independent { return try independent(point).columns.selectingColumns(Array(0..<termCount)) }
     return Matrix(
       columns: (0..<termCount).map { term in
         sum([(term, 1)] + (process.hasError ? [(laggedTerm(term), -point.lambda)] : []), point.lambda)
@@ -92,6 +107,7 @@ struct CompressedColumns {
   /// (I − λW)(I − ρW)y.
   func target(_ point: SpatialPoint) throws -> [Double] {
     if let changing { return try changing(point.lambda).triangle.column(outcome) }
+    if let independent { return try independent(point).columns.column(outcome) }
     return sum(filteredOutcome(point), point.lambda)
   }
 
@@ -114,6 +130,9 @@ struct CompressedColumns {
       var result = triangle.column(2 * termCount + 1)
       for (term, value) in b.enumerated() { result.add(triangle.column(termCount + 1 + term), scale: -value) }
       return result
+    }
+    if let independent {
+      return try independent.slope(b, target(point).minus(design(point) * b), point)
     }
     var slope: Combination = [(lag, 1)]
     if process.hasLag { slope.append((secondLag, -point.rho)) }

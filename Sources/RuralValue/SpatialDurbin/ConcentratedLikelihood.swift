@@ -54,8 +54,8 @@ struct ConcentratedLikelihood {
     let q = inner(residuals, residuals, weights)
     let nt = transformation.observationCount
     let lagTerm = process.hasLag ? try determinantTerm(point.rho, of: .lag) : (0, 0)
-    let errorTerm = process.hasError ? try determinantTerm(point.lambda, of: .error) : (0, 0)
-    let value = lagTerm.0 + errorTerm.0 + (isRandom ? Double(system.unitCount) * log(point.theta) : 0)
+    let errorTerm = process.hasError ? try errorTerm(point) : (0, 0)
+    let value = lagTerm.0 + errorTerm.0 + (try effectsTerm(point))
 
     var score: [Double] = []
     if process.hasLag {
@@ -65,13 +65,34 @@ struct ConcentratedLikelihood {
       score.append(
         errorTerm.1 + nt * inner(residuals, try stacks.map { try $0.laggedResidual(point, b) }, weights) / q)
     }
-    if isRandom {
-      let between = residuals[1].innerProduct(with: residuals[1])
-      score.append(Double(system.unitCount) / point.theta - nt * point.theta * between / q)
-    }
+    if isRandom { score.append(try thetaScore(point, residuals[1], scale: nt / q)) }
     return Profile(
       coefficients: b, residuals: residuals, sumOfSquares: q,
       logLikelihood: value - 0.5 * nt * (log(2 * .pi * q / nt) + 1), score: score)
+  }
+
+  /// N log θ of random effects, −½ log|K| where they do not depend on the neighbours'.
+  private func effectsTerm(_ point: SpatialPoint) throws -> Double {
+    guard isRandom else { return 0 }
+    if let independent = stacks[1].independent { return try independent(point).determinant.value }
+    return Double(system.unitCount) * log(point.theta)
+  }
+
+  /// ∂l/∂θ; `scale` is 1/σ².
+  func thetaScore(_ point: SpatialPoint, _ between: [Double], scale: Double) throws -> Double {
+    let theta = point.theta
+    guard let independent = stacks[1].independent else {
+      return Double(system.unitCount) / theta - scale * theta * between.innerProduct(with: between)
+    }
+    let slope = try independent(point).determinant.c - 0.5 * scale * independent.spread(between, point)
+    return -2 / (theta * theta * theta) * slope
+  }
+
+  /// J(λ) and its derivative at a point, with what independent random effects add to the latter.
+  func errorTerm(_ point: SpatialPoint) throws -> (Double, Double) {
+    let term = try determinantTerm(point.lambda, of: .error)
+    guard isRandom, let independent = stacks[1].independent else { return term }
+    return (term.0, term.1 + (try independent(point).determinant.lambda))
   }
 
   /// J(r) and its derivative; where an error's filter changes over time, less what its effects take.
@@ -93,8 +114,11 @@ struct ConcentratedLikelihood {
       isRough ? system.roughTraces(r) : try system.traces(r), at: r, of: process, in: system)
   }
 
-  /// The square roots of the stacks' weights: 1 within units, θ between them.
-  func stackWeights(_ point: SpatialPoint) -> [Double] { isRandom ? [1, point.theta] : [1] }
+  /// The square roots of the stacks' weights: 1 within units, θ between them unless θ is in the columns.
+  func stackWeights(_ point: SpatialPoint) -> [Double] {
+    guard isRandom else { return [1] }
+    return [1, stacks[1].independent == nil ? point.theta : 1]
+  }
 
   /// Σ of the stacks' inner products, weighted.
   func inner(_ a: [[Double]], _ b: [[Double]], _ weights: [Double]) -> Double {

@@ -121,7 +121,7 @@ struct DecisionPath {
   /// The effects that the likelihood ratios and Hausman's test speak for, where they were computed.
   private var supportedEffects: Phrase? {
     guard let units = rejects("lr_unit_effects"), let periods = rejects("lr_time_effects") else {
-      guard effects == .random, let rejects = rejects("hausman") else { return nil }
+      guard effects.isRandom, let rejects = rejects("hausman") else { return nil }
       return rejects
         ? SpatialDurbinSpecification.Effects.unit.label : SpatialDurbinSpecification.Effects.random.label
     }

@@ -6,7 +6,9 @@ internal import RuralValueNumerics
 enum InformationMatrix {
   /// −∂²l/∂ϑ∂ϑ′ at any point, whether or not the score is zero there. No matrix of N × N is needed.
   static func observed(_ fit: SpatialFit) throws -> Matrix {
-    if fit.filteredPeriods != nil || fit.changingColumns != nil { return try curvature(of: fit) }
+    if fit.filteredPeriods != nil || fit.changingColumns != nil || fit.effects.units == .independent {
+      return try curvature(of: fit)
+    }
     let likelihood = fit.likelihood
     let (point, s2) = (fit.point, fit.sigma2)
     let weights = likelihood.stackWeights(point)
@@ -80,11 +82,17 @@ enum InformationMatrix {
     let bounds = fit.system.bounds
     // The nearer bound is the yardstick: dense weights may have the other far away.
     let width = 2 * min(-bounds.lowerBound, bounds.upperBound)
+    let sigma = fit.likelihood.isRandom ? values.count - 2 : values.count - 1
     var result = Matrix(rowCount: values.count, columnCount: values.count)
     for j in values.indices {
-      let isSpatial = j >= k && j < values.count - 1
+      let isSpatial = j >= k && j < sigma
       let room = min(values[j] - bounds.lowerBound, bounds.upperBound - values[j])
-      let h = isSpatial ? min(1e-3 * width, 0.2 * room) : 1e-3 * max(abs(values[j]), fit.sigma2)
+      // θ lies between zero and one.
+      let h =
+        isSpatial
+        ? min(1e-3 * width, 0.2 * room)
+        : j > sigma
+          ? min(1e-3, 0.2 * min(values[j], 1 - values[j])) : 1e-3 * max(abs(values[j]), fit.sigma2)
       func score(_ steps: Double) throws -> [Double] {
         var moved = values
         moved[j] += steps * h
@@ -97,25 +105,30 @@ enum InformationMatrix {
     return result.symmetrised
   }
 
-  /// The score of b, ρ, λ and σ² at any values, without random effects.
+  /// The score of b, ρ, λ, σ² and θ at any values.
   private static func score(of fit: SpatialFit, at values: [Double]) throws -> [Double] {
-    let (likelihood, stack) = (fit.likelihood, fit.likelihood.stacks[0])
+    let likelihood = fit.likelihood
     let k = fit.coefficients.count
-    let (b, s2) = (Array(values.prefix(k)), values[values.count - 1])
-    let point = likelihood.point(Array(values[k..<(values.count - 1)]))
-    let design = try stack.design(point)
-    let errors = try stack.target(point).minus(design * b)
-    var result = design.transposedTimes(errors).scaled(by: 1 / s2)
+    let sigma = likelihood.isRandom ? values.count - 2 : values.count - 1
+    let (b, s2) = (Array(values.prefix(k)), values[sigma])
+    let point = likelihood.point(Array(values[k..<sigma]) + values[(sigma + 1)...])
+    let weights = likelihood.stackWeights(point)
+    let designs = try likelihood.stacks.map { try $0.design(point) }
+    let errors = try zip(likelihood.stacks, designs).map { try $0.target(point).minus($1 * b) }
+    func slope(_ columns: [[Double]]) -> Double { likelihood.inner(columns, errors, weights) / s2 }
+    var result = b.indices.map { term in slope(designs.map { $0.column(term) }) }
     if fit.process.hasLag {
-      let slope = stack.filteredLag(point).innerProduct(with: errors) / s2
-      result.append(try likelihood.determinantTerm(point.rho, of: .lag).1 + slope)
+      result.append(
+        try likelihood.determinantTerm(point.rho, of: .lag).1
+          + slope(likelihood.stacks.map { $0.filteredLag(point) }))
     }
     if fit.process.hasError {
-      let slope = try stack.laggedResidual(point, b).innerProduct(with: errors) / s2
-      result.append(try likelihood.determinantTerm(point.lambda, of: .error).1 + slope)
+      result.append(
+        try likelihood.errorTerm(point).1 + slope(likelihood.stacks.map { try $0.laggedResidual(point, b) }))
     }
     let nt = fit.transformation.observationCount
-    result.append(errors.innerProduct(with: errors) / (2 * s2 * s2) - nt / (2 * s2))
+    result.append(likelihood.inner(errors, errors, weights) / (2 * s2 * s2) - nt / (2 * s2))
+    if likelihood.isRandom { result.append(try likelihood.thetaScore(point, errors[1], scale: 1 / s2)) }
     return result
   }
 

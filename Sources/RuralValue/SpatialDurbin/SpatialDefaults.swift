@@ -7,7 +7,7 @@ enum SpatialDefaults {
     _ specification: SpatialDurbinSpecification, system: SpatialSystem, regressors: [String]
   ) throws(SpatialDurbinError) -> SpatialDurbinSpecification {
     var resolved = specification
-    let isFixed = specification.effects != .none && specification.effects != .random
+    let isFixed = specification.effects != .none && !specification.effects.isRandom
     if let obstacle = transformationObstacle(specification) {
       if specification.correction == .transform {
         throw .notOffered("\(Setting("lee-yu")) transform: \(obstacle). Take \(Setting("lee-yu")) none.")
@@ -27,6 +27,13 @@ enum SpatialDefaults {
       )
     }
     try checkChangingWeights(specification, system)
+    if specification.effects == .randomIndependent,
+      !specification.model.hasError || specification.model.hasLag
+    {
+      throw .notOffered(
+        "\(Setting("effects")) random-independent is for \(Setting("model")) sem and sdem, whose errors depend on the"
+          + " neighbours'; without such errors it is \(Setting("effects")) random.")
+    }
     if let dynamics = specification.dynamics { try checkDynamics(dynamics, resolved, system) }
     resolved.standardError = try standardError(specification, resolved: resolved, system)
     if resolved.durbin == nil { resolved.durbin = specification.model.hasDurbinTerms ? regressors : [] }
@@ -86,7 +93,7 @@ enum SpatialDefaults {
         "\(Setting("dynamic")) is for \(Setting("model")) sdm and sar; the bias of a dynamic \(resolved.model.title) has no known correction."
       )
     }
-    guard resolved.effects != .random else {
+    guard !resolved.effects.isRandom else {
       throw .notOffered(
         "\(Setting("dynamic")) with \(Setting("effects")) random is not offered: a random effect moves with the lagged outcome."
       )
@@ -118,7 +125,7 @@ enum SpatialDefaults {
           "\(Setting("se")) \(asked.text) needs weights that do not change over time. Take \(Setting("se")) observed."
         )
       }
-      if specification.effects == .random && asked != .information && asked != .observed {
+      if specification.effects.isRandom && asked != .information && asked != .observed {
         throw .notOffered(
           "\(Setting("se")) \(asked.text) is for fixed or no effects; with random effects take \(Setting("se")) observed."
         )
@@ -139,7 +146,7 @@ enum SpatialDefaults {
       return asked
     }
     guard isSpatial else { return .information }
-    if specification.effects == .random || !system.lag.isConstant { return .observed }
+    if specification.effects.isRandom || !system.lag.isConstant { return .observed }
     return system.unitCount <= LogDeterminant.denseLimit ? .information : .observed
   }
 

@@ -35,8 +35,13 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
     case twoways
     /// None: a pooled panel or a cross-section, with a constant.
     case none
-    /// Random effects of units, with a constant.
+    /// Random effects of units, with a constant; under a spatial error they depend on the neighbours' as errors do.
     case random
+    /// Random effects of units that do not depend on the neighbours', beside errors that do.
+    case randomIndependent = "random-independent"
+
+    /// Whether units have random effects.
+    public var isRandom: Bool { self == .random || self == .randomIndependent }
   }
 
   /// What is done about the incidental parameters of fixed effects.

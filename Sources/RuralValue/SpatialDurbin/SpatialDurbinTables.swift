@@ -65,6 +65,7 @@ extension SpatialDurbinSpecification.Effects {
     case .twoways: Phrase("two-way fixed effects", zh: "时空双固定效应")
     case .none: Phrase("pooled", zh: "混合模型")
     case .random: Phrase("random effects of units", zh: "个体随机效应")
+    case .randomIndependent: Phrase("random effects of units, independent in space", zh: "个体随机效应（空间独立）")
     }
   }
 }

@@ -119,11 +119,11 @@ struct SpatialFit {
         design.values + [sample.outcome], lag: system.lag, effects: effects, isRestricted: scope != .neither)
       : nil
     likelihood = ConcentratedLikelihood(
-      stacks: changingFilter.map {
+      stacks: try changingFilter.map {
         [CompressedColumns($0, termCount: design.values.count, process: process)]
       }
         ?? SpatialFit.stacks(
-          data, sample, process: process, isRandom: effects.isRandom, filteredPeriods: filter),
+          data, sample, system, process: process, effects, filteredPeriods: filter),
       process: process, transformation: transformation, system: system)
     let (step, profile, maxima) = try likelihood.maximum()
     self.design = design
@@ -140,11 +140,11 @@ struct SpatialFit {
   }
 
   private static func stacks(
-    _ data: TransformedData, _ sample: SpatialSample, process: SpatialProcess, isRandom: Bool,
-    filteredPeriods: FilteredPeriods?
-  ) -> [CompressedColumns] {
+    _ data: TransformedData, _ sample: SpatialSample, _ system: SpatialSystem, process: SpatialProcess,
+    _ effects: PanelEffects, filteredPeriods: FilteredPeriods?
+  ) throws -> [CompressedColumns] {
     let columns = data.columns
-    guard isRandom else {
+    guard effects.isRandom else {
       return [
         CompressedColumns(
           columns, termCount: data.z.count, process: process, filteredPeriods: filteredPeriods)
@@ -158,7 +158,14 @@ struct SpatialFit {
       return result
     }
     let between = columns.map { units.means($0).scaled(by: root) }
-    return [within, between].map { CompressedColumns($0, termCount: data.z.count, process: process) }
+    let count = data.z.count
+    let stacks = [within, between].map { CompressedColumns($0, termCount: count, process: process) }
+    guard effects.units == .independent else { return stacks }
+    // Z, y, Wy, WZ.
+    let independent = try IndependentEffects(
+      Array(between[...count]), lagged: Array(between[(count + 2)...]) + [between[count + 1]],
+      system.lag.matrices[0])
+    return [stacks[0], CompressedColumns(independent, termCount: count, process: process)]
   }
 }
 

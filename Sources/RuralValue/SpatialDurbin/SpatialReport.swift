@@ -204,9 +204,17 @@ extension SpatialReport {
 
   private func randomNotes() -> [Phrase] {
     guard fit.likelihood.isRandom, fit.process.hasError else { return [] }
+    guard fit.effects.units != .independent else {
+      return [
+        Phrase(
+          "The random effects do not depend on those of the neighbours, the errors do (Baltagi, Song and Koh 2003).",
+          zh: "随机效应在空间上相互独立，误差具有空间相关（Baltagi–Song–Koh 2003）。")
+      ]
+    }
     return [
       Phrase(
-        "The random effects depend on those of the neighbours as the errors do (Kapoor, Kelejian and Prucha 2007).",
+        "The random effects depend on those of the neighbours as the errors do (Kapoor, Kelejian and Prucha 2007);"
+          + " \(Setting("effects")) random-independent has the other form.",
         zh: "随机效应与误差具有相同的空间相关结构（Kapoor–Kelejian–Prucha 2007）。")
     ]
   }

@@ -89,14 +89,14 @@ struct SpatialSample: Sendable {
 struct PanelEffects: Sendable, Equatable {
   /// What becomes of the units' effects.
   enum UnitEffects: Sendable, Equatable {
-    case none, fixed, random
+    case none, fixed, random, independent
   }
 
   let units: UnitEffects
   let hasPeriodMeans: Bool
 
   var hasUnitMeans: Bool { units == .fixed }
-  var isRandom: Bool { units == .random }
+  var isRandom: Bool { units == .random || units == .independent }
   /// Whether the data have no mean left, so that a constant has no place.
   var isCentred: Bool { hasUnitMeans || hasPeriodMeans }
 
@@ -115,6 +115,7 @@ struct PanelEffects: Sendable, Equatable {
     case .twoways: self.init(units: .fixed, periods: true)
     case .none: self.init(units: .none, periods: false)
     case .random: self.init(units: .random, periods: false)
+    case .randomIndependent: self.init(units: .independent, periods: false)
     }
   }
 

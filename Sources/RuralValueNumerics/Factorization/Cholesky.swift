@@ -53,6 +53,28 @@ public struct Cholesky: Sendable, Equatable {
     return result
   }
 
+  /// L⁻¹B, n × m. Throws `shapeMismatch`.
+  public func solveLower(_ b: Matrix) throws(FactorizationError) -> Matrix {
+    try solveLower(b, transpose: "N")
+  }
+
+  /// L′⁻¹b. Throws `shapeMismatch`.
+  public func solveLowerTransposed(_ b: [Double]) throws(FactorizationError) -> [Double] {
+    try solveLower(Matrix(column: b), transpose: "T").elements
+  }
+
+  private func solveLower(_ b: Matrix, transpose: String) throws(FactorizationError) -> Matrix {
+    try b.requireShape(rows: lower.rowCount, columns: b.columnCount)
+    var result = b
+    var size = Int32(lower.rowCount)
+    var columns = Int32(b.columnCount)
+    var leading = LAPACK.leading(lower.rowCount)
+    var info: Int32 = 0
+    unsafe dtrtrs_(
+      "L", transpose, "N", &size, &columns, lower.elements, &leading, &result.elements, &leading, &info)
+    return result
+  }
+
   /// A⁻¹, exactly symmetric.
   public var inverse: Matrix {
     var result = lower

@@ -26,7 +26,7 @@ public enum ExactSpatialPanel {
     precondition(errors.count == panel.rowCount && (initial ?? errors).count == panel.rowCount)
     precondition(unitEffects.count == panel.units.count, "A unit needs its effect.")
     precondition(periodEffects == nil || periodEffects?.count == panel.periods.count)
-    guard specification.effects != .random else {
+    guard !specification.effects.isRandom else {
       throw ExactPanelError.notOffered(
         "An exact panel with random effects is not offered: their variance is a parameter of its own."
           + " Take fixed effects of units, or none.")
