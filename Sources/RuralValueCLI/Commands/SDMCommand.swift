@@ -43,10 +43,12 @@ struct SDMCommand: Command {
     Option(\.specification.model, "model", .choice, default: .sdm, "the model"),
     Option(
       \.specification.effects, "effects", .choice, default: .twoways,
-      "fixed effects of units, periods or both {default}, none, or random effects of units"),
+      "fixed effects of units, periods or both {default}, none, or random effects of units; beside a spatial error"
+        + " random ones depend on the neighbours' as errors do, random-independent ones do not"),
     Option(
       \.specification.correction, "lee-yu", .choice,
-      "for the bias that fixed effects cause: Lee and Yu's transformation (default where it applies), Elhorst's"
+      "for the bias that fixed effects cause: Lee and Yu's transformation, or what stands for it under any"
+        + " weights and in dynamic models (transform, the default), Elhorst's"
         + " correction of the direct estimate, or none"),
     Option(
       \.specification.durbin, "durbin", .terms,
