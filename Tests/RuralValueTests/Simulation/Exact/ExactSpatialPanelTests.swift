@@ -20,7 +20,7 @@ import Testing
   }
 
   static let variants: [Variant] =
-    SpatialDurbinSpecification.Effects.allCases.filter { $0 != .random }.flatMap { effects in
+    SpatialDurbinSpecification.Effects.allCases.filter { !$0.isRandom }.flatMap { effects in
       ["grid", "ring"].flatMap { weights in
         (effects == .none ? ["none"] : ["none", "transform"]).map { correction in
           Variant(testDescription: "\(effects) \(weights) \(correction)", weights: weights) {
