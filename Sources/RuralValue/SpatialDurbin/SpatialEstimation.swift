@@ -76,7 +76,7 @@ struct SpatialEstimation {
     if specification.dynamics == nil {
       if let solved = try CombinedScores.solve(fit) { return solved }
       var direct = fit
-      direct.correction = SpatialFit.Correction.none
+      direct.correction = .withoutRoot
       return direct
     }
     guard let scores = try DynamicScores(fit) else { return try oneStepFit(.oneStepForManyUnits) }

@@ -26,7 +26,7 @@ struct SpatialFit {
     /// It is the root of scores whose mean is zero.
     case solved
     /// Not at all, because the scores have no root inside the bounds.
-    case none
+    case withoutRoot
     /// By one step of order 1/T, because the scores have no root inside the bounds.
     case oneStepWithoutRoot
     /// By one step of order 1/T, because there are too many units for the scores' traces.
@@ -172,11 +172,8 @@ struct SpatialFit {
 extension ConcentratedLikelihood {
   /// The search for the maximum: its box and its yardstick.
   var ascent: ScoreAscent {
-    var spatial = system.bounds
-    if stacks[0].changing != nil {
-      // At a bound a filtered dummy may be zero.
-      spatial = spatial.lowerBound * (1 - 1e-9)...spatial.upperBound * (1 - 1e-9)
-    }
+    // The bounds of ρ and λ are open: on them the determinant is zero, and what effects of periods take of it as well.
+    let spatial = system.bounds.lowerBound * (1 - 1e-9)...system.bounds.upperBound * (1 - 1e-9)
     return ScoreAscent(
       bounds: (process.hasLag ? [spatial] : []) + (process.hasError ? [spatial] : [])
         + (isRandom ? [1e-6...1] : []),
@@ -215,7 +212,8 @@ extension ConcentratedLikelihood {
       let margin = 1e-6 * (bound.upperBound - bound.lowerBound)
       guard value > bound.lowerBound + margin, value < bound.upperBound - margin else {
         throw SpatialDurbinError.noMaximum(
-          parameter: parameter.name, value: value, low: bound.lowerBound, high: bound.upperBound)
+          parameter: parameter.name, value: value, low: system.bounds.lowerBound,
+          high: system.bounds.upperBound)
       }
     }
     let isThere = ascent.size(of: best) < 1e-10

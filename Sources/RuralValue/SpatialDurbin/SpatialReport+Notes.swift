@@ -114,14 +114,14 @@ extension SpatialReport {
   var correctionCautions: [Phrase] {
     let periods = estimation.sample.periodCount
     switch fit.correction {
-    case .some(.none):
+    case .withoutRoot:
       return [
         Phrase(
           "The scores adjusted for effects of periods have no root inside the bounds: the estimate is the direct one, which is"
             + " biased where units are few. A \(Setting("model")) with one of the two processes says more.",
           zh: "经时间效应修正的得分函数在参数范围内无零点：此处为直接法估计，个体数较少时有偏误；建议改用只含一种空间过程的\(Setting("model"))。")
       ]
-    case .some(.oneStepWithoutRoot):
+    case .oneStepWithoutRoot:
       return [
         Phrase(
           "The dynamic model's scores, corrected for effects of units, are nowhere zero inside the bounds: the estimate is"
@@ -131,14 +131,14 @@ extension SpatialReport {
           zh: "经个体效应修正的动态模型得分函数在参数范围内无零点：仅作一步O(1/T)修正，时期数较少（此处\(periods)期）时仍有偏误。"
             + (fit.effects.hasPeriodMeans ? "" : "常见原因是遗漏时间效应，请使用\(Setting("effects")) twoways。"))
       ]
-    case .some(.oneStepForManyUnits):
+    case .oneStepForManyUnits:
       return [
         Phrase(
           "Above \(grouped(DynamicExpectations.unitLimit)) units a dynamic model is corrected in one step of order 1/T, which"
             + " leaves a bias where periods are few (here \(periods)).",
           zh: "个体数超过\(grouped(DynamicExpectations.unitLimit))时，动态模型仅作一步O(1/T)修正，时期数较少（此处\(periods)期）时仍有偏误。")
       ]
-    case .some(.solved), nil:
+    case .solved, nil:
       return []
     }
   }

@@ -140,8 +140,7 @@ import Testing
     #expect(try SpatialDurbinEstimator.fit(panel, weights: chain, specification).fit.score < 1e-10)
   }
 
-  // With effects of periods the search may still end at the bound where the processor has no fused multiplication.
-  @Test(arguments: [SpatialDurbinSpecification.Effects.unit, .none])
+  @Test(arguments: [SpatialDurbinSpecification.Effects.twoways, .time, .unit, .none])
   func `a rho near one is found where the data tell it, to a thousandth of its error`(
     effects: SpatialDurbinSpecification.Effects
   ) throws {
