@@ -32,9 +32,15 @@ enum SpatialCovariance {
     case .robust: return try sandwich(fit, ClusteredScores(fit, by: .observations).meat)
     case .cluster:
       return try sandwich(fit, ClusteredScores(fit, by: clusterOfUnit.map { .groups($0) } ?? .units).meat)
-    case .driscollKraay: return try sandwich(fit, fading(try scores(fit), fit))
+    case .driscollKraay:
+      return try driscollKraay(fit, lags: bandwidth(periodCount: fit.system.lag.periodCount))
     case .conley: throw SpatialDefaults.noPlaces
     }
+  }
+
+  /// Driscoll and Kraay's covariance with so many lags.
+  static func driscollKraay(_ fit: SpatialFit, lags: Int) throws -> Matrix {
+    try sandwich(fit, fading(try scores(fit), fit, lags: lags))
   }
 
   private static func sandwich(_ fit: SpatialFit, _ meat: Matrix) throws -> Matrix {
@@ -116,14 +122,13 @@ enum SpatialCovariance {
   }
 
   /// Γ₀ + Σ_l (1 − l/(L+1)) (Γ_l + Γ_l′) of the periods' sums.
-  private static func fading(_ scores: [[Double]], _ fit: SpatialFit) -> Matrix {
+  private static func fading(_ scores: [[Double]], _ fit: SpatialFit, lags: Int) -> Matrix {
     let size = fit.system.unitCount
     let sums = scores.map { score in
       stride(from: 0, to: score.count, by: size).map { Array(score[$0..<($0 + size)]).pairwiseSum }
     }
     let h = Matrix(columns: sums)
     var result = h.crossProduct
-    let lags = bandwidth(periodCount: h.rowCount)
     for lag in stride(from: 1, through: lags, by: 1) {
       let late = h.selectingRows(Array(lag..<h.rowCount))
       let early = h.selectingRows(Array(0..<(h.rowCount - lag)))

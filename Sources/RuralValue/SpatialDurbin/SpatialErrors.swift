@@ -58,6 +58,8 @@ struct SpatialErrors {
     _ rule: SpatialDurbinSpecification.StandardError, _ estimation: SpatialEstimation, _ fit: SpatialFit,
     _ conley: ConleySummary?, isDefault: Bool
   ) -> [Phrase] {
+    let byVariance = remark(fit, where: Phrase("variances go with the place in the network", zh: "方差与网络位置相关"))
+    let byGroup = remark(fit, where: Phrase("units of a group share shocks", zh: "组内个体受共同冲击"))
     switch rule {
     case .information where fit.correction == .solved && fit.process.hasError:
       return [
@@ -74,8 +76,8 @@ struct SpatialErrors {
       return [
         Phrase(
           "Standard errors: robust to errors of unequal variance, each independent of all others."
-            + spatialRemark(fit).english,
-          zh: "标准误：异方差稳健（各观测误差相互独立）。" + spatialRemark(fit).chinese)
+            + byVariance.english,
+          zh: "标准误：异方差稳健（各观测误差相互独立）。" + byVariance.chinese)
       ]
     case .cluster:
       guard let clusters = estimation.specification.clusters else {
@@ -84,8 +86,8 @@ struct SpatialErrors {
       return [
         Phrase(
           "Standard errors: clustered by \(clusters.column), \(clusters.count) groups."
-            + groupRemark(fit).english,
-          zh: "标准误：按\(clusters.column)聚类，共\(clusters.count)组。" + groupRemark(fit).chinese)
+            + byGroup.english,
+          zh: "标准误：按\(clusters.column)聚类，共\(clusters.count)组。" + byGroup.chinese)
       ]
     case .driscollKraay:
       let lags = SpatialCovariance.bandwidth(periodCount: estimation.sample.periodCount)
@@ -106,22 +108,13 @@ struct SpatialErrors {
     }
   }
 
-  /// What no standard error repairs where variances are unequal.
-  private static func spatialRemark(_ fit: SpatialFit) -> Phrase {
+  /// What no standard error repairs.
+  private static func remark(_ fit: SpatialFit, where cause: Phrase) -> Phrase {
     guard fit.process.isSpatial else { return Phrase(verbatim: "") }
     let name = fit.process.hasLag ? "ρ" : "λ"
     return Phrase(
-      " Where variances go with the place in the network, \(name) itself is off, which no standard error repairs.",
-      zh: "若方差与网络位置相关，\(name)的估计本身即不一致，任何标准误都无法弥补。")
-  }
-
-  /// What no standard error repairs where units of a group share shocks.
-  private static func groupRemark(_ fit: SpatialFit) -> Phrase {
-    guard fit.process.isSpatial else { return Phrase(verbatim: "") }
-    let name = fit.process.hasLag ? "ρ" : "λ"
-    return Phrase(
-      " Where units of a group share shocks, \(name) itself is off, which no standard error repairs.",
-      zh: "若组内个体受共同冲击，\(name)的估计本身即不一致，任何标准误都无法弥补。")
+      " Where \(cause.english), \(name) itself is off, which no standard error repairs.",
+      zh: "若\(cause.chinese)，\(name)的估计本身即不一致，任何标准误都无法弥补。")
   }
 
   private static func conleyNote(_ conley: ConleySummary, _ fit: SpatialFit) -> Phrase {
