@@ -4,7 +4,25 @@ extension SpatialDurbinResult {
 
   /// Why the errors may not carry a conclusion.
   public var cautions: [Phrase] {
-    estimateCautions + [serialCorrelationCaution, fewPeriodsCaution].compactMap(\.self) + errors.cautions
+    estimateCautions
+      + [identificationCaution, serialCorrelationCaution, fewPeriodsCaution].compactMap(\.self)
+      + errors.cautions
+  }
+
+  /// In an SAC it is the regressors that tell a lag of the outcome from one of the errors.
+  ///
+  /// Pure noise in 60 units and eight periods, 400 draws: ρ and λ are found in 17 to 20 % each where no regressor
+  /// matters, in 5 to 6 % where one does.
+  private var identificationCaution: Phrase? {
+    let others: [Parameter] = [.rho, .lambda, .variance, .constant, .randomEffectsWeight]
+    guard specification.model == .sac,
+      !estimates.contains(where: { !others.contains($0.parameter) && $0.pValue < 0.05 })
+    else { return nil }
+    return Phrase(
+      "No regressor is significant at 5 %, and only regressors tell ρ from λ: in noise of 60 units and 8 periods each of the"
+        + " two is then found in about 19 % of all draws. Take \(Setting("model")) sar or sem.",
+      zh: "没有解释变量在5%水平上显著，而ρ与λ只能借助解释变量加以区分：此时在60个单元、8期的纯噪声中，二者各约有19%的概率被误判为显著。"
+        + "请使用\(Setting("model")) sar或sem。")
   }
 
   /// Where residuals are correlated over time, errors from the information take a panel for more than it is.

@@ -126,6 +126,16 @@ import Testing
     }
   }
 
+  @Test func `an SAC whose regressors tell nothing says that rho and lambda cannot be told apart`() throws {
+    let grid = try TestWeights.grid(5, 6)
+    for (beta, isSaid) in [([0.0, 0.0], true), ([1, -0.5], false)] {
+      let planted = PlantedPanel(rho: 0, beta: beta, theta: [0, 0], periods: 8)
+      let result = try SpatialDurbinEstimator.fit(
+        planted.draw(grid, seed: 12), weights: grid, planted.specification(.sac))
+      #expect(result.cautions.contains { $0.english.contains("only regressors tell ρ from λ") } == isSaid)
+    }
+  }
+
   @Test func `a one-way chain has nothing that spectral could divide by`() throws {
     let grid = try TestWeights.grid(3, 4)
     let chain = try SpatialWeights(units: grid.units, links: (0..<11).map { .init(from: $0, to: $0 + 1) })
