@@ -132,6 +132,14 @@ import Testing
       let meat = try ClusteredScores(fit).meat { i, j in kernel(distances.distance(i, j) / 45) }
       try Self.expect(Self.errors(fit, bread * meat * bread), entry, "conley \(name) 45 km")
     }
+    // Nor are products of one period alone, which a regression without ρ and λ has.
+    let onePeriod = "conley bartlett 45 km, same period only"
+    guard entry.standard_errors?[onePeriod] != nil else { return }
+    let size = fit.system.unitCount
+    let meat = try ClusteredScores(fit, by: .observations).meat { i, j in
+      i / size == j / size ? ConleyKernel.bartlett(distances.distance(i % size, j % size) / 45) : 0
+    }
+    try Self.expect(Self.errors(fit, bread * meat * bread), entry, onePeriod)
   }
 
   @Test(
