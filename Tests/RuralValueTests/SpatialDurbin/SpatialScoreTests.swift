@@ -88,6 +88,49 @@ import Testing
     }
   }
 
+  private static func islandPanel(periods: Int, seed: UInt64) throws -> (
+    panel: Panel, weights: SpatialWeights, specification: SpatialDurbinSpecification
+  ) {
+    let weights = try CorrectionMonteCarloTests.Weights.island.matrix()
+    var planted = PlantedPanel(rho: 0.3, beta: [0.8, -0.5], theta: [0.3, 0.2], periods: periods + 1)
+    planted.lags = (0.5, -0.1)
+    var specification = try planted.specification()
+    specification.dynamics = .both
+    specification.standardisation = .none
+    return (try planted.draw(weights, seed: seed), weights, specification)
+  }
+
+  @Test
+  func `a dynamic model whose scores have no root takes the step of order 1/T, and every table says so`()
+    throws
+  {
+    // Of the Monte Carlo's draws with four periods about a twentieth.
+    for seed in UInt64(5000)..<5200 {
+      let (panel, weights, specification) = try Self.islandPanel(periods: 4, seed: seed)
+      let result = try SpatialDurbinEstimator.fit(panel, weights: weights, specification)
+      guard let caution = result.cautions.first else { continue }
+      #expect(caution.english.contains("nowhere zero inside the bounds"))
+      #expect(result.estimates.allSatisfy { $0.value.isFinite && $0.standardError > 0 })
+      #expect(result.effectTables.allSatisfy { part in part.table.cautions.contains(caution) })
+      return
+    }
+    Issue.record("No draw was without a root.")
+  }
+
+  @Test func `with ten periods the step of order 1/T leads near the root, with an island as well`() throws {
+    let (panel, weights, asked) = try Self.islandPanel(periods: 10, seed: 5000)
+    var specification = asked
+    specification.correction = .transform
+    let sample = try SpatialSample(panel, specification)
+    let system = try SpatialSystem([weights], matrixOfPeriod: sample.periods.map { _ in 0 })
+    let estimation = try SpatialEstimation(sample, system, specification)
+    let (solved, step) = (try estimation.correctedFit(), try estimation.oneStepFit(.oneStepForManyUnits))
+    let direct = try estimation.fit()
+    #expect(solved.correction == .solved)
+    #expect(abs(step.coefficients[0] - solved.coefficients[0]) < 0.02)
+    #expect(solved.coefficients[0] - direct.coefficients[0] > 0.05)
+  }
+
   @Test(arguments: changingWeights)
   func
     `weights that change over time have the likelihood of explicit dummies, or the score that has mean zero`(
