@@ -52,6 +52,29 @@ import Testing
   }
 }
 
+@Suite struct PivotedCholeskyTests {
+  @Test(arguments: [1, 4, 7]) func `the rank is found, and equations in the range are solved`(rank: Int)
+    throws
+  {
+    let matrix = Matrix.randomSemidefinite(7, rank: rank)
+    let factor = try PivotedCholesky(matrix, tolerance: 1e-10)
+    #expect(factor.rank == rank)
+    let right = matrix * [1, -2, 3, 0, 1, 0.5, 4]
+    let solution = factor.solve(right)
+    for (value, expected) in zip(matrix * solution, right) {
+      expectClose(value, expected, absolute: 1e-10, from: "Ax = b")
+    }
+    #expect(solution.count { $0 != 0 } <= rank)
+  }
+
+  @Test func `a matrix of zeros has no rank, and one that is not square is refused`() throws {
+    #expect(try PivotedCholesky(Matrix(rowCount: 3, columnCount: 3), tolerance: 1e-10).rank == 0)
+    #expect(throws: FactorizationError.self) {
+      try PivotedCholesky(Matrix(rowCount: 2, columnCount: 3), tolerance: 1e-10)
+    }
+  }
+}
+
 @Suite struct LUTests {
   @Test func `solutions solve and the inverse inverts`() throws {
     let matrix = Matrix.random(5, 5)

@@ -24,37 +24,14 @@ public struct FormulaLevels: Sendable, Equatable {
   /// `TableError.noSuchColumn`, and `FormulaError.unusableLevels` for fewer than two levels or more than 500.
   public init(_ table: Table, columns names: [String]) throws {
     columns = try names.firstAppearances.map { name in
-      let position = try table.column(named: name)
-      let texts = table.texts(column: position).map(CellText.trimmed)
-      let readings = texts.map { NumberReading($0) }
-      let present = texts.indices.filter { readings[$0] != .missing }
-      let numbers = present.map { row -> Double? in
-        // A code such as 0430102 is a text: its zero is part of it.
-        if case .number(let value) = readings[row], !Self.isCode(texts[row]) { value } else { nil }
+      let levels = ColumnLevels(table, column: try table.column(named: name))
+      let most = levels.isMeasured ? Self.mostMeasuredLevels : Self.mostLevels
+      guard (2...most).contains(levels.labels.count) else {
+        throw FormulaError.unusableLevels(
+          column: name, source: table.source, levels: levels.labels, most: most)
       }
-      let order: [String]
-      var key: [Int: String] = [:]
-      if numbers.allSatisfy({ $0 != nil }) {
-        for (row, number) in zip(present, numbers) { key[row] = RoundTripNumber.text(number!) }
-        order = Set(numbers.compactMap(\.self)).sorted().map(RoundTripNumber.text).firstAppearances
-      } else {
-        for row in present { key[row] = texts[row] }
-        order = Set(key.values).sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
-      }
-      // Numbers with digits behind the point that are many are measured and no groups.
-      let isMeasured = numbers.contains { $0.map { $0 != $0.rounded() } ?? false }
-      let most = isMeasured ? Self.mostMeasuredLevels : Self.mostLevels
-      guard (2...most).contains(order.count) else {
-        throw FormulaError.unusableLevels(column: name, source: table.source, levels: order, most: most)
-      }
-      let place = order.positions
-      return Column(
-        name: name, levels: order, levelOfRow: texts.indices.map { row in key[row].flatMap { place[$0] } })
+      return Column(name: name, levels: levels.labels, levelOfRow: levels.levelOfRow)
     }
-  }
-
-  private static func isCode(_ text: String) -> Bool {
-    text.count > 1 && text.first == "0" && text.allSatisfy { $0.isASCII && $0.isNumber }
   }
 
   /// The dummies, all of them, as variables in the table's row order; NaN where the cell is missing.
@@ -145,22 +122,5 @@ public struct FormulaLevels: Sendable, Equatable {
     let rest = FormulaTerm(distinct(term).factors.filter { $0 != factor })
     return rest.factors.isEmpty
       ? hasIntercept : terms.contains { distinct($0).hasSameFactors(as: rest) }
-  }
-}
-
-extension Panel {
-  /// A panel from a table with the dummies of levels beside its variables.
-  ///
-  /// Throws as the panel of a table does, and `TableError.nameTaken` where a column has a dummy's name.
-  public init(
-    _ table: Table, unitColumn: String? = nil, timeColumn: String? = nil, variables names: [String],
-    levels: FormulaLevels
-  ) throws {
-    let dummies = levels.variables
-    if let taken = dummies.first(where: { table.columnNames.contains($0.name) }) {
-      throw TableError.nameTaken(name: taken.name, source: table.source, columns: table.columnNames)
-    }
-    try self.init(
-      table, unitColumn: unitColumn, timeColumn: timeColumn, variables: names, made: dummies)
   }
 }

@@ -3,7 +3,7 @@ public struct FormulaSpecification: Sendable, Equatable {
   /// The text as it was written.
   public let text: String
   /// The outcome, left of ~.
-  public let outcome: FormulaFactor
+  public private(set) var outcome: FormulaFactor
   /// The terms right of ~, each once, in the order in which they were written.
   public private(set) var terms: [FormulaTerm]
   /// Whether the constant was kept: not where `+ 0` or `- 1` was written.
@@ -60,6 +60,21 @@ public struct FormulaSpecification: Sendable, Equatable {
     let sum = try parser.sum()
     guard case .end = parser.upcoming.token else { throw parser.unexpected("+, -, *, /, :, ^ or the end") }
     return sum.terms.map(\.term)
+  }
+
+  /// The same right-hand side for another outcome.
+  func replacing(outcome: FormulaFactor) -> FormulaSpecification {
+    var formula = self
+    formula.outcome = outcome
+    return formula
+  }
+
+  /// The same with one more term.
+  func appending(_ term: FormulaTerm) -> FormulaSpecification {
+    guard !terms.contains(where: { $0.hasSameFactors(as: term) }) else { return self }
+    var formula = self
+    formula.terms.append(term)
+    return formula
   }
 
   /// The columns that the formula names, each once.

@@ -41,16 +41,28 @@ extension Panel {
 ///
 /// whose T × T matrix is the Laplacian of the graph that joins periods by common units. One effect in each
 /// connected component is set to zero, which leaves a positive definite system: the answer is exact, also
-/// for panels that fall apart, and nothing is iterated. Source: Wansbeek and Kapteyn (1989), Estimation of
-/// the error-components model with incomplete panels, Journal of Econometrics 41, section 2.
+/// for panels that fall apart, and nothing is iterated. Three sets and more stand beside each other in the place of
+/// D_t, and the dependent columns are found by pivoting. With weights all means are weighted. Source: Wansbeek and
+/// Kapteyn (1989), Estimation of the error-components model with incomplete panels, Journal of Econometrics 41,
+/// section 2.
 public struct Demeaning: Sendable {
   /// The number of effects removed, which is the rank of their dummies: the degrees of freedom they cost.
   public let rank: Int
 
-  /// None, one or two sets of effects; in an unbalanced sample the larger of two first.
+  /// The sets of effects; where there are several and nothing is balanced, the largest first.
   private let ways: [Grouping]
-  /// The effects of the second way in an unbalanced sample.
-  private let secondEffects: LaplacianSystem?
+  /// The effects of the ways but the first, in a sample in which means of one are not means of the other.
+  private let otherEffects: OtherEffects
+
+  /// How the effects of the ways but the first are found.
+  private enum OtherEffects: Sendable {
+    /// Each by its own means.
+    case means
+    /// Those of one way, by a Laplacian.
+    case one(LaplacianSystem)
+    /// Those of several.
+    case several(ManyWaySystem)
+  }
 
   /// The transformation for the rows of a sample, by default all rows.
   public init(_ panel: Panel, removing effects: FixedEffects, sample: [Bool]? = nil) {
@@ -64,16 +76,38 @@ public struct Demeaning: Sendable {
     }
   }
 
-  /// The transformation that takes out up to two sets of effects of the same rows.
+  /// The transformation that takes out sets of effects of the same rows.
   init(_ ways: [Grouping]) {
-    precondition(ways.count <= 2, "There are \(ways.count) sets of effects; expected two at the most.")
     let counts = ways.map(\.usedGroupCount)
-    let isBalanced = ways.count < 2 || ways[0].memberCount == counts[0] * counts[1]
-    self.ways = isBalanced || counts[0] >= counts[1] ? ways : ways.reversed()
-    secondEffects = isBalanced ? nil : LaplacianSystem(eliminating: self.ways[0], solvingFor: self.ways[1])
-    // A connected component of a balanced sample, which is one, has an effect too many.
-    let components = secondEffects?.componentCount ?? (ways.count < 2 ? 0 : 1)
-    rank = max(0, counts.reduce(0, +) - components)
+    let isBalanced =
+      ways.count < 2
+      || ways.count == 2 && ways.allSatisfy { $0.weights == nil }
+        && ways[0].memberCount == counts[0] * counts[1]
+    guard !isBalanced else {
+      self.ways = ways
+      otherEffects = .means
+      // A balanced sample is one connected component and has an effect too many.
+      rank = max(0, counts.reduce(0, +) - (ways.count < 2 ? 0 : 1))
+      return
+    }
+    let largest = counts.indices.max { counts[$0] < counts[$1] || counts[$0] == counts[$1] && $0 > $1 } ?? 0
+    self.ways = [ways[largest]] + ways.indices.filter { $0 != largest }.map { ways[$0] }
+    if ways.count == 2 {
+      let system = LaplacianSystem(eliminating: self.ways[0], solvingFor: self.ways[1])
+      otherEffects = .one(system)
+      rank = max(0, counts.reduce(0, +) - system.componentCount)
+    } else {
+      let system = ManyWaySystem(eliminating: self.ways[0], solvingFor: Array(self.ways.dropFirst()))
+      otherEffects = .several(system)
+      rank = self.ways[0].usedGroupCount + system.rank
+    }
+  }
+
+  /// The number of bytes that the transformation needs beside the variables.
+  static func bytes(_ ways: [Grouping]) -> Double {
+    let counts = ways.map { Double($0.usedGroupCount) }.sorted().dropLast()
+    let others = counts.reduce(0, +)
+    return ways.count < 2 ? 0 : 16 * others * others
   }
 
   /// The variable without the effects; NaN outside the sample.
@@ -82,14 +116,20 @@ public struct Demeaning: Sendable {
   public func callAsFunction(_ values: [Double]) -> [Double] {
     var result = values
     ways.first?.restrict(&result)
-    guard let secondEffects else {
+    if case .means = otherEffects {
       for way in ways { way.demean(&result) }
       return result
     }
     // The second pass removes what rounding left of large means: a projection may be applied twice.
     for _ in 0..<2 {
       ways[0].subtract(ways[0].means(result), from: &result)
-      ways[1].subtract(secondEffects.solve(ways[1].sums(result)), from: &result)
+      switch otherEffects {
+      case .means: break
+      case .one(let system): ways[1].subtract(system.solve(ways[1].sums(result)), from: &result)
+      case .several(let system):
+        let effects = system.solve(ways.dropFirst().map { $0.sums(result) })
+        for (way, effects) in zip(ways.dropFirst(), effects) { way.subtract(effects, from: &result) }
+      }
       ways[0].subtract(ways[0].means(result), from: &result)
     }
     return result
@@ -105,12 +145,29 @@ struct Grouping: Sendable {
   let groupOfRow: [Int]
   /// The number of rows of each group in the sample.
   let sizes: [Int]
+  /// The weight of every row; nil where all count alike.
+  let weights: [Double]?
+  /// The sum of the weights of each group, or its number of rows.
+  let masses: [Double]
 
-  init(_ groupOfRow: [Int], groupCount: Int, sample: [Bool]? = nil) {
+  init(_ groupOfRow: [Int], groupCount: Int, sample: [Bool]? = nil, weights: [Double]? = nil) {
     self.groupOfRow = sample.map { sample in zip(groupOfRow, sample).map { $1 ? $0 : -1 } } ?? groupOfRow
+    self.weights = weights
     var sizes = [Int](repeating: 0, count: groupCount)
     for group in self.groupOfRow where group >= 0 { sizes[group] += 1 }
     self.sizes = sizes
+    guard let weights else {
+      masses = sizes.map(Double.init)
+      return
+    }
+    var masses = [Double](repeating: 0, count: groupCount)
+    for (row, group) in self.groupOfRow.enumerated() where group >= 0 { masses[group] += weights[row] }
+    self.masses = masses
+  }
+
+  /// The same groups with weights.
+  func weighted(_ weights: [Double]?) -> Grouping {
+    Grouping(groupOfRow, groupCount: sizes.count, weights: weights)
   }
 
   /// The number of rows in the sample.
@@ -119,8 +176,15 @@ struct Grouping: Sendable {
   /// The number of groups with at least one row in the sample.
   var usedGroupCount: Int { sizes.count { $0 > 0 } }
 
+  /// The groups' sums, weighted where rows have weights.
   func sums(_ values: [Double]) -> [Double] {
     var sums = [Double](repeating: 0, count: sizes.count)
+    if let weights {
+      for (row, group) in groupOfRow.enumerated() where group >= 0 {
+        sums[group] += weights[row] * values[row]
+      }
+      return sums
+    }
     // Rows of one group that follow each other add up in a register: in memory each would wait for the last.
     var (current, sum) = (-1, 0.0)
     for row in groupOfRow.indices {
@@ -137,7 +201,7 @@ struct Grouping: Sendable {
 
   /// The groups' means, zero where there is no row.
   func means(_ values: [Double]) -> [Double] {
-    zip(sums(values), sizes).map { $1 > 0 ? $0 / Double($1) : 0 }
+    zip(sums(values), masses).map { $1 > 0 ? $0 / $1 : 0 }
   }
 
   func subtract(_ effects: [Double], from values: inout [Double]) {
@@ -188,11 +252,12 @@ struct LaplacianSystem: Sendable {
     var positionOfGroup = [Int](repeating: -1, count: groupCount)
     for (position, group) in free.enumerated() { positionOfGroup[group] = position }
     var matrix = Matrix(rowCount: free.count, columnCount: free.count)
-    for (position, group) in free.enumerated() { matrix[position, position] = Double(second.sizes[group]) }
-    for rows in rowsOfFirst where !rows.isEmpty {
-      let positions = rows.map { positionOfGroup[second.groupOfRow[$0]] }.filter { $0 >= 0 }
-      for i in positions {
-        for j in positions { matrix[i, j] -= 1 / Double(rows.count) }
+    for (position, group) in free.enumerated() { matrix[position, position] = second.masses[group] }
+    for (group, rows) in rowsOfFirst.enumerated() where !rows.isEmpty {
+      let places = rows.map { (positionOfGroup[second.groupOfRow[$0]], first.weights?[$0] ?? 1) }
+        .filter { $0.0 >= 0 }
+      for (i, a) in places {
+        for (j, b) in places { matrix[i, j] -= a * b / first.masses[group] }
       }
     }
     do {
@@ -210,6 +275,60 @@ struct LaplacianSystem: Sendable {
     }
     for (position, group) in free.enumerated() { effects[group] = solution[position] }
     return effects
+  }
+}
+
+/// The normal equations of several sets of effects after another set is concentrated out.
+///
+/// Their matrix is singular, for the sets overlap; it is scaled to a diagonal of ones and factored with pivoting, and the
+/// effects left over by the pivots are zero.
+struct ManyWaySystem: Sendable {
+  /// The number of effects that the others do not determine.
+  let rank: Int
+  private let starts: [Int]
+  private let scales: [Double]
+  private let factor: PivotedCholesky
+
+  init(eliminating first: Grouping, solvingFor others: [Grouping]) {
+    var starts = [0]
+    for way in others { starts.append(starts[starts.count - 1] + way.sizes.count) }
+    let size = starts[starts.count - 1]
+    var matrix = Matrix(rowCount: size, columnCount: size)
+    var rowsOfFirst = [[Int]](repeating: [], count: first.sizes.count)
+    for (row, group) in first.groupOfRow.enumerated() where group >= 0 { rowsOfFirst[group].append(row) }
+    for (group, rows) in rowsOfFirst.enumerated() where !rows.isEmpty {
+      let places = rows.flatMap { row in
+        others.indices.map { (starts[$0] + others[$0].groupOfRow[row], first.weights?[row] ?? 1) }
+      }
+      for row in rows {
+        let weight = first.weights?[row] ?? 1
+        for (a, one) in others.enumerated() {
+          for (b, other) in others.enumerated() {
+            matrix[starts[a] + one.groupOfRow[row], starts[b] + other.groupOfRow[row]] += weight
+          }
+        }
+      }
+      for (i, a) in places {
+        for (j, b) in places { matrix[i, j] -= a * b / first.masses[group] }
+      }
+    }
+    self.starts = starts
+    // What is left of a row's own mass decides, so that rounding is not taken for variation.
+    let masses = others.flatMap(\.masses)
+    scales = masses.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
+    do {
+      factor = try PivotedCholesky(matrix.scaledOnBothSides(by: scales), tolerance: 1e-10)
+    } catch {
+      preconditionFailure("The normal equations of effects are square and finite: \(error)")
+    }
+    rank = factor.rank
+  }
+
+  /// The effects of each set for the sums of what is left of a variable.
+  func solve(_ sums: [[Double]]) -> [[Double]] {
+    let right = zip(sums.flatMap(\.self), scales).map { $0 * $1 }
+    let effects = zip(factor.solve(right), scales).map { $0 * $1 }
+    return starts.indices.dropLast().map { Array(effects[starts[$0]..<starts[$0 + 1]]) }
   }
 }
 

@@ -46,6 +46,22 @@ public struct UnitClusters: Sendable, Equatable {
   }
 }
 
+extension UnitClusters {
+  /// The groups of some of the units of a panel, in another panel's order.
+  public func restricted(to units: [String], of all: [String]) -> UnitClusters {
+    let position = all.positions
+    let codes = units.map { clusterOfUnit[position[$0]!] }
+    let number = Set(codes).sorted().positions
+    return UnitClusters(column: column, clusterOfUnit: codes.map { number[$0]! }, count: number.count)
+  }
+
+  private init(column: String, clusterOfUnit: [Int], count: Int) {
+    self.column = column
+    self.clusterOfUnit = clusterOfUnit
+    self.count = count
+  }
+}
+
 /// What can keep a column from being the groups of units.
 public enum UnitClusterError: Fault {
   /// A row has no group.

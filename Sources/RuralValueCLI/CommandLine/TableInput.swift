@@ -100,13 +100,12 @@ struct TableInput: OptionGroup {
   ///
   /// Throws `KeyColumnError.crossSection` for a table without a column of time where periods are needed.
   mutating func panel(
-    _ table: Table, variables: [String], levels: FormulaLevels? = nil, needsPeriods: Bool = false,
-    _ inputs: InputReader
+    _ table: Table, variables: [String], levels: FormulaLevels? = nil, groups: [GroupColumn] = [],
+    needsPeriods: Bool = false, _ inputs: InputReader
   ) throws -> Panel {
-    var panel =
-      try levels.map { levels throws in
-        try Panel(table, unitColumn: unitColumn, timeColumn: timeColumn, variables: variables, levels: levels)
-      } ?? Panel(table, unitColumn: unitColumn, timeColumn: timeColumn, variables: variables)
+    var panel = try Panel(
+      table, unitColumn: unitColumn, timeColumn: timeColumn, variables: variables, levels: levels,
+      groups: groups)
     guard panel.hasPeriods || !needsPeriods else {
       throw KeyColumnError.crossSection(source: table.source, columns: table.columnNames)
     }
