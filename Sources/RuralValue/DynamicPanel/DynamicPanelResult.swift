@@ -15,7 +15,7 @@ public struct DynamicPanelResult: FittedModel {
   /// What the coefficients are held against.
   public let reference: ReferenceDistribution
   /// The tests in the order of the tables: serial correlation, Sargan, Hansen, Wald, difference-in-Hansen.
-  public let tests: [TestResult]
+  public internal(set) var tests: [TestResult]
   /// Where the instruments come from.
   public let ledger: InstrumentLedger
   /// Pooled OLS and the within estimate of the lagged outcome, if the model has one.

@@ -46,18 +46,7 @@ struct ClusteredScores {
 
   /// M where the terms of units are correlated as K says: Σ_ij K_ij a_i a_j′, and the pairs' squares.
   func meat(_ kernel: (Int, Int) -> Double) -> Matrix {
-    var weighted = terms
-    for i in 0..<terms.rowCount {
-      for j in 0..<i {
-        let k = kernel(i, j)
-        guard k != 0 else { continue }
-        for column in 0..<terms.columnCount {
-          weighted[i, column] += k * terms[j, column]
-          weighted[j, column] += k * terms[i, column]
-        }
-      }
-    }
-    return meat(ofTerms: terms.transposedTimes(weighted).symmetrised)
+    meat(ofTerms: terms.crossProduct(weightedBy: kernel))
   }
 
   private func meat(ofTerms products: Matrix) -> Matrix {

@@ -153,20 +153,13 @@ struct ResidualTests {
       TestResult("pesaran_cd", Self.crossSection, notComputed: reason)
     }
     guard periodCount >= 3 else { return absent(Phrase("there are too few periods", zh: "时期数过少")) }
-    let (n, t) = (Double(size), Double(periodCount))
     if fit.effects.hasPeriodMeans {
-      let bound = FixedDecimals.text(-(t * n / (2 * (n - 1))).squareRoot(), decimals: 3)
-      return absent(
-        Phrase(
-          "effects of periods put it near \(bound)", zh: "时间效应使其恒约为\(bound)"))
+      return absent(CrossSectionDependence.absence(units: size, periods: periodCount))
     }
-    // Σ_{i<j} r_ij = (‖Σ_i z_i‖² − N)/2 with series z_i of length one.
-    guard let series = unitSeries(errors) else {
+    guard let dependence = CrossSectionDependence(unitSeries(errors)) else {
       return absent(Phrase("a unit's residuals do not vary", zh: "有单元的残差不变"))
     }
-    let total = series.reduce([Double](repeating: 0, count: periodCount)) { $0.plus($1) }
-    let sum = 0.5 * (total.innerProduct(with: total) - n)
-    return TestResult("pesaran_cd", Self.crossSection, (2 * t / (n * (n - 1))).squareRoot() * sum, .normal)
+    return TestResult("pesaran_cd", Self.crossSection, dependence.statistic, .normal)
   }
 
   /// The most units whose pairs are looked at one by one.
@@ -174,33 +167,15 @@ struct ResidualTests {
 
   /// The mean |r_ij| over pairs of units, where effects of periods make the sum of r_ij say nothing.
   var meanAbsoluteCorrelation: Double? {
-    guard fit.effects.hasPeriodMeans, !fit.effects.isRandom, periodCount >= 3, size <= Self.mostPaired,
-      let series = unitSeries(fit.errors)
-    else { return nil }
-    let panel = Matrix(columns: series)
-    var sum = CompensatedSum()
-    for start in stride(from: 0, to: size, by: 128) {
-      let block = Array(start..<min(size, start + 128))
-      let products = panel.transposedTimes(panel.selectingColumns(block))
-      for (column, j) in block.enumerated() {
-        for i in 0..<j { sum.add(abs(products[i, column])) }
-      }
+    guard fit.effects.hasPeriodMeans, !fit.effects.isRandom, periodCount >= 3, size <= Self.mostPaired else {
+      return nil
     }
-    return 2 * sum.value / (Double(size) * Double(size - 1))
+    return CrossSectionDependence(unitSeries(fit.errors))?.meanAbsoluteCorrelation
   }
 
-  /// The residuals of each unit about their mean, scaled to length one; nil where those of one do not vary.
-  private func unitSeries(_ errors: [Double]) -> [[Double]]? {
-    var result: [[Double]] = []
-    for unit in 0..<size {
-      var series = (0..<periodCount).map { errors[$0 * size + unit] }
-      let mean = series.mean
-      series = series.map { $0 - mean }
-      let length = series.euclideanNorm
-      guard length > 0 else { return nil }
-      result.append(series.scaled(by: 1 / length))
-    }
-    return result
+  /// The residuals of each unit.
+  private func unitSeries(_ errors: [Double]) -> [[Double]] {
+    (0..<size).map { unit in (0..<periodCount).map { errors[$0 * size + unit] } }
   }
 }
 

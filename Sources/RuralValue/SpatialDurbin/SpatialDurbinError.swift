@@ -22,8 +22,6 @@ public enum SpatialDurbinError: Fault {
   case noConvergence(score: Double, parameter: String?, value: Double, isAtEdge: Bool)
   /// The information matrix has no inverse that is a covariance.
   case informationNotPositiveDefinite(kind: String, parameter: String)
-  /// No kernel gives Conley's errors a variance.
-  case negativeVariance(parameter: String, kilometres: Double)
   /// A dynamic model's estimate is not stable, so that its bias has no formula.
   case unstable(tau: Double, rho: Double, eta: Double)
   /// A regression inside the search failed; the text says why.
@@ -102,10 +100,6 @@ public enum SpatialDurbinError: Fault {
         "The \(kind) information matrix is not positive definite (first at \(parameter)), so that there are no"
         + " standard errors; no other matrix is put in its place. Too many spatial terms for these data are the"
         + " usual cause: drop some with \(Setting("durbin")), or take another \(Setting("model")) or \(Setting("se"))."
-    case .negativeVariance(let parameter, let kilometres):
-      return
-        "Conley's variance of \(parameter) is negative at a cutoff of \(RoundTripNumber.text(kilometres)) km with"
-        + " both kernels. Take a smaller cutoff in \(Setting("se")), or \(Setting("se")) cluster."
     case .unstable(let tau, let rho, let eta):
       return
         "The dynamic model is not stable: lagged outcome \(tau), lag of the neighbours' \(eta), rho \(rho);"

@@ -96,7 +96,7 @@ extension SpatialDurbinResult {
 
   /// Conley's errors by cutoff.
   public var furtherTables: [ResultDocument.Part] {
-    errors.table(estimates).map { [.init($0, jsonKey: "errors_by_cutoff")] } ?? []
+    errors.conley.map { [.init($0.table(estimates), jsonKey: "errors_by_cutoff")] } ?? []
   }
 
   /// Which standard errors these are, and the decision in words.

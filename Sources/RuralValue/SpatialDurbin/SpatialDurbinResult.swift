@@ -19,7 +19,7 @@ public struct SpatialDurbinResult: FittedModel {
   /// The effects by order of neighbours, where they were asked for.
   public let effectsByOrder: [SpatialOrderEffect]
   /// The tests, in the order of the decision.
-  public let tests: [TestResult]
+  public internal(set) var tests: [TestResult]
   /// What the tests say, step by step, and at the end which model they support.
   public let decision: [Phrase]
   /// Likelihood, fit and bounds.

@@ -44,20 +44,6 @@ public struct SpatialErrorSummary: Sendable, Equatable {
     ])
   }
 
-  /// Conley's errors at half, once and twice the cutoff, beside each other.
-  func table(_ estimates: [Estimate]) -> ResultTable? {
-    guard let conley else { return nil }
-    let names = ["std_error_half", "std_error", "std_error_double"]
-    return ResultTable(
-      name: "errors_by_cutoff", title: Phrase("Standard errors by cutoff", zh: "不同截断距离下的标准误"),
-      columns: [ResultColumn("term", Phrase("Term", zh: "变量"), .text(estimates.map(\.name)))]
-        + zip(names, conley.errors).map { name, errors in
-          let distance = RoundTripNumber.text(errors.cutoff)
-          return ResultColumn(
-            name, Phrase("\(distance) km", zh: "\(distance) 公里"), .number(errors.standardErrors))
-        })
-  }
-
   /// Why they may not carry a conclusion.
   var cautions: [Phrase] { [groupCaution, disagreementCaution].compactMap(\.self) }
 

@@ -12,10 +12,12 @@ struct SpatialErrors {
     var conley: ConleySummary?
     if case .conley(let cutoff) = rule {
       guard let places = specification.places else { throw SpatialDefaults.noPlaces }
+      let scores = try ClusteredScores(fit)
       let errors = try ConleyErrors(
-        ClusteredScores(fit), bread: SpatialCovariance.bread(fit),
+        bread: SpatialCovariance.bread(fit),
         places.distances(of: estimation.sample.units, in: estimation.sample.source), cutoff: cutoff,
-        parameters: fit.parameters)
+        parameters: fit.parameters
+      ) { scores.meat($0) }
       covariance = errors.covariance
       conley = errors.summary
     } else {

@@ -24,6 +24,8 @@ public protocol FittedModel: Sendable, Equatable {
   var notes: [Phrase] { get }
   /// Why its coefficients may not carry a conclusion; every table that holds one says so.
   var cautions: [Phrase] { get }
+  /// What stands below the table of coefficients besides the cautions.
+  var coefficientNotes: [Phrase] { get }
   /// Terms that the others determine and that were left out.
   var omitted: [Parameter] { get }
   /// Estimates besides the parameters that comparisons know, such as sums.
@@ -45,6 +47,8 @@ public protocol FittedModel: Sendable, Equatable {
 extension FittedModel {
   /// None, unless a family has some.
   public var cautions: [Phrase] { [] }
+  /// None, unless a family has some.
+  public var coefficientNotes: [Phrase] { [] }
   /// None, unless a family leaves terms out.
   public var omitted: [Parameter] { [] }
   /// None, unless a family has some.

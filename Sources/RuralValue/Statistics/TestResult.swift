@@ -19,6 +19,10 @@ public struct TestResult: Sendable, Equatable {
     case chiSquared(Int)
     /// F with these degrees of freedom.
     case f(Int, Int)
+    /// Assignments at random, among which this is the share of those that are no smaller.
+    case permutations(share: Double)
+    /// Nothing but tables or a rule of thumb, so that there is no p value.
+    case ruleOfThumb
   }
 
   /// What came of a test.
@@ -46,7 +50,7 @@ public struct TestResult: Sendable, Equatable {
     public var degreesOfFreedom: Int? {
       switch distribution {
       case .chiSquared(let degrees), .f(let degrees, _): degrees
-      case .normal: nil
+      case .normal, .ruleOfThumb, .permutations: nil
       }
     }
 
@@ -54,7 +58,8 @@ public struct TestResult: Sendable, Equatable {
     public var pValue: Double {
       switch distribution {
       case .normal: Normal().twoSidedTail(at: value)
-      case .chiSquared(0): .nan
+      case .permutations(let share): share
+      case .chiSquared(0), .ruleOfThumb: .nan
       case .chiSquared(let degrees):
         ChiSquared(degreesOfFreedom: Double(degrees)).upperTail(at: max(value, 0))
       case .f(let numerator, let denominator):

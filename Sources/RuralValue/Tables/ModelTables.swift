@@ -30,7 +30,7 @@ extension FittedModel {
     ResultTable(
       name: "coefficients", title: title,
       columns: estimateColumns(
-        estimates + omitted.map { Estimate(Parameter($0.name, .omitted), .nan) })
+        estimates + omitted.map { Estimate(Parameter($0.name, .omitted), .nan) }), notes: coefficientNotes
     ).adding(cautions: cautions)
   }
 

@@ -19,7 +19,7 @@ public struct ResultDocument: Sendable, Equatable {
   /// Why the numbers may not carry a conclusion: what its tables say, each once.
   public var cautions: [Phrase] { parts.flatMap(\.table.cautions).firstAppearances }
   /// The pictures that a report shows with the tables.
-  public let figures: [ResultFigure]
+  public private(set) var figures: [ResultFigure]
 
   /// A document from its parts.
   public init(
@@ -39,6 +39,16 @@ public struct ResultDocument: Sendable, Equatable {
   public func adding(notes more: [Phrase]) -> ResultDocument {
     var document = self
     document.notes = more + notes
+    return document
+  }
+
+  /// The document with a comparison of groups before its tests, its member and its pictures.
+  public func adding(_ groups: GroupComparison) -> ResultDocument {
+    var document = self
+    let place = parts.firstIndex { $0.table.name == "tests" } ?? parts.count
+    document.parts.insert(contentsOf: groups.parts, at: place)
+    document.values.append(groups.member(confidenceLevel: confidenceLevel))
+    document.figures += groups.figures(confidenceLevel: confidenceLevel)
     return document
   }
 

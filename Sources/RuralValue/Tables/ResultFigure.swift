@@ -6,6 +6,8 @@ public enum ResultFigure: Sendable, Equatable {
   case moran(MoranFigure)
   /// Weights of indicators.
   case weights(WeightFigure)
+  /// A curve with its band and its turning point.
+  case curve(CurveFigure)
 }
 
 /// Estimates with their intervals: a row a term, and one panel or several beside each other.
@@ -178,5 +180,90 @@ public struct WeightFigure: Sendable, Equatable {
     Phrase(
       "Entropy weights of indicators by dimension; within an index they add to one.",
       zh: "按维度列示的指标熵权，同一指数内权重之和为1。")
+  }
+}
+
+/// A curve over a variable's range with its band, and the place where it turns.
+public struct CurveFigure: Sendable, Equatable {
+  /// One point of the curve.
+  public struct Point: Sendable, Equatable {
+    /// The variable.
+    public let x: Double
+    /// The curve.
+    public let y: Double
+    /// The band's lower end.
+    public let low: Double
+    /// The band's upper end.
+    public let high: Double
+
+    /// A point from its numbers.
+    public init(x: Double, y: Double, low: Double, high: Double) {
+      (self.x, self.y, self.low, self.high) = (x, y, low, high)
+    }
+  }
+
+  /// What stands above it.
+  public let title: Phrase
+  /// What stands below it.
+  public let caption: Phrase
+  /// What the horizontal axis shows.
+  public let variable: String
+  /// What the vertical axis shows.
+  public let outcome: Phrase
+  /// The points from left to right.
+  public let points: [Point]
+  /// Where the curve turns; nil where that is outside.
+  public let extreme: Double?
+  /// The interval of the turning point, cut to the range; nil where it has none.
+  public let interval: (low: Double, high: Double)?
+
+  /// A figure from its parts.
+  public init(
+    title: Phrase, caption: Phrase, variable: String, outcome: Phrase, points: [Point], extreme: Double?,
+    interval: (low: Double, high: Double)?
+  ) {
+    self.title = title
+    self.caption = caption
+    self.variable = variable
+    self.outcome = outcome
+    self.points = points
+    self.extreme = extreme
+    self.interval = interval
+  }
+
+  /// The curve of a turning point.
+  init(_ turn: TurningPoint, outcome: String, level: Double) {
+    let width = turn.high - turn.low
+    let t = turn.slopeLow.reference
+    let critical =
+      Estimate(Parameter("", .marginalEffect), 0, standardError: 1, reference: t).interval(level).high
+    points = (0...60).map { step in
+      let x = turn.low + width * Double(step) / 60
+      let (value, error) = turn.curve(at: x)
+      return Point(x: x, y: value, low: value - critical * error, high: value + critical * error)
+    }
+    variable = turn.variable
+    self.outcome = Phrase("\(outcome), change from the lower end", zh: "\(outcome)（相对区间下限的变化）")
+    extreme = turn.isInside ? turn.extreme : nil
+    if turn.fieller.kind == .interval, let piece = turn.fieller.pieces.first {
+      let (low, high) = (max(piece.low, turn.low), min(piece.high, turn.high))
+      interval = low < high ? (low, high) : nil
+    } else {
+      interval = nil
+    }
+    let words = IntervalWords(level).phrase
+    title = Phrase("\(outcome) over \(turn.variable)", zh: "\(outcome)与\(turn.variable)的关系")
+    caption = Phrase(
+      "The part of \(outcome) that follows \(turn.variable) and its square over the range of the test, less its value at the"
+        + " lower end, with \(words.english); shaded the Fieller interval of the turning point. \(turn.sentence.english)",
+      zh: "\(turn.variable)及其平方项对\(outcome)的贡献（相对检验区间下限）及其\(words.chinese)；阴影为拐点的Fieller区间。"
+        + turn.sentence.chinese)
+  }
+
+  /// Whether two figures are the same.
+  public static func == (one: CurveFigure, other: CurveFigure) -> Bool {
+    one.title == other.title && one.caption == other.caption && one.points == other.points
+      && one.extreme == other.extreme && one.interval?.low == other.interval?.low
+      && one.interval?.high == other.interval?.high
   }
 }

@@ -19,9 +19,8 @@ public enum ConleyKernel: String, Sendable {
 
 /// Conley's covariance at a cutoff, at half and at twice the cutoff.
 ///
-/// M = Σ_ij K(d_ij/c) a_i a_j′ + Σ_{i<j} u²_ij with the terms of units and pairs of `ClusteredScores`: a unit's own serial
-/// correlation stays in a_i. The pairs' part takes the errors of different units for independent, so that the error of
-/// ρ or λ answers little to c.
+/// V = B M(c) B with M(c) = Σ_ij K(d_ij/c) a_i a_j′ and what a model adds to it: a unit's own serial correlation stays in
+/// a_i, what the unit adds to the score.
 ///
 /// Source: Conley (1999); methods/spatial-corrections.md, 2.4.
 struct ConleyErrors {
@@ -30,14 +29,15 @@ struct ConleyErrors {
   /// What has to be said of it.
   let summary: ConleySummary
 
-  /// `bread` is J⁻¹. Throws `SpatialDurbinError.negativeVariance` where no kernel gives a variance.
+  /// `bread` is B, and `meat` M for the weight of each pair of units. Throws `ConleyError` where no kernel gives a
+  /// variance.
   init(
-    _ scores: ClusteredScores, bread: Matrix, _ distances: PlaceDistances, cutoff: Double,
-    parameters: [Parameter]
-  ) throws {
+    bread: Matrix, _ distances: PlaceDistances, cutoff: Double, parameters: [Parameter],
+    meat: ((Int, Int) -> Double) -> Matrix
+  ) throws(ConleyError) {
     func matrix(_ kernel: ConleyKernel, _ cutoff: Double) -> Matrix {
       let reach = distances.reach(cutoff)
-      let meat = scores.meat { i, j in
+      let meat = meat { i, j in
         let chord = distances.squaredChord(i, j)
         guard distances.isWithin(reach, squaredChord: chord) else { return 0 }
         return kernel(distances.distance(squaredChord: chord) / cutoff)
@@ -51,7 +51,7 @@ struct ConleyErrors {
       asked = matrix(kernel, cutoff)
     }
     if let place = asked.diagonal.firstIndex(where: { !($0 >= 0) }) {
-      throw SpatialDurbinError.negativeVariance(parameter: parameters[place].name, kilometres: cutoff)
+      throw .negativeVariance(parameter: parameters[place].name, kilometres: cutoff)
     }
     covariance = asked
     let others = [matrix(kernel, 0.5 * cutoff), asked, matrix(kernel, 2 * cutoff)]
@@ -93,4 +93,55 @@ public struct ConleySummary: Sendable, Equatable {
 
   /// Whether no two units are within the cutoff, so that the errors are those clustered by unit.
   public var isClustered: Bool { cutoff <= nearest }
+}
+
+extension ConleySummary {
+  /// The errors at half, once and twice the cutoff, beside each other.
+  func table(_ estimates: [Estimate]) -> ResultTable {
+    let names = ["std_error_half", "std_error", "std_error_double"]
+    return ResultTable(
+      name: "errors_by_cutoff", title: Phrase("Standard errors by cutoff", zh: "不同截断距离下的标准误"),
+      columns: [ResultColumn("term", Phrase("Term", zh: "变量"), .text(estimates.map(\.name)))]
+        + zip(names, errors).map { name, errors in
+          let distance = RoundTripNumber.text(errors.cutoff)
+          return ResultColumn(
+            name, Phrase("\(distance) km", zh: "\(distance) 公里"), .number(errors.standardErrors))
+        })
+  }
+}
+
+/// What can keep Conley's errors from being there.
+public enum ConleyError: Fault {
+  /// No kernel gives a variance.
+  case negativeVariance(parameter: String, kilometres: Double)
+
+  /// The numbers are off.
+  public var kind: FaultKind { .numerical }
+
+  /// What was found and what to do.
+  public var description: String {
+    switch self {
+    case .negativeVariance(let parameter, let kilometres):
+      "Conley's variance of \(parameter) is negative at a cutoff of \(RoundTripNumber.text(kilometres)) km with"
+        + " both kernels. Take a smaller cutoff in \(Setting("se")), or \(Setting("se")) cluster."
+    }
+  }
+}
+
+extension Matrix {
+  /// Σ_ij K_ij a_i a_j′ of the rows a_i, with K_ii = 1 and a symmetric K.
+  func crossProduct(weightedBy kernel: (Int, Int) -> Double) -> Matrix {
+    var weighted = self
+    for i in 0..<rowCount {
+      for j in 0..<i {
+        let k = kernel(i, j)
+        guard k != 0 else { continue }
+        for column in 0..<columnCount {
+          weighted[i, column] += k * self[j, column]
+          weighted[j, column] += k * self[i, column]
+        }
+      }
+    }
+    return transposedTimes(weighted).symmetrised
+  }
 }
