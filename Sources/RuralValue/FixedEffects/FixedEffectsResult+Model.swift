@@ -1,0 +1,155 @@
+extension FixedEffectsResult {
+  /// The verb that fits it.
+  public static let verb = "fe"
+
+  /// How its tables differ from those of other families.
+  public static let form = ModelForm(
+    hasKinds: false,
+    tests: (
+      title: Phrase("Tests", zh: "检验"), key: Phrase("Test", zh: "检验"),
+      statistic: Phrase("Statistic", zh: "统计量"), reason: Phrase("Why not", zh: "未计算的原因")
+    ), hypothesis: ("label", Phrase("Hypothesis", zh: "原假设")), hasReasonsBelow: true,
+    fitTitle: Phrase("Sample and fit", zh: "样本与拟合"), hasFitKeys: true)
+
+  /// The level of the intervals.
+  public var confidenceLevel: Double { specification.confidenceLevel }
+
+  /// `Two-way fixed effects of V`, `Two-stage least squares of V, two-way fixed effects`.
+  public var title: Phrase {
+    let name = method
+    guard instruments != nil else {
+      return Phrase("\(name.english) of \(outcomeName)", zh: "\(outcomeName)的\(name.chinese)模型")
+    }
+    let estimator =
+      specification.instrumentalEstimator == .gmm
+      ? Phrase("Efficient GMM", zh: "有效GMM") : Phrase("Two-stage least squares", zh: "两阶段最小二乘")
+    return Phrase(
+      "\(estimator.english) of \(outcomeName), \(name.english.lowercasedFirst)",
+      zh: "\(outcomeName)的\(name.chinese)模型，\(estimator.chinese)")
+  }
+
+  /// Which effects the model has.
+  private var method: Phrase {
+    let name =
+      switch specification.effects {
+      case .twoways: Phrase("Two-way fixed effects", zh: "双向固定效应")
+      case .unit: Phrase("Fixed effects of units", zh: "个体固定效应")
+      case .time: Phrase("Fixed effects of periods", zh: "时间固定效应")
+      case .none: Phrase("Pooled regression", zh: "混合回归")
+      case .random: Phrase("Random effects of units", zh: "个体随机效应")
+      case .between: Phrase("Between regression", zh: "组间回归")
+      case .difference: Phrase("First differences", zh: "一阶差分")
+      }
+    guard !specification.absorbedColumns.isEmpty else { return name }
+    let more = specification.absorbedColumns.joined(separator: ", ")
+    return Phrase("\(name.english) and of \(more)", zh: "\(name.chinese)（另含\(more)效应）")
+  }
+
+  /// The numbers about the fit, each once.
+  public var statistics: FitStatistics {
+    func p(_ key: String) -> FitStatistic.Value { .probability(test(key)?.pValue) }
+    let hasUnits = specification.effects.hasUnits
+    return FitStatistics(
+      all: [
+        .init("observations", Phrase("Observations", zh: "样本量"), .count(sample.observations)),
+        .init("units", Phrase("Units", zh: "个体数"), .count(sample.units)),
+        .init("periods", Phrase("Periods", zh: "时期数"), .count(sample.periods)),
+        .init("clusters", Phrase("Clusters", zh: "聚类数"), .count(errors.clusters.min())),
+        .init("singletons", Phrase("Singletons left out", zh: "剔除的单一观测"), .count(fit.singletons)),
+        .init("unit_effects", Phrase("Effects of units", zh: "个体效应"), .flag(hasUnits)),
+        .init(
+          "time_effects", Phrase("Effects of periods", zh: "时间效应"), .flag(specification.effects.hasPeriods)),
+        .init("absorbed", Phrase("Effects taken out", zh: "吸收的效应数"), .count(fit.absorbedRank)),
+        .init("r2", Phrase(verbatim: "R²"), .number(fit.rSquared)),
+        .init("r2_adjusted", Phrase("Adjusted R²", zh: "调整R²"), .number(fit.adjustedRSquared)),
+        .init("r2_within", Phrase("Within R²", zh: "组内R²"), .number(fit.withinRSquared)),
+        .init("r2_between", Phrase("Between R²", zh: "组间R²"), .number(fit.betweenRSquared)),
+        .init("r2_overall", Phrase("Overall R²", zh: "总体R²"), .number(fit.overallRSquared)),
+        .init("sigma", Phrase(verbatim: "σ"), .number(fit.sigma)),
+        .init("rss", .number(fit.residualSumOfSquares)),
+        .init("constant", Phrase("Constant", zh: "常数项"), .number(fit.constant)),
+        .init("sigma_u", Phrase(verbatim: "σ_u"), .number(fit.components?.unit)),
+        .init("sigma_e", Phrase(verbatim: "σ_e"), .number(fit.components?.idiosyncratic)),
+        .init("rho", Phrase("Share of σ²_u", zh: "σ²_u占比"), .number(fit.components?.share)),
+        .init("theta_low", Phrase("Smallest θ", zh: "最小θ"), .number(fit.components?.thetaLow)),
+        .init("theta_high", Phrase("Largest θ", zh: "最大θ"), .number(fit.components?.thetaHigh)),
+        .init(
+          "mean_absolute_correlation", Phrase("Mean |r| across units", zh: "个体间残差平均|r|"),
+          .number(fit.meanAbsoluteCorrelation)),
+        .init("df_residual", .count(errors.degreesOfFreedom)),
+        .init("kleibergen_paap_f", Phrase(verbatim: "Kleibergen–Paap F"), .number(instruments?.rankF)),
+        .init("cragg_donald_f", Phrase(verbatim: "Cragg–Donald F"), .number(instruments?.craggDonald)),
+        .init(
+          "effective_f", Phrase("Effective F", zh: "有效F"),
+          .number(instruments?.stages.count == 1 ? instruments?.stages[0].effectiveF : nil)),
+        .init("hansen", Phrase("Hansen J p", zh: "Hansen J检验p值"), p("hansen")),
+      ],
+      json: [
+        "r2", "r2_adjusted", "r2_within", "r2_between", "r2_overall", "sigma", "rss", "constant", "absorbed",
+        "singletons", "clusters", "df_residual", "sigma_u", "sigma_e", "rho", "theta_low", "theta_high",
+        "mean_absolute_correlation", "kleibergen_paap_f", "cragg_donald_f", "effective_f",
+      ],
+      table: [
+        "observations", "units", "periods", "clusters",
+      ] + (fit.singletons > 0 ? ["singletons"] : [])
+        + [
+          "absorbed", "r2", "r2_adjusted", "r2_within", "r2_between", "r2_overall", "sigma", "constant",
+          "sigma_u", "sigma_e", "rho", "theta_low",
+          "theta_high", "mean_absolute_correlation", "kleibergen_paap_f", "cragg_donald_f", "effective_f",
+        ],
+      journal: ["unit_effects", "time_effects", "observations", "units", "r2", "r2_within"]
+        + (instruments == nil ? [] : ["kleibergen_paap_f", "hansen"]))
+  }
+
+  /// How the errors are scaled, and what was left out.
+  public var coefficientNotes: [Phrase] { [errors.note] }
+
+  /// None: groups and mechanisms have tables of their own.
+  public var furtherEstimates: [Estimate] { [] }
+
+  /// The first stage, turning points, groups and mechanism.
+  public var effectTables: [ResultDocument.Part] {
+    var parts: [ResultDocument.Part] = []
+    if let table = firstStageTable { parts.append(.init(table, jsonKey: "first_stage")) }
+    if let table = andersonRubinTable { parts.append(.init(table, jsonKey: "anderson_rubin")) }
+    if let table = turningPointTable { parts.append(.init(table, jsonKey: "turning_points")) }
+    if let groups { parts += groups.parts }
+    if let mechanism {
+      parts.append(.init(mechanism.table, jsonKey: "mechanism"))
+      if let table = mechanism.indirectTable(level: confidenceLevel) {
+        parts.append(.init(table, jsonKey: "indirect_effects"))
+      }
+    }
+    return parts
+  }
+
+  /// None: what is to be said of a test stands in its row.
+  public var testNotes: [Phrase] { [] }
+
+  /// Conley's errors by cutoff.
+  public var furtherTables: [ResultDocument.Part] {
+    errors.conley.map { [.init($0.table(estimates), jsonKey: "errors_by_cutoff")] } ?? []
+  }
+
+  /// Which standard errors these are, and the groups.
+  public var furtherValues: [JSONMember] {
+    [JSONMember("standard_errors", errors.json)]
+      + (groups.map { [$0.member(confidenceLevel: confidenceLevel)] } ?? [])
+  }
+
+  /// What the table for journals says besides the numbers.
+  public var journal: JournalTable? {
+    JournalTable(name: "fe_table", title: title, notes: [errors.note])
+  }
+
+  /// The pictures of the report.
+  public var figures: [ResultFigure] {
+    turningPoints.map { .curve(CurveFigure($0, outcome: outcomeName, level: confidenceLevel)) }
+      + coefficientFigures + (groups?.figures(confidenceLevel: confidenceLevel) ?? [])
+  }
+}
+
+extension String {
+  /// The text with its first letter small.
+  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}
