@@ -6,7 +6,8 @@ struct CommandLineTool {
   /// The verbs, in the order in which help lists them.
   static var commands: [any Command.Type] {
     [
-      PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, GMMCommand.self, WeightsCommand.self,
+      PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, FECommand.self, GMMCommand.self,
+      WeightsCommand.self,
       MoranCommand.self, HotspotCommand.self, SDMCommand.self, MapCommand.self, AuditCommand.self,
       CompareCommand.self, SimulateCommand.self, StudyCommand.self,
     ]

@@ -14,7 +14,8 @@ struct EstimateOptions: OptionGroup {
       "the panel of the Nth of such replications, to look at it"),
     Option(
       \.words, "estimate", .words,
-      "the call of gmm or sdm without its file (default: the verb's defaults with the model simulated)"),
+      "the call of gmm or sdm without its file (default: the verb's defaults with the model simulated), or for dynamic-panel"
+        + " that of fe: \"fe --effects unit\""),
   ]
 
   var isExact = false
@@ -23,6 +24,11 @@ struct EstimateOptions: OptionGroup {
   var replication: Int?
   /// The words of the estimator's call.
   var words: String?
+
+  /// Whether the words are a call of a verb that is no default.
+  func names(_ verb: any Command.Type) -> Bool {
+    ((try? ShellWords.split(words ?? "", option: "--estimate"))?.first ?? "") == verb.definition.name
+  }
 
   /// Whether panels are estimated at all.
   var needsEstimator: Bool { isExact || replications != nil }

@@ -75,6 +75,13 @@ extension GMMCommand {
           expected: "fractions between 0 and 1, such as 0.25,0.5,0.75",
           where: { quantiles in !quantiles.isEmpty && quantiles.allSatisfy { (0...1).contains($0) } }),
         default: [0.1, 0.25, 0.5, 0.75, 0.9], "quantiles of the moderators for --margins"),
+      Option(
+        \.groupColumn, "by", .column,
+        "estimate the model in each group of a column, and test whether the coefficients differ"),
+      Option(
+        \.permutations, "permutations", .integer(0...100_000).called("R"), default: 0,
+        "random assignments of units to the groups of --by, each estimated anew"),
+      Option(\.seed, "seed", .seed.called("S"), default: 1, "the seed of permutations"),
       Option(\.sweepsLags, "sweep-lags", .flag, "estimate anew over lag limits, collapsed and not"),
     ] + Option.ofModel(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
 

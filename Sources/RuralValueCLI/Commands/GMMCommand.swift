@@ -43,7 +43,7 @@ struct GMMCommand: Command {
       """,
       """
       Files of --out: coefficients, tests, fit, instruments, gmm_table (as journals print it), and where asked for \
-      covariance, linear_combinations, marginal_effects, vif, lag_sweep.
+      covariance, linear_combinations, marginal_effects, vif, lag_sweep, groups, group_differences.
       """,
     ])
 
@@ -59,8 +59,17 @@ struct GMMCommand: Command {
   var clusterColumn: String?
   var lincom: [LinearCombination] = []
   var sums: [String] = []
+  var groupColumn: String?
+  var permutations = 0
+  var seed: UInt64 = 1
   var sweepsLags = false
   var showsCovariance = false
+
+  func check() throws {
+    if call.given.contains("--permutations"), groupColumn == nil {
+      throw UsageError.conflict("--permutations tests the difference of groups; expected --by COL beside it.")
+    }
+  }
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let table = try input.table(at: call.inputs[0], inputs)
@@ -70,24 +79,43 @@ struct GMMCommand: Command {
     let levels = try FormulaLevels(table, columns: levelColumns)
     inputs.note(levels.notes(on: formula.terms, hasIntercept: formula.hasIntercept))
     try model.expand(levels)
-    let panel = try input.panel(table, variables: variables, levels: levels, needsPeriods: true, inputs)
-    if let clusterColumn {
-      model.clusterOfUnit = try UnitClusters(table, panel, column: clusterColumn).clusterOfUnit
-    }
-    let result = try DynamicPanelEstimator.fit(panel, model).adding(combinations)
+    let groups = try groupColumn.map { try GroupColumn(table, column: $0) }
+    let panel = try input.panel(
+      table, variables: variables, levels: levels, groups: groups.map { [$0] } ?? [], needsPeriods: true,
+      inputs)
+    let clusters = try clusterColumn.map { try UnitClusters(table, panel, column: $0) }
+    model.clusterOfUnit = clusters?.clusterOfUnit
+    var result = try DynamicPanelEstimator.fit(panel, model).adding(combinations)
+    let comparison = try groups.map { try compare(panel, model, clusters, $0) }
+    if let comparison { result = result.adding(comparison) }
     let sweep = sweepsLags ? try LagSweep(panel, base: result) : nil
     let notes = inputs.notes + panel.shapeNotes + (sweep == nil ? [] : [drawingNote])
-    var answer = CommandAnswer(
-      document: result.document(
-        showsCovariance: showsCovariance,
-        further: sweep.map { [.init($0.table, jsonKey: "lag_sweep")] } ?? []
-      ).adding(notes: notes))
+    var document = result.document(
+      showsCovariance: showsCovariance, further: sweep.map { [.init($0.table, jsonKey: "lag_sweep")] } ?? []
+    ).adding(notes: notes)
+    if let comparison { document = document.adding(comparison) }
+    var answer = CommandAnswer(document: document)
     answer.drawings = sweep.map { [drawing($0)] } ?? []
     specification = result.specification
     specification.formula = formula
     (gmm, iv) = (specification.gmmInstruments, specification.standardInstruments)
     lincom = combinations.map(\.combination)
     return answer
+  }
+
+  /// The model in each group of units.
+  private func compare(
+    _ panel: Panel, _ model: DynamicPanelSpecification, _ clusters: UnitClusters?, _ groups: GroupColumn
+  ) throws -> GroupComparison {
+    let combinations = combinations
+    return try GroupComparison.fitting(
+      panel, column: groups.name, labels: groups.labels, permutations: permutations, seed: seed
+    ) { part in
+      var own = model
+      own.clusterOfUnit = clusters?.restricted(to: part.units, of: panel.units).clusterOfUnit
+      let result = try DynamicPanelEstimator.fit(part, own).adding(combinations)
+      return (result, result.combinations)
+    }
   }
 
   /// The coefficient's path over lag limits, for the folder of `--out`.

@@ -21,6 +21,21 @@ struct PlacesInput: OptionGroup {
   /// The columns of the panel that hold them.
   var panelColumns: [String] { path == nil ? coordinates : [] }
 
+  /// Throws `UsageError` for errors that go by distance without places, and places without such errors.
+  func check(errors: String?, goByDistance: Bool) throws(UsageError) {
+    if goByDistance {
+      guard isGiven else {
+        throw .conflict(
+          "--se \(errors ?? "") needs to know where the units lie; expected --coordinates X,Y with the panel's columns of"
+            + " longitude and latitude, or --places FILE with points or polygons.")
+      }
+    } else if isGiven {
+      throw .conflict(
+        "--\(path == nil ? "coordinates" : "places") is for errors that go by distance; expected --se conley:KM"
+          + " beside it.")
+    }
+  }
+
   /// The places of the panel's columns or of the file, and notes what reading them had to decide; nil where the call
   /// names neither.
   func read(_ panel: Panel, polygons: PolygonOptions, _ inputs: InputReader) throws -> UnitPlaces? {

@@ -77,6 +77,10 @@ struct SDMCommand: Command {
       Option(
         \.specification.orders, "orders", .integer(0...20).called("Q"),
         "also the effects by order of neighbours, from 0 to Q"),
+      Option(
+        \.groupColumn, "by", .column,
+        "estimate the model in each group of a column, on the links within it, and test whether the coefficients differ"
+      ),
       Option(\.specification.isTested, "no-tests", .negativeFlag, "no tests for the choice of a model"),
     ] + Option.ofModel(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
 
@@ -99,7 +103,8 @@ struct SDMCommand: Command {
     """
     Every unit needs every period: a gap in one county is a gap in its neighbours' lags. Files of --out: \
     coefficients, effects, tests, fit, with --covariance covariance, with --orders effects_by_order, with --se conley \
-    errors_by_cutoff, with several weights weights_comparison.
+    errors_by_cutoff, with several weights weights_comparison, with --by groups and group_differences: links between \
+    groups are cut there.
     """,
   ]
 
@@ -110,6 +115,7 @@ struct SDMCommand: Command {
   var polygons = PolygonOptions()
   var weightsReading = WeightsReadingOptions()
   var clusterColumn: String?
+  var groupColumn: String?
   var places = PlacesInput()
   var showsCovariance = false
 
@@ -121,17 +127,11 @@ struct SDMCommand: Command {
         "--cluster \(clusterColumn) names the groups of --se cluster; found --se \(errors.text). Take one of them."
       )
     }
-    if case .conley = errors {
-      guard places.isGiven else {
-        throw UsageError.conflict(
-          "--se \(errors?.text ?? "") needs to know where the units lie; expected --coordinates X,Y with the panel's columns of"
-            + " longitude and latitude, or --places FILE with points or polygons.")
-      }
-    } else if places.isGiven {
+    if let groupColumn, weightPaths.count > 1 {
       throw UsageError.conflict(
-        "--\(places.path == nil ? "coordinates" : "places") is for errors that go by distance; expected --se conley:KM"
-          + " beside it.")
+        "--by \(groupColumn) compares groups and several --weights compare weights; expected one of them.")
     }
+    try places.check(errors: errors?.text, goByDistance: errors?.name == "conley")
   }
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
@@ -147,13 +147,16 @@ struct SDMCommand: Command {
     inputs.note(levels.notes(on: formula.terms, hasIntercept: formula.hasIntercept))
     specification.formula = try formula.expanding(levels)
     let terms = specification.formula.terms
+    let groups = try groupColumn.map { try GroupColumn(table, column: $0) }
     specification.durbin = specification.durbin?.flatMap { levels.names(of: $0, among: terms) }
     let panel = try input.panel(
       table, variables: (formula.numericVariables + places.panelColumns).firstAppearances, levels: levels,
-      needsPeriods: true, inputs)
+      groups: groups.map { [$0] } ?? [], needsPeriods: true, inputs)
     specification.clusters = try clusterColumn.map { try UnitClusters(table, panel, column: $0) }
     specification.places = try places.read(panel, polygons: polygons, inputs)
-    let results = try weightPaths.map { try fit(panel, weights: $0, inputs) }
+    var results = try weightPaths.map { try fit(panel, weights: $0, specification, inputs) }
+    let comparison = try groups.map { try compare(panel, $0, inputs) }
+    if let comparison { results[0] = results[0].adding(comparison) }
     var further: [ResultDocument.Part] = []
     if results.count > 1 {
       let comparison = WeightsComparison(
@@ -168,11 +171,33 @@ struct SDMCommand: Command {
     var document = results[0].document(showsCovariance: showsCovariance, further: further)
       .adding(notes: inputs.notes)
     document.specification = [JSONMember("tests", .boolean(specification.isTested))]
+    if let comparison { document = document.adding(comparison) }
     return CommandAnswer(document: document)
   }
 
-  private func fit(_ panel: Panel, weights path: String, _ inputs: InputReader) throws -> SpatialDurbinResult
-  {
+  /// The model in each group of units.
+  private func compare(
+    _ panel: Panel, _ groups: GroupColumn, _ inputs: InputReader
+  ) throws -> GroupComparison {
+    try GroupComparison.fitting(
+      panel, column: groups.name, labels: groups.labels,
+      notes: [
+        Phrase(
+          "Links between groups are cut, so that neighbours in another group do not count. No permutation test: units that"
+            + " depend on their neighbours are not exchangeable.",
+          zh: "组间邻接关系已切断，不计其他组的邻居。未作置换检验：空间相关的个体不可交换。")
+      ]
+    ) { part in
+      var own = specification
+      own.clusters = specification.clusters?.restricted(to: part.units, of: panel.units)
+      let result = try fit(part, weights: weightPaths[0], own, inputs)
+      return (result, result.effects.map(\.estimate))
+    }
+  }
+
+  private func fit(
+    _ panel: Panel, weights path: String, _ specification: SpatialDurbinSpecification, _ inputs: InputReader
+  ) throws -> SpatialDurbinResult {
     guard path.contains("{time}") else {
       return try SpatialDurbinEstimator.fit(panel, weights: try weights(path, panel, inputs), specification)
     }

@@ -133,7 +133,11 @@ struct SimulateCommand: Command {
           "simulate dynamic-panel needs --counties N or --units FILE.csv, and not both.")
       }
       try checkDesign(model)
-      if estimate.needsEstimator { _ = try gmm() }
+      if estimatesEffects {
+        _ = try fe()
+      } else if estimate.needsEstimator {
+        _ = try gmm()
+      }
     case .sdm:
       try checkSpace()
       try checkDesign(model)

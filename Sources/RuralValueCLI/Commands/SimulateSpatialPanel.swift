@@ -101,6 +101,10 @@ extension SimulateCommand {
         "--estimate has --cluster \(column), but a simulated panel has no such column; expected --se cluster, by unit."
       )
     }
+    if let column = sdm?.groupColumn {
+      throw UsageError.conflict(
+        "--estimate has --by \(column), but a simulated panel has no such column; expected another option.")
+    }
     guard sdm?.places.isGiven != true else {
       throw UsageError.conflict(
         "--estimate has --se conley, but the units of a simulated panel have no places; expected other errors."

@@ -11,6 +11,7 @@ import Testing
     "prepare": "panel.csv --join other.csv --out DIR",
     "describe": "panel.csv --out DIR --format csv,tex,json",
     "entropy": "panel.csv --indicators system.csv --out DIR",
+    "fe": "panel.csv --formula V~P --out DIR --format csv,tex,json",
     "gmm": "panel.csv --formula V~lag(V) --out DIR",
     "weights": "polygons.geojson --rule queen*economic:v --values values.csv --out DIR/w.csv",
     "moran": "panel.csv --variable V --weights links.csv --permutations 9 --out DIR",

@@ -24,6 +24,8 @@ import Testing
     "prepare Fixtures/data/small/missing.csv --interpolate pesticide --log pesticide",
     "describe Fixtures/data/small/panel.csv --variables income",
     "entropy Fixtures/data/small/panel.csv --indicators Fixtures/data/small/system.csv",
+    "fe Fixtures/reference/fe/county_unbalanced.csv --formula 'y ~ x1 + x1^2 + x2' --iv 'x2 ~ z1 + z2' --cluster pref"
+      + " --range x1=-1:1 --mechanism x3 --absorb band",
     "gmm Fixtures/reference/gmm/abdata.csv --formula 'n ~ lag(n) + w*k' --gmm 'n,2:4;collapse' --exogenous 'w*k'"
       + " --margins w --sums w,k --lincom w+k",
     "weights Fixtures/data/hunan/queen.csv",

@@ -63,3 +63,58 @@ extension [FormulaTerm] {
   /// The columns on which the terms rest.
   var columnMentions: [OptionMention] { flatMap(\.factors).flatMap(\.variables).map { .column($0) } }
 }
+
+extension OptionKind where Value == FixedEffectsSpecification.StandardError {
+  /// Standard errors of linear panels: a word, and behind some of them a number.
+  static let linearErrors: OptionKind = {
+    let words =
+      FixedEffectsSpecification.StandardError.plain.map(\.name) + ["conley:KM", "bootstrap:R"]
+    return OptionKind(
+      shape: .text, placeholder: words.joined(separator: "|"),
+      read: { text, option in
+        if let plain = FixedEffectsSpecification.StandardError.plain.first(where: { $0.name == text }) {
+          return plain
+        }
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        switch parts[0] {
+        case "conley":
+          guard parts.count == 2, let kilometres = PlainDecimal.value(of: parts[1]), kilometres > 0 else {
+            throw UsageError.notANumber(
+              option: option, found: text, expected: "conley: and a cutoff in kilometres, such as conley:100")
+          }
+          return .conley(kilometres: kilometres)
+        case "bootstrap":
+          guard parts.count == 2, let draws = Int(parts[1]), (2...1_000_000).contains(draws) else {
+            throw UsageError.notANumber(
+              option: option, found: text, expected: "bootstrap: and a number of draws, such as bootstrap:999"
+            )
+          }
+          return .bootstrap(draws: draws)
+        default: throw UsageError.notAChoice(option: option, found: text, choices: words)
+        }
+      }, json: { .string($0.text) })
+  }()
+}
+
+extension OptionKind where Value == InstrumentedRegressors {
+  /// Endogenous regressors, `~` and instruments.
+  static let instrumented = OptionKind(
+    shape: .text, placeholder: "\"P ~ Z1 + Z2\"", read: { text, _ in try InstrumentedRegressors(text) },
+    json: { .string($0.text) }, mentions: { $0.variables.map(OptionMention.column) })
+}
+
+extension OptionKind where Value == VariableRange {
+  /// A variable and its range.
+  static let variableRange = OptionKind(
+    shape: .text, placeholder: "P=A:B", read: { text, _ in try VariableRange(text) },
+    json: { .string($0.text) }, mentions: { [.factor($0.variable)] })
+}
+
+extension OptionKind where Value == [FormulaTerm] {
+  /// Terms that are not the formula's, separated by commas.
+  static let formulaTerms = OptionKind(
+    shape: .columns, placeholder: "LIST",
+    read: { text, _ in
+      try elements(of: text).filter { !$0.isEmpty }.flatMap { try FormulaSpecification.terms($0) }
+    }, json: { JSONValue($0.map(\.name)) }, mentions: { $0.columnMentions })
+}
