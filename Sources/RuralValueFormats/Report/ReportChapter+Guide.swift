@@ -7,6 +7,7 @@ extension ReportChapter {
     case .data: Phrase("Data and preparation", zh: "数据与预处理")
     case .indices: Phrase("Indices by entropy weights", zh: "熵值法综合指数")
     case .association: Phrase("Variables and their association", zh: "变量描述与相关分析")
+    case .linearPanel: Phrase("Fixed effects, instruments and groups", zh: "固定效应、工具变量与异质性")
     case .dynamicPanel: Phrase("Dynamic panel models", zh: "动态面板模型")
     case .space: Phrase("Spatial pattern", zh: "空间格局")
     case .spatialModel: Phrase("Spatial Durbin Model", zh: "空间杜宾模型")
@@ -34,6 +35,14 @@ extension ReportChapter {
           + " above 10 says that the data hardly tell a variable from the others, so that its coefficient moves with"
           + " the specification.",
         zh: "相关系数仅涉及两个变量，未控制其他因素，不能解释为效应。方差膨胀因子（VIF）大于10，说明该变量难以与其他变量区分，其系数对模型设定较为敏感。")
+    case .linearPanel:
+      Phrase(
+        "Effects of units take out what does not change in a county, effects of periods what all counties share; what is"
+          + " left must not move with the errors. An instrument below F = 10 is weak: read the Anderson–Rubin set. A group"
+          + " with stars beside one without is no difference: the test of the difference is. A square with stars is no U:"
+          + " the turning point must lie within the data.",
+        zh: "个体效应剔除县域内不变的因素，时期效应剔除各县域共有的因素，余下的变动不得与误差相关。工具变量F值小于10为弱工具变量，应看Anderson–Rubin置信集。"
+          + "一组显著而另一组不显著并不等于存在差异，应看差异检验；二次项显著并不等于U型，拐点须位于数据范围之内。")
     case .dynamicPanel:
       Phrase(
         "AR(1) should reject and AR(2) should not. Hansen's J should be neither low nor near one, for with many"

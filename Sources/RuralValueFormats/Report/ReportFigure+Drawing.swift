@@ -15,6 +15,10 @@ extension ReportFigure {
       let plot = WeightPlot(figure: weights, language: language)
       guard !plot.isEmpty else { return nil }
       self.init(svg: plot.svg, caption: weights.caption)
+    case .curve(let curve):
+      let plot = CurvePlot(figure: curve, language: language)
+      guard !plot.isEmpty else { return nil }
+      self.init(svg: plot.svg, caption: curve.caption)
     }
   }
 }

@@ -61,6 +61,19 @@ import Testing
           intervals: [.init(estimate: -1, low: -2, high: 0), .init(estimate: 0.75, low: 0.1, high: 1.4)]),
       ], confidenceLevel: 0.95))
 
+  private static func curve(_ variable: String, extreme: Double?, _ interval: (Double, Double)?)
+    -> ResultFigure
+  {
+    .curve(
+      CurveFigure(
+        title: Phrase("V over \(variable)", zh: "V与\(variable)的关系"), caption: Phrase("U", zh: "U型"),
+        variable: variable, outcome: Phrase("V, change from the lower end", zh: "V（相对区间下限的变化）"),
+        points: (0...20).map { step in
+          let x = Double(step) / 20
+          return .init(x: x, y: x - x * x, low: x - x * x - 0.1, high: x - x * x + 0.1)
+        }, extreme: extreme, interval: interval.map { (low: $0.0, high: $0.1) }))
+  }
+
   private static let robustness = RobustnessTable(
     base: model("Base model", 1),
     variants: [
@@ -82,7 +95,8 @@ import Testing
     return [
       coefficients(names), effects, coefficients(["W*人口流", "rho"]),
       moran(Array(2012...2022), (0..<11).map { 0.02 * Double($0) }, p: Array(repeating: 0.04, count: 11)),
-      weights,
+      weights, curve("P", extreme: 0.5, (0.4, 0.7)), curve(long, extreme: nil, nil),
+      curve("人口流", extreme: 0.02, (0, 0.1)),
     ] + robustness
   }
 
@@ -120,6 +134,14 @@ import Testing
         }
       }
     }
+  }
+
+  @Test func `a curve has its band, its turning point and the interval of that`() throws {
+    let svg = try Self.drawing(Self.curve("P", extreme: 0.5, (0.4, 0.7))).svg
+    #expect(svg.contains("<polygon") && svg.contains("<polyline") && svg.contains("stroke-dasharray"))
+    #expect(svg.contains(">0.500<") && svg.contains("#f3e3c3"))
+    let plain = try Self.drawing(Self.curve("P", extreme: nil, nil)).svg
+    #expect(!plain.contains("stroke-dasharray") && !plain.contains("#f3e3c3"))
   }
 
   @Test func `a filled mark says that the interval excludes zero`() throws {

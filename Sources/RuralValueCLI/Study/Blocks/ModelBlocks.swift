@@ -1,6 +1,17 @@
 import RuralValue
 import RuralValueFormats
 
+/// Linear panel models.
+enum FEBlock: StudyBlock {
+  static let keys = ["models.fe"]
+
+  static func compile(_ node: StudyNode, into study: inout StudyCompiler) {
+    study.addModels(node, verb: FECommand.self, .linearPanel) {
+      Phrase("Fixed effects: \($0)", zh: "固定效应模型：\($0)")
+    }
+  }
+}
+
 /// Dynamic panel models.
 enum GMMBlock: StudyBlock {
   static let keys = ["models.gmm"]
@@ -23,6 +34,14 @@ enum SDMBlock: StudyBlock {
   }
 }
 
+extension StudyCall {
+  /// Whether the call draws anything at random: a verb that permutes groups does only with groups, or with a bootstrap.
+  fileprivate var drawsAtRandom: Bool {
+    !call.options.contains { $0.name == "--permutations" } || has("--by")
+      || call.texts("--se").last?.hasPrefix("bootstrap") == true
+  }
+}
+
 extension StudyCompiler {
   /// Adds a step for each model of a list.
   mutating func addModels(
@@ -31,7 +50,7 @@ extension StudyCompiler {
     let models = node.blocks(in: text, expected: "a list of models { name: \"…\", formula: \"…\" }")
     for (index, block) in models.enumerated() {
       var call = modelCall(block, verb: verb, own: ["name", "title"])
-      call.setDefault("--seed", output.seed.map { "\($0)" })
+      if call.drawsAtRandom { call.setDefault("--seed", output.seed.map { "\($0)" }) }
       let verbName = verb.definition.name
       let name = modelName(call, default: "\(verbName) \(index + 1)")
       if !call.has("--formula") {

@@ -121,7 +121,8 @@ enum RobustnessBlock: StudyBlock {
     in study: StudyCompiler
   ) {
     // Combinations and the like name coefficients, which are now called otherwise.
-    for option in ["--durbin", "--margins"] where !call.call.texts(option).isEmpty {
+    let naming = ["--durbin", "--margins", "--range"] + (call.call.verb == FECommand.self ? ["--iv"] : [])
+    for option in naming where !call.call.texts(option).isEmpty {
       study.text.note(
         place,
         "\"lag\" does not go with \(option.dropFirst(2)), which names regressors; expected a formula of its own."

@@ -17,7 +17,8 @@ struct StudyCompiler {
   static var blocks: [any StudyBlock.Type] {
     [
       PanelBlock.self, IndicatorBlock.self, AnalysisBlock.self, DescribeBlock.self, WeightsBlock.self,
-      GMMBlock.self, MoranBlock.self, HotspotBlock.self, SDMBlock.self, RobustnessBlock.self, MapBlock.self,
+      FEBlock.self, GMMBlock.self, MoranBlock.self, HotspotBlock.self, SDMBlock.self, RobustnessBlock.self,
+      MapBlock.self,
     ]
   }
 

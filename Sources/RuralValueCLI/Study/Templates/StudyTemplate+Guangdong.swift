@@ -45,12 +45,17 @@ extension StudyTemplate {
   private static let models = Block(
     Phrase(
       """
-      Models. Keys are the options of `ruralvalue gmm` and `ruralvalue sdm` without dashes. The products ask
-      whether data strengthens what labour and capital do.
+      Models. Keys are the options of `ruralvalue fe`, `ruralvalue gmm` and `ruralvalue sdm` without dashes. The
+      baseline has effects of counties and years, by region, with the test whether the regions differ; the products
+      ask whether data strengthens what labour and capital do.
       """,
-      zh: "模型。键为`ruralvalue gmm`与`ruralvalue sdm`的选项（不带横线）。交互项检验数据要素是否增强劳动力与资本的作用。"),
+      zh: """
+        模型。键为`ruralvalue fe`、`ruralvalue gmm`与`ruralvalue sdm`的选项（不带横线）。基准模型为双向固定效应，分区域估计并检验区域差异；
+        交互项检验数据要素是否增强劳动力与资本的作用。
+        """),
     """
     models: {
+      fe: [{ name: "baseline", formula: "U ~ L + N + K + D + T + E", by: "region4" }],
       gmm: [
         { name: "factors", formula: "U ~ lag(U) + L + N + K + D + T + E" },
         { name: "data", formula: "U ~ lag(U) + L*D + K*D + N + T + E", center: true },
