@@ -1,6 +1,7 @@
 /// Every benchmark, in the order of the issues.
 func benchmarks(folder: String) -> [Benchmark] {
-  preparationBenchmarks(folder) + dynamicPanelBenchmarks(folder) + spaceBenchmarks(folder)
+  preparationBenchmarks(folder) + linearPanelBenchmarks(folder) + dynamicPanelBenchmarks(folder)
+    + spaceBenchmarks(folder)
     + spatialDurbinBenchmarks(folder) + studyBenchmarks(folder)
 }
 
@@ -48,6 +49,38 @@ private func scores(_ counties: Int, _ periods: String, _ folder: String) -> [[S
       "--out",
       folder,
     ],
+  ]
+}
+
+/// A panel of 57,000 rows with 15 regressors, and two-way effects on it.
+private func linearPanelBenchmarks(_ folder: String) -> [Benchmark] {
+  let data = "\(folder)/fe-2850x20"
+  let panel = "\(data)/panel.csv"
+  let draw = """
+    function u() { s = (s * 16807) % 2147483647; return s / 2147483647 }
+    BEGIN { s = 1; printf "id,year,y" > file; for (k = 1; k <= 15; k++) printf ",x%d", k > file; print "" > file
+      for (i = 0; i < 2850; i++) { m = u()
+        for (t = 2003; t < 2023; t++) { y = m + u() + t / 100; line = ""
+          for (k = 1; k <= 15; k++) { x = u() + m / 2; y += x / k; line = line sprintf(",%.6f", x) }
+          printf "%d,%d,%.6f%s\\n", 110000 + i, t, y, line > file } } }
+    """
+  let terms = (1...15).map { "x\($0)" }.joined(separator: " + ")
+  func estimated(_ name: String, _ options: [String], time: Double, memory: Double?, peers: [Peer] = [])
+    -> Benchmark
+  {
+    Benchmark(
+      name: "fe: 2,850 × 20, 15 regressors, \(name)",
+      call: ["fe", panel, "--formula", "y ~ \(terms)", "--quiet"] + options, processorTimeLimit: time,
+      memoryLimit: memory, preparation: [["mkdir", "-p", data], ["awk", "-v", "file=\(panel)", draw]],
+      peers: peers)
+  }
+  return [
+    estimated(
+      "two-way, clustered, no tests", ["--no-tests"], time: 0.2, memory: 120,
+      peers: ["pyfixest", "linearmodels"].map {
+        Peer(name: "Python \($0)", words: ["python3", "Tests/Benchmarks/peers/effects.py", $0, panel])
+      }),
+    estimated("two-way, clustered, all tests", [], time: 0.6, memory: nil),
   ]
 }
 

@@ -19,6 +19,7 @@ CALLS = {
     "prepare": ("prepare panel.csv --interpolate gdp,grain --log gdp --out out", "--periods 2019:2022"),
     "describe": ("describe panel.csv --variables gdp,income --out out", "--periods 2019:2022"),
     "entropy": ("entropy panel.csv --indicators system.csv --out out", "--periods 2019:2022"),
+    "fe": ("fe panel.csv --formula V~P --out out", "--periods 2019:2022"),
     "gmm": ("gmm firms.csv --formula n~lag(n)+w --collapse --out out", "--periods 1977:1983"),
     "weights": ("weights counties.geojson --out out/w.csv", "--rule knn:2"),
     "moran": ("moran panel.csv --variable gdp --weights queen.csv --out out", "--periods 2019:2022"),
