@@ -80,7 +80,7 @@ private func linearPanelBenchmarks(_ folder: String) -> [Benchmark] {
       peers: ["pyfixest", "linearmodels"].map {
         Peer(name: "Python \($0)", words: ["python3", "Tests/Benchmarks/peers/effects.py", $0, panel])
       }),
-    estimated("two-way, clustered, all tests", [], time: 0.6, memory: nil),
+    estimated("two-way, clustered, all tests", [], time: 0.2, memory: 120),
   ]
 }
 
