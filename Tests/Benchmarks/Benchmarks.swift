@@ -127,6 +127,13 @@ private func dynamicPanelBenchmarks(_ folder: String) -> [Benchmark] {
       name: "gmm: 2,850 × 11, the same", call: interacted(national), processorTimeLimit: 0.4,
       preparation: scores(2850, "2012:2022", national)),
     Benchmark(
+      name: "gmm: 121 × 11, the same with Ahn and Schmidt's moments",
+      call: interacted(small) + ["--nonlinear"],
+      processorTimeLimit: 0.1, preparation: scores(121, "2012:2022", small)),
+    Benchmark(
+      name: "gmm: 121 × 11, the same, continuously updated", call: interacted(small) + ["--steps", "cue"],
+      processorTimeLimit: 0.5, preparation: scores(121, "2012:2022", small)),
+    Benchmark(
       name: "gmm: 121 × 11, the default call, all tests", call: byDefault(small), processorTimeLimit: 0.12,
       preparation: scores(121, "2012:2022", small)),
     Benchmark(

@@ -144,6 +144,72 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.path))
   }
 
+  @Test func `residuals are a table that moran reads, and of them the counties' effects are gone`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "gmm-residuals-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let data = ProjectFiles.fixture("data/hunan").path
+    let scores = ruralvalue([
+      "entropy", "\(data)/panel-simulated.csv", "--indicators", "\(data)/indicators.csv", "--out",
+      folder.path,
+      "--quiet",
+    ])
+    #expect(scores.code == .done, "\(scores.errors)")
+    let file = folder.appending(path: "residuals.csv").path
+    let gmm = ["gmm", "\(folder.path)/scores.csv", "--formula", "V ~ lag(V) + P", "--quiet"]
+    let outcome = ruralvalue(gmm + ["--residuals", file])
+    #expect(outcome.code == .done, "\(outcome.errors)")
+    let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+    #expect(
+      lines[0].hasSuffix(
+        "y,fitted,level,unit_effect,idiosyncratic,transformed,used_level,used_transformed"))
+    #expect(lines.count == 1 + 121 * 11)
+    let moran = ruralvalue([
+      "moran", file, "--variable", "idiosyncratic", "--weights", "\(data)/queen.csv", "--permutations", "19",
+      "--periods", "2013:2022", "--quiet",
+    ])
+    #expect(moran.code == .done, "\(moran.errors)")
+    let piped = ruralvalue(gmm + ["--residuals", "-"])
+    #expect(piped.output == (try String(contentsOfFile: file, encoding: .utf8)))
+    let refused = ruralvalue(gmm + ["--residuals", "r.xlsx"])
+    #expect(refused.code == .usage && refused.errors.contains("ends in .csv"), "\(refused.errors)")
+    let onto = ruralvalue(gmm + ["--residuals", "\(folder.path)/scores.csv"])
+    #expect(onto.code != .done, "the table that is read must not be lost")
+  }
+
+  @Test func `what a referee asks next is in the document, under the keys of its tables`() throws {
+    let document = try json([
+      "--formula", "n ~ lag(n) + w*k + I(w^2)", "--gmm", "n,2:4;collapse", "--gmm",
+      "w,k,1:3;collapse;eq=diff",
+      "--long-run", "--nonlinear", "--test", "w:*", "--test", "w = k", "--at", "k=0,p50", "--at", "w=mean",
+    ])
+    for key in ["long_run", "nonlinear_gmm", "marginal_effects", "turning_points"] {
+      #expect((document[key] as? [[String: Any]])?.isEmpty == false, "\(key)")
+    }
+    for name in ["portmanteau", "test:w:*", "test:w = k"] {
+      #expect(try row(document["tests"], "name", name)["statistic"] is Double, "\(name)")
+    }
+    let margins = try #require(document["marginal_effects"] as? [[String: Any]])
+    #expect(margins.count == 2 + 1 && margins.allSatisfy { $0["long_run"] is Double })
+    let specification = document["specification"] as! [String: Any]
+    #expect(specification["at"] as? [String] == ["k=0,p50", "w=mean"])
+    #expect(specification["test"] as? [String] == ["w:*", "w = k"])
+  }
+
+  @Test func `the bands of effects and turning points stand in the folder of --out`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "gmm-bands-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let outcome = ruralvalue([
+      "gmm", abdata, "--formula", "n ~ lag(n) + w*k + I(w^2)", "--gmm", "n,2:4;collapse", "--gmm",
+      "w,k,1:3;collapse;eq=diff", "--at", "k=0,p50", "--out", folder.path, "--quiet",
+    ])
+    #expect(outcome.code == .done, "\(outcome.errors)")
+    for name in ["marginal_effects.svg", "turning_point_w.svg"] {
+      let svg = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+      #expect(XMLText.isWellFormed(svg), "\(name)")
+    }
+  }
+
   @Test func `the order of the file's rows does not matter`() throws {
     let lines = try ProjectFiles.fixtureText("reference/gmm/abdata.csv").split(separator: "\n")
     let shuffled = ([lines[0]] + lines.dropFirst().reversed()).joined(separator: "\n")

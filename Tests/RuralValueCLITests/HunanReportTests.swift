@@ -24,5 +24,11 @@ import Testing
     // and coefficients of the spatial model, its variants, a map.
     #expect(page.matches(of: /<figcaption>/).count >= 12)
     #expect(page.contains("class=\"rv-simulated\""))
+    // Whether the four flows act together: the answer to H1, a test of all eleven products at once.
+    #expect(
+      page.contains(
+        language == .english
+          ? "That none of the 11 products matters is" : "11个乘积项系数同时为零的原假设"))
+    #expect(page.contains(language == .english ? "all products of four are zero" : "所有四变量乘积的系数为零"))
   }
 }

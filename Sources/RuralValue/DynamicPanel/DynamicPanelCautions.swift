@@ -8,7 +8,9 @@ extension DynamicPanelResult {
   var alarms: [Phrase] {
     [
       tooManyAssumedCaution, instrumentCountCaution, differenceCaution, persistenceCaution, boundsCaution,
-      serialCorrelationCaution, hansenCaution, identificationCaution, outcomeLagCaution, levelSetCaution,
+      serialCorrelationCaution, portmanteauCaution, hansenCaution, updatingCaution, identificationCaution,
+      outcomeLagCaution,
+      levelSetCaution,
       clusterCaution, singularCaution,
     ].compactMap(\.self)
   }
@@ -120,6 +122,20 @@ extension DynamicPanelResult {
       zh: "AR(2)检验拒绝原假设（\(clause)）：误差存在序列相关，被解释变量的二阶滞后不是有效工具变量。")
   }
 
+  /// Serial correlation that AR(2) does not see.
+  private var portmanteauCaution: Phrase? {
+    guard let p = test("portmanteau")?.pValue, p < 0.05, test("ar2")?.rejects != true else { return nil }
+    let clause = ProbabilityText.clause(p)
+    let nonlinear =
+      nonlinear == nil
+      ? Phrase(verbatim: "") : Phrase(" Then nonlinear moments do not hold either.", zh: "此时非线性矩条件亦不成立。")
+    return Phrase(
+      "The portmanteau test rejects (\(clause)) where AR(2) does not: it sees more of serial correlation, and instruments that"
+        + " are not valid. Add a lag of the outcome, or start deeper.\(nonlinear.english)",
+      zh: "portmanteau检验拒绝原假设（\(clause)），而AR(2)未拒绝：前者对序列相关及无效工具变量更敏感。可增加被解释变量滞后项或使用更深的滞后。"
+        + nonlinear.chinese)
+  }
+
   private var hansenCaution: Phrase? {
     guard let p = test("hansen")?.pValue, ledger.count <= ledger.units else { return nil }
     if p < 0.05 {
@@ -141,6 +157,36 @@ extension DynamicPanelResult {
       "Hansen's p of \(FixedDecimals.text(p, decimals: 3)) is too good: with \(ledger.count) instruments for \(ledger.units)"
         + " \(unitWord.english) the test has lost its power.",
       zh: "Hansen检验p值高达\(FixedDecimals.text(p, decimals: 3))：\(ledger.count)个工具变量使该检验失去效力。")
+  }
+
+  /// The terms whose continuously updated estimate is far from that of two steps, and valleys besides the lowest.
+  private var updatingCaution: Phrase? {
+    guard let updating else { return nil }
+    let far = zip(estimates, updating.twoStep).filter { estimate, two in
+      estimate.parameter.isSlope && abs(estimate.value - two) > 2 * estimate.standardError
+    }
+    let twoStep = zip(estimates, updating.twoStep).filter { estimate, two in
+      estimate.parameter.isSlope && abs(estimate.value - two) > abs(two) && estimate.value * two < 0
+    }
+    let names = (far + twoStep).map { "\($0.0.name) (\(FixedDecimals.text($0.1, decimals: 3)))" }
+      .firstAppearances
+    let others = updating.valleys.dropFirst().map { FixedDecimals.text($0.value, decimals: 3) }
+    guard !names.isEmpty || !others.isEmpty else { return nil }
+    let valleys =
+      others.isEmpty
+      ? Phrase(verbatim: "")
+      : Phrase(
+        " J has other valleys, at \(listed(others, most: 4)): the lowest of those that \(updating.starts) starts found is"
+          + " shown.",
+        zh: "J存在其他局部极小值（\(others.prefix(4).joined(separator: "、"))），此处为\(updating.starts)个起点所得的最小者。")
+    return Phrase(
+      (names.isEmpty
+        ? "The criterion of continuous updating has several valleys, as where identification is weak."
+        : "Far from two steps' coefficients, which are \(listed(names, most: 6)): identification is weak, and neither can be"
+          + " relied on.") + valleys.english,
+      zh: (names.isEmpty
+        ? "连续更新准则存在多个局部极小值，识别较弱时会如此。" : "与两步估计（\(names.joined(separator: "、"))）相去甚远：识别较弱，两者均不可靠。")
+        + valleys.chinese)
   }
 
   private var identificationCaution: Phrase? {

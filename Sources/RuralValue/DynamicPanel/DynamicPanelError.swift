@@ -8,6 +8,18 @@ public enum DynamicPanelError: Fault {
   case noSuchCoefficient(name: String, option: Setting, known: [String])
   /// A linear combination that cannot be read.
   case unreadableCombination(text: String)
+  /// Places of a moderator that cannot be read.
+  case unreadablePlaces(text: String)
+  /// A moderator that nothing is multiplied with.
+  case noSuchModerator(variable: String, known: [String])
+  /// A test that cannot be read.
+  case unreadableTest(text: String)
+  /// Continuously updated GMM with as many instruments as units or clusters.
+  case noContinuousUpdating(instruments: Int, clusters: Int)
+  /// Doubly corrected errors of steps that have none.
+  case doubleCorrectionOfSteps(String)
+  /// Doubly corrected errors of an estimate that has no derivative.
+  case noDoubleCorrection(instruments: Int, independent: Int, clusters: Int)
   /// A variable without a single value.
   case allMissing(variable: String, source: String, calendar: String? = nil)
   /// A panel with one unit only.
@@ -40,10 +52,12 @@ public enum DynamicPanelError: Fault {
   /// Whose move it is.
   public var kind: FaultKind {
     switch self {
-    case .unreadableInstruments, .unknownSuffix, .noSuchCoefficient, .unreadableCombination,
+    case .unreadableInstruments, .unknownSuffix, .noSuchCoefficient, .unreadableCombination, .unreadableTest,
+      .unreadablePlaces, .noSuchModerator,
+      .doubleCorrectionOfSteps,
       .marginOfFunction:
       .usage
-    case .allMissing, .oneUnit, .noCompleteRow, .tooFewPeriods, .calendarTooLong,
+    case .allMissing, .oneUnit, .noContinuousUpdating, .noCompleteRow, .tooFewPeriods, .calendarTooLong,
       .tooLarge:
       .data
     default: .numerical
@@ -62,6 +76,31 @@ public enum DynamicPanelError: Fault {
       return
         "\(option): the model has no coefficient \"\(name)\".\(NearestName.question(for: name, among: known))"
         + " The coefficients are \(listed(known))."
+    case .unreadablePlaces(let text):
+      return
+        "\(Setting("at")) is \"\(text)\"; expected a moderator and where it stands, such as \"C=0,p50,1\": numbers, p0 to p100, mean,"
+        + " median, min or max."
+    case .noSuchModerator(let variable, let known):
+      return
+        "\(Setting("at")): the effect that is wanted does not depend on \"\(variable)\", for the formula has no such product.\(NearestName.question(for: variable, among: known))"
+        + (known.isEmpty ? "" : " The moderators are \(listed(known)).")
+    case .unreadableTest(let text):
+      return
+        "\(Setting("test")) is \"\(text)\"; expected coefficients that are zero, such as \"P:C,P:I\" or \"P:*\", or an equation such"
+        + " as \"P = C\"."
+    case .noContinuousUpdating(let instruments, let clusters):
+      return
+        "\(Setting("steps")) cue needs more units or clusters than independent instruments; found \(clusters) units or clusters"
+        + " and \(instruments) instruments. Take fewer instruments, or \(Setting("steps")) 2."
+    case .doubleCorrectionOfSteps(let steps):
+      return
+        "\(Setting("se")) doubly-corrected is for one step and two; found \(Setting("steps")) \(steps). Take"
+        + " \(Setting("se")) robust."
+    case .noDoubleCorrection(let instruments, let independent, let clusters):
+      return
+        "Doubly corrected errors need independent instruments and more units or clusters than these; found \(instruments)"
+        + " instruments, \(independent) of them independent, and \(clusters) units or clusters. Take fewer instruments, or"
+        + " \(Setting("se")) robust."
     case .unreadableCombination(let text):
       return
         "\(Setting("lincom")) is \"\(text)\"; expected coefficients joined by + and -, with factors in front if wanted,"

@@ -20,7 +20,12 @@ public enum DynamicPanelEstimator {
   {
     let model = try PreparedModel(panel, specification)
     let steps = try GMMSteps(model)
-    return try DynamicPanelResult(model, steps, difference: DifferenceComparison(beside: model, steps, panel))
+    var result = try DynamicPanelResult(
+      model, steps, difference: DifferenceComparison(beside: model, steps, panel))
+    result.nonlinear = specification.nonlinearMoments.map {
+      NonlinearEstimate(beside: model, panel, $0)
+    }
+    return result
   }
 }
 
@@ -61,6 +66,13 @@ extension DynamicPanelResult {
     regressorLengths = model.problem.sample.crossProduct.diagonal.map { $0.squareRoot() }
     inflation = specification.isCentred ? try CentringInflation(model) : nil
     marginalEffects = try MarginalEffects(model, coefficients: b, covariance: covariance, reference).all
+    turningPoints = TurningPoint.all(of: model, coefficients: b, covariance: covariance, reference)
+    updating = steps.updating
+    residuals = specification.keepsResiduals ? PanelResiduals(model, steps.reported) : nil
+    let products = productTests
+    if let place = self.tests.lastIndex(where: { $0.key.hasPrefix("wald") }) {
+      self.tests.insert(contentsOf: products, at: place + 1)
+    }
   }
 
   static func estimates(
@@ -120,16 +132,19 @@ extension PreparedModel {
 
   var counts: DynamicPanelResult.Counts {
     let sample = problem.sample
+    let isUnused = Set(unusedUnits)
     return .init(
       observations: observations, transformed: sample.observationCount(.transformed),
       level: specification.isSystem ? sample.observationCount(.level) : nil, units: usedUnits,
       clusters: specification.clusterOfUnit == nil ? nil : usedClusters, periods: panel.periods.count,
-      incompleteRows: incompleteRows)
+      unusedRows: unusedRows(isUnused))
   }
 
-  /// Rows in which one of the formula's columns is missing.
-  private var incompleteRows: Int {
+  /// Rows in which one of the formula's columns is missing, and all rows of units that are not used.
+  private func unusedRows(_ isUnused: Set<String>) -> Int {
     let columns = specification.formula.variables.compactMap { try? panel.values(of: $0) }
-    return (0..<panel.rowCount).count { row in columns.contains { $0[row].isNaN } }
+    return (0..<panel.rowCount).count { row in
+      isUnused.contains(panel.unit(ofRow: row)) || columns.contains { $0[row].isNaN }
+    }
   }
 }

@@ -32,7 +32,7 @@ extension DynamicPanelResult {
   public var sample: ResultDocument.Sample {
     .init(
       observations: counts.observations, units: counts.units, periods: counts.periods,
-      droppedRows: counts.incompleteRows)
+      droppedRows: counts.unusedRows)
   }
 
   /// The linear combinations that were asked for.
@@ -95,8 +95,13 @@ extension DynamicPanelResult {
   public var effectTables: [ResultDocument.Part] {
     [
       differenceTable.map { .init($0, jsonKey: "difference_gmm") },
+      nonlinearTable.map { .init($0, jsonKey: "nonlinear_gmm") },
+      longRunTable.map { .init($0, jsonKey: "long_run") },
       combinations.isEmpty ? nil : .init(combinationTable, jsonKey: "linear_combinations"),
       marginalEffects.isEmpty ? nil : .init(marginalEffectTable, jsonKey: "marginal_effects"),
+      TurningPoint.table(turningPoints, level: confidenceLevel).map {
+        .init($0.adding(cautions: cautions), jsonKey: "turning_points")
+      },
     ].compactMap(\.self)
   }
 
@@ -139,14 +144,29 @@ extension DynamicPanelResult {
     return members
   }
 
-  /// What difference-in-Hansen is, where there is one.
+  /// Whether variables act together at all, and what difference-in-Hansen is, where there are such tests.
   public var testNotes: [Phrase] {
-    guard tests.contains(where: { $0.excluding != nil }) else { return [] }
-    return [
-      Phrase(
-        "diff_hansen: C statistic of a set; \"without\" is Hansen's J of the instruments that stay.",
-        zh: "diff_hansen为差分Hansen检验；“剔除后”为其余工具变量的Hansen J。")
-    ]
+    let sets =
+      tests.contains(where: { $0.excluding != nil })
+      ? [
+        Phrase(
+          "diff_hansen: C statistic of a set; \"without\" is Hansen's J of the instruments that stay.",
+          zh: "diff_hansen为差分Hansen检验；“剔除后”为其余工具变量的Hansen J。")
+      ] : []
+    return [productNote].compactMap(\.self) + sets
+  }
+
+  /// The answer to the question whether variables act together.
+  private var productNote: Phrase? {
+    guard let test = test("wald_products"), let p = test.pValue, let count = test.degreesOfFreedom else {
+      return nil
+    }
+    let (clause, isRejected) = (ProbabilityText.clause(p), p < 0.05)
+    return Phrase(
+      "Do variables act together? That none of the \(count) products matters is \(isRejected ? "rejected" : "not rejected")"
+        + " (wald_products, \(clause)). A product that is significant by itself among many is no answer.",
+      zh: "变量之间是否存在交互作用：\(count)个乘积项系数同时为零的原假设\(isRejected ? "被拒绝" : "未被拒绝")（wald_products，\(clause)）。"
+        + "众多乘积项中单个显著不足为据。")
   }
 
   /// Where the instruments come from, and variance inflation.
@@ -157,7 +177,13 @@ extension DynamicPanelResult {
 
   /// The pictures of the report.
   public var figures: [ResultFigure] {
-    coefficientFigures + combinationFigures + marginalEffectFigures
+    coefficientFigures + combinationFigures + bands
+  }
+
+  /// The pictures of marginal effects and turning points.
+  public var bands: [ResultFigure] {
+    marginalEffectFigures
+      + turningPoints.map { .curve(CurveFigure($0, outcome: outcomeName, level: confidenceLevel)) }
   }
 
   /// `Two-step system GMM in first differences`.
@@ -167,6 +193,7 @@ extension DynamicPanelResult {
       case .one: Phrase("One-step", zh: "一步")
       case .two: Phrase("Two-step", zh: "两步")
       case .iterated: Phrase("Iterated (\(stepCount) steps)", zh: "迭代（\(stepCount)步）")
+      case .cue: Phrase("Continuously updated", zh: "连续更新")
       }
     let estimator =
       specification.estimator == .system
@@ -187,8 +214,9 @@ extension DynamicPanelResult {
     let kind =
       switch (specification.standardErrors, specification.steps) {
       case (.classical, _): Phrase("classical standard errors", zh: "常规标准误")
-      case (.robust, .one): Phrase("robust standard errors", zh: "稳健标准误")
+      case (.robust, .one), (.robust, .cue): Phrase("robust standard errors", zh: "稳健标准误")
       case (.robust, _): Phrase("Windmeijer's standard errors", zh: "Windmeijer校正标准误")
+      case (.doublyCorrected, _): Phrase("doubly corrected standard errors", zh: "双重校正标准误")
       }
     let cluster =
       specification.clusterOfUnit == nil

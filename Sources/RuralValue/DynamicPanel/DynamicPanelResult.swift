@@ -48,6 +48,14 @@ public struct DynamicPanelResult: FittedModel {
   public let inflation: CentringInflation?
   /// The marginal effects that were asked for.
   public let marginalEffects: [MarginalEffect]
+  /// Difference GMM with nonlinear moments, where it was asked for.
+  public internal(set) var nonlinear: NonlinearEstimate?
+  /// The turning points of variables that enter with their squares.
+  public let turningPoints: [TurningPoint]
+  /// What the search for the continuously updated estimate found; nil where another was asked for.
+  public let updating: ContinuousUpdating?
+  /// The residuals by unit and period, where they were asked for.
+  public let residuals: PanelResiduals?
   /// The linear combinations of coefficients that were asked for.
   public internal(set) var combinations: [Estimate] = []
 
@@ -65,8 +73,9 @@ public struct DynamicPanelResult: FittedModel {
     public let clusters: Int?
     /// Periods of the panel.
     public let periods: Int
-    /// Rows of the panel in which a variable of the model is missing, its lags aside.
-    public let incompleteRows: Int
+    /// Rows of the panel that are not used: those in which a variable of the model is missing, its lags aside, and those of
+    /// units that are too short.
+    public let unusedRows: Int
   }
 
   /// Whether the instruments were chosen by default.

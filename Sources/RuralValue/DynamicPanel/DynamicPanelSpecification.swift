@@ -24,6 +24,8 @@ public struct DynamicPanelSpecification: Sendable, Equatable {
     case one = "1"
     /// Until the coefficients stand still.
     case iterated
+    /// With every coefficient that is tried: continuously updated GMM.
+    case cue
   }
 
   /// Which covariance is reported.
@@ -32,6 +34,8 @@ public struct DynamicPanelSpecification: Sendable, Equatable {
     case robust
     /// The textbook covariance of the step.
     case classical
+    /// The derivative of the estimate by its clusters' weights, which holds where moments fail.
+    case doublyCorrected = "doubly-corrected"
   }
 
   /// Which equations the time dummies instrument.
@@ -90,8 +94,16 @@ public struct DynamicPanelSpecification: Sendable, Equatable {
   public var underidentificationSearch = UnderidentificationSearch.worst
   /// The confidence level of intervals.
   public var confidenceLevel = 0.95
+  /// Whether the residuals are kept, by unit and period.
+  public var keepsResiduals = false
+  /// The nonlinear moments of an estimate beside the linear one; nil without.
+  public var nonlinearMoments: NonlinearEstimate.Moments?
+  /// Whether long-run effects are reported.
+  public var reportsLongRun = false
   /// For each unit of the panel its cluster, where that is not the unit itself.
   public var clusterOfUnit: [Int]?
+  /// Where moderators stand in marginal effects, in the place of quantiles.
+  public var marginPlaces: [MarginPlaces] = []
   /// The variables whose marginal effects are wanted.
   public var marginVariables: [String] = []
   /// The quantiles of the moderators at which they are wanted, as fractions.

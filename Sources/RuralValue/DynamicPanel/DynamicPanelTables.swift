@@ -1,3 +1,5 @@
+internal import RuralValueNumerics
+
 extension DynamicPanelResult {
   /// Difference GMM beside a system whose instruments were assumed; nil without.
   public var differenceTable: ResultTable? {
@@ -59,7 +61,9 @@ extension DynamicPanelResult {
     }
     return ResultTable(
       name: "marginal_effects",
-      title: Phrase("Marginal effects where moderators stand at their quantiles", zh: "调节变量取各分位数时的边际效应"),
+      title: specification.marginPlaces.isEmpty
+        ? Phrase("Marginal effects where moderators stand at their quantiles", zh: "调节变量取各分位数时的边际效应")
+        : Phrase("Marginal effects where moderators stand at chosen values", zh: "调节变量取给定值时的边际效应"),
       columns: [
         ResultColumn("variable", Phrase("Effect of", zh: "变量"), .text(marginalEffects.map(\.variable))),
         ResultColumn(
@@ -68,13 +72,18 @@ extension DynamicPanelResult {
         ResultColumn(
           "quantile", Phrase("Quantile", zh: "分位数"), .number(marginalEffects.map(\.quantile)),
           display: .fixedDecimals(2)),
-      ] + values + inferenceColumns(marginalEffects.map(\.effect)),
+      ] + values + inferenceColumns(marginalEffects.map(\.effect)) + longRunColumns,
       keyColumns: 3,
       notes: [
-        Phrase(
-          "∂y/∂x of the model; standard errors by the delta method. Where one moderator varies, the others stand at"
-            + " their medians; \"all\" puts every moderator at the quantile. Moderators are shown in the data's units.",
-          zh: "∂y/∂x及其Delta法标准误。某一调节变量变动时，其余取中位数；“全部”表示所有调节变量同取该分位数。调节变量以原始单位列示。")
+        !specification.marginPlaces.isEmpty
+          ? Phrase(
+            "∂y/∂x of the model; standard errors by the delta method. Moderators of which no place was given stand at their"
+              + " medians; all are shown in the data's units.",
+            zh: "∂y/∂x及其Delta法标准误。未指定取值的调节变量取中位数；均以原始单位列示。")
+          : Phrase(
+            "∂y/∂x of the model; standard errors by the delta method. Where one moderator varies, the others stand at"
+              + " their medians; \"all\" puts every moderator at the quantile. Moderators are shown in the data's units.",
+            zh: "∂y/∂x及其Delta法标准误。某一调节变量变动时，其余取中位数；“全部”表示所有调节变量同取该分位数。调节变量以原始单位列示。")
       ]
         + (marginalEffects.allSatisfy(\.levels.isEmpty)
           ? []
@@ -84,6 +93,39 @@ extension DynamicPanelResult {
               zh: "factor(…)的各组别不取分位数，每组（含基准组）各自列示。")
           ])
     ).adding(cautions: cautions)
+  }
+
+  /// What marginal effects add up to over time, where the outcome has lags and values were chosen or the long run was asked
+  /// for.
+  private var longRunColumns: [ResultColumn] {
+    guard specification.reportsLongRun || !specification.marginPlaces.isEmpty,
+      let denominator = longRunDenominator
+    else { return [] }
+    let matrix = Matrix(rows: covariance)
+    let lags = Set(estimates.filter { lagWeight($0.parameter) != 0 }.map(\.name))
+    let effects = marginalEffects.map { margin in
+      lags.contains(margin.variable)
+        ? nil : longRun(margin.variable, margin.effect.value, margin.weights, denominator, matrix)
+    }
+    let isNear = effects.contains { $0?.fieller != nil }
+    let estimates = effects.map { $0?.estimate }
+    return [
+      ResultColumn(
+        "long_run", Phrase("Long run", zh: "长期效应"), .number(estimates.map { $0?.value ?? .nan }),
+        missing: .blank, significance: estimates.map { $0?.significance ?? .nan }),
+      ResultColumn(
+        "long_run_std_error", Phrase("Its std. error", zh: "长期标准误"),
+        .number(estimates.map { $0?.standardError ?? .nan }), missing: .blank),
+      ResultColumn(
+        "long_run_p_value", Phrase("Its p", zh: "长期p值"), .number(estimates.map { $0?.pValue ?? .nan }),
+        display: .probability, missing: .blank),
+    ]
+      + (isNear
+        ? [
+          ResultColumn(
+            "fieller", Phrase("Fieller", zh: "Fieller集"),
+            .phrase(effects.map { $0?.fieller?.words ?? Phrase(verbatim: "") }))
+        ] : [])
   }
 
   /// Where the instruments come from, one row a variable and equation.
@@ -136,5 +178,58 @@ extension InstrumentEquation {
     case .transformed: Phrase("transformed", zh: "差分（变换）方程")
     case .level: Phrase("level", zh: "水平方程")
     }
+  }
+}
+
+extension DynamicPanelResult {
+  /// The estimate with nonlinear moments, a row a coefficient; nil where it was not asked for.
+  public var nonlinearTable: ResultTable? {
+    guard let nonlinear else { return nil }
+    let notes =
+      nonlinear.failure.map {
+        [Phrase("It could not be estimated: \($0)", zh: "无法估计：\($0)")]
+      } ?? nonlinearNotes(nonlinear)
+    return ResultTable(
+      name: "nonlinear_gmm",
+      title: Phrase(
+        "Difference GMM with Ahn and Schmidt's nonlinear moments, two steps",
+        zh: "加入Ahn–Schmidt非线性矩条件的差分GMM（两步）"),
+      columns: estimateColumns(nonlinear.twoStep) + [
+        ResultColumn(
+          "one_step", Phrase("One step", zh: "一步"), .number(nonlinear.oneStep.map(\.value)),
+          significance: nonlinear.oneStep.map(\.significance)),
+        ResultColumn(
+          "one_step_std_error", Phrase("Its std. error", zh: "一步标准误"),
+          .number(nonlinear.oneStep.map(\.standardError))),
+      ], notes: notes
+    ).adding(cautions: cautions)
+  }
+
+  private func nonlinearNotes(_ nonlinear: NonlinearEstimate) -> [Phrase] {
+    let moments = "\(nonlinear.count) nonlinear moment\(nonlinear.count == 1 ? "" : "s")"
+    var notes = [
+      Phrase(
+        "\(moments), E[u_t (u_t−1 − u_t−2)] = 0: they hold where errors are not serially correlated, and need no steady"
+          + " first period. They stand in the place of the level equation.",
+        zh: "\(nonlinear.count)个非线性矩条件E[u_t(u_t−1 − u_t−2)]＝0：误差无序列相关即成立，不要求首期处于稳态，可替代水平方程。"),
+      Phrase(
+        "No second program confirms the two-step coefficients and the errors of nonlinear moments; the one-step coefficients"
+          + " are confirmed.", zh: "一步系数已由其他程序核对；两步系数与标准误尚无第二个程序可供核对。"),
+    ]
+    if let hansen = nonlinear.hansen, let j = hansen.statistic, let p = hansen.pValue {
+      let shown = FixedDecimals.text(j, decimals: 3)
+      let (clause, df) = (ProbabilityText.clause(p), hansen.degreesOfFreedom ?? 0)
+      notes.insert(
+        Phrase(
+          "Hansen's J of all moments is \(shown) with \(df) degrees of freedom (\(clause)).",
+          zh: "全部矩条件的Hansen J＝\(shown)，自由度\(df)（\(clause)）。"), at: 1)
+    }
+    if nonlinear.startsThere < nonlinear.starts {
+      notes.append(
+        Phrase(
+          "The criterion has more than one valley: \(nonlinear.startsThere) of \(nonlinear.starts) starts ended in the lowest.",
+          zh: "目标函数存在多个局部极小值：\(nonlinear.starts)个起点中有\(nonlinear.startsThere)个到达最小者。"))
+    }
+    return notes
   }
 }

@@ -8,6 +8,8 @@ struct DynamicPanelTests: Sendable {
   let wald: [TestResult]
   let differenceInHansen: [TestResult]
   let underidentification: UnderidentificationTest
+  /// No serial correlation of any order.
+  let portmanteau: TestResult
   /// The tests for serial correlation with sums over units, where errors are clustered more widely.
   let serialCorrelationByUnit: [TestResult]
 
@@ -18,6 +20,7 @@ struct DynamicPanelTests: Sendable {
       model, steps, isClassicalOneStep: isClassicalOneStep)
     let orders = 1...model.specification.serialCorrelationOrders
     serialCorrelation = orders.map { correlation.test(order: $0) }
+    portmanteau = PortmanteauTest.test(model, steps.reported)
     serialCorrelationByUnit =
       model.problem.isClustered ? orders.map { correlation.test(order: $0, over: .units) } : []
     sargan = OveridentificationTests.sargan(
@@ -51,7 +54,8 @@ struct DynamicPanelTests: Sendable {
 
   /// The tests in the order of the tables.
   var all: [TestResult] {
-    serialCorrelation + [sargan, hansen] + wald + [underidentification.result] + differenceInHansen
+    serialCorrelation + [portmanteau, sargan, hansen] + wald + [underidentification.result]
+      + differenceInHansen
   }
 
   private static func serialCorrelation(

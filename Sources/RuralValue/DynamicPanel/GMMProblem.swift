@@ -79,6 +79,19 @@ struct GMMStep: Sendable {
   /// Z′e, j.
   let moments: [Double]
 
+  /// A step from its parts.
+  init(
+    weight: WeightMatrix, coefficients: [Double], bread: Matrix, influence: Matrix, residuals: [[Double]],
+    moments: [Double]
+  ) {
+    self.weight = weight
+    self.coefficients = coefficients
+    self.bread = bread
+    self.influence = influence
+    self.residuals = residuals
+    self.moments = moments
+  }
+
   /// Throws `DynamicPanelError.notIdentified` where X′Z A Z′X is singular.
   init(_ problem: GMMProblem, weight: WeightMatrix) throws(DynamicPanelError) {
     self.weight = weight

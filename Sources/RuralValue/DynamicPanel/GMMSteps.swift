@@ -17,6 +17,8 @@ struct GMMSteps: Sendable {
   let reported: GMMStep
   /// The reported covariance before the small-sample factor, k × k.
   let covariance: Matrix
+  /// The search for the continuously updated estimate.
+  let updating: ContinuousUpdating?
   /// The number of steps taken.
   let stepCount: Int
 
@@ -30,23 +32,48 @@ struct GMMSteps: Sendable {
     firstErrorVariance = GMMSteps.errorVariance(first, problem.sample, specification)
     firstScores = problem.scores(first.residuals)
     let firstCovariance = problem.covariance(ofScores: firstScores)
-    let isRobust = specification.standardErrors == .robust
+    let isRobust = specification.standardErrors != .classical
+    let isDouble = specification.standardErrors == .doublyCorrected
+    if isDouble, specification.steps == .iterated || specification.steps == .cue {
+      throw .doubleCorrectionOfSteps(specification.steps.rawValue)
+    }
+    if isDouble, !DoublyCorrectedCovariance.isDefined(model) {
+      throw .noDoubleCorrection(
+        instruments: problem.instruments.columnCount, independent: model.firstWeight.rank,
+        clusters: model.usedClusters)
+    }
     let firstRobust = StepCovariance.robust(first, momentCovariance: firstCovariance)
+    var updating: ContinuousUpdating?
     switch specification.steps {
     case .one:
       last = try? GMMStep(problem, weight: WeightMatrix(of: firstCovariance))
       (reported, stepCount) = (first, 1)
       momentCovariance = firstCovariance
-      covariance = isRobust ? firstRobust : firstErrorVariance * first.bread
+      covariance =
+        isDouble
+        ? DoublyCorrectedCovariance.firstInfluences(model, first, scores: firstScores).crossProduct
+        : isRobust ? firstRobust : firstErrorVariance * first.bread
     case .two:
       let second = try GMMStep(problem, weight: WeightMatrix(of: firstCovariance))
       (last, reported, stepCount) = (second, second, 2)
       momentCovariance = firstCovariance
       covariance =
-        isRobust
-        ? StepCovariance.windmeijer(
-          problem, first: first, firstScores: firstScores, firstRobust: firstRobust, second: second)
-        : second.bread
+        isDouble
+        ? DoublyCorrectedCovariance.secondInfluences(
+          model, first: first, firstScores: firstScores, second: second
+        ).crossProduct
+        : isRobust
+          ? StepCovariance.windmeijer(
+            problem, first: first, firstScores: firstScores, firstRobust: firstRobust, second: second)
+          : second.bread
+    case .cue:
+      let second = try GMMStep(problem, weight: WeightMatrix(of: firstCovariance))
+      let updated = try ContinuouslyUpdatedStep(
+        problem, first: first, second: second, clusters: model.usedClusters)
+      (last, reported, stepCount) = (updated.step, updated.step, 3)
+      momentCovariance = updated.covariance
+      updating = ContinuousUpdating(valleys: updated.valleys, twoStep: second.coefficients)
+      covariance = updated.step.bread
     case .iterated:
       let second = try GMMStep(problem, weight: WeightMatrix(of: firstCovariance))
       let end = try GMMSteps.iterate(problem, from: second)
@@ -58,6 +85,7 @@ struct GMMSteps: Sendable {
           problem, previous: end.previous, previousScores: end.previousScores, last: end.last)
         : end.last.bread
     }
+    self.updating = updating
     errorVariance = GMMSteps.errorVariance(reported, problem.sample, specification)
   }
 

@@ -62,6 +62,8 @@ public struct LagSweep: Sendable, Equatable {
   ) -> Row {
     var specification = given
     specification.marginVariables = []
+    specification.marginPlaces = []
+    specification.nonlinearMoments = nil
     specification.isCentred = given.isCentred
     specification.gmmInstruments = given.gmmInstruments.map {
       GMMInstruments(

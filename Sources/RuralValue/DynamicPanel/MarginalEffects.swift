@@ -15,14 +15,20 @@ public struct MarginalEffect: Sendable, Equatable {
   public let levels: [String]
   /// The moderators' values in the data's units, in the order in which the formula names them.
   public let values: [Value]
+  /// What the places of `MarginPlaces` are called, `C = p50`; nil where quantiles move.
+  public let place: String?
   /// The effect with its inference.
   public let effect: Estimate
+  /// What each coefficient is multiplied with in it.
+  let weights: [Double]
 
   /// What tables call the moderator, and the levels at which the effect stands.
   var moderatorLabel: Phrase {
     let moved = moderator.map { Phrase(verbatim: $0) } ?? Phrase("all", zh: "全部")
     guard !levels.isEmpty else { return moved }
-    guard quantile.isFinite else { return Phrase(verbatim: levels.joined(separator: ", ")) }
+    guard quantile.isFinite || place != nil else {
+      return Phrase(verbatim: levels.joined(separator: ", "))
+    }
     return Phrase(
       "\(moved.english), \(levels.joined(separator: ", "))",
       zh: "\(moved.chinese)，\(levels.joined(separator: "，"))")
@@ -49,9 +55,15 @@ struct MarginalEffects {
     _ model: PreparedModel, coefficients: [Double], covariance: Matrix, _ reference: ReferenceDistribution
   ) throws {
     var all: [MarginalEffect] = []
-    for name in model.specification.marginVariables {
-      let variable = try MarginalVariable(name, model)
-      for point in variable.points(quantiles: model.specification.marginQuantiles) {
+    let places = model.specification.marginPlaces
+    let variables = try Self.variables(model).map { try MarginalVariable($0, model) }
+    for place in places where !variables.contains(where: { $0.moderatorNames.contains(place.variable) }) {
+      throw DynamicPanelError.noSuchModerator(
+        variable: place.variable, known: variables.flatMap(\.moderatorNames).firstAppearances)
+    }
+    for variable in variables {
+      let name = variable.name
+      for point in variable.points(quantiles: model.specification.marginQuantiles, at: places) {
         let weights = variable.weights(at: point)
         let effect = Estimate(
           Parameter("d/d\(name)", .marginalEffect), coefficients.innerProduct(with: weights),
@@ -59,10 +71,58 @@ struct MarginalEffects {
         all.append(
           MarginalEffect(
             variable: name, moderator: point.moderator, quantile: point.quantile, levels: point.levels.names,
-            values: variable.values(at: point), effect: effect))
+            values: variable.values(at: point), place: point.place, effect: effect, weights: weights))
       }
     }
     self.all = all
+  }
+
+  /// The variables that were asked for; else, where moderators are placed, all that are multiplied with these.
+  private static func variables(_ model: PreparedModel) -> [String] {
+    let asked = model.specification.marginVariables
+    let placed = Set(model.specification.marginPlaces.map(\.variable))
+    guard asked.isEmpty, !placed.isEmpty else { return asked }
+    let factors = model.regressors.indices.compactMap { position -> [FormulaFactor]? in
+      guard model.regressors[position].parameter.isSlope else { return nil }
+      let factors = model.frame.regressors[model.positions[position]].term.factors
+      return factors.contains { placed.contains($0.name) } && factors.count > 1 ? factors : nil
+    }.flatMap(\.self).firstAppearances
+    return factors.filter { factor in
+      factor.levelColumn == nil
+        && model.regressors.indices.contains { position in
+          model.regressors[position].parameter.isSlope
+            && model.frame.regressors[model.positions[position]].term.derivative(by: factor)?.factors
+              .contains { placed.contains($0.name) } == true
+        }
+    }.map(\.name)
+  }
+}
+
+extension TurningPoint {
+  /// The turning point of every variable that stands in a model with its square, the variables that it is multiplied with at
+  /// their medians.
+  static func all(
+    of model: PreparedModel, coefficients: [Double], covariance: Matrix, _ reference: ReferenceDistribution
+  ) -> [TurningPoint] {
+    let terms = model.regressors.indices.compactMap { position in
+      model.regressors[position].parameter.isSlope
+        ? model.frame.regressors[model.positions[position]].term : nil
+    }
+    let names = terms.filter { $0.factors.count == 2 && Set($0.factors).count == 1 }.map(\.factors[0].name)
+    return names.compactMap { name in
+      guard let variable = try? MarginalVariable(name, model),
+        let slope = variable.linearSlope, let own = variable.ownValues
+      else { return nil }
+      let square = slope.change.scaled(by: 0.5)
+      let value = coefficients.innerProduct(with: square)
+      guard value != 0 else { return nil }
+      let cross = slope.start.innerProduct(with: covariance.times(square))
+      return TurningPoint(
+        variable: name, linear: coefficients.innerProduct(with: slope.start), square: value,
+        variance: (covariance.quadraticForm(slope.start), cross, covariance.quadraticForm(square)),
+        range: (own.low, own.high, true), shift: own.shift, reference: reference,
+        level: model.specification.confidenceLevel)
+    }
   }
 }
 
@@ -71,11 +131,14 @@ private struct MarginalVariable {
   struct Point {
     let moderator: String?
     let quantile: Double
-    /// For each moderator the fraction at which it stands; levels have none.
-    let fractions: [Double]
+    /// For each moderator where it stands; levels stand nowhere.
+    let places: [MarginPlaces.Place]
+    /// What named places are called.
+    var place: String?
     let levels: LevelPlace
   }
 
+  let name: String
   private let factor: FormulaFactor
   private let moderators: [FormulaFactor]
   /// Each coefficient's term, nil for time dummies and the constant.
@@ -111,31 +174,67 @@ private struct MarginalVariable {
     entering = try sorted(PreparedModel.evaluator(model.panel, model.specification))
     raw = try sorted(FormulaEvaluator(model.panel))
     levelPlaces = try LevelPlace.all(of: moderators, model, complete: complete)
+    self.name = name
     self.factor = factor
     self.moderators = moderators
   }
 
-  func points(quantiles: [Double]) -> [Point] {
+  /// The moderators that take values.
+  var moderatorNames: [String] { moderators.filter { $0.levelColumn == nil }.map(\.name) }
+
+  func points(quantiles: [Double], at placed: [MarginPlaces]) -> [Point] {
     let measured = moderators.indices.filter { moderators[$0].levelColumn == nil }
-    let medians = [Double](repeating: 0.5, count: moderators.count)
+    let medians = [MarginPlaces.Place](repeating: .quantile(0.5), count: moderators.count)
+    guard placed.isEmpty else { return placedPoints(placed, medians) }
     return levelPlaces.flatMap { levels -> [Point] in
       guard !measured.isEmpty else {
-        return [Point(moderator: nil, quantile: .nan, fractions: medians, levels: levels)]
+        return [Point(moderator: nil, quantile: .nan, places: medians, levels: levels)]
       }
       let single = measured.flatMap { index in
         quantiles.map { quantile in
-          var fractions = medians
-          fractions[index] = quantile
+          var places = medians
+          places[index] = .quantile(quantile)
           return Point(
-            moderator: moderators[index].name, quantile: quantile, fractions: fractions, levels: levels)
+            moderator: moderators[index].name, quantile: quantile, places: places, levels: levels)
         }
       }
       guard measured.count > 1 else { return single }
       return single
         + quantiles.map { quantile in
           Point(
-            moderator: nil, quantile: quantile, fractions: medians.map { _ in quantile }, levels: levels)
+            moderator: nil, quantile: quantile, places: medians.map { _ in .quantile(quantile) },
+            levels: levels)
         }
+    }
+  }
+
+  /// Every place of every moderator that is placed with every one of the others; the rest at their medians.
+  private func placedPoints(_ placed: [MarginPlaces], _ medians: [MarginPlaces.Place]) -> [Point] {
+    let own = placed.compactMap { places in
+      moderators.firstIndex { $0.name == places.variable }.map { (index: $0, places: places) }
+    }
+    let start = [(names: [String](), places: medians, fractions: [Double]())]
+    let all = own.reduce(start) { points, next in
+      points.flatMap { point in
+        next.places.places.map { name, place in
+          var places = point.places
+          places[next.index] = place
+          let fraction: Double = if case .quantile(let value) = place { value } else { .nan }
+          return (
+            names: point.names + ["\(next.places.variable) = \(name)"], places: places,
+            fractions: point.fractions + [fraction]
+          )
+        }
+      }
+    }
+    let moderator = own.isEmpty ? nil : own.map(\.places.variable).joined(separator: ", ")
+    return levelPlaces.flatMap { levels in
+      all.map { point in
+        Point(
+          moderator: moderator, quantile: point.fractions.count == 1 ? point.fractions[0] : .nan,
+          places: point.places, place: own.isEmpty ? nil : point.names.joined(separator: ", "),
+          levels: levels)
+      }
     }
   }
 
@@ -144,9 +243,36 @@ private struct MarginalVariable {
     terms.map { term in
       guard let derivative = term?.derivative(by: factor) else { return 0 }
       return derivative.factors.reduce(Double(derivative.power)) { product, other in
-        product * value(of: moderators.firstIndex(of: other)!, at: point, among: entering)
+        let index = moderators.firstIndex(of: other)!
+        // What is centred enters less its mean.
+        let shift = (raw[index].first ?? 0) - (entering[index].first ?? 0)
+        return product * value(of: index, at: point, among: entering, less: shift)
       }
     }
+  }
+
+  /// The range of the variable in the data's units and what centring subtracts; nil where it is no moderator of itself.
+  var ownValues: (low: Double, high: Double, shift: Double)? {
+    guard let index = moderators.firstIndex(of: factor), let low = raw[index].first,
+      let high = raw[index].last
+    else { return nil }
+    return (low, high, low - (entering[index].first ?? 0))
+  }
+
+  /// The weights of the slope where the variable enters as zero, and how they change with it; nil where that is no line or
+  /// where levels move the slope.
+  var linearSlope: (start: [Double], change: [Double])? {
+    guard let index = moderators.firstIndex(of: factor), let shift = ownValues?.shift,
+      levelPlaces.allSatisfy({ $0.names.isEmpty }), let levels = levelPlaces.first
+    else { return nil }
+    let slopes = [0.0, 1, 2].map { value in
+      var places = [MarginPlaces.Place](repeating: .quantile(0.5), count: moderators.count)
+      places[index] = .value(value + shift)
+      return weights(at: Point(moderator: nil, quantile: .nan, places: places, levels: levels))
+    }
+    let (first, second) = (slopes[1].minus(slopes[0]), slopes[2].minus(slopes[1]))
+    guard zip(first, second).allSatisfy({ abs($0 - $1) <= 1e-9 * (1 + abs($0)) }) else { return nil }
+    return (slopes[0], first)
   }
 
   func values(at point: Point) -> [MarginalEffect.Value] {
@@ -155,9 +281,15 @@ private struct MarginalVariable {
     }
   }
 
-  private func value(of index: Int, at point: Point, among sorted: [[Double]]) -> Double {
-    point.levels.dummy(moderators[index])
-      ?? Quantile.value(at: point.fractions[index], ofSorted: sorted[index])
+  private func value(
+    of index: Int, at point: Point, among sorted: [[Double]], less shift: Double = 0
+  ) -> Double {
+    if let dummy = point.levels.dummy(moderators[index]) { return dummy }
+    switch point.places[index] {
+    case .value(let value): return value - shift
+    case .mean: return sorted[index].mean
+    case .quantile(let fraction): return Quantile.value(at: fraction, ofSorted: sorted[index])
+    }
   }
 }
 

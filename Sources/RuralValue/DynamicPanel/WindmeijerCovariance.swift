@@ -38,7 +38,7 @@ enum StepCovariance {
   }
 
   /// D, k × k: how the second step's coefficients answer to the first step's through the weight matrix.
-  private static func correction(
+  static func correction(
     _ problem: GMMProblem, first: GMMStep, firstScores: Matrix, second: GMMStep
   ) -> Matrix {
     let direction = second.weight.times(second.moments)
@@ -51,7 +51,7 @@ enum StepCovariance {
   }
 
   /// (a′Zᵢ′Xᵢ) of each unit, N × k.
-  private static func projectedRegressors(_ problem: GMMProblem, _ direction: [Double]) -> Matrix {
+  static func projectedRegressors(_ problem: GMMProblem, _ direction: [Double]) -> Matrix {
     var result = Matrix(
       rowCount: problem.sample.unitCount, columnCount: problem.sample.coefficientCount)
     for (block, projection) in zip(problem.sample.blocks, problem.instruments.times(direction)) {

@@ -144,8 +144,12 @@ extension FixedEffectsResult {
 
   /// The pictures of the report.
   public var figures: [ResultFigure] {
+    turningPointFigures + coefficientFigures + (groups?.figures(confidenceLevel: confidenceLevel) ?? [])
+  }
+
+  /// The curves of variables that enter with their squares.
+  public var turningPointFigures: [ResultFigure] {
     turningPoints.map { .curve(CurveFigure($0, outcome: outcomeName, level: confidenceLevel)) }
-      + coefficientFigures + (groups?.figures(confidenceLevel: confidenceLevel) ?? [])
   }
 }
 

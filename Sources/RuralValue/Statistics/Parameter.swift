@@ -43,6 +43,8 @@ public struct Parameter: Sendable, Hashable, Codable {
     case combination
     /// A marginal effect.
     case marginalEffect
+    /// What a change that lasts adds up to.
+    case longRun
     /// The effect of a change in one regressor over space.
     case effect(EffectKind, EffectHorizon?)
   }
@@ -143,6 +145,7 @@ extension Parameter.Role {
     case .sum: Phrase("sum", zh: "系数之和")
     case .combination: Phrase("combination", zh: "线性组合")
     case .marginalEffect: Phrase("marginal effect", zh: "边际效应")
+    case .longRun: Phrase("long run", zh: "长期效应")
     case .effect(let kind, _): kind.label
     }
   }

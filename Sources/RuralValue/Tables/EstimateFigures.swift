@@ -84,9 +84,9 @@ extension DynamicPanelResult {
         IntervalFigure(
           title: Phrase("Marginal effects", zh: "边际效应"),
           caption: Phrase(
-            "Marginal effects of the variable above each panel where the moderator in the row stands at a quantile and"
-              + " the others at their medians, with \(words.english).",
-            zh: "各面板上方变量的边际效应：行中调节变量取该分位数、其余取中位数，附\(words.chinese)。"),
+            "Marginal effects of the variable above each panel where the moderator in the row stands at a quantile or value"
+              + " and the others at their medians, with \(words.english).",
+            zh: "各面板上方变量的边际效应：行中调节变量取该分位数或值、其余取中位数，附\(words.chinese)。"),
           labels: labels, panels: part, confidenceLevel: confidenceLevel))
     }
   }
@@ -96,6 +96,7 @@ extension MarginalEffect {
   /// What its row is called in a figure.
   fileprivate var figureLabel: Phrase {
     let name = moderatorLabel
+    if let place { return Phrase(verbatim: ([place] + levels).joined(separator: ", ")) }
     guard quantile.isFinite else { return name }
     let quantile = FixedDecimals.text(quantile, decimals: 2)
     return Phrase("\(name.english) at \(quantile)", zh: "\(name.chinese)，\(quantile)分位")

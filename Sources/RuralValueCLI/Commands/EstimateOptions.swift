@@ -113,3 +113,25 @@ struct Replications {
         notes: inputs.notes + [SimulatedAnswer.note(seed: design.seed)]))
   }
 }
+
+extension CommandAnswer.Drawing {
+  /// Turning points and marginal effects, for the folder of `--out`.
+  static func bands(_ figures: [ResultFigure], language: Language) -> [CommandAnswer.Drawing] {
+    var margins = 0
+    return figures.compactMap { figure in
+      guard let drawn = ReportFigure(figure, language: language) else { return nil }
+      switch figure {
+      case .curve(let curve):
+        return .init(
+          name: "turning_point_\(StudyNames.slug(curve.variable)).svg", svg: drawn.svg, caption: curve.caption
+        )
+      case .intervals(let intervals):
+        margins += 1
+        return .init(
+          name: margins == 1 ? "marginal_effects.svg" : "marginal_effects_\(margins).svg", svg: drawn.svg,
+          caption: intervals.caption)
+      default: return nil
+      }
+    }
+  }
+}

@@ -156,26 +156,15 @@ struct FECommand: Command {
       levels: levels, groups: groups, inputs)
     model.places = try places.read(panel, polygons: polygons, inputs)
     let result = try FixedEffectsEstimator.fit(panel, model)
-    let drawings = drawings(result)
     let notes = inputs.notes + (panel.hasPeriods ? panel.shapeNotes : [])
     var answer = CommandAnswer(
       document: result.document(showsCovariance: showsCovariance).adding(notes: notes))
-    answer.drawings = drawings
+    answer.drawings = CommandAnswer.Drawing.bands(
+      result.turningPointFigures, language: call.delivery.rendering.language)
     var resolved = result.specification
     resolved.formula = formula
     resolved.instruments = specification.instruments
     specification = resolved
     return answer
-  }
-
-  /// The turning points, for the folder of `--out`.
-  private func drawings(_ result: FixedEffectsResult) -> [CommandAnswer.Drawing] {
-    result.figures.compactMap { figure in
-      guard case .curve(let curve) = figure,
-        let drawn = ReportFigure(figure, language: call.delivery.rendering.language)
-      else { return nil }
-      return CommandAnswer.Drawing(
-        name: "turning_point_\(StudyNames.slug(curve.variable)).svg", svg: drawn.svg, caption: curve.caption)
-    }
   }
 }

@@ -20,7 +20,8 @@ extension GMMCommand {
       \.specification.steps, "steps", .choice, default: .two, "how often the weight matrix is renewed"),
     Option(
       \.specification.standardErrors, "se", .choice, default: .robust,
-      "robust, with Windmeijer's correction after two steps {default}; or classical"),
+      "robust, with Windmeijer's correction after two steps {default}; classical; or doubly-corrected, which holds where moments fail"
+    ),
     Option(
       \.specification.timeEffects, "time-effects", .choice, default: .both,
       "time dummies as instruments of both equations {default}, of the level equation, or none"),
@@ -42,7 +43,9 @@ extension GMMCommand {
     Option(
       repeating: \.gmm, "gmm", .gmmInstruments, "GMM-style instruments: lags A to B, e.g. \"V,2:4\""),
     Option(repeating: \.iv, "iv", .instruments, "standard instruments, e.g. \"x,z;eq=level\""),
-    Option(\.collapses, "collapse", .flag, "collapse every GMM-style set: one column a lag"),
+    Option(
+      \.collapses, "collapse", .flag,
+      "collapse every GMM-style set: one column a lag; also the moments of --nonlinear"),
     Option(repeating: \.exogenous, "exogenous", .instruments, "the same as --iv"),
     Option(
       repeating: \.predetermined, "predetermined", .instruments, "GMM-style instruments from lag 1"),
@@ -76,6 +79,24 @@ extension GMMCommand {
           where: { quantiles in !quantiles.isEmpty && quantiles.allSatisfy { (0...1).contains($0) } }),
         default: [0.1, 0.25, 0.5, 0.75, 0.9], "quantiles of the moderators for --margins"),
       Option(
+        repeating: \.specification.marginPlaces, "at", .marginPlaces,
+        "where a moderator stands in marginal effects, e.g. \"C=0,p50,1\": numbers, p0 to p100, mean, min, max"
+      ),
+      Option(
+        repeating: \.hypotheses, "test", .hypothesis,
+        "a joint test, e.g. \"P:C,P:I\", \"P:*\" (all products of P) or \"P = C\""),
+      Option(
+        \.specification.reportsLongRun, "long-run", .flag,
+        "what a lasting change in a regressor adds up to, with Fieller's sets where 1 - the lags is near 0"),
+      Option(
+        \.isNonlinear, "nonlinear", .flag,
+        "difference GMM with Ahn and Schmidt's moments beside: no level equation, no steady first period"),
+      Option(
+        \.residualsPath, "residuals",
+        .output.limited(
+          to: { $0 == "-" || $0.lowercased().hasSuffix(".csv") }, expected: "a file name that ends in .csv"),
+        "write the residuals by unit and period, ready for moran; - is standard output"),
+      Option(
         \.groupColumn, "by", .column,
         "estimate the model in each group of a column, and test whether the coefficients differ"),
       Option(
@@ -98,6 +119,7 @@ extension GMMCommand {
       for index in model.gmmInstruments.indices { model.gmmInstruments[index].isCollapsed = true }
     }
     model.standardInstruments = iv + exogenous
+    if isNonlinear { model.nonlinearMoments = collapses ? .collapsed : .byPeriod }
     return model
   }
 
@@ -105,6 +127,13 @@ extension GMMCommand {
   var combinations: [(combination: LinearCombination, option: Setting)] {
     lincom.map { ($0, Setting("lincom")) } + LinearCombination.sums(of: sums).map { ($0, Setting("sums")) }
   }
+}
+
+extension OptionKind where Value == MarginPlaces {
+  /// A moderator and where it stands.
+  fileprivate static let marginPlaces = OptionKind(
+    shape: .terms, placeholder: "VAR=A,B", read: { text, _ in try MarginPlaces(text) },
+    json: { .string($0.text) }, mentions: { [.factor($0.variable)] })
 }
 
 extension OptionKind where Value == [String] {

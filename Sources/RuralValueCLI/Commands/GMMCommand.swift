@@ -43,7 +43,8 @@ struct GMMCommand: Command {
       """,
       """
       Files of --out: coefficients, tests, fit, instruments, gmm_table (as journals print it), and where asked for \
-      covariance, linear_combinations, marginal_effects, vif, lag_sweep, groups, group_differences.
+      covariance, nonlinear_gmm, long_run, linear_combinations, marginal_effects (also drawn), turning_points (also drawn), vif, \
+      lag_sweep, groups, group_differences.
       """,
     ])
 
@@ -59,6 +60,9 @@ struct GMMCommand: Command {
   var clusterColumn: String?
   var lincom: [LinearCombination] = []
   var sums: [String] = []
+  var hypotheses: [CoefficientTest] = []
+  var isNonlinear = false
+  var residualsPath: String?
   var groupColumn: String?
   var permutations = 0
   var seed: UInt64 = 1
@@ -85,7 +89,8 @@ struct GMMCommand: Command {
       inputs)
     let clusters = try clusterColumn.map { try UnitClusters(table, panel, column: $0) }
     model.clusterOfUnit = clusters?.clusterOfUnit
-    var result = try DynamicPanelEstimator.fit(panel, model).adding(combinations)
+    model.keepsResiduals = residualsPath != nil
+    var result = try DynamicPanelEstimator.fit(panel, model).adding(combinations).adding(tests: hypotheses)
     let comparison = try groups.map { try compare(panel, model, clusters, $0) }
     if let comparison { result = result.adding(comparison) }
     let sweep = sweepsLags ? try LagSweep(panel, base: result) : nil
@@ -95,7 +100,14 @@ struct GMMCommand: Command {
     ).adding(notes: notes)
     if let comparison { document = document.adding(comparison) }
     var answer = CommandAnswer(document: document)
-    answer.drawings = sweep.map { [drawing($0)] } ?? []
+    answer.drawings =
+      CommandAnswer.Drawing.bands(result.bands, language: call.delivery.rendering.language)
+      + (sweep.map { [drawing($0)] } ?? [])
+    if let residualsPath, let residuals = result.residuals {
+      answer.product = .init(
+        bytes: CSVWriter.bytes(of: residuals.table, isSpreadsheetSafe: call.delivery.isSpreadsheetSafe),
+        path: residualsPath)
+    }
     specification = result.specification
     specification.formula = formula
     (gmm, iv) = (specification.gmmInstruments, specification.standardInstruments)

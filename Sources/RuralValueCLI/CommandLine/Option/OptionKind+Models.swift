@@ -35,6 +35,13 @@ extension OptionKind where Value == LinearCombination {
     json: { .string($0.name) }, mentions: { $0.parts.map { .term($0.name) } })
 }
 
+extension OptionKind where Value == CoefficientTest {
+  /// A hypothesis about coefficients.
+  static let hypothesis = OptionKind(
+    shape: .terms, placeholder: "TERMS", read: { text, _ in try CoefficientTest(text) },
+    json: { .string($0.text) }, mentions: { $0.names.map { .term($0) } })
+}
+
 extension OptionKind where Value == SpatialDurbinSpecification.StandardError {
   /// Standard errors of spatial panels: a word, and of Conley's the cutoff behind it.
   static let spatialErrors: OptionKind = {

@@ -63,7 +63,10 @@ struct StepResult {
     _ document: ResultDocument, files: [(name: String, bytes: [UInt8])], figures: [StepRecord.Figure],
     inputs: [StepRecord.File], language: Language, isSimulated: Bool
   ) {
-    let plots = document.figures.compactMap { ReportFigure($0, language: language) }.enumerated()
+    // What a verb draws for its own folder is not drawn a second time.
+    let drawn = Set(figures.map(\.caption.english))
+    let plots = document.figures.compactMap { ReportFigure($0, language: language) }
+      .filter { !drawn.contains($0.caption.english) }.enumerated()
       .map { (file: "figure_\($0 + 1).svg", plot: $1) }
     self.files = files + plots.map { ($0.file, Array($0.plot.svg.utf8)) }
     self.figures = figures + plots.map { .init(file: $0.file, caption: $0.plot.caption) }

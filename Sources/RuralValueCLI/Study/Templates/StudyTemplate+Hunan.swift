@@ -35,11 +35,12 @@ extension StudyTemplate {
     Phrase(
       """
       Models. Keys are the options of `ruralvalue gmm` and `ruralvalue sdm` without dashes. lag(V) is V a year
-      before; P*C*I*T stands for all products of the four; sums adds every sum of two or more coefficients.
+      before; P*C*I*T stands for all products of the four, and the test wald_products answers whether the four act
+      together at all (hypothesis H1); sums adds every sum of two or more coefficients.
       """,
       zh: """
         模型。键为`ruralvalue gmm`与`ruralvalue sdm`的选项（不带横线）。lag(V)为V的滞后一期；
-        P*C*I*T为四者的全部交互项；sums给出两个及以上系数的各种和。
+        P*C*I*T为四者的全部交互项，其检验wald_products回答四者是否存在交互作用（假设H1）；sums给出两个及以上系数的各种和。
         """),
     """
     models: {

@@ -94,35 +94,11 @@ public struct TurningPoint: Sendable, Equatable {
     let (db, dc) = (-1 / (2 * square), linear / (2 * square * square))
     standardError =
       (db * db * variance.linear + 2 * db * dc * variance.cross + dc * dc * variance.square).squareRoot()
-    fieller = Self.fieller(linear, square, variance, shift: shift, reference: reference, level: level)
-  }
-
-  private static func fieller(
-    _ b: Double, _ c: Double, _ v: (linear: Double, cross: Double, square: Double), shift: Double,
-    reference: ReferenceDistribution, level: Double
-  ) -> ConfidenceSet {
-    let t: Double =
-      reference.degreesOfFreedom.map {
-        StudentT(degreesOfFreedom: Double($0)).criticalValue(level: level)
-      } ?? Normal().criticalValue(level: level)
-    let t2 = t * t
-    // (b + 2cx)² − t²V is a parabola in x.
-    let (a2, a1, a0) = (
-      4 * (c * c - t2 * v.square), 4 * (b * c - t2 * v.cross), b * b - t2 * v.linear
-    )
-    let discriminant = a1 * a1 - 4 * a2 * a0
-    typealias Piece = ConfidenceSet.Piece
-    guard discriminant > 0, a2 != 0 else {
-      return ConfidenceSet(level: level, pieces: a2 < 0 ? [Piece(low: -.infinity, high: .infinity)] : [])
-    }
-    // The larger root in size first, the other from their product, so that nothing cancels.
-    let q = -0.5 * (a1 + (a1 < 0 ? -1 : 1) * discriminant.squareRoot())
-    let roots = [q / a2, q == 0 ? 0 : a0 / q].sorted().map { $0 + shift }
-    return ConfidenceSet(
-      level: level,
-      pieces: a2 > 0
-        ? [Piece(low: roots[0], high: roots[1])]
-        : [Piece(low: -.infinity, high: roots[0]), Piece(low: roots[1], high: .infinity)])
+    fieller = ConfidenceSet(
+      ratioOf: linear, to: -2 * square,
+      variance: (variance.linear, -2 * variance.cross, 4 * variance.square), shift: shift,
+      reference: reference,
+      level: level)
   }
 
   /// y over x from the lower end on: bx + cx² less its value at the lower end, with its error.
@@ -135,39 +111,60 @@ public struct TurningPoint: Sendable, Equatable {
   }
 }
 
-extension LinearModel {
-  /// The turning point of every variable that stands in the model with its square.
-  ///
-  /// Throws `FixedEffectsError.rangeWithoutSquare`.
-  func turningPoints(_ specification: FixedEffectsSpecification) throws -> [TurningPoint] {
-    let evaluator = FormulaEvaluator(sample.panel)
-    let terms = sample.regressors.map(\.term)
-    let pairs = terms.filter { $0.factors.count == 1 }.compactMap { term -> (FormulaTerm, FormulaTerm)? in
-      terms.first { $0.factors == [term.factors[0], term.factors[0]] }.map { (term, $0) }
+extension TurningPoint {
+  /// The test of a U shape and the turning point, a row a variable; nil where no square stands beside its variable.
+  static func table(_ turningPoints: [TurningPoint], level: Double) -> ResultTable? {
+    guard !turningPoints.isEmpty else { return nil }
+    func number(_ value: (TurningPoint) -> Double?) -> ResultValues {
+      .number(turningPoints.map { value($0) ?? .nan })
     }
-    for range in specification.ranges where !pairs.contains(where: { $0.0.name == range.variable }) {
-      throw FixedEffectsError.rangeWithoutSquare(
-        variable: range.variable, squares: pairs.map(\.0.name))
+    return ResultTable(
+      name: "turning_points", title: Phrase("Turning points", zh: "拐点与U型检验"),
+      columns: [
+        ResultColumn("term", Phrase("Term", zh: "变量"), .text(turningPoints.map(\.variable))),
+        ResultColumn("shape", Phrase("Shape", zh: "形状"), .phrase(turningPoints.map(\.shape))),
+        ResultColumn("low", Phrase("Range from", zh: "区间下限"), number { $0.low }),
+        ResultColumn("high", Phrase("Range to", zh: "区间上限"), number { $0.high }),
+        ResultColumn("slope_low", Phrase("Slope at low", zh: "下限处斜率"), number { $0.slopeLow.value }),
+        ResultColumn("slope_high", Phrase("Slope at high", zh: "上限处斜率"), number { $0.slopeHigh.value }),
+        ResultColumn("turning_point", Phrase("Turning point", zh: "拐点"), number { $0.extreme }),
+        ResultColumn("std_error", Phrase("Std. error", zh: "标准误"), number { $0.standardError }),
+        ResultColumn("statistic", Phrase(verbatim: "t"), number { $0.statistic }),
+        ResultColumn("p_value", Phrase("p", zh: "p值"), number { $0.pValue }, display: .probability),
+        ResultColumn(
+          "fieller", Phrase("Fieller \(Percentage.text(level))%", zh: "Fieller \(Percentage.text(level))%"),
+          .phrase(turningPoints.map(\.fieller.words))),
+      ],
+      notes: [
+        Phrase(
+          "t and p: Lind and Mehlum's test that the shape is there within the range, one-sided at both ends. A square that is"
+            + " significant is not enough. Without p the turning point lies outside the range.",
+          zh: "t与p为Lind–Mehlum检验（区间内是否存在该形状，两端单侧）。仅二次项显著并不足够。无p值者拐点位于区间之外。")
+      ] + turningPoints.map(\.sentence)
+    )
+  }
+
+  var shape: Phrase { isU ? Phrase("U", zh: "U型") : Phrase("inverse U", zh: "倒U型") }
+
+  /// What the numbers say.
+  var sentence: Phrase {
+    func shown(_ x: Double) -> String { FixedDecimals.text(x, decimals: 3) }
+    let place = shown(extreme)
+    guard let pValue else {
+      return Phrase(
+        "\(variable): the turning point \(place) lies outside the range from \(shown(low)) to \(shown(high)); within it the"
+          + " relation only \(slopeHigh.value > 0 ? "rises" : "falls").",
+        zh:
+          "\(variable)：拐点\(place)位于区间[\(shown(low)), \(shown(high))]之外，区间内单调\(slopeHigh.value > 0 ? "上升" : "下降")。"
+      )
     }
-    return try pairs.compactMap { linear, square in
-      guard let first = fit.parameters.firstIndex(where: { $0.name == linear.name }),
-        let second = fit.parameters.firstIndex(where: { $0.name == square.name }),
-        fit.coefficients[second] != 0
-      else { return nil }
-      let values = try evaluator.values(of: linear)
-      var shift = 0.0
-      if case .centred(let inner) = linear.factors[0] {
-        shift = try evaluator.values(of: inner).filter { !$0.isNaN }.mean
-      }
-      let own = sample.rows.map { values[$0] + shift }
-      let asked = specification.ranges.first { $0.variable == linear.name }
-      let v = covariance.matrix
-      return TurningPoint(
-        variable: linear.name, linear: fit.coefficients[first], square: fit.coefficients[second],
-        variance: (v[first, first], v[first, second], v[second, second]),
-        range: asked.map { ($0.low, $0.high, false) } ?? (own.min() ?? .nan, own.max() ?? .nan, true),
-        shift: shift, reference: .t(degreesOfFreedom: covariance.summary.degreesOfFreedom),
-        level: specification.confidenceLevel)
-    }
+    let verdict =
+      pValue < 0.05
+      ? Phrase("\(shape.english == "U" ? "a U" : "an inverse U") is found", zh: "存在\(shape.chinese)关系")
+      : Phrase("no \(shape.english) is established", zh: "未能证实\(shape.chinese)关系")
+    let clause = ProbabilityText.clause(pValue)
+    return Phrase(
+      "\(variable): \(verdict.english) (\(clause)), turning at \(place).",
+      zh: "\(variable)：\(verdict.chinese)（\(clause)），拐点\(place)。")
   }
 }
