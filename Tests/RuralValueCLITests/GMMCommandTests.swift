@@ -204,7 +204,9 @@ import Testing
       "w,k,1:3;collapse;eq=diff", "--at", "k=0,p50", "--out", folder.path, "--quiet",
     ])
     #expect(outcome.code == .done, "\(outcome.errors)")
-    for name in ["marginal_effects.svg", "turning_point_w.svg"] {
+    for name in [
+      "marginal_effects.svg", "marginal_effect_w_by_k.svg", "turning_point_w.svg",
+    ] {
       let svg = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
       #expect(XMLText.isWellFormed(svg), "\(name)")
     }

@@ -11,7 +11,7 @@ extension DynamicPanelResult {
       serialCorrelationCaution, portmanteauCaution, hansenCaution, updatingCaution, identificationCaution,
       outcomeLagCaution,
       levelSetCaution,
-      clusterCaution, singularCaution,
+      clusterCaution, singularCaution, uncorrectedCaution,
     ].compactMap(\.self)
   }
 
@@ -250,6 +250,22 @@ extension DynamicPanelResult {
       "There are only \(clusters) clusters: standard errors and tests lean on many, and reject too often with fewer than"
         + " about 20.",
       zh: "聚类数仅\(clusters)个：标准误与检验依赖较多的聚类，少于约20个时过度拒绝。")
+  }
+
+  /// Errors of two steps and more that take the weight matrix for known.
+  private var uncorrectedCaution: Phrase? {
+    guard specification.standardErrors == .classical || specification.steps == .cue,
+      specification.steps != .one
+    else { return nil }
+    guard specification.steps != .cue else {
+      return Phrase(
+        "Standard errors of continuous updating are not corrected for small samples: a diagnostic, no result to report.",
+        zh: "连续更新GMM的标准误未作小样本校正：仅供诊断，不宜作为结果报告。")
+    }
+    return Phrase(
+      "Errors after two steps without Windmeijer's correction are too small: at 40 units their 95 % intervals hold the truth"
+        + " in 80 to 83 of 100 panels. Take \(Setting("se")) robust.",
+      zh: "两步估计未经Windmeijer校正的标准误偏小：40个个体时95%置信区间的实际覆盖率仅80%–83%。请用\(Setting("se")) robust。")
   }
 
   /// Coefficients without a standard error.

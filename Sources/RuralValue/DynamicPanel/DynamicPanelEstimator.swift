@@ -65,7 +65,9 @@ extension DynamicPanelResult {
     serialCorrelationByUnit = tests.serialCorrelationByUnit
     regressorLengths = model.problem.sample.crossProduct.diagonal.map { $0.squareRoot() }
     inflation = specification.isCentred ? try CentringInflation(model) : nil
-    marginalEffects = try MarginalEffects(model, coefficients: b, covariance: covariance, reference).all
+    let margins = try MarginalEffects(model, coefficients: b, covariance: covariance, reference)
+    marginalEffects = margins.all
+    marginalBands = margins.bands
     turningPoints = TurningPoint.all(of: model, coefficients: b, covariance: covariance, reference)
     updating = steps.updating
     residuals = specification.keepsResiduals ? PanelResiduals(model, steps.reported) : nil

@@ -183,6 +183,7 @@ extension DynamicPanelResult {
   /// The pictures of marginal effects and turning points.
   public var bands: [ResultFigure] {
     marginalEffectFigures
+      + marginalBands.map { .curve(CurveFigure($0, outcome: outcomeName, level: confidenceLevel)) }
       + turningPoints.map { .curve(CurveFigure($0, outcome: outcomeName, level: confidenceLevel)) }
   }
 

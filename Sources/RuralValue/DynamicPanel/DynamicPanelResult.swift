@@ -48,6 +48,8 @@ public struct DynamicPanelResult: FittedModel {
   public let inflation: CentringInflation?
   /// The marginal effects that were asked for.
   public let marginalEffects: [MarginalEffect]
+  /// Marginal effects over the ranges of moderators that were placed.
+  public let marginalBands: [MarginalBand]
   /// Difference GMM with nonlinear moments, where it was asked for.
   public internal(set) var nonlinear: NonlinearEstimate?
   /// The turning points of variables that enter with their squares.

@@ -19,6 +19,10 @@ public struct LagSweep: Sendable, Equatable {
     public let hansen: Double?
     /// p of the test for serial correlation of order 2.
     public let secondOrder: Double?
+    /// Andrews and Lu's criteria; nil with more instruments than units.
+    public let criteria: AndrewsLuCriteria?
+    /// Whether it is rejected that some coefficient is not identified.
+    public let isIdentified: Bool
     /// Why there is no estimate.
     public let reason: String?
   }
@@ -72,14 +76,18 @@ public struct LagSweep: Sendable, Equatable {
     }
     do {
       let result = try DynamicPanelEstimator.fit(panel, specification)
+      let isTooMany = result.ledger.count > result.ledger.units
       return Row(
         lags: lags, isCollapsed: isCollapsed, coefficient: result.coefficient(parameter),
-        instruments: result.ledger.count, hasTooManyInstruments: result.ledger.count > result.ledger.units,
-        hansen: result.test("hansen")?.pValue, secondOrder: result.test("ar2")?.pValue, reason: nil)
+        instruments: result.ledger.count, hasTooManyInstruments: isTooMany,
+        hansen: result.test("hansen")?.pValue, secondOrder: result.test("ar2")?.pValue,
+        criteria: isTooMany ? nil : result.criteria,
+        isIdentified: result.test("underidentification")?.rejects == true, reason: nil)
     } catch {
       return Row(
         lags: lags, isCollapsed: isCollapsed, coefficient: nil, instruments: nil,
-        hasTooManyInstruments: false, hansen: nil, secondOrder: nil, reason: "\(error)")
+        hasTooManyInstruments: false, hansen: nil, secondOrder: nil, criteria: nil, isIdentified: false,
+        reason: "\(error)")
     }
   }
 
@@ -114,9 +122,33 @@ public struct LagSweep: Sendable, Equatable {
         ResultColumn(
           "too_many", Phrase("More than units", zh: "超过个体数"),
           .number(rows.map { $0.hasTooManyInstruments ? 1 : 0 }), display: .yesNo),
+        ResultColumn("mmsc_bic", Phrase(verbatim: "MMSC-BIC"), numbers { $0.criteria?.bic }),
+        ResultColumn("mmsc_aic", Phrase(verbatim: "MMSC-AIC"), numbers { $0.criteria?.aic }),
+        ResultColumn("mmsc_hqic", Phrase(verbatim: "MMSC-HQIC"), numbers { $0.criteria?.hqic }),
         ResultColumn("reason", Phrase("Why not", zh: "无法估计的原因"), .text(rows.map(\.reason)), missing: .blank),
       ], keyColumns: 2,
-      sections: [.init(firstRow: rows.count { $0.isCollapsed })]
+      sections: [.init(firstRow: rows.count { $0.isCollapsed })], notes: [choice].compactMap(\.self)
     ).adding(cautions: cautions)
+  }
+
+  /// The row with the smallest BIC among those whose coefficients are all identified; nil without any.
+  public var smallest: Row? {
+    rows.filter { $0.isIdentified && $0.criteria != nil }.min { $0.criteria!.bic < $1.criteria!.bic }
+  }
+
+  /// What Andrews and Lu's criterion says.
+  private var choice: Phrase? {
+    guard let smallest else {
+      return rows.contains { $0.criteria != nil }
+        ? Phrase(
+          "Andrews and Lu's criteria choose nothing: of no row is it rejected that some coefficient is not identified.",
+          zh: "Andrews–Lu准则无从选择：各行均不能拒绝存在不可识别的系数。") : nil
+    }
+    return Phrase(
+      "Andrews and Lu's BIC is smallest with \(smallest.lags) lag\(smallest.lags == 1 ? "" : "s"),"
+        + " \(smallest.isCollapsed ? "collapsed" : "not collapsed"), among rows in which every coefficient is identified. To"
+        + " choose by it and report that row's errors as if it had been given is to choose twice.",
+      zh: "在各系数均可识别的行中，滞后数为\(smallest.lags)（\(smallest.isCollapsed ? "折叠" : "不折叠")）时Andrews–Lu的BIC最小。"
+        + "据此选择后再按既定模型报告标准误，会低估不确定性。")
   }
 }

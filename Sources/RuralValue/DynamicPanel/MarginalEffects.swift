@@ -43,6 +43,18 @@ public struct MarginalEffect: Sendable, Equatable {
   }
 }
 
+/// The effect of a variable over the whole range of one moderator, the others where they were placed first.
+public struct MarginalBand: Sendable, Equatable {
+  /// The variable whose effect it is.
+  public let variable: String
+  /// The moderator, from its least value to its greatest.
+  public let moderator: String
+  /// The moderator's values in the data's units.
+  public let values: [Double]
+  /// The effect at each.
+  public let effects: [Estimate]
+}
+
 /// Marginal effects of interactions: each moderator in turn at every quantile with the others at their
 /// medians, and all moderators together at every quantile. A unit is in one level of a column at a time, so that
 /// dummies take no quantiles: there is one set of rows a level, the base among them.
@@ -50,11 +62,17 @@ public struct MarginalEffect: Sendable, Equatable {
 /// Source: Brambor, Clark and Golder (2006), Political Analysis 14; Aiken and West (1991).
 struct MarginalEffects {
   let all: [MarginalEffect]
+  let bands: [MarginalBand]
 
   init(
     _ model: PreparedModel, coefficients: [Double], covariance: Matrix, _ reference: ReferenceDistribution
   ) throws {
     var all: [MarginalEffect] = []
+    func effect(_ name: String, _ weights: [Double]) -> Estimate {
+      Estimate(
+        Parameter("d/d\(name)", .marginalEffect), coefficients.innerProduct(with: weights),
+        standardError: max(covariance.quadraticForm(weights), 0).squareRoot(), reference: reference)
+    }
     let places = model.specification.marginPlaces
     let variables = try Self.variables(model).map { try MarginalVariable($0, model) }
     for place in places where !variables.contains(where: { $0.moderatorNames.contains(place.variable) }) {
@@ -65,16 +83,23 @@ struct MarginalEffects {
       let name = variable.name
       for point in variable.points(quantiles: model.specification.marginQuantiles, at: places) {
         let weights = variable.weights(at: point)
-        let effect = Estimate(
-          Parameter("d/d\(name)", .marginalEffect), coefficients.innerProduct(with: weights),
-          standardError: max(covariance.quadraticForm(weights), 0).squareRoot(), reference: reference)
         all.append(
           MarginalEffect(
             variable: name, moderator: point.moderator, quantile: point.quantile, levels: point.levels.names,
-            values: variable.values(at: point), place: point.place, effect: effect, weights: weights))
+            values: variable.values(at: point), place: point.place, effect: effect(name, weights),
+            weights: weights))
       }
     }
     self.all = all
+    bands = variables.flatMap { variable in
+      places.compactMap { place in
+        variable.path(of: place.variable, at: places).map { path in
+          MarginalBand(
+            variable: variable.name, moderator: place.variable, values: path.map(\.value),
+            effects: path.map { effect(variable.name, variable.weights(at: $0.point)) })
+        }
+      }
+    }
   }
 
   /// The variables that were asked for; else, where moderators are placed, all that are multiplied with these.
@@ -205,6 +230,23 @@ private struct MarginalVariable {
             moderator: nil, quantile: quantile, places: medians.map { _ in .quantile(quantile) },
             levels: levels)
         }
+    }
+  }
+
+  /// A moderator's way from its least value to its greatest, the others where they were placed first, else at their medians;
+  /// nil where it is none or where levels move the effect.
+  func path(of name: String, at placed: [MarginPlaces]) -> [(value: Double, point: Point)]? {
+    guard let index = moderators.firstIndex(where: { $0.name == name }), let low = raw[index].first,
+      let high = raw[index].last, low < high, levelPlaces.count == 1, let levels = levelPlaces.first
+    else { return nil }
+    let places = moderators.map { moderator in
+      placed.first { $0.variable == moderator.name }?.places.first?.place ?? .quantile(0.5)
+    }
+    return (0...60).map { step in
+      let value = low + (high - low) * Double(step) / 60
+      var own = places
+      own[index] = .value(value)
+      return (value, Point(moderator: name, quantile: .nan, places: own, levels: levels))
     }
   }
 

@@ -185,6 +185,8 @@ public struct WeightFigure: Sendable, Equatable {
 
 /// A curve over a variable's range with its band, and the place where it turns.
 public struct CurveFigure: Sendable, Equatable {
+  /// What its file is called, without an ending.
+  public let name: String
   /// One point of the curve.
   public struct Point: Sendable, Equatable {
     /// The variable.
@@ -202,6 +204,8 @@ public struct CurveFigure: Sendable, Equatable {
     }
   }
 
+  /// Whether zero is drawn as a line, for it says whether there is an effect.
+  public let marksZero: Bool
   /// What stands above it.
   public let title: Phrase
   /// What stands below it.
@@ -219,9 +223,11 @@ public struct CurveFigure: Sendable, Equatable {
 
   /// A figure from its parts.
   public init(
-    title: Phrase, caption: Phrase, variable: String, outcome: Phrase, points: [Point], extreme: Double?,
-    interval: (low: Double, high: Double)?
+    name: String = "curve", title: Phrase, caption: Phrase, variable: String, outcome: Phrase,
+    points: [Point], extreme: Double?, interval: (low: Double, high: Double)?
   ) {
+    self.name = name
+    marksZero = false
     self.title = title
     self.caption = caption
     self.variable = variable
@@ -242,6 +248,8 @@ public struct CurveFigure: Sendable, Equatable {
       let (value, error) = turn.curve(at: x)
       return Point(x: x, y: value, low: value - critical * error, high: value + critical * error)
     }
+    marksZero = false
+    name = "turning_point_\(turn.variable)"
     variable = turn.variable
     self.outcome = Phrase("\(outcome), change from the lower end", zh: "\(outcome)（相对区间下限的变化）")
     extreme = turn.isInside ? turn.extreme : nil
@@ -258,6 +266,26 @@ public struct CurveFigure: Sendable, Equatable {
         + " lower end, with \(words.english); shaded the Fieller interval of the turning point. \(turn.sentence.english)",
       zh: "\(turn.variable)及其平方项对\(outcome)的贡献（相对检验区间下限）及其\(words.chinese)；阴影为拐点的Fieller区间。"
         + turn.sentence.chinese)
+  }
+
+  /// The effect of a variable over the range of a moderator.
+  init(_ band: MarginalBand, outcome: String, level: Double) {
+    points = zip(band.values, band.effects).map { x, effect in
+      let interval = effect.interval(level)
+      return Point(x: x, y: effect.value, low: interval.low, high: interval.high)
+    }
+    marksZero = true
+    name = "marginal_effect_\(band.variable)_by_\(band.moderator)"
+    variable = band.moderator
+    self.outcome = Phrase("Effect of \(band.variable) on \(outcome)", zh: "\(band.variable)对\(outcome)的边际效应")
+    (extreme, interval) = (nil, nil)
+    let words = IntervalWords(level).phrase
+    title = Phrase(
+      "Effect of \(band.variable) over \(band.moderator)", zh: "\(band.variable)的边际效应随\(band.moderator)的变化")
+    caption = Phrase(
+      "The marginal effect of \(band.variable) on \(outcome) over the range of \(band.moderator), with \(words.english)"
+        + " point by point; other moderators where they were placed first, else at their medians.",
+      zh: "\(band.variable)对\(outcome)的边际效应随\(band.moderator)取值的变化及其逐点\(words.chinese)；其余调节变量取首个给定值或中位数。")
   }
 
   /// Whether two figures are the same.

@@ -123,7 +123,7 @@ extension CommandAnswer.Drawing {
       switch figure {
       case .curve(let curve):
         return .init(
-          name: "turning_point_\(StudyNames.slug(curve.variable)).svg", svg: drawn.svg, caption: curve.caption
+          name: "\(StudyNames.slug(curve.name)).svg", svg: drawn.svg, caption: curve.caption
         )
       case .intervals(let intervals):
         margins += 1

@@ -35,6 +35,10 @@ struct CurvePlot {
     }
     canvas.polygon(
       points.map { (x($0.x), y($0.high)) } + points.reversed().map { (x($0.x), y($0.low)) }, fill: "#d4e3ec")
+    // Whether an effect is none is read off the line of zero.
+    if figure.marksZero, points.contains(where: { $0.low < 0 }), points.contains(where: { $0.high > 0 }) {
+      canvas.line(from: (Self.left, y(0)), to: (Self.right, y(0)), dashes: "5 3")
+    }
     canvas.polyline(points.map { (x($0.x), y($0.y)) }, colour: PlotCanvas.blue, width: "1.8")
     canvas.line(from: (Self.left, bottom), to: (Self.right, bottom), colour: PlotCanvas.faint)
     for tick in horizontal.ticks {

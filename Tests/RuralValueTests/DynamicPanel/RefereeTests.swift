@@ -314,6 +314,35 @@ struct RefereeTests {
       variables: [("V", y), ("P", x)])
   }
 
+  @Test func `two-step errors without a correction never stand in a table without a word`() throws {
+    let panel = SimulatedPanel().draw()
+    func words(_ change: @escaping (inout DynamicPanelSpecification) -> Void) throws -> String {
+      try fit(panel, specification("V ~ lag(V) + P", change)).cautions.map(\.english).joined()
+    }
+    #expect(try words { $0.standardErrors = .classical }.contains("without Windmeijer's correction"))
+    #expect(try words { $0.steps = .cue }.contains("a diagnostic"))
+    #expect(
+      try !words {
+        $0.steps = .one
+        $0.standardErrors = .classical
+      }.contains("Windmeijer"))
+  }
+
+  @Test func `a sweep names the smallest BIC among sets that identify all coefficients`() throws {
+    let panel = SimulatedPanel().draw()
+    let base = try fit(panel, specification("V ~ lag(V) + P"))
+    let sweep = try LagSweep(panel, base: base)
+    let smallest = try #require(sweep.smallest)
+    for row in sweep.rows where row.isIdentified {
+      if let criteria = row.criteria { #expect(smallest.criteria!.bic <= criteria.bic) }
+    }
+    #expect(
+      sweep.table.notes.contains { $0.english.contains("smallest with \(smallest.lags) lag") })
+    // The base has lags 2 to 4, collapsed: its row has its numbers.
+    let own = try #require(sweep.rows.first { $0.isCollapsed && $0.lags == 3 })
+    expectClose(own.criteria!.bic, base.criteria!.bic, relative: 1e-10, from: "the base")
+  }
+
   // MARK: Residuals
 
   @Test func `residuals of a system have the moments that they must`() throws {
