@@ -76,8 +76,9 @@ struct MarginalEffects {
     let places = model.specification.marginPlaces
     let variables = try Self.variables(model).map { try MarginalVariable($0, model) }
     for place in places where !variables.contains(where: { $0.moderatorNames.contains(place.variable) }) {
+      let own = variables.flatMap(\.moderatorNames).firstAppearances
       throw DynamicPanelError.noSuchModerator(
-        variable: place.variable, known: variables.flatMap(\.moderatorNames).firstAppearances)
+        variable: place.variable, known: own.isEmpty ? Self.factorsOfProducts(model) : own)
     }
     for variable in variables {
       let name = variable.name
@@ -100,6 +101,11 @@ struct MarginalEffects {
         }
       }
     }
+  }
+
+  /// The variables that stand in products.
+  private static func factorsOfProducts(_ model: PreparedModel) -> [String] {
+    model.specification.formula.terms.filter(\.isProduct).flatMap(\.factors).map(\.name).firstAppearances
   }
 
   /// The variables that were asked for; else, where moderators are placed, all that are multiplied with these.

@@ -209,6 +209,11 @@ struct RefereeTests {
       $0.marginPlaces = [try! MarginPlaces("C=1")]
     }
     #expect(throws: DynamicPanelError.noSuchModerator(variable: "C", known: [])) { try fit(panel, own) }
+    let misspelt = try specification("V ~ lag(V) + P*C", iv: ["P*C"]) {
+      $0.marginPlaces = [try! MarginPlaces("CC=1")]
+    }
+    let error = #expect(throws: DynamicPanelError.self) { try fit(panel, misspelt) }
+    #expect(error?.description.contains("Did you mean \"C\"?") == true, "\(error?.description ?? "")")
   }
 
   // MARK: Tests
