@@ -130,9 +130,11 @@ extension DynamicPanelResult {
     specification.formula.terms.first { $0.name == estimate.name }
   }
 
-  /// R b against zero.
-  private func wald(_ key: String, _ hypothesis: Phrase, _ rows: [[Double]], _ values: [Double]) -> TestResult
-  {
+  /// R b against zero, by χ², or by the F of Hotelling's T² with units less instruments as its degrees of freedom, where the
+  /// covariance of many coefficients at once is known too badly for χ².
+  private func wald(
+    _ key: String, _ hypothesis: Phrase, _ rows: [[Double]], _ values: [Double], isCautious: Bool = false
+  ) -> TestResult {
     let matrix = Matrix(rows: rows)
     let variance = matrix.times(Matrix(rows: covariance)).timesTransposed(matrix).symmetrised
     let scales = variance.diagonal.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
@@ -152,13 +154,27 @@ extension DynamicPanelResult {
       : Phrase(
         "\(hypothesis.english) (only \(rank) of \(values.count) independent)",
         zh: "\(hypothesis.chinese)（\(values.count)个中仅\(rank)个独立）")
-    return reference.degreesOfFreedom.map {
-      TestResult(key, words, statistic / Double(rank), .f(rank, $0))
-    } ?? TestResult(key, words, statistic, .chiSquared(rank))
+    guard isCautious else {
+      return reference.degreesOfFreedom.map {
+        TestResult(key, words, statistic / Double(rank), .f(rank, $0))
+      } ?? TestResult(key, words, statistic, .chiSquared(rank))
+    }
+    let (free, q) = (Double(ledger.units - ledger.count), Double(rank))
+    guard free - q + 1 >= 1 else {
+      return TestResult(
+        key, words,
+        notComputed: Phrase(
+          "It needs more units than instruments and coefficients tested.", zh: "该检验要求个体数多于工具变量数与受检系数个数之和。"))
+    }
+    return TestResult(
+      key, words, statistic * (free - q + 1) / (free * q), .f(rank, ledger.units - ledger.count - rank + 1))
   }
 
   /// Tests that all products of two, three and four variables, and all together, are zero: whether interactions matter at
   /// all. None where the formula has fewer than two products.
+  ///
+  /// Nobody chose them, so they must not find products in noise: by χ² they do in 14 to 21 of 100 panels of 121 counties, four
+  /// factors and 11 years, by Hotelling's F in 9 (six products and eleven; two products at 60 counties: 5).
   var productTests: [TestResult] {
     let orders = estimates.map { estimate in term(of: estimate).map { Set($0.factors).count } ?? 0 }
     func test(_ key: String, _ hypothesis: Phrase, _ isTested: (Int) -> Bool) -> TestResult? {
@@ -166,7 +182,7 @@ extension DynamicPanelResult {
       guard !places.isEmpty else { return nil }
       return wald(
         key, hypothesis, places.map { place in estimates.indices.map { $0 == place ? 1.0 : 0 } },
-        places.map { estimates[$0].value })
+        places.map { estimates[$0].value }, isCautious: true)
     }
     guard orders.count(where: { $0 > 1 }) > 1 else { return [] }
     let words = [2: ("two", "两"), 3: ("three", "三"), 4: ("four", "四")]
