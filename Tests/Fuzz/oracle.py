@@ -113,8 +113,11 @@ def streams(case: Case, outcome: Outcome) -> list[Finding]:
         return found
     begin = out[:200].lstrip()
     is_json = "--json" in case.words and not begin.startswith(b"<") and begin.startswith(b"{")
-    # What `weights --out -` writes is data, too.
-    is_csv = case.verb in ("prepare", "simulate", "weights") and b"\n\n" not in out and b"===" not in out
+    # What `weights --out -` and `gmm --residuals -` write is data, too.
+    is_data = case.verb in ("prepare", "simulate", "weights") or any(
+        word.startswith("--residuals") for word in case.words
+    )
+    is_csv = is_data and b"\n\n" not in out and b"===" not in out
     name = "x.json" if is_json else "x.csv" if is_csv else "x.txt"
     found += [Finding(rule, f"standard output: {detail}") for rule, detail in shape(name, out)]
     return found

@@ -175,6 +175,12 @@ import Testing
     #expect(refused.code == .usage && refused.errors.contains("ends in .csv"), "\(refused.errors)")
     let onto = ruralvalue(gmm + ["--residuals", "\(folder.path)/scores.csv"])
     #expect(onto.code != .done, "the table that is read must not be lost")
+    // Neither leaves anything of the other behind.
+    let results = "\(folder.path)/results"
+    _ = ruralvalue(gmm + ["--residuals", "\(folder.path)/scores.csv", "--out", results])
+    #expect(!FileManager.default.fileExists(atPath: results))
+    _ = ruralvalue(gmm + ["--residuals", "\(folder.path)/new.csv", "--out", "\(folder.path)/scores.csv"])
+    #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/new.csv"))
   }
 
   @Test func `what a referee asks next is in the document, under the keys of its tables`() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import RuralValue
 import RuralValueFormats
 
@@ -13,13 +14,21 @@ struct Delivery {
   /// Delivers an answer: files first, so that what stands on standard output is complete.
   func deliver(_ answer: CommandAnswer) throws {
     var document = files.document(of: answer)
-    if let directory = options.directory {
-      // What became of files that were there is no part of the results, which are the same a second time.
-      document = document.adding(notes: try write(document, answer.drawings, into: directory))
-    }
+    // The file first: what is refused there leaves no folder behind, nor the folder the file.
+    var newFile: String?
     if let product = answer.product, product.path != "-" {
       try inputs.requireApart(from: [product.path])
+      if FileStatus(at: product.path) == nil { newFile = product.path }
       try OutputFile.write(product.bytes, to: product.path)
+    }
+    if let directory = options.directory {
+      do {
+        // What became of files that were there is no part of the results, which are the same a second time.
+        document = document.adding(notes: try write(document, answer.drawings, into: directory))
+      } catch {
+        if let newFile { try? FileManager.default.removeItem(atPath: newFile) }
+        throw error
+      }
     }
     if let product = answer.product, product.path == "-" {
       console.show(product.bytes)
