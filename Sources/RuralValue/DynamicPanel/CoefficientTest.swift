@@ -133,41 +133,34 @@ extension DynamicPanelResult {
   /// R b against zero, by χ², or by the F of Hotelling's T² with units less instruments as its degrees of freedom, where the
   /// covariance of many coefficients at once is known too badly for χ².
   private func wald(
-    _ key: String, _ hypothesis: Phrase, _ rows: [[Double]], _ values: [Double], isCautious: Bool = false
+    _ key: String, _ hypothesis: Phrase, _ rows: [[Double]], _ values: [Double], usesHotelling: Bool = false
   ) -> TestResult {
     let matrix = Matrix(rows: rows)
-    let variance = matrix.times(Matrix(rows: covariance)).timesTransposed(matrix).symmetrised
-    let scales = variance.diagonal.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
-    guard variance.isFinite, scales.allSatisfy({ $0 > 0 }),
-      let factor = try? PivotedCholesky(variance.scaledOnBothSides(by: scales), tolerance: 1e-10)
-    else {
+    let form = WaldForm(
+      values, matrix.times(Matrix(rows: covariance)).timesTransposed(matrix).symmetrised, tolerance: 1e-10)
+    guard form.rank > 0 else {
       return TestResult(
         key, hypothesis,
         notComputed: Phrase("A coefficient has no standard error.", zh: "有系数没有标准误。"))
     }
-    let scaled = zip(values, scales).map(*)
-    let statistic = scaled.innerProduct(with: factor.solve(scaled))
-    let rank = factor.rank
     let words =
-      rank == values.count
-      ? hypothesis
-      : Phrase(
-        "\(hypothesis.english) (only \(rank) of \(values.count) independent)",
-        zh: "\(hypothesis.chinese)（\(values.count)个中仅\(rank)个独立）")
-    guard isCautious else {
-      return reference.degreesOfFreedom.map {
-        TestResult(key, words, statistic / Double(rank), .f(rank, $0))
-      } ?? TestResult(key, words, statistic, .chiSquared(rank))
+      form.isSingular
+      ? Phrase(
+        "\(hypothesis.english) (only \(form.rank) of \(values.count) independent)",
+        zh: "\(hypothesis.chinese)（\(values.count)个中仅\(form.rank)个独立）") : hypothesis
+    guard usesHotelling else {
+      return TestResult(key, words, form.statistic(degreesOfFreedom: reference.degreesOfFreedom))
     }
-    let (free, q) = (Double(ledger.units - ledger.count), Double(rank))
-    guard free - q + 1 >= 1 else {
+    let free = ledger.units - ledger.count
+    let denominator = free - form.rank + 1
+    guard denominator >= 1 else {
       return TestResult(
         key, words,
         notComputed: Phrase(
           "It needs more units than instruments and coefficients tested.", zh: "该检验要求个体数多于工具变量数与受检系数个数之和。"))
     }
     return TestResult(
-      key, words, statistic * (free - q + 1) / (free * q), .f(rank, ledger.units - ledger.count - rank + 1))
+      key, words, form.value * Double(denominator) / Double(free * form.rank), .f(form.rank, denominator))
   }
 
   /// Tests that all products of two, three and four variables, and all together, are zero: whether interactions matter at
@@ -182,7 +175,7 @@ extension DynamicPanelResult {
       guard !places.isEmpty else { return nil }
       return wald(
         key, hypothesis, places.map { place in estimates.indices.map { $0 == place ? 1.0 : 0 } },
-        places.map { estimates[$0].value }, isCautious: true)
+        places.map { estimates[$0].value }, usesHotelling: true)
     }
     guard orders.count(where: { $0 > 1 }) > 1 else { return [] }
     let words = [2: ("two", "两"), 3: ("three", "三"), 4: ("four", "四")]

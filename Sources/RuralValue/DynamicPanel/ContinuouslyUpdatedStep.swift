@@ -5,7 +5,7 @@ internal import RuralValueNumerics
 ///     J(b) = ḡ′S(b)⁻¹ḡ = 1′P_M 1,   M(b) = rows (Z_c′(y_c − X_c b))′
 ///
 /// It is found by damped Newton steps in coordinates in which X′Z A₁ Z′X is the identity, from the estimates of one step
-/// and of two and from ten draws about the latter, for J has several valleys. Errors are (E′S⁻¹E)⁻¹ with
+/// and of two and from ten draws about the latter, for J may have several local minima. Errors are (E′S⁻¹E)⁻¹ with
 /// E = X-moments less Σ_c Z_c′X_c (m_c′S⁻¹ḡ). Far from the two-step estimate it says that identification is weak: a
 /// diagnostic, no default.
 ///
@@ -14,8 +14,8 @@ struct ContinuouslyUpdatedStep {
   let step: GMMStep
   /// S at the estimate.
   let covariance: Matrix
-  /// The valleys that were found, the lowest first.
-  let valleys: [ContinuousUpdating.Valley]
+  /// The local minima that were found, the lowest first.
+  let localMinima: [ContinuousUpdating.LocalMinimum]
 
   private static let draws = 10
   private static let mostSteps = 200
@@ -24,8 +24,7 @@ struct ContinuouslyUpdatedStep {
     _ problem: GMMProblem, first: GMMStep, second: GMMStep, clusters: Int
   ) throws(DynamicPanelError) {
     let whole = Moments(problem)
-    let dropped = Set(first.weight.dropped)
-    let moments = whole.selecting((0..<problem.instruments.columnCount).filter { !dropped.contains($0) })
+    let moments = whole.selecting(first.weight.independent)
     guard clusters > first.weight.rank else {
       throw .noContinuousUpdating(instruments: first.weight.rank, clusters: clusters)
     }
@@ -53,16 +52,16 @@ struct ContinuouslyUpdatedStep {
     step = try GMMStep(
       problem, weight: weight, coefficients: best.coefficients,
       slope: whole.slope(rows, weight.times(whole.total(rows)).scaled(by: problem.covarianceScale)))
-    var valleys: [ContinuousUpdating.Valley] = []
+    var localMinima: [ContinuousUpdating.LocalMinimum] = []
     for end in ends.sorted(by: { $0.value < $1.value }) {
       let value = end.value / problem.covarianceScale
-      if let last = valleys.last, abs(last.value - value) <= 1e-6 * (1 + last.value) {
-        valleys[valleys.count - 1].starts += 1
+      if let last = localMinima.last, abs(last.value - value) <= 1e-6 * (1 + last.value) {
+        localMinima[localMinima.count - 1].starts += 1
       } else {
-        valleys.append(.init(value: value, coefficients: end.coefficients, starts: 1))
+        localMinima.append(.init(value: value, coefficients: end.coefficients, starts: 1))
       }
     }
-    self.valleys = valleys
+    self.localMinima = localMinima
   }
 
   /// A point of the search.
@@ -96,12 +95,12 @@ struct ContinuouslyUpdatedStep {
     return point
   }
 
-  /// Newton's own steps at the bottom of a valley, where J is too flat to tell whether they go down: as long as the slope
+  /// Newton's own steps near a minimum, where J is too flat to tell whether they go down: as long as the slope
   /// becomes less.
   private static func polished(_ moments: Moments, _ start: Point, basis: Matrix) -> Point {
     var (best, least, next) = (start, Double.infinity, start)
     for _ in 0..<8 {
-      guard let slope = Slope(moments, next, basis: basis), slope.isValley else { return best }
+      guard let slope = Slope(moments, next, basis: basis), slope.isConvex else { return best }
       let move = slope.move(damping: 0)
       guard move.gain < least else { return best }
       (best, least) = (next, move.gain)
@@ -134,7 +133,7 @@ struct ContinuouslyUpdatedStep {
     }
 
     /// Whether J bends upwards in every direction.
-    var isValley: Bool { values.allSatisfy { $0 > 0 } }
+    var isConvex: Bool { values.allSatisfy { $0 > 0 } }
 
     /// The step against the slope, and what it would gain on a straight line.
     func move(damping: Double) -> (step: [Double], gain: Double) {
@@ -151,38 +150,27 @@ struct ContinuouslyUpdatedStep {
 
   /// Z_c′y_c and Z_c′X_c of every cluster.
   private struct Moments {
-    private let outcome: Matrix
-    private let parts: [Matrix]
+    private let clusters: ClusterMoments
     private let sums: Matrix
 
-    private init(outcome: Matrix, parts: [Matrix], sums: Matrix) {
-      self.outcome = outcome
-      self.parts = parts
-      self.sums = sums
+    init(_ problem: GMMProblem) {
+      clusters = ClusterMoments(problem)
+      sums = problem.instrumentRegressors
     }
 
-    init(_ problem: GMMProblem) {
-      outcome = problem.scores(problem.sample.blocks.map(\.outcome))
-      parts = (0..<problem.sample.coefficientCount).map { regressor in
-        problem.scores(problem.sample.blocks.map { $0.regressors.column(regressor) })
-      }
-      sums = problem.instrumentRegressors
+    private init(clusters: ClusterMoments, sums: Matrix) {
+      self.clusters = clusters
+      self.sums = sums
     }
 
     /// Those of some instruments.
     func selecting(_ instruments: [Int]) -> Moments {
-      Moments(
-        outcome: outcome.selectingColumns(instruments),
-        parts: parts.map { $0.selectingColumns(instruments) }, sums: sums.selectingRows(instruments))
+      Moments(clusters: clusters.selecting(instruments), sums: sums.selectingRows(instruments))
     }
 
     func total(_ rows: Matrix) -> [Double] { (0..<rows.columnCount).map { rows.column($0).compensatedSum } }
 
-    func rows(_ coefficients: [Double]) -> Matrix {
-      var rows = outcome
-      for (part, value) in zip(parts, coefficients) { rows.add(part, scale: -value) }
-      return rows
-    }
+    func rows(_ coefficients: [Double]) -> Matrix { clusters.rows(coefficients) }
 
     func point(_ coefficients: [Double]) -> Point? {
       let rows = rows(coefficients)
@@ -199,13 +187,13 @@ struct ContinuouslyUpdatedStep {
     /// E = Q − Σ Z_c′X_c (m_c′a).
     func slope(_ rows: Matrix, _ direction: [Double]) -> Matrix {
       let fitted = rows.times(direction)
-      return sums - Matrix(columns: parts.map { $0.transposedTimes(fitted) })
+      return sums - Matrix(columns: clusters.regressors.map { $0.transposedTimes(fitted) })
     }
 
     /// −2E′a, and 2(R′S⁻¹R − U′U) with U = rows (Z_c′X_c)′a and R = E − M′U.
     func derivatives(_ point: Point) -> (gradient: [Double], curvature: Matrix) {
       let slope = slope(point.rows, point.solution)
-      let turned = Matrix(columns: parts.map { $0.times(point.solution) })
+      let turned = Matrix(columns: clusters.regressors.map { $0.times(point.solution) })
       let rest = slope - point.rows.transposedTimes(turned)
       let solved = (try? point.factor.solve(rest)) ?? rest
       return (
@@ -233,9 +221,9 @@ extension GMMStep {
 
 /// What the search for the continuously updated estimate found.
 public struct ContinuousUpdating: Sendable, Equatable {
-  /// A valley of J.
-  public struct Valley: Sendable, Equatable {
-    /// J at its bottom.
+  /// A local minimum of J.
+  public struct LocalMinimum: Sendable, Equatable {
+    /// J there.
     public let value: Double
     /// The coefficients there.
     public let coefficients: [Double]
@@ -243,11 +231,11 @@ public struct ContinuousUpdating: Sendable, Equatable {
     public internal(set) var starts: Int
   }
 
-  /// The valleys that were found, the lowest first.
-  public let valleys: [Valley]
+  /// The local minima that were found, the lowest first.
+  public let localMinima: [LocalMinimum]
   /// The coefficients of two steps.
   public let twoStep: [Double]
 
   /// The starts of the search.
-  public var starts: Int { valleys.map(\.starts).reduce(0, +) }
+  public var starts: Int { localMinima.map(\.starts).reduce(0, +) }
 }

@@ -159,7 +159,7 @@ extension DynamicPanelResult {
       zh: "Hansen检验p值高达\(FixedDecimals.text(p, decimals: 3))：\(ledger.count)个工具变量使该检验失去效力。")
   }
 
-  /// The terms whose continuously updated estimate is far from that of two steps, and valleys besides the lowest.
+  /// The terms whose continuously updated estimate is far from that of two steps, and local minima besides the lowest.
   private var updatingCaution: Phrase? {
     guard let updating else { return nil }
     let far = zip(estimates, updating.twoStep).filter { estimate, two in
@@ -170,23 +170,23 @@ extension DynamicPanelResult {
     }
     let names = (far + twoStep).map { "\($0.0.name) (\(FixedDecimals.text($0.1, decimals: 3)))" }
       .firstAppearances
-    let others = updating.valleys.dropFirst().map { FixedDecimals.text($0.value, decimals: 3) }
+    let others = updating.localMinima.dropFirst().map { FixedDecimals.text($0.value, decimals: 3) }
     guard !names.isEmpty || !others.isEmpty else { return nil }
-    let valleys =
+    let minima =
       others.isEmpty
       ? Phrase(verbatim: "")
       : Phrase(
-        " J has other valleys, at \(listed(others, most: 4)): the lowest of those that \(updating.starts) starts found is"
+        " J has other local minima, at \(listed(others, most: 4)): the lowest of those that \(updating.starts) starts found is"
           + " shown.",
         zh: "J存在其他局部极小值（\(others.prefix(4).joined(separator: "、"))），此处为\(updating.starts)个起点所得的最小者。")
     return Phrase(
       (names.isEmpty
-        ? "The criterion of continuous updating has several valleys, as where identification is weak."
+        ? "The criterion of continuous updating has several local minima, as where identification is weak."
         : "Far from two steps' coefficients, which are \(listed(names, most: 6)): identification is weak, and neither can be"
-          + " relied on.") + valleys.english,
+          + " relied on.") + minima.english,
       zh: (names.isEmpty
         ? "连续更新准则存在多个局部极小值，识别较弱时会如此。" : "与两步估计（\(names.joined(separator: "、"))）相去甚远：识别较弱，两者均不可靠。")
-        + valleys.chinese)
+        + minima.chinese)
   }
 
   private var identificationCaution: Phrase? {

@@ -9,7 +9,7 @@ public enum DynamicPanelError: Fault {
   /// A linear combination that cannot be read.
   case unreadableCombination(text: String)
   /// Places of a moderator that cannot be read.
-  case unreadablePlaces(text: String)
+  case unreadableModeratorValues(text: String)
   /// A moderator that nothing is multiplied with.
   case noSuchModerator(variable: String, known: [String])
   /// A test that cannot be read.
@@ -53,7 +53,7 @@ public enum DynamicPanelError: Fault {
   public var kind: FaultKind {
     switch self {
     case .unreadableInstruments, .unknownSuffix, .noSuchCoefficient, .unreadableCombination, .unreadableTest,
-      .unreadablePlaces, .noSuchModerator,
+      .unreadableModeratorValues, .noSuchModerator,
       .doubleCorrectionOfSteps,
       .marginOfFunction:
       .usage
@@ -76,14 +76,15 @@ public enum DynamicPanelError: Fault {
       return
         "\(option): the model has no coefficient \"\(name)\".\(NearestName.question(for: name, among: known))"
         + " The coefficients are \(listed(known))."
-    case .unreadablePlaces(let text):
+    case .unreadableModeratorValues(let text):
       return
         "\(Setting("at")) is \"\(text)\"; expected a moderator and where it stands, such as \"C=0,p50,1\": numbers, p0 to p100, mean,"
         + " median, min or max."
     case .noSuchModerator(let variable, let known):
       return
         "\(Setting("at")): the effect that is wanted does not depend on \"\(variable)\", for the formula has no such product.\(NearestName.question(for: variable, among: known))"
-        + (known.isEmpty ? "" : " The moderators are \(listed(known)).")
+        + (known.isEmpty
+          ? " Write a product, such as x*\(variable), or a square." : " The moderators are \(listed(known)).")
     case .unreadableTest(let text):
       return
         "\(Setting("test")) is \"\(text)\"; expected coefficients that are zero, such as \"P:C,P:I\" or \"P:*\", or an equation such"

@@ -125,10 +125,13 @@ extension Matrix {
 }
 
 extension PreparedModel {
+  /// The equation in levels, whichever equations are estimated.
+  var levels: TransformedSample { TransformedSample.levels(cells).selecting(positions) }
+
   var laggedOutcomeBounds: LaggedOutcomeBounds? {
     guard let lagPosition else { return nil }
     return LaggedOutcomeBounds(
-      levels: TransformedSample.levels(cells).selecting(positions), lagPosition: lagPosition,
+      levels: levels, lagPosition: lagPosition,
       constantPosition: regressors.firstIndex { $0.parameter.role == .constant })
   }
 

@@ -103,7 +103,7 @@ public struct DynamicPanelSpecification: Sendable, Equatable {
   /// For each unit of the panel its cluster, where that is not the unit itself.
   public var clusterOfUnit: [Int]?
   /// Where moderators stand in marginal effects, in the place of quantiles.
-  public var marginPlaces: [MarginPlaces] = []
+  public var moderatorValues: [ModeratorValues] = []
   /// The variables whose marginal effects are wanted.
   public var marginVariables: [String] = []
   /// The quantiles of the moderators at which they are wanted, as fractions.

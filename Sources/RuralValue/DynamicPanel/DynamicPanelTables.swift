@@ -61,7 +61,7 @@ extension DynamicPanelResult {
     }
     return ResultTable(
       name: "marginal_effects",
-      title: specification.marginPlaces.isEmpty
+      title: specification.moderatorValues.isEmpty
         ? Phrase("Marginal effects where moderators stand at their quantiles", zh: "调节变量取各分位数时的边际效应")
         : Phrase("Marginal effects where moderators stand at chosen values", zh: "调节变量取给定值时的边际效应"),
       columns: [
@@ -75,7 +75,7 @@ extension DynamicPanelResult {
       ] + values + inferenceColumns(marginalEffects.map(\.effect)) + longRunColumns,
       keyColumns: 3,
       notes: [
-        !specification.marginPlaces.isEmpty
+        !specification.moderatorValues.isEmpty
           ? Phrase(
             "∂y/∂x of the model; standard errors by the delta method. Moderators of which no place was given stand at their"
               + " medians; all are shown in the data's units.",
@@ -98,7 +98,7 @@ extension DynamicPanelResult {
   /// What marginal effects add up to over time, where the outcome has lags and values were chosen or the long run was asked
   /// for.
   private var longRunColumns: [ResultColumn] {
-    guard specification.reportsLongRun || !specification.marginPlaces.isEmpty,
+    guard specification.reportsLongRun || !specification.moderatorValues.isEmpty,
       let denominator = longRunDenominator
     else { return [] }
     let matrix = Matrix(rows: covariance)
@@ -227,7 +227,7 @@ extension DynamicPanelResult {
     if nonlinear.startsThere < nonlinear.starts {
       notes.append(
         Phrase(
-          "The criterion has more than one valley: \(nonlinear.startsThere) of \(nonlinear.starts) starts ended in the lowest.",
+          "The criterion has more than one minimum: \(nonlinear.startsThere) of \(nonlinear.starts) starts ended in the lowest.",
           zh: "目标函数存在多个局部极小值：\(nonlinear.starts)个起点中有\(nonlinear.startsThere)个到达最小者。"))
     }
     return notes

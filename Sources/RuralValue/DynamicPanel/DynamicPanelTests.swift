@@ -115,22 +115,16 @@ enum WaldTest {
         key, hypothesis,
         notComputed: Phrase("The model has no such coefficients.", zh: "模型中没有这些系数。"))
     }
-    let part = covariance.selectingRows(positions).selectingColumns(positions)
-    let values = positions.map { coefficients[$0] }
-    guard
-      let inverse = try? GMMStep.inverse(part, rank: positions.count, names: positions.map(String.init))
-    else {
+    let form = WaldForm(
+      positions.map { coefficients[$0] },
+      covariance.selectingRows(positions).selectingColumns(positions))
+    guard !form.isSingular else {
       return TestResult(
         key, hypothesis,
         notComputed: Phrase(
           "The coefficients' covariance is singular, as with fewer clusters than coefficients.",
           zh: "系数协方差矩阵奇异，聚类数少于系数个数时会如此。"))
     }
-    let statistic = inverse.quadraticForm(values)
-    guard let residualDegrees else {
-      return TestResult(key, hypothesis, statistic, .chiSquared(positions.count))
-    }
-    return TestResult(
-      key, hypothesis, statistic / Double(positions.count), .f(positions.count, residualDegrees))
+    return TestResult(key, hypothesis, form.statistic(degreesOfFreedom: residualDegrees))
   }
 }

@@ -60,6 +60,40 @@ struct GMMProblem: Sendable {
   }
 }
 
+/// Z_c′y_c and Z_c′X_c of every cluster, from which the moments Z_c′(y_c − X_c b) of any b follow.
+struct ClusterMoments: Sendable {
+  /// Z_c′y_c, C × j.
+  let outcome: Matrix
+  /// Z_c′x_c of each regressor, C × j.
+  let regressors: [Matrix]
+
+  init(_ problem: GMMProblem) {
+    outcome = problem.scores(problem.sample.blocks.map(\.outcome))
+    regressors = (0..<problem.sample.coefficientCount).map { place in
+      problem.scores(problem.sample.blocks.map { $0.regressors.column(place) })
+    }
+  }
+
+  private init(outcome: Matrix, regressors: [Matrix]) {
+    self.outcome = outcome
+    self.regressors = regressors
+  }
+
+  /// Those of some instruments.
+  func selecting(_ instruments: [Int]) -> ClusterMoments {
+    ClusterMoments(
+      outcome: outcome.selectingColumns(instruments),
+      regressors: regressors.map { $0.selectingColumns(instruments) })
+  }
+
+  /// Z_c′(y_c − X_c b), C × j.
+  func rows(_ coefficients: [Double]) -> Matrix {
+    var rows = outcome
+    for (part, value) in zip(regressors, coefficients) { rows.add(part, scale: -value) }
+    return rows
+  }
+}
+
 /// One step of GMM: the coefficients that a weight matrix gives.
 ///
 ///     b = V X′Z A Z′y,   V = (X′Z A Z′X)⁻¹

@@ -72,7 +72,7 @@ struct GMMSteps: Sendable {
         problem, first: first, second: second, clusters: model.usedClusters)
       (last, reported, stepCount) = (updated.step, updated.step, 3)
       momentCovariance = updated.covariance
-      updating = ContinuousUpdating(valleys: updated.valleys, twoStep: second.coefficients)
+      updating = ContinuousUpdating(localMinima: updated.localMinima, twoStep: second.coefficients)
       covariance = updated.step.bread
     case .iterated:
       let second = try GMMStep(problem, weight: WeightMatrix(of: firstCovariance))

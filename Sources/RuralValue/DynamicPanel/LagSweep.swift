@@ -66,7 +66,7 @@ public struct LagSweep: Sendable, Equatable {
   ) -> Row {
     var specification = given
     specification.marginVariables = []
-    specification.marginPlaces = []
+    specification.moderatorValues = []
     specification.nonlinearMoments = nil
     specification.isCentred = given.isCentred
     specification.gmmInstruments = given.gmmInstruments.map {

@@ -15,7 +15,7 @@ public struct MarginalEffect: Sendable, Equatable {
   public let levels: [String]
   /// The moderators' values in the data's units, in the order in which the formula names them.
   public let values: [Value]
-  /// What the places of `MarginPlaces` are called, `C = p50`; nil where quantiles move.
+  /// What chosen values are called, `C = p50`; nil where quantiles move.
   public let place: String?
   /// The effect with its inference.
   public let effect: Estimate
@@ -73,7 +73,7 @@ struct MarginalEffects {
         Parameter("d/d\(name)", .marginalEffect), coefficients.innerProduct(with: weights),
         standardError: max(covariance.quadraticForm(weights), 0).squareRoot(), reference: reference)
     }
-    let places = model.specification.marginPlaces
+    let places = model.specification.moderatorValues
     let variables = try Self.variables(model).map { try MarginalVariable($0, model) }
     for place in places where !variables.contains(where: { $0.moderatorNames.contains(place.variable) }) {
       let own = variables.flatMap(\.moderatorNames).firstAppearances
@@ -111,7 +111,7 @@ struct MarginalEffects {
   /// The variables that were asked for; else, where moderators are placed, all that are multiplied with these.
   private static func variables(_ model: PreparedModel) -> [String] {
     let asked = model.specification.marginVariables
-    let placed = Set(model.specification.marginPlaces.map(\.variable))
+    let placed = Set(model.specification.moderatorValues.map(\.variable))
     guard asked.isEmpty, !placed.isEmpty else { return asked }
     let factors = model.regressors.indices.compactMap { position -> [FormulaFactor]? in
       guard model.regressors[position].parameter.isSlope else { return nil }
@@ -163,7 +163,7 @@ private struct MarginalVariable {
     let moderator: String?
     let quantile: Double
     /// For each moderator where it stands; levels stand nowhere.
-    let places: [MarginPlaces.Place]
+    let places: [ModeratorValues.Value]
     /// What named places are called.
     var place: String?
     let levels: LevelPlace
@@ -213,9 +213,9 @@ private struct MarginalVariable {
   /// The moderators that take values.
   var moderatorNames: [String] { moderators.filter { $0.levelColumn == nil }.map(\.name) }
 
-  func points(quantiles: [Double], at placed: [MarginPlaces]) -> [Point] {
+  func points(quantiles: [Double], at placed: [ModeratorValues]) -> [Point] {
     let measured = moderators.indices.filter { moderators[$0].levelColumn == nil }
-    let medians = [MarginPlaces.Place](repeating: .quantile(0.5), count: moderators.count)
+    let medians = [ModeratorValues.Value](repeating: .quantile(0.5), count: moderators.count)
     guard placed.isEmpty else { return placedPoints(placed, medians) }
     return levelPlaces.flatMap { levels -> [Point] in
       guard !measured.isEmpty else {
@@ -241,33 +241,33 @@ private struct MarginalVariable {
 
   /// A moderator's way from its least value to its greatest, the others where they were placed first, else at their medians;
   /// nil where it is none or where levels move the effect.
-  func path(of name: String, at placed: [MarginPlaces]) -> [(value: Double, point: Point)]? {
+  func path(of name: String, at placed: [ModeratorValues]) -> [(value: Double, point: Point)]? {
     guard let index = moderators.firstIndex(where: { $0.name == name }), let low = raw[index].first,
       let high = raw[index].last, low < high, levelPlaces.count == 1, let levels = levelPlaces.first
     else { return nil }
     let places = moderators.map { moderator in
-      placed.first { $0.variable == moderator.name }?.places.first?.place ?? .quantile(0.5)
+      placed.first { $0.variable == moderator.name }?.values.first?.value ?? .quantile(0.5)
     }
     return (0...60).map { step in
       let value = low + (high - low) * Double(step) / 60
       var own = places
-      own[index] = .value(value)
+      own[index] = .number(value)
       return (value, Point(moderator: name, quantile: .nan, places: own, levels: levels))
     }
   }
 
   /// Every place of every moderator that is placed with every one of the others; the rest at their medians.
-  private func placedPoints(_ placed: [MarginPlaces], _ medians: [MarginPlaces.Place]) -> [Point] {
+  private func placedPoints(_ placed: [ModeratorValues], _ medians: [ModeratorValues.Value]) -> [Point] {
     let own = placed.compactMap { places in
       moderators.firstIndex { $0.name == places.variable }.map { (index: $0, places: places) }
     }
     let start = [(names: [String](), places: medians, fractions: [Double]())]
     let all = own.reduce(start) { points, next in
       points.flatMap { point in
-        next.places.places.map { name, place in
+        next.places.values.map { name, value in
           var places = point.places
-          places[next.index] = place
-          let fraction: Double = if case .quantile(let value) = place { value } else { .nan }
+          places[next.index] = value
+          let fraction: Double = if case .quantile(let share) = value { share } else { .nan }
           return (
             names: point.names + ["\(next.places.variable) = \(name)"], places: places,
             fractions: point.fractions + [fraction]
@@ -314,8 +314,8 @@ private struct MarginalVariable {
       levelPlaces.allSatisfy({ $0.names.isEmpty }), let levels = levelPlaces.first
     else { return nil }
     let slopes = [0.0, 1, 2].map { value in
-      var places = [MarginPlaces.Place](repeating: .quantile(0.5), count: moderators.count)
-      places[index] = .value(value + shift)
+      var places = [ModeratorValues.Value](repeating: .quantile(0.5), count: moderators.count)
+      places[index] = .number(value + shift)
       return weights(at: Point(moderator: nil, quantile: .nan, places: places, levels: levels))
     }
     let (first, second) = (slopes[1].minus(slopes[0]), slopes[2].minus(slopes[1]))
@@ -334,7 +334,7 @@ private struct MarginalVariable {
   ) -> Double {
     if let dummy = point.levels.dummy(moderators[index]) { return dummy }
     switch point.places[index] {
-    case .value(let value): return value - shift
+    case .number(let value): return value - shift
     case .mean: return sorted[index].mean
     case .quantile(let fraction): return Quantile.value(at: fraction, ofSorted: sorted[index])
     }

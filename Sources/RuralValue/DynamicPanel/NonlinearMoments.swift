@@ -29,7 +29,7 @@ public struct NonlinearEstimate: Sendable, Equatable {
   public let hansen: TestResult?
   /// How many moments are nonlinear.
   public let count: Int
-  /// The starts from which the search ended in the lowest valley of one step, and all of them.
+  /// The starts from which the search ended in the lowest minimum of one step, and all of them.
   public let startsThere: Int
   /// The starts of the search.
   public let starts: Int
@@ -120,8 +120,7 @@ private struct StackedMoments {
   let nonlinearCount: Int
   /// How many terms the collapsed moment sums.
   let termCount: Int
-  private let linear: Matrix
-  private let linearParts: [Matrix]
+  private let linear: ClusterMoments
   private let problem: GMMProblem
   private let blocks: [TransformedSample.Block?]
   /// The periods of the terms.
@@ -131,17 +130,8 @@ private struct StackedMoments {
   init(_ model: PreparedModel, _ kind: NonlinearEstimate.Moments) {
     problem = model.problem
     units = model.usedUnits
-    let kept = Set(model.firstWeight.dropped)
-    let columns = (0..<problem.instruments.columnCount).filter { !kept.contains($0) }
-    let sample = problem.sample
-    linear = problem.scores(sample.blocks.map(\.outcome)).selectingColumns(columns)
-    let problem = problem
-    linearParts = (0..<sample.coefficientCount).map { place in
-      problem.scores(sample.blocks.map { $0.regressors.column(place) }).selectingColumns(columns)
-    }
-    let levels = TransformedSample.levels(model.cells).selecting(model.positions)
-    var blocks = [TransformedSample.Block?](repeating: nil, count: model.cells.grid.periodCount)
-    for block in levels.blocks { blocks[block.row.period] = block }
+    linear = ClusterMoments(problem).selecting(model.firstWeight.independent)
+    let blocks = model.levels.blocksByPeriod(model.cells.grid.periodCount)
     self.blocks = blocks
     periods = blocks.indices.filter { t in
       guard t >= 2, let now = blocks[t], let last = blocks[t - 1], let before = blocks[t - 2] else {
@@ -154,7 +144,7 @@ private struct StackedMoments {
     nonlinearCount = periods.isEmpty ? 0 : isCollapsed ? 1 : periods.count
   }
 
-  var linearCount: Int { linear.columnCount }
+  var linearCount: Int { linear.outcome.columnCount }
 
   /// The weights of the two steps.
   enum Weight {
@@ -166,9 +156,8 @@ private struct StackedMoments {
       case .updated(let weight): return weight.times(vector)
       case .initial(let weight, let moments):
         // The first weight is that of all instruments: dependent ones have none.
-        let dropped = Set(weight.dropped)
-        var whole = [Double](repeating: 0, count: moments.linearCount + dropped.count)
-        let kept = whole.indices.filter { !dropped.contains($0) }
+        let kept = weight.independent
+        var whole = [Double](repeating: 0, count: kept.count + weight.dropped.count)
         for (place, column) in kept.enumerated() { whole[column] = vector[place] }
         let weighted = weight.times(whole).scaled(by: Double(moments.units))
         let own = vector[moments.linearCount...].map {
@@ -181,8 +170,6 @@ private struct StackedMoments {
 
   /// g of every unit or cluster, C × (j + q).
   func rows(_ coefficients: [Double]) -> Matrix {
-    var rows = linear
-    for (part, value) in zip(linearParts, coefficients) { rows.add(part, scale: -value) }
     let residuals = blocks.map { block in
       block.map { $0.outcome.minus($0.regressors.times(coefficients)) }
     }
@@ -191,7 +178,7 @@ private struct StackedMoments {
         residuals[t]![unit] * (residuals[t - 1]![unit] - residuals[t - 2]![unit])
       }
     }
-    return rows.appendingColumns(problem.clusterSums(stacked(terms)))
+    return linear.rows(coefficients).appendingColumns(problem.clusterSums(stacked(terms)))
   }
 
   /// dg/db_q of every unit or cluster, for each coefficient.
@@ -209,7 +196,7 @@ private struct StackedMoments {
             - residuals[t]![unit] * (last[unit, place] - before[unit, place])
         }
       }
-      return (-1 * linearParts[place]).appendingColumns(problem.clusterSums(stacked(terms)))
+      return (-1 * linear.regressors[place]).appendingColumns(problem.clusterSums(stacked(terms)))
     }
   }
 
@@ -219,7 +206,7 @@ private struct StackedMoments {
   }
 
   private func stacked(_ terms: [[Double]]) -> Matrix {
-    guard let first = terms.first else { return Matrix(rowCount: linear.rowCount, columnCount: 0) }
+    guard let first = terms.first else { return Matrix(rowCount: linear.outcome.rowCount, columnCount: 0) }
     guard isCollapsed else { return Matrix(columns: terms) }
     return Matrix(
       columns: [terms.dropFirst().reduce(first) { sum, next in zip(sum, next).map(+) }])

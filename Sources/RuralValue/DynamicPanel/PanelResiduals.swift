@@ -45,8 +45,7 @@ public struct PanelResiduals: Sendable, Equatable {
     let units = grid.unitCount
     let nothing = [Double](repeating: .nan, count: grid.cellCount)
     var (level, transformed, fitted) = (nothing, nothing, nothing)
-    let levels = TransformedSample.levels(model.cells).selecting(model.positions)
-    for block in levels.blocks {
+    for block in model.levels.blocks {
       let own = block.regressors.times(step.coefficients)
       for unit in 0..<units where block.usable[unit] {
         level[block.row.period * units + unit] = block.outcome[unit] - own[unit]

@@ -20,11 +20,11 @@ enum PortmanteauTest {
 
   static func test(_ model: PreparedModel, _ step: GMMStep) -> TestResult {
     func absent(_ reason: Phrase) -> TestResult { TestResult(key, hypothesis, notComputed: reason) }
-    let sample = TransformedSample.levels(model.cells).selecting(model.positions)
+    let sample = model.levels
     let periods = model.cells.grid.periodCount
-    var blocks = [TransformedSample.Block?](repeating: nil, count: periods)
-    for block in sample.blocks { blocks[block.row.period] = block }
-    let levels = Levels(blocks, coefficients: step.coefficients, isCentred: !model.specification.isSystem)
+    let levels = Levels(
+      sample.blocksByPeriod(periods), coefficients: step.coefficients,
+      isCentred: !model.specification.isSystem)
     let units = sample.unitCount
     let k = sample.coefficientCount
     var products: [[Double]] = []
@@ -63,7 +63,7 @@ enum PortmanteauTest {
     guard !form.isSingular else {
       return absent(Phrase("The variance of the moments is singular.", zh: "矩条件的方差矩阵奇异。"))
     }
-    return TestResult(key, hypothesis, form.value, .chiSquared(total.count))
+    return TestResult(key, hypothesis, form.statistic(degreesOfFreedom: nil))
   }
 
   /// Residuals in levels by period and unit, and the regressors behind them.

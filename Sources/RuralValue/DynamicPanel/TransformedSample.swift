@@ -25,6 +25,13 @@ struct TransformedSample: Sendable {
   /// k.
   var coefficientCount: Int { coefficientNames.count }
 
+  /// The blocks of one equation by period; nil where a period has none.
+  func blocksByPeriod(_ count: Int) -> [Block?] {
+    var byPeriod = [Block?](repeating: nil, count: count)
+    for block in blocks { byPeriod[block.row.period] = block }
+    return byPeriod
+  }
+
   /// The number of usable rows of an equation.
   func observationCount(_ equation: EquationRow.Equation) -> Int {
     blocks.filter { $0.row.equation == equation }.reduce(0) { $0 + $1.usable.count(where: \.self) }

@@ -35,8 +35,7 @@ struct UnderidentificationTest: Sendable {
     func absent(_ reason: Phrase) -> TestResult {
       TestResult(UnderidentificationTest.key, UnderidentificationTest.hypothesis, notComputed: reason)
     }
-    let dropped = Set(weight.dropped)
-    let kept = (0..<problem.instruments.columnCount).filter { !dropped.contains($0) }
+    let kept = weight.independent
     guard search == .full || UnderidentificationTest.isQuick(problem, instruments: kept.count) else {
       (direction, twoStep) = ([], [])
       result = absent(UnderidentificationTest.long(problem, instruments: kept.count))

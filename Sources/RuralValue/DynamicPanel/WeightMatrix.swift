@@ -63,6 +63,12 @@ struct WeightMatrix: Sendable {
   /// v′Av.
   func quadraticForm(_ vector: [Double]) -> Double { vector.innerProduct(with: times(vector)) }
 
+  /// The columns that were kept, ascending.
+  var independent: [Int] {
+    let dropped = Set(dropped)
+    return (0..<rank + dropped.count).filter { !dropped.contains($0) }
+  }
+
   /// Whether S had full rank, so that A is its inverse.
   var isInverse: Bool { dropped.isEmpty }
 }

@@ -165,6 +165,6 @@ struct EffectsChoice {
         "mundlak", Self.mundlak,
         notComputed: Phrase("the clustered variance is singular: too few units", zh: "聚类方差矩阵奇异：个体过少"))
     }
-    return TestResult("mundlak", Self.mundlak, form.value, .chiSquared(used.count))
+    return TestResult("mundlak", Self.mundlak, form.statistic(degreesOfFreedom: nil))
   }
 }

@@ -224,8 +224,7 @@ struct LinearModel: Sendable {
           zh: "斜率协方差矩阵奇异：聚类数不多于斜率数"))
     }
     return TestResult(
-      "f", hypothesis, form.value / Double(slopes.count),
-      .f(slopes.count, covariance.summary.degreesOfFreedom))
+      "f", hypothesis, form.statistic(degreesOfFreedom: covariance.summary.degreesOfFreedom))
   }
 }
 

@@ -199,8 +199,7 @@ struct FixedEffectsReport {
         "endogeneity", hypothesis, notComputed: Phrase("its covariance is singular", zh: "协方差矩阵奇异"))
     }
     return TestResult(
-      "endogeneity", hypothesis, form.value / Double(places.count),
-      .f(places.count, covariance.summary.degreesOfFreedom))
+      "endogeneity", hypothesis, form.statistic(degreesOfFreedom: covariance.summary.degreesOfFreedom))
   }
 
   /// rk/(L1 · q) with the factor of the errors; of classical errors Cragg and Donald's.

@@ -123,8 +123,25 @@ extension FixedEffectsResult {
     return parts
   }
 
-  /// None: what is to be said of a test stands in its row.
-  public var testNotes: [Phrase] { [] }
+  /// Which tests find something where nothing is.
+  public var testNotes: [Phrase] {
+    var notes: [Phrase] = []
+    if test("hausman")?.pValue != nil {
+      notes.append(
+        Phrase(
+          "Hausman's test takes errors for independent and rejects in 12 to 14 of 100 panels where random effects hold (121"
+            + " units, 11 periods); Mundlak's, which does not, in 7: read that one.",
+          zh: "Hausman检验假定误差独立；随机效应成立时（121个个体、11期）其拒绝率为12%–14%，而稳健的Mundlak检验为7%，应以后者为准。"))
+    }
+    if let test = test("heteroskedasticity"), test.statistic != nil, test.pValue?.isNaN != false {
+      notes.append(
+        Phrase(
+          "The modified Wald test needs far more periods than units have here: of equal variances χ² finds unequal ones in all of"
+            + " 100 panels of 121 units and 11 periods, in 89 of 20 units. Errors clustered by unit hold either way.",
+          zh: "修正Wald检验所需时期数远多于此处：方差相等时，121个个体、11期的面板中χ²的拒绝率为100%，20个个体时为89%。按个体聚类的标准误不受影响。"))
+    }
+    return notes
+  }
 
   /// Conley's errors by cutoff.
   public var furtherTables: [ResultDocument.Part] {

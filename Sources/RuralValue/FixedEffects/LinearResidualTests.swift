@@ -66,6 +66,10 @@ struct LinearResidualTests {
   /// W = Σ (s²_i − s²)²/V_i with s²_i = Σ_t e²/T_i, s² = Σ e²/n and V_i = Σ_t (e² − s²_i)²/(T_i(T_i − 1)), χ²(units); those
   /// with two rows or fewer are left out.
   ///
+  /// χ² needs far more periods than units have: of equal variances it finds unequal ones in 100 of 100 panels of 121 units and
+  /// 11 to 20 periods, in 78 at 50 and in 12 at 300; of 20 units in 89 at 11 periods and in 8 at 300. So p stands only where
+  /// periods are at least 50√N; without it, errors clustered by unit hold whatever the variances are.
+  ///
   /// Source: Greene (2000), 15.6.
   static func modifiedWald(_ residuals: [Double], units: Grouping) -> TestResult {
     let squares = residuals.map { $0 * $0 }
@@ -96,6 +100,14 @@ struct LinearResidualTests {
       : Phrase(
         "\(heteroskedasticity.english) (\(left) with two rows or fewer left out)",
         zh: "\(heteroskedasticity.chinese)（\(left)个不超过两期者除外）")
+    let fewest = units.sizes.filter { $0 > 2 }.min() ?? 0
+    guard Double(fewest) >= 50 * Double(used).squareRoot() else {
+      return TestResult(
+        "heteroskedasticity",
+        Phrase(
+          "\(hypothesis.english); too few periods for a p value",
+          zh: "\(hypothesis.chinese)；时期数不足，不给出p值"), sum.value, .ruleOfThumb)
+    }
     return TestResult("heteroskedasticity", hypothesis, sum.value, .chiSquared(used))
   }
 

@@ -156,7 +156,7 @@ extension FixedEffectsSpecification {
     guard mediator.factors.count == 1, mediator.factors != [formula.outcome], !isRegressor else {
       throw .notOffered(
         "\(Setting("mechanism")) names \(mediator.name), \(isRegressor ? "which the formula has as a regressor" : "which is no variable of its own"); expected a variable"
-          + " that the regressors move and that stands in the formula not.")
+          + " that the regressors move and that does not stand in the formula.")
     }
     var own = self
     own.formula = formula.replacing(outcome: mediator.factors[0])

@@ -146,9 +146,7 @@ extension GroupComparison {
       let (values, variance) = contrast(terms)
       guard !values.isEmpty else { return nil }
       let form = WaldForm(values, variance)
-      guard !form.isSingular else { return nil }
-      let k = values.count
-      return degrees.map { .init(form.value / Double(k), .f(k, $0)) } ?? .init(form.value, .chiSquared(k))
+      return form.isSingular ? nil : form.statistic(degreesOfFreedom: degrees)
     }
     let reference = degrees.map { ReferenceDistribution.t(degreesOfFreedom: $0) } ?? .normal
     let differences = parameters.indices.map { term in

@@ -75,9 +75,14 @@ public struct TestResult: Sendable, Equatable {
     _ key: String, _ hypothesis: Phrase, _ statistic: Double, _ distribution: Distribution,
     excluding: Statistic? = nil
   ) {
+    self.init(key, hypothesis, Statistic(statistic, distribution), excluding: excluding)
+  }
+
+  /// A test that was computed.
+  public init(_ key: String, _ hypothesis: Phrase, _ statistic: Statistic, excluding: Statistic? = nil) {
     self.key = key
     self.hypothesis = hypothesis
-    outcome = .statistic(Statistic(statistic, distribution))
+    outcome = .statistic(statistic)
     self.excluding = excluding
   }
 

@@ -79,7 +79,7 @@ extension GMMCommand {
           where: { quantiles in !quantiles.isEmpty && quantiles.allSatisfy { (0...1).contains($0) } }),
         default: [0.1, 0.25, 0.5, 0.75, 0.9], "quantiles of the moderators for --margins"),
       Option(
-        repeating: \.specification.marginPlaces, "at", .marginPlaces,
+        repeating: \.specification.moderatorValues, "at", .moderatorValues,
         "where a moderator stands in marginal effects, e.g. \"C=0,p50,1\": numbers, p0 to p100, mean, min, max"
       ),
       Option(
@@ -129,10 +129,10 @@ extension GMMCommand {
   }
 }
 
-extension OptionKind where Value == MarginPlaces {
+extension OptionKind where Value == ModeratorValues {
   /// A moderator and where it stands.
-  fileprivate static let marginPlaces = OptionKind(
-    shape: .terms, placeholder: "VAR=A,B", read: { text, _ in try MarginPlaces(text) },
+  fileprivate static let moderatorValues = OptionKind(
+    shape: .terms, placeholder: "VAR=A,B", read: { text, _ in try ModeratorValues(text) },
     json: { .string($0.text) }, mentions: { [.factor($0.variable)] })
 }
 

@@ -152,7 +152,7 @@ struct ExtrasTests {
     }
   }
 
-  @Test(arguments: names) func `continuously updated GMM finds the lowest of its valleys`(name: String) throws
+  @Test(arguments: names) func `continuously updated GMM finds the lowest of its minima`(name: String) throws
   {
     let (reference, result) = try fit(name) { $0.steps = .cue }
     let expected = reference["cue"] as! [String: Any]
@@ -163,15 +163,15 @@ struct ExtrasTests {
     }
     let coefficients = expected["coef"] as! [String: Double]
     let found = try #require(result.test("hansen")?.statistic)
-    // Of all lags of one outcome J has a valley lower than the one in which the reference, linearmodels and each
+    // Of all lags of one outcome J has a minimum lower than the one in which the reference, linearmodels and each
     // other optimiser stopped that began at two steps: 18.316 against 23.190. The latter is found too.
     if name == "ab_dif_two_all_lags" {
       #expect(found < statistic - 4)
-      let valley = try #require(result.updating?.valleys.first { abs($0.value - statistic) < 1e-3 })
-      expectClose(valley.value, statistic, relative: 1e-8, from: name, "J of the reference's valley")
+      let minimum = try #require(result.updating?.localMinima.first { abs($0.value - statistic) < 1e-3 })
+      expectClose(minimum.value, statistic, relative: 1e-8, from: name, "J of the reference's minimum")
       for (key, value) in coefficients {
         let place = try #require(result.estimates.firstIndex { $0.name == GMMReference.term(key) })
-        expectClose(valley.coefficients[place], value, relative: 1e-8, from: name, key)
+        expectClose(minimum.coefficients[place], value, relative: 1e-8, from: name, key)
       }
       return
     }

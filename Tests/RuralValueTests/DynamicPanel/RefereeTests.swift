@@ -114,7 +114,7 @@ struct RefereeTests {
         specification("\(outcome) ~ lag(V) + P*C", gmm: ["V,2:4;collapse"], iv: ["P*C"]) {
           $0.timeEffects = .both
           $0.reportsLongRun = true
-          $0.marginPlaces = [try! MarginPlaces("C=0,p90")]
+          $0.moderatorValues = [try! ModeratorValues("C=0,p90")]
         })
     }
     let (level, growth) = (try result("V"), try result("diff(V)"))
@@ -157,7 +157,7 @@ struct RefereeTests {
       panel,
       specification("V ~ lag(V) + P*C + I(P^2)", iv: ["P,C", "P:C,P^2"]) {
         $0.isCentred = centred
-        $0.marginPlaces = [try! MarginPlaces("C=0,p50,mean,1"), try! MarginPlaces("P=-0.5,max")]
+        $0.moderatorValues = [try! ModeratorValues("C=0,p50,mean,1"), try! ModeratorValues("P=-0.5,max")]
       })
     #expect(result.marginalEffects.count == 4 * 2 + 2)
     func mean(_ name: String) throws -> Double { centred ? try panel.values(of: name).mean : 0 }
@@ -202,15 +202,15 @@ struct RefereeTests {
 
   @Test func `places that cannot be read and moderators that are none are refused`() throws {
     for text in ["C", "C=", "=1", "C=a", "C=p101", "C+P=1", "C=1,,2"] {
-      #expect(throws: DynamicPanelError.unreadablePlaces(text: text)) { try MarginPlaces(text) }
+      #expect(throws: DynamicPanelError.unreadableModeratorValues(text: text)) { try ModeratorValues(text) }
     }
     let panel = SimulatedPanel(slopes: [0.3, -0.2]).draw()
     let own = try specification("V ~ lag(V) + P + C", iv: ["P,C"]) {
-      $0.marginPlaces = [try! MarginPlaces("C=1")]
+      $0.moderatorValues = [try! ModeratorValues("C=1")]
     }
     #expect(throws: DynamicPanelError.noSuchModerator(variable: "C", known: [])) { try fit(panel, own) }
     let misspelt = try specification("V ~ lag(V) + P*C", iv: ["P*C"]) {
-      $0.marginPlaces = [try! MarginPlaces("CC=1")]
+      $0.moderatorValues = [try! ModeratorValues("CC=1")]
     }
     let error = #expect(throws: DynamicPanelError.self) { try fit(panel, misspelt) }
     #expect(error?.description.contains("Did you mean \"C\"?") == true, "\(error?.description ?? "")")

@@ -71,6 +71,42 @@ struct FixedEffectsMonteCarloTests {
     #expect(Self.share(robust) < 0.9)
   }
 
+  /// 500 draws: three standard errors of a share of .05 are .03. Random effects hold, errors are independent and of one variance,
+  /// and no regressor matters.
+  @Test func `tests hold their size where nothing is, and the one that cannot has no p value`() throws {
+    var rejected: [String: Int] = [:]
+    let specification = {
+      var own = FixedEffectsSpecification(formula: try FormulaSpecification("y ~ x + z"), isTested: true)
+      own.effects = .random
+      return own
+    }
+    for draw in 0..<500 {
+      var random = CounterBasedGenerator(seed: 978, stream: UInt64(draw))
+      let effects = random.normals(121)
+      let columns = ["y", "x", "z"].map { name in
+        (name, random.normals(121 * 11).enumerated().map { name == "y" ? $1 + effects[$0 / 11] : $1 })
+      }
+      let panel = try Panel(
+        source: "drawn", unitOfRow: (0..<121 * 11).map { "\($0 / 11)" },
+        timeOfRow: (0..<121 * 11).map { $0 % 11 }, variables: columns)
+      for test in try FixedEffectsEstimator.fit(panel, specification()).tests {
+        if test.key == "heteroskedasticity" {
+          #expect(test.statistic != nil && test.pValue?.isNaN == true)
+        } else if test.rejects == true {
+          rejected[test.key, default: 0] += 1
+        }
+      }
+    }
+    let shares = rejected.mapValues { Double($0) / 500 }
+    print("sizes \(shares.sorted { $0.key < $1.key })")
+    for key in ["f", "serial_correlation", "pesaran_cd"] {
+      #expect((0.02...0.08).contains(shares[key] ?? 0), "\(key)")
+    }
+    // The note below the tests says what these two do.
+    #expect((shares["mundlak"] ?? 0) < 0.11)
+    #expect((shares["hausman"] ?? 0) < 0.18)
+  }
+
   @Test func `Anderson and Rubin's set holds the truth whatever the instrument, the usual interval does not`()
     throws
   {
