@@ -17,6 +17,9 @@ internal import RuralValueNumerics
 /// M = Σ_g A_g A_g′ + Σ_{g<h} U²_gh. Of observations, terms are those of one period, with t/T in the place of t:
 /// M = Σ_it a_it a_it′ + Σ_t Σ_{i<j} u²_ijt.
 ///
+/// Where outcomes are missing, T·Q is f Σ_t (I − K_m(K_m′K_m)⁻¹K_m′), f as in `SpatialFit.GapCost`: what the residuals'
+/// products are in the mean. That residuals near a gap share errors of several units is not counted.
+///
 /// The time is that of N²(T + 1) multiplications, the memory that of G, 8N² bytes, and as much again for groups that
 /// are as many as units.
 ///
@@ -65,7 +68,7 @@ struct ClusteredScores {
     var pairs = Pairs()
     if fit.process.isSpatial {
       let r = fit.process.hasLag ? fit.point.rho : fit.point.lambda
-      let projection = Projection(fit, lambda: r)
+      let projection = try Projection(fit, lambda: r)
       let multiplier = try ClusteredScores.multiplier(fit.system, r)
       let shares = (0..<size).map { t / periods * projection($0, $0) }
       var own = squares.indices.map { place in
@@ -104,7 +107,7 @@ struct ClusteredScores {
       }
       columns.append(spatial)
     }
-    let share = fit.transformation.observationCount / Double(errors.count)
+    let share = fit.transformation.observationCount * (fit.gaps?.freedom ?? 1) / Double(errors.count)
     columns.append(sums(squares.map { ($0 - share) / (2 * s2) }))
     terms = Matrix(columns: columns)
     spatialPlace = fit.process.isSpatial ? fit.coefficients.count : nil
@@ -175,8 +178,16 @@ struct ClusteredScores {
   private struct Projection {
     private let vector: [Double]?
     private let length: Double
+    /// What missing outcomes leave, over T.
+    private var whole: Matrix?
 
-    init(_ fit: SpatialFit, lambda: Double) {
+    init(_ fit: SpatialFit, lambda: Double) throws {
+      if let missing = fit.likelihood.missing, let gaps = fit.gaps {
+        let shares = try missing.shares(fit.point)
+        whole =
+          gaps.freedom
+          * (Matrix.identity(shares.rowCount) - (1 / Double(fit.transformation.periodCount)) * shares)
+      }
       guard fit.transformation.removesPeriods else {
         vector = nil
         length = 1
@@ -192,7 +203,8 @@ struct ClusteredScores {
     }
 
     func callAsFunction(_ i: Int, _ j: Int) -> Double {
-      (i == j ? 1 : 0) - (vector.map { $0[i] * $0[j] / length } ?? 0)
+      if let whole { return whole[i, j] }
+      return (i == j ? 1 : 0) - (vector.map { $0[i] * $0[j] / length } ?? 0)
     }
   }
 

@@ -18,6 +18,8 @@ struct ConcentratedLikelihood {
   let process: SpatialProcess
   let transformation: LeeYuTransformation
   let system: SpatialSystem
+  /// The missing outcomes, if there are any; there are no stacks then.
+  var missing: MissingOutcomes?
   /// Whether the determinant is that of the first terms of its series, to find where to look.
   var isRough = false
 
@@ -44,6 +46,7 @@ struct ConcentratedLikelihood {
 
   /// The likelihood, its maximising b and its score at a point.
   func profile(at point: SpatialPoint) throws -> Profile {
+    if let missing { return try profile(at: point, missing) }
     let weights = stackWeights(point)
     let design = stacked(try stacks.map { try $0.design(point) }, weights)
     let target = try zip(stacks, weights).flatMap { stack, weight in
@@ -69,6 +72,19 @@ struct ConcentratedLikelihood {
     return Profile(
       coefficients: b, residuals: residuals, sumOfSquares: q,
       logLikelihood: value - 0.5 * nt * (log(2 * .pi * q / nt) + 1), score: score)
+  }
+
+  /// The same where outcomes are missing.
+  private func profile(at point: SpatialPoint, _ missing: MissingOutcomes) throws -> Profile {
+    let found = try missing(point)
+    let (q, n) = (found.sumOfSquares, transformation.observationCount)
+    let lagTerm = process.hasLag ? try determinantTerm(point.rho, of: .lag) : (0, 0)
+    let errorTerm = process.hasError ? try determinantTerm(point.lambda, of: .error) : (0, 0)
+    return Profile(
+      coefficients: found.coefficients, residuals: [found.errors], sumOfSquares: q,
+      logLikelihood: lagTerm.0 + errorTerm.0 - found.subtracted.value - 0.5 * n * (log(2 * .pi * q / n) + 1),
+      score: (process.hasLag ? [lagTerm.1 - found.subtracted.rho + n * found.slopes.rho / q] : [])
+        + (process.hasError ? [errorTerm.1 - found.subtracted.lambda + n * found.slopes.lambda / q] : []))
   }
 
   /// N log θ of random effects, −½ log|K| where they do not depend on the neighbours'.
@@ -97,7 +113,7 @@ struct ConcentratedLikelihood {
 
   /// J(r) and its derivative; where an error's filter changes over time, less what its effects take.
   func determinantTerm(_ r: Double, of process: LeeYuTransformation.Process) throws -> (Double, Double) {
-    guard process == .error, let filter = stacks[0].changing else {
+    guard process == .error, let filter = stacks.first?.changing else {
       let term = try jacobian(r, of: process)
       return (term.0, term.1)
     }

@@ -154,13 +154,28 @@ struct DecisionPath {
         )
       }
       if !lag && !error {
-        let isLag = (test("lm_lag")?.statistic ?? 0) >= (test("lm_error")?.statistic ?? 0)
+        guard let lagLM = test("lm_lag")?.statistic, let errorLM = test("lm_error")?.statistic else {
+          // Both ratios are against the one SDM.
+          let isLag = (test("lr_sar")?.statistic ?? 0) <= (test("lr_sem")?.statistic ?? 0)
+          return (
+            isLag ? "SAR" : "SEM",
+            Phrase(
+              "because the SDM reduces to either, and its likelihood is the higher of the two",
+              zh: "SDM可退化为二者，其对数似然值较大")
+          )
+        }
+        let isLag = lagLM >= errorLM
         return (
           isLag ? "SAR" : "SEM",
           Phrase(
             "because the SDM reduces to either, and its LM test is the larger of the two",
             zh: "SDM可退化为二者，其LM统计量较大")
         )
+      }
+      if rejects("robust_lm_lag") == nil, rejects("robust_lm_error") == nil {
+        return lag
+          ? ("SEM", Phrase("because θ + ρβ = 0 is not rejected and θ = 0 is", zh: "不能拒绝θ+ρβ=0，而θ=0被拒绝"))
+          : ("SAR", Phrase("because θ = 0 is not rejected and θ + ρβ = 0 is", zh: "不能拒绝θ=0，而θ+ρβ=0被拒绝"))
       }
       return ("SDM", Phrase("because the tests disagree and it nests both rivals", zh: "各检验结论不一，而SDM嵌套二者"))
     }

@@ -6,6 +6,7 @@ internal import RuralValueNumerics
 enum InformationMatrix {
   /// −∂²l/∂ϑ∂ϑ′ at any point, whether or not the score is zero there. No matrix of N × N is needed.
   static func observed(_ fit: SpatialFit) throws -> Matrix {
+    if let gaps = fit.gaps { return try curvature(of: fit, freedom: gaps.freedom) }
     if fit.filteredPeriods != nil || fit.changingColumns != nil || fit.effects.units == .independent {
       return try curvature(of: fit)
     }
@@ -75,9 +76,13 @@ enum InformationMatrix {
   }
 
   /// The derivative of the score by differences of the fourth order, where the filter of the errors changes what
-  /// effects of periods are.
-  private static func curvature(of fit: SpatialFit) throws -> Matrix {
-    let values = fit.values
+  /// effects of periods are, or outcomes are missing.
+  ///
+  /// With f = (n − r)/n the likelihood's maximum has fσ² for σ², and its information about all else is f times what it
+  /// would be if effects cost nothing.
+  private static func curvature(of fit: SpatialFit, freedom: Double = 1) throws -> Matrix {
+    var values = fit.values
+    if freedom < 1 { values[values.count - 1] *= freedom }
     let k = fit.coefficients.count
     let bounds = fit.system.bounds
     // The nearer bound is the yardstick: dense weights may have the other far away.
@@ -102,7 +107,9 @@ enum InformationMatrix {
       let far = try score(2).minus(try score(-2))
       for i in values.indices { result[i, j] = -(8 * near[i] - far[i]) / (12 * h) }
     }
-    return result.symmetrised
+    guard freedom < 1 else { return result.symmetrised }
+    let scales = values.indices.map { $0 == values.count - 1 ? freedom : 1 }
+    return freedom * result.symmetrised.scaledOnBothSides(by: scales)
   }
 
   /// The score of b, ρ, λ, σ² and θ at any values.
@@ -112,6 +119,7 @@ enum InformationMatrix {
     let sigma = likelihood.isRandom ? values.count - 2 : values.count - 1
     let (b, s2) = (Array(values.prefix(k)), values[sigma])
     let point = likelihood.point(Array(values[k..<sigma]) + values[(sigma + 1)...])
+    if let missing = likelihood.missing { return try score(of: likelihood, missing, point, b, s2) }
     let weights = likelihood.stackWeights(point)
     let designs = try likelihood.stacks.map { try $0.design(point) }
     let errors = try zip(likelihood.stacks, designs).map { try $0.target(point).minus($1 * b) }
@@ -129,6 +137,26 @@ enum InformationMatrix {
     let nt = fit.transformation.observationCount
     result.append(likelihood.inner(errors, errors, weights) / (2 * s2 * s2) - nt / (2 * s2))
     if likelihood.isRandom { result.append(try likelihood.thetaScore(point, errors[1], scale: 1 / s2)) }
+    return result
+  }
+
+  /// The score where outcomes are missing.
+  private static func score(
+    of likelihood: ConcentratedLikelihood, _ missing: MissingOutcomes, _ point: SpatialPoint, _ b: [Double],
+    _ s2: Double
+  ) throws -> [Double] {
+    let found = try missing(point, coefficients: b)
+    var result = found.design.map { $0.innerProduct(with: found.errors) / s2 }
+    if likelihood.process.hasLag {
+      result.append(
+        try likelihood.determinantTerm(point.rho, of: .lag).1 - found.subtracted.rho + found.slopes.rho / s2)
+    }
+    if likelihood.process.hasError {
+      result.append(
+        try likelihood.determinantTerm(point.lambda, of: .error).1 - found.subtracted.lambda
+          + found.slopes.lambda / s2)
+    }
+    result.append((found.sumOfSquares / s2 - likelihood.transformation.observationCount) / (2 * s2))
     return result
   }
 

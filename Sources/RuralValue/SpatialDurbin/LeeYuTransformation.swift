@@ -21,6 +21,8 @@ struct LeeYuTransformation: Sendable, Equatable {
   let periodCount: Int
   /// Whether effects of periods are transformed away, and with them what they share with the spatial process.
   let removesPeriods: Bool
+  /// The outcomes that are missing; only where nothing is transformed away.
+  let missingCount: Int
 
   /// Which of the two kinds of effects are transformed away; the others count as dummies would.
   enum Scope: Sendable, Equatable {
@@ -37,14 +39,15 @@ struct LeeYuTransformation: Sendable, Equatable {
     case lag, error
   }
 
-  init(_ effects: PanelEffects, scope: Scope, unitCount: Int, periodCount: Int) {
+  init(_ effects: PanelEffects, scope: Scope, unitCount: Int, periodCount: Int, missingCount: Int = 0) {
+    self.missingCount = missingCount
     removesPeriods = scope != .neither && effects.hasPeriodMeans
     self.unitCount = removesPeriods ? unitCount - 1 : unitCount
     self.periodCount = scope == .both && effects.hasUnitMeans ? periodCount - 1 : periodCount
   }
 
-  /// n·t, the number of observations that count.
-  var observationCount: Double { Double(unitCount) * Double(periodCount) }
+  /// n·t less the missing outcomes, the number of observations that count.
+  var observationCount: Double { Double(unitCount) * Double(periodCount) - Double(missingCount) }
 
   /// t · (L(r) − share(r)) and its first two derivatives.
   func jacobian(

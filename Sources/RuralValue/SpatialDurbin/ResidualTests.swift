@@ -44,18 +44,22 @@ struct ResidualTests {
         Phrase("the model has a lagged outcome, for which this test is not valid", zh: "模型含被解释变量滞后项，本检验不适用"))
     }
     guard periodCount >= 3 else { return absent(Phrase("there are too few periods", zh: "时期数过少")) }
+    let missing = Set(fit.gaps?.places ?? [])
+    let pairs = (size..<errors.count).filter { !missing.contains($0) && !missing.contains($0 - size) }
     var (cross, square) = (CompensatedSum(), CompensatedSum())
-    for place in size..<errors.count {
+    for place in pairs {
       cross.add(errors[place] * errors[place - size])
       square.add(errors[place - size] * errors[place - size])
     }
     let slope = cross.value / square.value
     var sums = [Double](repeating: 0, count: size)
-    for place in size..<errors.count {
+    for place in pairs {
       sums[place % size] += errors[place - size] * (errors[place] - slope * errors[place - size])
     }
     let error = sums.euclideanNorm / square.value
-    let expected = fit.effects.hasUnitMeans ? -1 / Double(periodCount - 1) : 0
+    // Periods in the mean of units, where outcomes are missing.
+    let periods = Double(errors.count - missing.count) / Double(size)
+    let expected = fit.effects.hasUnitMeans ? -1 / (periods - 1) : 0
     guard error > 0 else { return absent(Phrase("the residuals are zero", zh: "残差为零")) }
     return TestResult("serial_correlation", Self.serialCorrelation, (slope - expected) / error, .normal)
   }
@@ -64,10 +68,14 @@ struct ResidualTests {
 
   private func spatialDependence(_ errors: [Double]) throws -> TestResult? {
     guard !fit.effects.isRandom, !fit.process.hasError else { return nil }
-    guard fit.process.hasLag else { return try residualMoran(errors) }
     func absent(_ reason: Phrase) -> TestResult {
-      TestResult("residual_lm", Self.lagrange, notComputed: reason)
+      TestResult(
+        fit.process.hasLag ? "residual_lm" : "residual_moran",
+        fit.process.hasLag ? Self.lagrange : Self.moran,
+        notComputed: reason)
     }
+    guard fit.gaps == nil else { return absent(SpecificationTests.gaps) }
+    guard fit.process.hasLag else { return try residualMoran(errors) }
     guard fit.system.lag.isConstant else {
       return absent(Phrase("the weights change over time", zh: "空间权重随时间变化"))
     }
@@ -153,6 +161,7 @@ struct ResidualTests {
       TestResult("pesaran_cd", Self.crossSection, notComputed: reason)
     }
     guard periodCount >= 3 else { return absent(Phrase("there are too few periods", zh: "时期数过少")) }
+    guard fit.gaps == nil else { return absent(SpecificationTests.gaps) }
     if fit.effects.hasPeriodMeans {
       return absent(CrossSectionDependence.absence(units: size, periods: periodCount))
     }
@@ -167,7 +176,9 @@ struct ResidualTests {
 
   /// The mean |r_ij| over pairs of units, where effects of periods make the sum of r_ij say nothing.
   var meanAbsoluteCorrelation: Double? {
-    guard fit.effects.hasPeriodMeans, !fit.effects.isRandom, periodCount >= 3, size <= Self.mostPaired else {
+    guard fit.effects.hasPeriodMeans, !fit.effects.isRandom, fit.gaps == nil, periodCount >= 3,
+      size <= Self.mostPaired
+    else {
       return nil
     }
     return CrossSectionDependence(unitSeries(fit.errors))?.meanAbsoluteCorrelation

@@ -50,7 +50,7 @@ enum SpatialCovariance {
 
   /// J⁻¹ of a sandwich.
   static func bread(_ fit: SpatialFit) throws -> Matrix {
-    fit.process.hasError && !fit.process.hasLag
+    fit.process.hasError && !fit.process.hasLag && fit.gaps == nil
       ? try inverse(InformationMatrix.expected(fit), of: fit, kind: "expected")
       : try inverse(InformationMatrix.observed(fit), of: fit, kind: "observed")
   }

@@ -4,9 +4,10 @@ internal import RuralValueNumerics
 enum SpatialDefaults {
   /// The specification with every default in its place.
   static func resolve(
-    _ specification: SpatialDurbinSpecification, system: SpatialSystem, regressors: [String]
+    _ specification: SpatialDurbinSpecification, system: SpatialSystem, regressors: [String], missing: Int = 0
   ) throws(SpatialDurbinError) -> SpatialDurbinSpecification {
     var resolved = specification
+    if missing > 0 { try checkGaps(specification, system, missing: missing) }
     let isFixed = specification.effects != .none && !specification.effects.isRandom
     if let obstacle = transformationObstacle(specification) {
       if specification.correction == .transform {
@@ -14,7 +15,8 @@ enum SpatialDefaults {
       }
       resolved.correction = specification.correction ?? SpatialDurbinSpecification.Correction.none
     } else {
-      resolved.correction = specification.correction ?? .transform
+      resolved.correction =
+        specification.correction ?? (missing > 0 ? SpatialDurbinSpecification.Correction.none : .transform)
     }
     if specification.correction == .elhorst, !isFixed {
       throw .notOffered(
@@ -36,8 +38,34 @@ enum SpatialDefaults {
     }
     if let dynamics = specification.dynamics { try checkDynamics(dynamics, resolved, system) }
     resolved.standardError = try standardError(specification, resolved: resolved, system)
+    if missing > 0, specification.standardError == nil, specification.clusters == nil {
+      resolved.standardError = .observed
+    }
     if resolved.durbin == nil { resolved.durbin = specification.model.hasDurbinTerms ? regressors : [] }
     return resolved
+  }
+
+  /// Refuses what is not worked out where outcomes are missing.
+  private static func checkGaps(
+    _ specification: SpatialDurbinSpecification, _ system: SpatialSystem, missing: Int
+  ) throws(SpatialDurbinError) {
+    let found = "\(grouped(missing)) unit-\(missing == 1 ? "period has" : "periods have") no outcome"
+    let way = "or leave the units out with \(Setting("gaps")) drop-units"
+    if let correction = specification.correction, correction != .none {
+      throw .notOffered(
+        "\(Setting("lee-yu")) \(correction.rawValue): \(found), and with gaps no correction for bias is known. Take"
+          + " \(Setting("lee-yu")) none, \(way).")
+    }
+    if let asked = specification.standardError, asked != .observed, asked != .cluster {
+      throw .notOffered(
+        "\(Setting("se")) \(asked.text): \(found), and with gaps these errors are not worked out. Take \(Setting("se"))"
+          + " observed or cluster, \(way).")
+    }
+    if specification.model.hasError, !system.lag.isConstant {
+      throw .notOffered(
+        "\(Setting("model")) \(specification.model.rawValue) with weights that change over time: \(found), and with gaps the"
+          + " errors' filter is not worked out. Take \(Setting("model")) sdm or sar, \(way).")
+    }
   }
 
   /// Why the orthogonal transformation does not apply, if it does not.

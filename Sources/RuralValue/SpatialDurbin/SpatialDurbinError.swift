@@ -2,6 +2,12 @@
 public enum SpatialDurbinError: Fault {
   /// A unit-period that the model needs is missing, or one of its values is.
   case missingValue(MissingCell)
+  /// Leaving out units or periods with gaps leaves too few.
+  case nothingLeft(source: String, rule: SpatialGaps.Rule, left: Int, of: Int)
+  /// A unit has no value of a term in any period.
+  case neverObserved(source: String, term: String, unit: String)
+  /// More regressors would have to be interpolated than data can be called.
+  case tooManyGaps(source: String, count: Int, total: Int, units: Int, periods: Int)
   /// A formula's term has no value in any complete period.
   case noCompletePeriod(source: String)
   /// The weights of a period are missing.
@@ -45,12 +51,16 @@ public enum SpatialDurbinError: Fault {
     let period: Int
     let count: Int
     let total: Int
+    /// Why the missing outcomes are not integrated out, where the call did not refuse gaps itself.
+    let reason: String?
   }
 
   /// Options are a matter of the call, missing values of the data, all else of the numbers.
   public var kind: FaultKind {
     switch self {
-    case .missingValue, .noCompletePeriod, .noWeights, .noLinks, .noCircle, .tooLarge: .data
+    case .missingValue, .nothingLeft, .neverObserved, .tooManyGaps, .noCompletePeriod, .noWeights, .noLinks,
+      .noCircle, .tooLarge:
+      .data
     case .noSuchTerm, .notOffered: .usage
     default: .numerical
     }
@@ -62,9 +72,29 @@ public enum SpatialDurbinError: Fault {
     case .missingValue(let cell):
       let what = cell.term.map { "has no value of \($0)" } ?? "has no row"
       return "\(cell.source): \"\(cell.unit)\" \(what) in \(cell.period) (\(cell.count) of \(cell.total)"
-        + " unit-periods are incomplete). A spatial lag takes every neighbour's value in every period, so that"
-        + " a gap in one county is a gap in all its neighbours: fill it with `ruralvalue prepare \(Setting("interpolate"))`,"
-        + " or leave the county or the period out."
+        + " unit-periods are incomplete)"
+        + (cell.reason.map { "; \($0)." }
+          ?? ". A spatial lag takes every neighbour's value in every period, so that a gap in one county is a gap in all its"
+          + " neighbours.")
+        + " Leave the unit out with \(Setting("gaps")) drop-units, the period with \(Setting("gaps")) drop-periods, or fill"
+        + " the gap with `ruralvalue prepare \(Setting("interpolate"))`."
+    case .nothingLeft(let source, let rule, let left, let all):
+      let what = rule == .dropUnits ? "units" : "periods"
+      return
+        "\(source): \(Setting("gaps")) \(rule.rawValue) leaves \(left) of \(all) \(what); the others lack a value of the"
+        + " outcome or of a regressor somewhere. Take fewer terms, or \(Setting("gaps"))"
+        + " \(rule == .dropUnits ? "drop-periods" : "drop-units")."
+    case .neverObserved(let source, let term, let unit):
+      return
+        "\(source): \"\(unit)\" has no value of \(term) in any period of the model, so that nothing can be learnt of it."
+        + " Leave the unit out: \(Setting("gaps")) drop-units."
+    case .tooManyGaps(let source, let count, let total, let units, let periods):
+      return
+        "\(source): \(grouped(count)) of \(grouped(total)) unit-periods lack a regressor (\(grouped(units))"
+        + " \(units == 1 ? "unit" : "units"), \(grouped(periods)) \(periods == 1 ? "period" : "periods")); at most"
+        + " \(FixedDecimals.text(100 * SpatialGaps.mostInterpolated, atMost: 0)) % are interpolated. Leave"
+        + " the units out with \(Setting("gaps")) drop-units, the periods with \(Setting("gaps")) drop-periods, drop the term that"
+        + " lacks them, or fill them yourself with `ruralvalue prepare \(Setting("interpolate"))`."
     case .noCompletePeriod(let source):
       return "\(source): no period has a value of the outcome and of every regressor for any unit;"
         + " check the formula's lags against the panel's periods."

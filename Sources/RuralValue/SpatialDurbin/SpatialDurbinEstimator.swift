@@ -52,7 +52,7 @@ public enum SpatialDurbinEstimator {
     let system = try SpatialSystem(
       weights, matrixOfPeriod: sample.periods.indices.map { isConstant ? 0 : $0 })
     let resolved = try SpatialDefaults.resolve(
-      specification, system: system, regressors: sample.regressorNames)
+      specification, system: system, regressors: sample.regressorNames, missing: sample.missing.count)
     try SpatialDefaults.requireIdentification(resolved, system)
     let estimation = try SpatialEstimation(sample, system, resolved)
     do {

@@ -109,8 +109,8 @@ public struct SpatialFitStatistics: Sendable, Equatable {
   public let rSquared: Double
   /// 1 − e′e / y′y of the demeaned outcome.
   public let rSquaredWithin: Double
-  /// The squared correlation of the demeaned outcome and (I − ρW)⁻¹Zb.
-  public let squaredCorrelation: Double
+  /// The squared correlation of the demeaned outcome and (I − ρW)⁻¹Zb; nil where outcomes are missing.
+  public let squaredCorrelation: Double?
   /// The bounds between which ρ and λ must lie.
   public let bounds: ClosedRange<Double>
   /// The largest component of the score, divided by the number of observations.

@@ -134,6 +134,8 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
   public var clusters: UnitClusters?
   /// Where the units lie, for Conley's errors.
   public var places: UnitPlaces?
+  /// What is done about unit-periods that are not there, or that lack a value.
+  public var gaps: SpatialGaps.Rule
   /// How the weights are scaled.
   public var standardisation: WeightsStandardisation
   /// The number of simulated draws for the effects' errors; zero for none.
@@ -152,7 +154,8 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
     formula: FormulaSpecification, model: Model = .sdm, effects: Effects = .twoways,
     correction: Correction? = nil, durbin: [String]? = nil, dynamics: Dynamics? = nil,
     standardError: StandardError? = nil, clusters: UnitClusters? = nil, places: UnitPlaces? = nil,
-    standardisation: WeightsStandardisation = .row, draws: Int = 1000, seed: UInt64 = 1, orders: Int? = nil,
+    gaps: SpatialGaps.Rule = .integrate, standardisation: WeightsStandardisation = .row, draws: Int = 1000,
+    seed: UInt64 = 1, orders: Int? = nil,
     isTested: Bool = true, confidenceLevel: Double = 0.95
   ) {
     self.formula = formula
@@ -164,6 +167,7 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
     self.standardError = standardError
     self.clusters = clusters
     self.places = places
+    self.gaps = gaps
     self.standardisation = standardisation
     self.draws = draws
     self.seed = seed

@@ -45,7 +45,7 @@ struct SpatialErrors {
     let specification = estimation.specification
     guard rule == .information || rule == .observed, fit.process.isSpatial, !fit.likelihood.isRandom,
       estimation.scope == .neither, fit.correction == nil, specification.correction != .elhorst,
-      specification.dynamics == nil,
+      specification.dynamics == nil, fit.gaps == nil,
       fit.system.lag.isConstant, fit.system.unitCount <= LogDeterminant.denseLimit,
       let other = try? SpatialCovariance.matrix(fit, rule == .observed ? .information : .observed)
     else { return nil }
@@ -102,7 +102,7 @@ struct SpatialErrors {
       return [
         Phrase(
           "Standard errors: observed information"
-            + (isDefault && estimation.system.unitCount > LogDeterminant.denseLimit
+            + (isDefault && fit.gaps == nil && estimation.system.unitCount > LogDeterminant.denseLimit
               ? ", the default above \(LogDeterminant.denseLimit) units (\(Setting("se")) information takes longer)."
               : "."),
           zh: "标准误：观测信息矩阵。")

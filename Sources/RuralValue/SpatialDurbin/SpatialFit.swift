@@ -20,6 +20,17 @@ struct SpatialFit {
   var score: Double
   /// The number of different local maxima that the starts led to.
   let maxima: Int
+  /// What the missing outcomes cost, if there are any.
+  let gaps: GapCost?
+
+  /// What missing outcomes change in a fit.
+  struct GapCost: Sendable {
+    /// The places of the missing, in period-major order.
+    let places: [Int]
+    /// (n − r)/n, n the outcomes that are there and r the rank of the effects: the errors' variance is q/(n − r), and of
+    /// the likelihood's maximum q/n.
+    let freedom: Double
+  }
 
   /// How a direct estimate was corrected.
   enum Correction: Sendable, Equatable {
@@ -103,13 +114,15 @@ struct SpatialFit {
   ) throws {
     let filter = FilteredPeriods.areNeeded(process, effects, system) ? FilteredPeriods(system) : nil
     let demeaned = filter == nil ? effects : effects.withoutPeriods
-    let data = TransformedData(
-      design, sample, lag: system.lag, process: process,
-      demeaned.demeaning(unitCount: sample.unitCount, periodCount: sample.periodCount))
+    let demeaning = demeaned.demeaning(unitCount: sample.unitCount, periodCount: sample.periodCount)
+    let missing =
+      sample.missing.isEmpty ? nil : try MissingOutcomes(design, sample, system, effects, process)
     let transformation = LeeYuTransformation(
-      effects, scope: scope, unitCount: sample.unitCount, periodCount: sample.periodCount)
+      effects, scope: missing == nil ? scope : .neither, unitCount: sample.unitCount,
+      periodCount: sample.periodCount, missingCount: sample.missing.count)
     let parameters = design.parameters.count + 1
-    guard transformation.observationCount > Double(parameters) else {
+    guard transformation.observationCount > Double(parameters) + (missing == nil ? 0 : Double(demeaning.rank))
+    else {
       throw SpatialDurbinError.tooFewObservations(
         observations: Int(transformation.observationCount), parameters: parameters)
     }
@@ -118,14 +131,25 @@ struct SpatialFit {
       ? try ChangingFilter(
         design.values + [sample.outcome], lag: system.lag, effects: effects, isRestricted: scope != .neither)
       : nil
+    let start = sample.completed(with: sample.missing.map { _ in 0 })
+    var data = TransformedData(design, start, lag: system.lag, process: process, demeaning)
+    let stacks =
+      missing != nil
+      ? []
+      : try changingFilter.map { [CompressedColumns($0, termCount: design.values.count, process: process)] }
+        ?? SpatialFit.stacks(data, sample, system, process: process, effects, filteredPeriods: filter)
     likelihood = ConcentratedLikelihood(
-      stacks: try changingFilter.map {
-        [CompressedColumns($0, termCount: design.values.count, process: process)]
-      }
-        ?? SpatialFit.stacks(
-          data, sample, system, process: process, effects, filteredPeriods: filter),
-      process: process, transformation: transformation, system: system)
+      stacks: stacks, process: process, transformation: transformation, system: system, missing: missing)
     let (step, profile, maxima) = try likelihood.maximum()
+    let found = try missing?(likelihood.point(step.point))
+    if let found {
+      data = TransformedData(
+        design, sample.completed(with: found.outcomes), lag: system.lag, process: process, demeaning)
+    }
+    let count = transformation.observationCount
+    let rank = Double(
+      demeaning.rank + (filter == nil ? 0 : sample.periodCount - (effects.hasUnitMeans ? 1 : 0)))
+    gaps = missing.map { _ in GapCost(places: sample.missing, freedom: (count - rank) / count) }
     self.design = design
     self.data = data
     self.effects = effects
@@ -134,7 +158,7 @@ struct SpatialFit {
     point = likelihood.point(step.point)
     changingColumns = try changingFilter?(point.lambda)
     coefficients = profile.coefficients
-    sigma2 = profile.sumOfSquares / transformation.observationCount
+    sigma2 = profile.sumOfSquares / (gaps.map { count * $0.freedom } ?? count)
     logLikelihood = profile.logLikelihood
     score = likelihood.ascent.size(of: step)
   }

@@ -37,14 +37,16 @@ struct SpatialReport {
     return SpatialDurbinResult(
       specification: specification, outcomeName: sample.outcomeName,
       sample: .init(
-        observations: sample.outcome.count, units: sample.unitCount, periods: sample.periodCount,
+        observations: sample.outcome.count - sample.missing.count, units: sample.unitCount,
+        periods: sample.periodCount,
         droppedRows: sample.droppedRows),
       errors: errors, estimates: estimates, covariance: (0..<estimates.count).map { covariance.row($0) },
       effects: effects,
       effectsByOrder: effectsByOrder(), tests: tests,
       decision: tests.isEmpty
         ? [] : DecisionPath(tests, model: specification.model, effects: specification.effects).steps,
-      fit: try statistics(), notes: notes + modelNotes() + effectNotes, estimateCautions: correctionCautions)
+      fit: try statistics(), notes: notes + sample.gaps.notes + modelNotes() + effectNotes,
+      estimateCautions: sample.gaps.cautions + correctionCautions)
   }
 
   /// The effects in the short run and, for a dynamic model, in the long run.
@@ -127,8 +129,8 @@ struct SpatialReport {
     return SpatialFitStatistics(
       logLikelihood: l, kind: kind, parameterCount: fit.parameterCount, aic: -2 * l + 2 * count,
       bic: -2 * l + count * logarithm(direct.transformation.observationCount),
-      rSquared: 1 - sumOfSquares / sample.outcome.centredSumOfSquares,
-      rSquaredWithin: 1 - sumOfSquares / demeanedOutcome.centredSumOfSquares,
+      rSquared: 1 - sumOfSquares / sample.observedOutcome.centredSumOfSquares,
+      rSquaredWithin: 1 - sumOfSquares / withinOutcome.centredSumOfSquares,
       squaredCorrelation: try squaredCorrelation(), bounds: estimation.system.bounds, score: fit.score,
       maxima: fit.maxima, weightsFingerprint: fingerprint, unitVariance: unitVariance,
       largestRoot: largestRoot,
@@ -146,7 +148,8 @@ struct SpatialReport {
   /// The counts of a likelihood of all observations.
   private var direct: LeeYuTransformation {
     LeeYuTransformation(
-      fit.effects, scope: .neither, unitCount: sample.unitCount, periodCount: sample.periodCount)
+      fit.effects, scope: .neither, unitCount: sample.unitCount, periodCount: sample.periodCount,
+      missingCount: sample.missing.count)
   }
 
   /// Σε², within units alone with random effects.
@@ -165,7 +168,23 @@ struct SpatialReport {
       : fit.effects.demeaning(unitCount: sample.unitCount, periodCount: sample.periodCount)(sample.outcome)
   }
 
-  private func squaredCorrelation() throws -> Double {
+  /// The same of the outcomes that are there.
+  private var withinOutcome: [Double] {
+    guard !sample.missing.isEmpty else { return demeanedOutcome }
+    let present = sample.outcome.map { !$0.isNaN }
+    let (size, cells) = (sample.unitCount, sample.outcome.indices)
+    var ways: [Grouping] = []
+    if fit.effects.hasUnitMeans {
+      ways.append(Grouping(cells.map { $0 % size }, groupCount: size, sample: present))
+    }
+    if fit.effects.hasPeriodMeans {
+      ways.append(Grouping(cells.map { $0 / size }, groupCount: sample.periodCount, sample: present))
+    }
+    return Demeaning(ways)(sample.outcome).filter { !$0.isNaN }
+  }
+
+  private func squaredCorrelation() throws -> Double? {
+    guard sample.missing.isEmpty else { return nil }
     let outcome = demeanedOutcome
     var fitted = [Double](repeating: 0, count: outcome.count)
     let demeaning = fit.effects.demeaning(unitCount: sample.unitCount, periodCount: sample.periodCount)

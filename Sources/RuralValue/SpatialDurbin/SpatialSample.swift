@@ -5,14 +5,14 @@ struct SpatialSample: Sendable {
   let periods: [Int]
   /// The outcome's name and values.
   let outcomeName: String
-  let outcome: [Double]
+  private(set) var outcome: [Double]
   /// The outcome a period earlier, for a dynamic model.
   let laggedOutcome: [Double]?
   /// The regressors' coefficients, and the regressors.
   let parameters: [Parameter]
   let regressors: [[Double]]
   let hasIntercept: Bool
-  /// Rows of the panel outside the periods that are complete.
+  /// Rows of the panel outside the periods and units of the sample.
   let droppedRows: Int
 
   /// The regressors' names.
@@ -20,67 +20,50 @@ struct SpatialSample: Sendable {
   var unitCount: Int { units.count }
   var periodCount: Int { periods.count }
 
+  /// The places of missing outcomes, ascending; the outcome is NaN there.
+  let missing: [Int]
+  /// What the panel lacked, and what was done about it.
+  let gaps: SpatialGaps
+
   /// Takes the columns of a formula from a panel.
   ///
-  /// Periods in which no unit has all values, as lags leave them at the start, are left out. Throws
-  /// `SpatialDurbinError.missingValue` where a unit-period among the others is incomplete.
-  init(_ panel: Panel, _ specification: SpatialDurbinSpecification) throws {
-    let frame = try ModelFrame(specification.formula, over: panel)
-    var columns = [(name: frame.outcome.name, values: frame.outcome.values)]
-    columns += frame.regressors.map { ($0.name, $0.values) }
-    if specification.dynamics != nil {
-      columns.append(("lag(\(frame.outcome.name), 1)", panel.lag(frame.outcome.values)))
-    }
-    // The regressors, their lags and what demeaning makes of both, for several models at a time.
-    let cells = Double(panel.units.count) * Double(panel.periods.count)
-    try MemoryLimit.require(
-      bytes: 8 * cells * (8 * Double(columns.count) + 24),
-      for: "\(grouped(columns.count)) columns over \(grouped(panel.units.count)) units ×"
-        + " \(grouped(panel.periods.count)) periods",
-      remedy: "Take fewer periods or terms")
-    let rowsOfPeriod = panel.periods.indices.map { panel.rows(ofPeriod: $0) }
-    let kept = rowsOfPeriod.indices.filter { period in
-      rowsOfPeriod[period].contains { row in columns.allSatisfy { !$0.values[row].isNaN } }
-    }
-    guard !kept.isEmpty else { throw SpatialDurbinError.noCompletePeriod(source: panel.source) }
-    try SpatialSample.requireComplete(panel, columns, periods: kept)
-    if let column = columns.first(where: { $0.values.contains(where: \.isInfinite) }) {
+  /// Periods in which no unit has all values, as lags leave them at the start, are left out; gaps among the others are
+  /// what `specification.gaps` makes of them. Throws what `GapFilling` throws, `SpatialDurbinError.overflow`.
+  init(_ given: Panel, _ specification: SpatialDurbinSpecification) throws {
+    let filling = try GapFilling(given, specification)
+    let (columns, panel) = (filling.columns, filling.columns.panel)
+    if let column = columns.named.first(where: { $0.values.contains(where: \.isInfinite) }) {
       throw SpatialDurbinError.overflow(what: column.name)
     }
-
-    let rows = kept.flatMap { rowsOfPeriod[$0] }
+    let rows = filling.periods.flatMap { panel.rows(ofPeriod: $0) }
     func taken(_ values: [Double]) -> [Double] { rows.map { values[$0] } }
+    let frame = columns.frame
     source = panel.source
     units = panel.units
-    periods = kept.map { panel.periods[$0] }
+    periods = filling.periods.map { panel.periods[$0] }
     outcomeName = frame.outcome.name
     outcome = taken(frame.outcome.values)
-    laggedOutcome = specification.dynamics == nil ? nil : taken(columns[columns.count - 1].values)
+    laggedOutcome = columns.laggedOutcome.map(taken)
     parameters = frame.regressors.map { Parameter($0.term, outcome: specification.formula.outcome) }
     regressors = frame.regressors.map { taken($0.values) }
     hasIntercept = frame.hasIntercept
-    droppedRows = panel.rowCount - rows.count
+    missing = outcome.indices.filter { [outcome] in outcome[$0].isNaN }
+    gaps = filling.gaps
+    let used = Set(units)
+    let kept = Set(periods)
+    droppedRows = (0..<given.rowCount).count {
+      !used.contains(given.unit(ofRow: $0)) || !kept.contains(given.period(ofRow: $0))
+    }
   }
 
-  private static func requireComplete(
-    _ panel: Panel, _ columns: [(name: String, values: [Double])], periods: [Int]
-  ) throws(SpatialDurbinError) {
-    var count = 0
-    var first: (unit: Int, period: Int, term: String?)?
-    for period in periods {
-      for unit in panel.units.indices {
-        let row = panel.row(unit: unit, period: period)
-        let term = row.flatMap { row in columns.first { $0.values[row].isNaN }?.name }
-        guard row == nil || term != nil else { continue }
-        count += 1
-        if first == nil { first = (unit, period, term) }
-      }
-    }
-    guard let first else { return }
-    throw .missingValue(
-      .init(
-        source: panel.source, term: first.term, unit: panel.units[first.unit],
-        period: panel.periods[first.period], count: count, total: panel.units.count * periods.count))
+  /// The outcomes that are there.
+  var observedOutcome: [Double] { missing.isEmpty ? outcome : outcome.filter { !$0.isNaN } }
+
+  /// The sample with these outcomes in the places of the missing ones.
+  func completed(with values: [Double]) -> SpatialSample {
+    var result = self
+    for (place, value) in zip(missing, values) { result.outcome[place] = value }
+    return result
   }
 }
 

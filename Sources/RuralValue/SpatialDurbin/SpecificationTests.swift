@@ -17,6 +17,9 @@ struct SpecificationTests {
 
   private var specification: SpatialDurbinSpecification { estimation.specification }
 
+  /// Why a test is not there where outcomes are missing.
+  static let gaps = Phrase("some outcomes are missing", zh: "部分被解释变量缺失")
+
   /// All tests, in the order of the decision.
   func all() throws -> [TestResult] {
     try lagrange() + effectRatios() + nested() + [try hausman()] + ResidualTests(estimation, fit).all()
@@ -27,6 +30,7 @@ struct SpecificationTests {
       return LagrangeMultiplierTests.absent(
         Phrase("LM tests are for fixed or no effects", zh: "LM检验仅适用于固定效应或混合模型"))
     }
+    guard fit.gaps == nil else { return LagrangeMultiplierTests.absent(Self.gaps) }
     let design = try estimation.design(durbin: [], effects: fit.effects)
     return try LagrangeMultiplierTests.compute(design, estimation.sample, estimation.system, fit.effects)
   }
@@ -159,6 +163,7 @@ struct SpecificationTests {
     guard specification.dynamics == nil else {
       return absent(Phrase("the model is dynamic", zh: "模型为动态模型"))
     }
+    guard fit.gaps == nil else { return absent(Self.gaps) }
     guard estimation.sample.periodCount > 1 else {
       return absent(Phrase("there is one period only", zh: "仅有一个时期"))
     }

@@ -57,6 +57,10 @@ struct SDMCommand: Command {
       \.specification.dynamics, "dynamic", .choice,
       "the outcome a period earlier, the neighbours' outcome a period earlier, or both"),
     Option(
+      \.specification.gaps, "gaps", .choice, default: .integrate,
+      "a unit-period without an outcome: the exact likelihood of the others, with regressors interpolated {default}; or the"
+        + " units or periods with gaps left out, or an error"),
+    Option(
       \.specification.standardisation, "standardise", .choice, default: .row,
       "how the weights are scaled {default}; none keeps them"),
   ]
@@ -101,7 +105,9 @@ struct SDMCommand: Command {
     but the first.
     """,
     """
-    Every unit needs every period: a gap in one county is a gap in its neighbours' lags. Files of --out: \
+    A gap in one county is a gap in its neighbours' lags: an outcome that is missing is integrated out of the likelihood, \
+    which is exact, and a regressor's is interpolated over time, which a caution says; --gaps has the other ways. Files of \
+    --out: \
     coefficients, effects, tests, fit, with --covariance covariance, with --orders effects_by_order, with --se conley \
     errors_by_cutoff, with several weights weights_comparison, with --by groups and group_differences: links between \
     groups are cut there.
