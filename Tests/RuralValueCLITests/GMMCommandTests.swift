@@ -117,7 +117,7 @@ import Testing
     (["--formula", "n ~ lag(n) + log(k)"], 3, "log(k) needs positive values, but id \"1\" has"),
     (["--formula", "n ~ lag(n) + w + yr1976"], 5, "yr1976 has the same value in every usable row"),
     (["--formula", "n ~ lag(n) + w + ind", "--estimator", "difference"], 5, "ind does not vary over time"),
-    (["--formula", "n ~ lag(n) + w", "--cluster", "year"], 3, "clusters must be wider than units"),
+    (["--formula", "n ~ lag(n) + w", "--cluster", "year"], 3, "groups must be wider than units"),
   ])
   func `bad input is answered with its cause and an exit code`(words: [String], code: Int, message: String) {
     let outcome = ruralvalue(["gmm", abdata] + words)
@@ -132,7 +132,7 @@ import Testing
     let outcome = ruralvalue(
       ["gmm", "-", "--formula", "y ~ lag(y)", "--cluster", "c"], input: Array(text.utf8))
     #expect(outcome.code == .data)
-    #expect(outcome.errors.contains("all units are in one cluster"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("all units are in one group"), "\(outcome.errors)")
   }
 
   @Test func `nothing is written where the model cannot be estimated`() {

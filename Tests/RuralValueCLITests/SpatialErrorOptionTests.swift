@@ -98,7 +98,7 @@ import Testing
     (["--se", "conley:45", "--places", "nosuch.csv"], 4, "nosuch.csv"),
     (["--se", "robust"], 2, "Take --se cluster"),
     (["--cluster", "prefe"], 3, "Did you mean \"pref\"?"),
-    (["--cluster", "year"], 3, "clusters must be wider than units"),
+    (["--cluster", "year"], 3, "groups must be wider than units"),
   ]) func `a call that cannot be meant is refused with the remedy`(
     words: [String], code: Int, sentence: String
   ) {

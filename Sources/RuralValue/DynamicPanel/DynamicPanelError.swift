@@ -8,10 +8,6 @@ public enum DynamicPanelError: Fault {
   case noSuchCoefficient(name: String, option: Setting, known: [String])
   /// A linear combination that cannot be read.
   case unreadableCombination(text: String)
-  /// Places of a moderator that cannot be read.
-  case unreadableModeratorValues(text: String)
-  /// A moderator that nothing is multiplied with.
-  case noSuchModerator(variable: String, known: [String])
   /// A test that cannot be read.
   case unreadableTest(text: String)
   /// Continuously updated GMM with as many instruments as units or clusters.
@@ -53,7 +49,6 @@ public enum DynamicPanelError: Fault {
   public var kind: FaultKind {
     switch self {
     case .unreadableInstruments, .unknownSuffix, .noSuchCoefficient, .unreadableCombination, .unreadableTest,
-      .unreadableModeratorValues, .noSuchModerator,
       .doubleCorrectionOfSteps,
       .marginOfFunction:
       .usage
@@ -76,15 +71,6 @@ public enum DynamicPanelError: Fault {
       return
         "\(option): the model has no coefficient \"\(name)\".\(NearestName.question(for: name, among: known))"
         + " The coefficients are \(listed(known))."
-    case .unreadableModeratorValues(let text):
-      return
-        "\(Setting("at")) is \"\(text)\"; expected a moderator and where it stands, such as \"C=0,p50,1\": numbers, p0 to p100, mean,"
-        + " median, min or max."
-    case .noSuchModerator(let variable, let known):
-      return
-        "\(Setting("at")): the effect that is wanted does not depend on \"\(variable)\", for the formula has no such product.\(NearestName.question(for: variable, among: known))"
-        + (known.isEmpty
-          ? " Write a product, such as x*\(variable), or a square." : " The moderators are \(listed(known)).")
     case .unreadableTest(let text):
       return
         "\(Setting("test")) is \"\(text)\"; expected coefficients that are zero, such as \"P:C,P:I\" or \"P:*\", or an equation such"

@@ -77,7 +77,7 @@ struct MarginalEffects {
     let variables = try Self.variables(model).map { try MarginalVariable($0, model) }
     for place in places where !variables.contains(where: { $0.moderatorNames.contains(place.variable) }) {
       let own = variables.flatMap(\.moderatorNames).firstAppearances
-      throw DynamicPanelError.noSuchModerator(
+      throw ModeratorValuesError.noSuchModerator(
         variable: place.variable, known: own.isEmpty ? Self.factorsOfProducts(model) : own)
     }
     for variable in variables {
@@ -393,15 +393,5 @@ private struct LevelPlace {
         LevelPlace(levels: levels.indices.map { $0 == moved ? level : levels[$0][0] })
       }
     }
-  }
-}
-
-extension FormulaTerm {
-  /// The derivative by a factor x: of xᵐ z it is m times the factors xᵐ⁻¹ z; nil where it does not hold x.
-  fileprivate func derivative(by factor: FormulaFactor) -> (power: Int, factors: [FormulaFactor])? {
-    guard let place = factors.firstIndex(of: factor) else { return nil }
-    var others = factors
-    others.remove(at: place)
-    return (exponent(of: factor), others)
   }
 }

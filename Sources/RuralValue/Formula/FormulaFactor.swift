@@ -143,6 +143,14 @@ public struct FormulaTerm: Sendable, Hashable {
   /// How often a factor stands in the product; zero where it does not.
   func exponent(of factor: FormulaFactor) -> Int { factors.count { $0 == factor } }
 
+  /// The derivative by a factor x: of xᵐ z it is m times the factors xᵐ⁻¹ z; nil where it does not hold x.
+  func derivative(by factor: FormulaFactor) -> (power: Int, factors: [FormulaFactor])? {
+    guard let place = factors.firstIndex(of: factor) else { return nil }
+    var others = factors
+    others.remove(at: place)
+    return (exponent(of: factor), others)
+  }
+
   /// Whether the term is a product of two factors or more, or a power.
   public var isProduct: Bool { factors.count > 1 }
 

@@ -4,13 +4,18 @@ public struct UnitClusters: Sendable, Equatable {
   public let column: String
   /// For each unit of the panel the number of its group.
   public let clusterOfUnit: [Int]
-  /// The number of groups.
-  public let count: Int
+  /// The groups' names, in the order of their numbers.
+  public let labels: [String]
 
-  /// Reads a table's column; a unit must stand in one group throughout.
+  /// The number of groups.
+  public var count: Int { labels.count }
+
+  /// Reads a table's column, which an option of a call names; a unit must stand in one group throughout.
   ///
   /// Throws `TableError.noSuchColumn` and `UnitClusterError`.
-  public init(_ table: Table, _ panel: Panel, column: String) throws {
+  public init(
+    _ table: Table, _ panel: Panel, column: String, option: Setting = Setting("cluster")
+  ) throws {
     let position = try table.column(named: column)
     let keys = try PanelKeys(table, unitColumn: panel.unitColumn, timeColumn: panel.timeColumn)
     var firstRow: [String: Int] = [:]
@@ -24,25 +29,21 @@ public struct UnitClusters: Sendable, Equatable {
       let unit = keys.units[row]
       guard !label(row).isEmpty else {
         throw UnitClusterError.missing(
-          column: column, unitColumn: panel.unitColumn, unit: unit, at: place(row))
+          option: option, column: column, unitColumn: panel.unitColumn, unit: unit, at: place(row))
       }
       if let first = firstRow[unit], label(first) != label(row) {
         throw UnitClusterError.changing(
-          column: column, unitColumn: panel.unitColumn, unit: unit, from: place(first), to: place(row))
+          option: option, column: column, unitColumn: panel.unitColumn, unit: unit, from: place(first),
+          to: place(row))
       }
       if firstRow[unit] == nil { firstRow[unit] = row }
     }
-    var numbers: [String: Int] = [:]
-    let clusterOfUnit = panel.units.map { unit in
-      let label = label(firstRow[unit]!)
-      if let number = numbers[label] { return number }
-      numbers[label] = numbers.count
-      return numbers.count - 1
-    }
-    guard numbers.count >= 2 else { throw UnitClusterError.one(column: column) }
+    let labelOfUnit = panel.units.map { label(firstRow[$0]!) }
+    labels = labelOfUnit.firstAppearances
+    guard labels.count >= 2 else { throw UnitClusterError.one(option: option, column: column) }
+    let number = labels.positions
     self.column = column
-    self.clusterOfUnit = clusterOfUnit
-    count = numbers.count
+    clusterOfUnit = labelOfUnit.map { number[$0]! }
   }
 }
 
@@ -51,25 +52,27 @@ extension UnitClusters {
   public func restricted(to units: [String], of all: [String]) -> UnitClusters {
     let position = all.positions
     let codes = units.map { clusterOfUnit[position[$0]!] }
-    let number = Set(codes).sorted().positions
-    return UnitClusters(column: column, clusterOfUnit: codes.map { number[$0]! }, count: number.count)
+    let present = Set(codes).sorted()
+    let number = present.positions
+    return UnitClusters(
+      column: column, clusterOfUnit: codes.map { number[$0]! }, labels: present.map { labels[$0] })
   }
 
-  private init(column: String, clusterOfUnit: [Int], count: Int) {
+  private init(column: String, clusterOfUnit: [Int], labels: [String]) {
     self.column = column
     self.clusterOfUnit = clusterOfUnit
-    self.count = count
+    self.labels = labels
   }
 }
 
 /// What can keep a column from being the groups of units.
 public enum UnitClusterError: Fault {
   /// A row has no group.
-  case missing(column: String, unitColumn: String, unit: String, at: Place)
+  case missing(option: Setting, column: String, unitColumn: String, unit: String, at: Place)
   /// A unit is in one group here and in another there.
-  case changing(column: String, unitColumn: String, unit: String, from: Place, to: Place)
+  case changing(option: Setting, column: String, unitColumn: String, unit: String, from: Place, to: Place)
   /// There is one group only.
-  case one(column: String)
+  case one(option: Setting, column: String)
 
   /// Where a unit stands in a group.
   public struct Place: Sendable, Equatable {
@@ -88,18 +91,18 @@ public enum UnitClusterError: Fault {
   /// What was found, where, what was expected and what to do.
   public var description: String {
     switch self {
-    case .missing(let column, let unitColumn, let unit, let place):
+    case .missing(let option, let column, let unitColumn, let unit, let place):
       return
-        "\(Setting("cluster")) \(column): \(unitColumn) \"\(unit)\" has no group \(place.words): the cell is empty;"
-        + " every row needs its cluster. Fill it in, or leave the unit out with \(Setting("where"))."
-    case .changing(let column, let unitColumn, let unit, let first, let second):
+        "\(option) \(column): \(unitColumn) \"\(unit)\" has no group \(place.words): the cell is empty;"
+        + " every row needs its group. Fill it in, or leave the unit out with \(Setting("where"))."
+    case .changing(let option, let column, let unitColumn, let unit, let first, let second):
       return
-        "\(Setting("cluster")) \(column): \(unitColumn) \"\(unit)\" is in \"\(first.group)\" \(first.words) and in"
-        + " \"\(second.group)\" \(second.words); clusters must be wider than units. Give the unit one group for all"
+        "\(option) \(column): \(unitColumn) \"\(unit)\" is in \"\(first.group)\" \(first.words) and in"
+        + " \"\(second.group)\" \(second.words); groups must be wider than units. Give the unit one group for all"
         + " periods, as that of one year."
-    case .one(let column):
+    case .one(let option, let column):
       return
-        "\(Setting("cluster")) \(column): all units are in one cluster; at least two are needed, and many are better."
+        "\(option) \(column): all units are in one group; at least two are needed."
     }
   }
 }

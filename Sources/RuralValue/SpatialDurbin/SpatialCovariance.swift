@@ -75,7 +75,8 @@ enum SpatialCovariance {
   static func inverse(_ information: Matrix, of fit: SpatialFit, kind: String) throws -> Matrix {
     let diagonal = information.diagonal
     func fail(_ position: Int) -> SpatialDurbinError {
-      .informationNotPositiveDefinite(kind: kind, parameter: fit.parameters[position].name)
+      .informationNotPositiveDefinite(
+        kind: kind, parameter: fit.parameters[min(position, fit.parameters.count - 1)].name)
     }
     if let weak = diagonal.firstIndex(where: { !($0 > 0) }) { throw fail(weak) }
     let scales = diagonal.map { 1 / $0.squareRoot() }

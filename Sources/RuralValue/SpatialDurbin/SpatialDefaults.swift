@@ -29,6 +29,7 @@ enum SpatialDefaults {
       )
     }
     try checkChangingWeights(specification, system)
+    try checkRegions(specification, system)
     if specification.effects == .randomIndependent,
       !specification.model.hasError || specification.model.hasLag
     {
@@ -43,6 +44,32 @@ enum SpatialDefaults {
     }
     if resolved.durbin == nil { resolved.durbin = specification.model.hasDurbinTerms ? regressors : [] }
     return resolved
+  }
+
+  /// Regions, regimes and predictions are of static models; the first two of weights that do not change over time.
+  private static func checkRegions(
+    _ specification: SpatialDurbinSpecification, _ system: SpatialSystem
+  ) throws(SpatialDurbinError) {
+    let groups: [(String, UnitClusters?)] = [
+      ("regimes", specification.regimes), ("regions", specification.regions),
+    ]
+    for (name, clusters) in groups {
+      guard let clusters else { continue }
+      guard specification.dynamics == nil else {
+        throw .notOffered(
+          "\(Setting(name)) \(clusters.column) is for static models, without \(Setting("dynamic")).")
+      }
+      guard system.lag.isConstant else {
+        throw .notOffered("\(Setting(name)) \(clusters.column) needs weights that do not change over time.")
+      }
+    }
+    guard specification.keepsPredictions else { return }
+    guard specification.dynamics == nil, !specification.effects.isRandom else {
+      throw .notOffered(
+        "\(Setting("residuals")) is for static models with fixed or no effects; found"
+          + " \(specification.dynamics != nil ? "\(Setting("dynamic"))" : "\(Setting("effects")) \(specification.effects.rawValue)")."
+      )
+    }
   }
 
   /// Refuses what is not worked out where outcomes are missing.

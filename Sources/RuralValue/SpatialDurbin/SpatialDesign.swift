@@ -12,6 +12,10 @@ struct SpatialDesign: Sendable {
     case laggedNeighbours
     case regressor(Int)
     case durbin(Int)
+    /// A regressor in the units of one regime, by both their numbers.
+    case regimeRegressor(Int, Int)
+    /// A regressor's lag in the units of one regime: theirs, of all their neighbours.
+    case regimeDurbin(Int, Int)
   }
 
   let columns: [Column]
@@ -23,7 +27,7 @@ struct SpatialDesign: Sendable {
   /// The columns for a model; `durbin` has the positions of the regressors that enter with their lag.
   init(
     _ sample: SpatialSample, lag: SpatialLag, effects: PanelEffects, durbin: [Int],
-    dynamics: SpatialDurbinSpecification.Dynamics? = nil
+    dynamics: SpatialDurbinSpecification.Dynamics? = nil, regimes: UnitClusters? = nil
   ) throws(SpatialDurbinError) {
     var columns: [Column] = []
     var parameters: [Parameter] = []
@@ -41,11 +45,30 @@ struct SpatialDesign: Sendable {
       if dynamics.hasLaggedOutcome { add(.laggedOutcome, parameter, earlier) }
       if dynamics.hasLaggedNeighbours { add(.laggedNeighbours, parameter.spatialLag, lag(earlier)) }
     }
-    for (position, parameter) in sample.parameters.enumerated() {
-      add(.regressor(position), parameter, sample.regressors[position])
-    }
-    for position in durbin {
-      add(.durbin(position), sample.parameters[position].spatialLag, lag(sample.regressors[position]))
+    if let regimes {
+      for (regime, label) in regimes.labels.enumerated() {
+        func own(_ series: [Double]) -> [Double] {
+          series.indices.map { regimes.clusterOfUnit[$0 % sample.unitCount] == regime ? series[$0] : 0 }
+        }
+        func named(_ parameter: Parameter) -> Parameter {
+          Parameter("\(label):\(parameter.name)", parameter.role)
+        }
+        for (position, parameter) in sample.parameters.enumerated() {
+          add(.regimeRegressor(position, regime), named(parameter), own(sample.regressors[position]))
+        }
+        for position in durbin {
+          add(
+            .regimeDurbin(position, regime), named(sample.parameters[position].spatialLag),
+            own(lag(sample.regressors[position])))
+        }
+      }
+    } else {
+      for (position, parameter) in sample.parameters.enumerated() {
+        add(.regressor(position), parameter, sample.regressors[position])
+      }
+      for position in durbin {
+        add(.durbin(position), sample.parameters[position].spatialLag, lag(sample.regressors[position]))
+      }
     }
     let fixedEffects = effects.demeaning(
       unitCount: sample.unitCount, periodCount: sample.periodCount)
@@ -65,7 +88,17 @@ struct SpatialDesign: Sendable {
 
   /// The positions of the regressors that are in Z.
   var regressors: [Int] {
-    columns.compactMap { if case .regressor(let position) = $0 { position } else { nil } }
+    columns.compactMap { column in
+      switch column {
+      case .regressor(let position), .regimeRegressor(let position, _): position
+      default: nil
+      }
+    }.firstAppearances
+  }
+
+  /// Whether coefficients differ between regimes.
+  var hasRegimes: Bool {
+    columns.contains { if case .regimeRegressor = $0 { true } else { false } }
   }
 
   /// The columns that depend on those before them once the fixed effects are out.

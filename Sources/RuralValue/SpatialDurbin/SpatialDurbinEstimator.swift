@@ -27,9 +27,18 @@ public enum SpatialDurbinEstimator {
 
   private static func fit(
     _ panel: Panel, weightsOfPeriod: (Int) -> SpatialWeights?, isConstant: Bool,
-    _ specification: SpatialDurbinSpecification
+    _ given: SpatialDurbinSpecification
   ) throws -> SpatialDurbinResult {
-    let sample = try SpatialSample(panel, specification)
+    let sample = try SpatialSample(panel, given)
+    var specification = given
+    if sample.units.count < panel.units.count {
+      func kept(_ groups: UnitClusters?) -> UnitClusters? {
+        groups?.restricted(to: sample.units, of: panel.units)
+      }
+      specification.clusters = kept(given.clusters)
+      specification.regimes = kept(given.regimes)
+      specification.regions = kept(given.regions)
+    }
     let periods = isConstant ? Array(sample.periods.prefix(1)) : sample.periods
     var notes: [Phrase] = []
     var weights: [SpatialWeights] = []

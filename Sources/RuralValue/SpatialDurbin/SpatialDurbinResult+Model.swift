@@ -88,6 +88,11 @@ extension SpatialDurbinResult {
   public var effectTables: [ResultDocument.Part] {
     [.init(effectTable, jsonKey: "effects")]
       + (simulationTable.map { [.init($0, jsonKey: "effects_simulated")] } ?? [])
+      + (marginTable.map { [.init($0, jsonKey: "marginal_effects")] } ?? [])
+      + (signChangeTable.map { [.init($0, jsonKey: "sign_changes")] } ?? [])
+      + (regionTable.map { [.init($0, jsonKey: "effects_by_region")] } ?? [])
+      + (regionPairTable.map { [.init($0, jsonKey: "effects_between_regions")] } ?? [])
+      + (regimeLagTable.map { [.init($0, jsonKey: "rho_by_regime")] } ?? [])
       + (orderTable.map { [.init($0, jsonKey: "effects_by_order")] } ?? [])
   }
 
@@ -96,7 +101,8 @@ extension SpatialDurbinResult {
 
   /// Conley's errors by cutoff.
   public var furtherTables: [ResultDocument.Part] {
-    errors.conley.map { [.init($0.table(estimates), jsonKey: "errors_by_cutoff")] } ?? []
+    (errors.conley.map { [.init($0.table(estimates), jsonKey: "errors_by_cutoff")] } ?? [])
+      + (predictions.map { [.init($0.accuracyTable, jsonKey: "prediction_accuracy")] } ?? [])
   }
 
   /// Which standard errors these are, and the decision in words.

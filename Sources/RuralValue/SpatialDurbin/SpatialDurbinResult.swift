@@ -18,6 +18,16 @@ public struct SpatialDurbinResult: FittedModel {
   public let effects: [SpatialEffect]
   /// The effects by order of neighbours, where they were asked for.
   public let effectsByOrder: [SpatialOrderEffect]
+  /// What variables of products do where their moderators stand somewhere, and over the sample.
+  public let margins: [SpatialMargin]
+  /// Where such an effect changes its sign.
+  public let signChanges: [SignChange]
+  /// The effects by region, where regions or regimes were given.
+  public let regions: RegionalResult?
+  /// The model with a ρ for each regime, where regimes were given and it was estimated.
+  public let regimeLags: [Estimate]
+  /// Predictions and residuals by unit and period, where they were asked for.
+  public let predictions: SpatialPredictions?
   /// The tests, in the order of the decision.
   public internal(set) var tests: [TestResult]
   /// What the tests say, step by step, and at the end which model they support.
@@ -62,6 +72,57 @@ public struct SpatialEffect: Sendable, Equatable {
     /// The upper end.
     public let high: Double
   }
+}
+
+/// Effects by region.
+public struct RegionalResult: Sendable, Equatable {
+  /// Whom a change reaches, seen from a region.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// The unit itself.
+    case direct
+    /// A unit of the region, from all others.
+    case spillIn = "spill_in"
+    /// All others, from a unit of the region.
+    case spillOut = "spill_out"
+
+    /// What tables call it.
+    var label: Phrase {
+      switch self {
+      case .direct: Phrase("direct", zh: "直接效应")
+      case .spillIn: Phrase("spill-in", zh: "溢入效应")
+      case .spillOut: Phrase("spill-out", zh: "溢出效应")
+      }
+    }
+  }
+
+  /// What a change in a regressor does by region.
+  public struct Effect: Sendable, Equatable {
+    /// The region.
+    public let region: String
+    /// The number of its units.
+    public let units: Int
+    /// Whom it reaches.
+    public let kind: Kind
+    /// The mean over the region's units.
+    public let estimate: Estimate
+  }
+
+  /// What a rise of a regressor by one in all of a region does to a unit of a region.
+  public struct Pair: Sendable, Equatable {
+    /// The region whose units are reached.
+    public let on: String
+    /// The region in which the regressor rises.
+    public let from: String
+    /// The mean over the units that are reached.
+    public let estimate: Estimate
+  }
+
+  /// The column of the regions.
+  public let column: String
+  /// By term, region and kind.
+  public let effects: [Effect]
+  /// By term and pair of regions.
+  public let pairs: [Pair]
 }
 
 /// What one order of neighbours contributes to an effect.

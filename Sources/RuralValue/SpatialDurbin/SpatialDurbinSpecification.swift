@@ -142,6 +142,14 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
   public var draws: Int
   /// The seed of the draws.
   public var seed: UInt64
+  /// The groups of units in each of which the regressors have coefficients of their own, if any.
+  public var regimes: UnitClusters?
+  /// The regions by which effects are told apart; nil takes the regimes.
+  public var regions: UnitClusters?
+  /// Where the moderators of products stand in marginal effects; none takes three quantiles.
+  public var moderatorValues: [ModeratorValues] = []
+  /// Whether the result keeps predictions and residuals by unit and period.
+  public var keepsPredictions = false
   /// The highest order of neighbours of the table of effects by order; nil for no table.
   public var orders: Int?
   /// Whether the tests for the choice of a model are computed.

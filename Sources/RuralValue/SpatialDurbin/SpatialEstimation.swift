@@ -51,19 +51,23 @@ struct SpatialEstimation {
   }
 
   /// The columns of a model.
-  func design(durbin: [Int], effects: PanelEffects) throws(SpatialDurbinError) -> SpatialDesign {
+  func design(
+    durbin: [Int], effects: PanelEffects, hasRegimes: Bool = true
+  ) throws(SpatialDurbinError) -> SpatialDesign {
     try SpatialDesign(
-      sample, lag: system.lag, effects: effects, durbin: durbin, dynamics: specification.dynamics)
+      sample, lag: system.lag, effects: effects, durbin: durbin, dynamics: specification.dynamics,
+      regimes: hasRegimes ? specification.regimes : nil)
   }
 
   /// A model's maximum likelihood, without bias correction; what is not given is the specification's.
   func fit(
     process: SpatialProcess? = nil, durbin: [Int]? = nil, effects: PanelEffects? = nil,
-    scope: LeeYuTransformation.Scope? = nil
+    scope: LeeYuTransformation.Scope? = nil, hasRegimes: Bool = true
   ) throws -> SpatialFit {
     let effects = effects ?? self.effects
     return try SpatialFit(
-      try design(durbin: durbin ?? self.durbin, effects: effects), sample, system, effects: effects,
+      try design(durbin: durbin ?? self.durbin, effects: effects, hasRegimes: hasRegimes), sample, system,
+      effects: effects,
       process: process ?? self.process, scope: scope ?? self.scope)
   }
 

@@ -56,6 +56,8 @@ struct MultiplierColumns {
   let crossProduct: Double
   /// tr GH.
   let product: Double
+  /// The diagonal of HG: of G² where both are at one ρ.
+  let productDiagonal: [Double]
   /// The column sums 1′G and 1′H.
   let columnSums: ([Double], [Double])
 
@@ -73,6 +75,7 @@ struct MultiplierColumns {
     var diagonal = [Double](repeating: 0, count: size)
     var sums = [Double](repeating: 0, count: size)
     var otherSums = sums
+    var squares = sums
     var cross = CompensatedSum()
     var product = CompensatedSum()
     let transposed = weights.transposed
@@ -90,11 +93,13 @@ struct MultiplierColumns {
         sums[j] = columns[lane].pairwiseSum
         otherSums[j] = others[lane].pairwiseSum
         cross.add(columns[lane].innerProduct(with: others[lane]))
-        product.add(columns[lane].innerProduct(with: rows[lane]))
+        squares[j] = columns[lane].innerProduct(with: rows[lane])
+        product.add(squares[j])
       }
     }
     self.init(
-      diagonal: diagonal, crossProduct: cross.value, product: product.value, columnSums: (sums, otherSums))
+      diagonal: diagonal, crossProduct: cross.value, product: product.value, productDiagonal: squares,
+      columnSums: (sums, otherSums))
   }
 
   /// The same of G and H with all their elements.
@@ -102,15 +107,19 @@ struct MultiplierColumns {
     let ones = [Double](repeating: 1, count: g.rowCount)
     self.init(
       diagonal: g.diagonal, crossProduct: g.elements.innerProduct(with: h.elements),
-      product: g.traceOfProduct(with: h), columnSums: (g.transposedTimes(ones), h.transposedTimes(ones)))
+      product: g.traceOfProduct(with: h),
+      productDiagonal: (0..<g.rowCount).map { h.row($0).innerProduct(with: g.column($0)) },
+      columnSums: (g.transposedTimes(ones), h.transposedTimes(ones)))
   }
 
   private init(
-    diagonal: [Double], crossProduct: Double, product: Double, columnSums: ([Double], [Double])
+    diagonal: [Double], crossProduct: Double, product: Double, productDiagonal: [Double],
+    columnSums: ([Double], [Double])
   ) {
     self.diagonal = diagonal
     self.crossProduct = crossProduct
     self.product = product
+    self.productDiagonal = productDiagonal
     self.columnSums = columnSums
   }
 

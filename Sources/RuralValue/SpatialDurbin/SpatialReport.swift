@@ -23,8 +23,8 @@ struct SpatialReport {
     self.errors = errors.summary
   }
 
-  private var specification: SpatialDurbinSpecification { estimation.specification }
-  private var sample: SpatialSample { estimation.sample }
+  var specification: SpatialDurbinSpecification { estimation.specification }
+  var sample: SpatialSample { estimation.sample }
 
   /// The result.
   func result() throws -> SpatialDurbinResult {
@@ -32,8 +32,13 @@ struct SpatialReport {
     let estimates = zip(fit.parameters, zip(fit.values, deviations)).map {
       Estimate($0, $1.0, standardError: $1.1)
     }
-    let (effects, effectNotes) = try effects()
-    let tests = specification.isTested ? try SpecificationTests(estimation, fit, covariance).all() : []
+    let regional = try regionalEffects()
+    let (effects, effectNotes) = try regional.map { try wholeEffects($0) } ?? effects()
+    let margins = try margins()
+    let regimeLags = try regimeLags()
+    let tests =
+      specification.isTested
+      ? try SpecificationTests(estimation, fit, covariance).all() + (regimeLags.map { [$0.test] } ?? []) : []
     return SpatialDurbinResult(
       specification: specification, outcomeName: sample.outcomeName,
       sample: .init(
@@ -42,17 +47,20 @@ struct SpatialReport {
         droppedRows: sample.droppedRows),
       errors: errors, estimates: estimates, covariance: (0..<estimates.count).map { covariance.row($0) },
       effects: effects,
-      effectsByOrder: effectsByOrder(), tests: tests,
+      effectsByOrder: effectsByOrder(), margins: margins?.margins ?? [],
+      signChanges: margins?.signChanges ?? [], regions: regional.flatMap(regionalResult),
+      regimeLags: regimeLags?.estimates ?? [], predictions: try predictions(), tests: tests,
       decision: tests.isEmpty
         ? [] : DecisionPath(tests, model: specification.model, effects: specification.effects).steps,
-      fit: try statistics(), notes: notes + sample.gaps.notes + modelNotes() + effectNotes,
-      estimateCautions: sample.gaps.cautions + correctionCautions)
+      fit: try statistics(), notes: notes + sample.gaps.notes + modelNotes() + effectNotes + regimeNotes(),
+      estimateCautions: sample.gaps.cautions + correctionCautions + regimeCautions())
   }
 
   /// The effects in the short run and, for a dynamic model, in the long run.
-  private func effects() throws -> ([SpatialEffect], [Phrase]) {
+  func effects() throws -> ([SpatialEffect], [Phrase]) {
     let impacts = ImpactEffects(fit, names: sample.regressorNames)
     let isDynamic = specification.dynamics != nil
+    let products = productNames
     var effects: [SpatialEffect] = []
     var notes: [Phrase] = []
     for horizon in isDynamic ? [EffectHorizon.short, .long] : [.short] {
@@ -68,7 +76,7 @@ struct SpatialReport {
       let errors = impacts.standardErrors(values, covariance)
       for (position, kind) in EffectKind.allCases.enumerated() {
         let estimates = impacts.threeKinds(values.effects)[position]
-        for (term, place) in impacts.terms.enumerated() {
+        for (term, place) in impacts.terms.enumerated() where !products.contains(place.name) {
           let summary = simulated?.summaries[position][term]
           effects.append(
             SpatialEffect(
@@ -80,7 +88,7 @@ struct SpatialReport {
         }
       }
     }
-    return (effects, notes)
+    return (effects, notes + productNotes)
   }
 
   private func drawNotes(
@@ -104,7 +112,9 @@ struct SpatialReport {
   }
 
   private func effectsByOrder() -> [SpatialOrderEffect] {
-    guard let orders = specification.orders, estimation.system.lag.isConstant else { return [] }
+    guard let orders = specification.orders, estimation.system.lag.isConstant, !fit.design.hasRegimes else {
+      return []
+    }
     let weights = estimation.system.lag.matrices[0]
     let byOrder = EffectsByOrder(
       weights, orders: orders,

@@ -1,6 +1,9 @@
 /// The balanced panel on which a model is estimated, in period-major order.
 struct SpatialSample: Sendable {
   let source: String
+  let unitColumn: String
+  let timeColumn: String
+  let frequency: PeriodFrequency
   let units: [String]
   let periods: [Int]
   /// The outcome's name and values.
@@ -11,7 +14,13 @@ struct SpatialSample: Sendable {
   /// The regressors' coefficients, and the regressors.
   let parameters: [Parameter]
   let regressors: [[Double]]
+  /// The terms of the regressors.
+  let terms: [FormulaTerm]
+  /// The values of the factors that stand in products.
+  let factors: [FormulaFactor: [Double]]
   let hasIntercept: Bool
+  /// Periods after the others of which all regressors are known and no outcome: what a prediction is wanted for.
+  let future: [FuturePeriod]
   /// Rows of the panel outside the periods and units of the sample.
   let droppedRows: Int
 
@@ -39,6 +48,9 @@ struct SpatialSample: Sendable {
     func taken(_ values: [Double]) -> [Double] { rows.map { values[$0] } }
     let frame = columns.frame
     source = panel.source
+    unitColumn = panel.unitColumn
+    timeColumn = panel.timeColumn
+    frequency = panel.frequency
     units = panel.units
     periods = filling.periods.map { panel.periods[$0] }
     outcomeName = frame.outcome.name
@@ -46,6 +58,14 @@ struct SpatialSample: Sendable {
     laggedOutcome = columns.laggedOutcome.map(taken)
     parameters = frame.regressors.map { Parameter($0.term, outcome: specification.formula.outcome) }
     regressors = frame.regressors.map { taken($0.values) }
+    terms = frame.regressors.map(\.term)
+    let evaluator = FormulaEvaluator(panel)
+    factors = try Dictionary(
+      uniqueKeysWithValues: terms.filter(\.isProduct).flatMap(\.factors).firstAppearances.map {
+        factor throws in
+        (factor, taken(try evaluator.values(of: factor)))
+      })
+    future = specification.dynamics == nil ? FuturePeriod.all(of: columns, after: filling.periods) : []
     hasIntercept = frame.hasIntercept
     missing = outcome.indices.filter { [outcome] in outcome[$0].isNaN }
     gaps = filling.gaps
@@ -64,6 +84,27 @@ struct SpatialSample: Sendable {
     var result = self
     for (place, value) in zip(missing, values) { result.outcome[place] = value }
     return result
+  }
+}
+
+/// A period of which all regressors are known and no outcome.
+struct FuturePeriod: Sendable {
+  let period: Int
+  /// The regressors, one column each.
+  let regressors: [[Double]]
+
+  /// The periods after the last of these that are like this.
+  static func all(of columns: SpatialColumns, after periods: [Int]) -> [FuturePeriod] {
+    let panel = columns.panel
+    guard let last = periods.last else { return [] }
+    return panel.periods.indices.filter { $0 > last }.compactMap { period in
+      let rows = panel.rows(ofPeriod: period)
+      let values = columns.frame.regressors.map { column in rows.map { column.values[$0] } }
+      guard rows.count == panel.units.count, !values.joined().contains(where: \.isNaN),
+        rows.allSatisfy({ columns.frame.outcome.values[$0].isNaN })
+      else { return nil }
+      return FuturePeriod(period: panel.periods[period], regressors: values)
+    }
   }
 }
 

@@ -22,7 +22,8 @@ struct SpecificationTests {
 
   /// All tests, in the order of the decision.
   func all() throws -> [TestResult] {
-    try lagrange() + effectRatios() + nested() + [try hausman()] + ResidualTests(estimation, fit).all()
+    try lagrange() + effectRatios() + nested() + chow() + [try hausman()]
+      + ResidualTests(estimation, fit).all()
   }
 
   private func lagrange() throws -> [TestResult] {
@@ -117,10 +118,56 @@ struct SpecificationTests {
         zh: "标准误仅基于\(sums.count)\(sums.name.chinese)，无法检验\(restrictions)个约束"))
   }
 
+  private static let chowWald = Phrase(
+    "Chow test (Wald), equal coefficients of regimes", zh: "Chow检验（Wald）：各区制系数相等")
+  private static let chowRatio = Phrase(
+    "Chow test (LR), equal coefficients of regimes", zh: "Chow检验（LR）：各区制系数相等")
+
+  /// Whether the coefficients of all regimes are the same, by their covariance and by the likelihood of one regime.
+  ///
+  /// Source: methods/spatial-corrections.md, 4.3.
+  private func chow() throws -> [TestResult] {
+    guard let regimes = specification.regimes else { return [] }
+    var differences: [(first: Int, other: Int)] = []
+    for regressor in fit.design.regressors {
+      for make in [SpatialDesign.Column.regimeRegressor, SpatialDesign.Column.regimeDurbin] {
+        let places = regimes.labels.indices.compactMap { fit.design.position(of: make(regressor, $0)) }
+        guard places.count == regimes.count else { continue }
+        differences += places.dropFirst().map { (places[0], $0) }
+      }
+    }
+    let values = differences.map { fit.coefficients[$0.first] - fit.coefficients[$0.other] }
+    let gradients = differences.map { difference in
+      (0..<fit.parameterCount).map { $0 == difference.first ? 1.0 : $0 == difference.other ? -1 : 0 }
+    }
+    let wald = WaldTests.statistic(values, gradients: gradients, covariance)
+    let (large, isDirect) = (try uncorrected(), fit.isAdjusted || fit.correction != nil)
+    let small = try? estimation.fit(scope: isDirect ? .neither : nil, hasRegimes: false)
+    return [
+      requiringRank(
+        wald.map { TestResult("chow_wald", Self.chowWald, $0, .chiSquared(values.count)) }
+          ?? TestResult(
+            "chow_wald", Self.chowWald,
+            notComputed: Phrase("the restrictions' covariance is not positive definite", zh: "约束的协方差矩阵非正定"))),
+      small.map {
+        TestResult(
+          "chow_lr", Self.chowRatio, 2 * (large.logLikelihood - $0.logLikelihood),
+          .chiSquared(large.parameterCount - $0.parameterCount))
+      }
+        ?? TestResult(
+          "chow_lr", Self.chowRatio, notComputed: Phrase("the smaller model has no maximum", zh: "受限模型无极大值")),
+    ]
+  }
+
   /// Why the spatial error model is not inside this Durbin model, if it is not.
   private func errorObstacle() -> Phrase? {
     if specification.dynamics != nil {
       return Phrase("a dynamic SDM does not nest a dynamic SEM", zh: "动态SDM不嵌套动态SEM")
+    }
+    if fit.design.hasRegimes {
+      return Phrase(
+        "with regimes a unit's lag has its own coefficients, so that SEM is not nested",
+        zh: "分区制时空间滞后项系数属于本单元，SEM未被嵌套")
     }
     let regressors = fit.design.regressors.count
     return WaldTests.pairs(of: fit).filter { $0.b != nil }.count == regressors
@@ -244,8 +291,12 @@ enum WaldTests {
   /// The places of each Durbin term and of the regressor that it lags.
   static func pairs(of fit: SpatialFit) -> [(b: Int?, theta: Int)] {
     fit.design.columns.enumerated().compactMap { place, column in
-      guard case .durbin(let regressor) = column else { return nil }
-      return (fit.design.position(of: .regressor(regressor)), place)
+      switch column {
+      case .durbin(let regressor): return (fit.design.position(of: .regressor(regressor)), place)
+      case .regimeDurbin(let regressor, let regime):
+        return (fit.design.position(of: .regimeRegressor(regressor, regime)), place)
+      default: return nil
+      }
     }
   }
 

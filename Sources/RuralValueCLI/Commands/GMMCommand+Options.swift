@@ -131,7 +131,7 @@ extension GMMCommand {
 
 extension OptionKind where Value == ModeratorValues {
   /// A moderator and where it stands.
-  fileprivate static let moderatorValues = OptionKind(
+  static let moderatorValues = OptionKind(
     shape: .terms, placeholder: "VAR=A,B", read: { text, _ in try ModeratorValues(text) },
     json: { .string($0.text) }, mentions: { [.factor($0.variable)] })
 }

@@ -1,4 +1,5 @@
 import RuralValue
+import RuralValueFormats
 
 /// `ruralvalue sdm`: spatial panel models with direct, indirect and total effects.
 struct SDMCommand: Command {
@@ -82,6 +83,22 @@ struct SDMCommand: Command {
         \.specification.orders, "orders", .integer(0...20).called("Q"),
         "also the effects by order of neighbours, from 0 to Q"),
       Option(
+        \.regimeColumn, "regimes", .column,
+        "coefficients by the groups of a column, in one model; the Chow test, and ρ by group beside"),
+      Option(
+        \.regionColumn, "regions", .column,
+        "effects by the groups of a column: direct, spill-in, spill-out, and from each group to each"),
+      Option(
+        repeating: \.specification.moderatorValues, "at", .moderatorValues,
+        "where a moderator of a product stands in marginal effects, e.g. \"C=0,p50,1\" (default p10, p50, p90)"
+      ),
+      Option(
+        \.residualsPath, "residuals",
+        .output.limited(
+          to: { $0 == "-" || $0.lowercased().hasSuffix(".csv") }, expected: "a file name that ends in .csv"),
+        "write predictions and residuals by unit and period, ready for moran and map; periods at the end that have regressors"
+          + " and no outcome are predicted as well; - is standard output"),
+      Option(
         \.groupColumn, "by", .column,
         "estimate the model in each group of a column, on the links within it, and test whether the coefficients differ"
       ),
@@ -122,6 +139,9 @@ struct SDMCommand: Command {
   var weightsReading = WeightsReadingOptions()
   var clusterColumn: String?
   var groupColumn: String?
+  var regimeColumn: String?
+  var regionColumn: String?
+  var residualsPath: String?
   var places = PlacesInput()
   var showsCovariance = false
 
@@ -132,6 +152,15 @@ struct SDMCommand: Command {
       throw UsageError.conflict(
         "--cluster \(clusterColumn) names the groups of --se cluster; found --se \(errors.text). Take one of them."
       )
+    }
+    if let groupColumn, let regimeColumn {
+      throw UsageError.conflict(
+        "--by \(groupColumn) estimates the groups apart and --regimes \(regimeColumn) together; expected one of them."
+      )
+    }
+    if residualsPath != nil, weightPaths.count > 1 {
+      throw UsageError.conflict(
+        "--residuals is of one model; expected one of --weights, found \(weightPaths.count).")
     }
     if let groupColumn, weightPaths.count > 1 {
       throw UsageError.conflict(
@@ -159,6 +188,13 @@ struct SDMCommand: Command {
       table, variables: (formula.numericVariables + places.panelColumns).firstAppearances, levels: levels,
       groups: groups.map { [$0] } ?? [], needsPeriods: true, inputs)
     specification.clusters = try clusterColumn.map { try UnitClusters(table, panel, column: $0) }
+    specification.regimes = try regimeColumn.map {
+      try UnitClusters(table, panel, column: $0, option: Setting("regimes"))
+    }
+    specification.regions = try regionColumn.map {
+      try UnitClusters(table, panel, column: $0, option: Setting("regions"))
+    }
+    specification.keepsPredictions = residualsPath != nil
     specification.places = try places.read(panel, polygons: polygons, inputs)
     var results = try weightPaths.map { try fit(panel, weights: $0, specification, inputs) }
     let comparison = try groups.map { try compare(panel, $0, inputs) }
@@ -178,7 +214,13 @@ struct SDMCommand: Command {
       .adding(notes: inputs.notes)
     document.specification = [JSONMember("tests", .boolean(specification.isTested))]
     if let comparison { document = document.adding(comparison) }
-    return CommandAnswer(document: document)
+    var answer = CommandAnswer(document: document)
+    if let residualsPath, let predictions = results[0].predictions {
+      answer.product = .init(
+        bytes: CSVWriter.bytes(of: predictions.table, isSpreadsheetSafe: call.delivery.isSpreadsheetSafe),
+        path: residualsPath)
+    }
+    return answer
   }
 
   /// The model in each group of units.
@@ -196,6 +238,8 @@ struct SDMCommand: Command {
     ) { part in
       var own = specification
       own.clusters = specification.clusters?.restricted(to: part.units, of: panel.units)
+      own.regions = specification.regions?.restricted(to: part.units, of: panel.units)
+      own.keepsPredictions = false
       let result = try fit(part, weights: weightPaths[0], own, inputs)
       return (result, result.effects.map(\.estimate))
     }

@@ -202,13 +202,13 @@ struct RefereeTests {
 
   @Test func `places that cannot be read and moderators that are none are refused`() throws {
     for text in ["C", "C=", "=1", "C=a", "C=p101", "C+P=1", "C=1,,2"] {
-      #expect(throws: DynamicPanelError.unreadableModeratorValues(text: text)) { try ModeratorValues(text) }
+      #expect(throws: ModeratorValuesError.unreadable(text: text)) { try ModeratorValues(text) }
     }
     let panel = SimulatedPanel(slopes: [0.3, -0.2]).draw()
     let own = try specification("V ~ lag(V) + P + C", iv: ["P,C"]) {
       $0.moderatorValues = [try! ModeratorValues("C=1")]
     }
-    #expect(throws: DynamicPanelError.noSuchModerator(variable: "C", known: [])) { try fit(panel, own) }
+    #expect(throws: ModeratorValuesError.noSuchModerator(variable: "C", known: [])) { try fit(panel, own) }
     let misspelt = try specification("V ~ lag(V) + P*C", iv: ["P*C"]) {
       $0.moderatorValues = [try! ModeratorValues("CC=1")]
     }

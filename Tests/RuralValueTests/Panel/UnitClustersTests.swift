@@ -45,7 +45,7 @@ import Testing
   @Test func `one group of all units is none`() throws {
     let (table, panel) = try table(["长沙市", "长沙市", "长沙市", "长沙市"])
     #expect(
-      sentence { _ = try UnitClusters(table, panel, column: "市") }.contains("all units are in one cluster"))
+      sentence { _ = try UnitClusters(table, panel, column: "市") }.contains("all units are in one group"))
   }
 
   // MARK: Places
