@@ -192,7 +192,7 @@ public struct SpatialPredictions: Sendable, Equatable {
       columns: [
         ResultColumn(unitColumn, Phrase(verbatim: unitColumn), .text(rows.map(\.unit))),
         ResultColumn(timeColumn, Phrase(verbatim: timeColumn), .text(rows.map(\.period))),
-        column("outcome", Phrase("Outcome", zh: "被解释变量"), \.outcome),
+        column("y", Phrase("Outcome", zh: "被解释变量"), \.outcome),
         column("trend", Phrase("Trend", zh: "趋势预测"), \.trend),
         column("structural", Phrase("Structural", zh: "结构预测"), \.structural),
         column("best", Phrase("Best", zh: "最优预测"), \.best),

@@ -212,7 +212,7 @@ struct RefereeTests {
     let misspelt = try specification("V ~ lag(V) + P*C", iv: ["P*C"]) {
       $0.moderatorValues = [try! ModeratorValues("CC=1")]
     }
-    let error = #expect(throws: DynamicPanelError.self) { try fit(panel, misspelt) }
+    let error = #expect(throws: ModeratorValuesError.self) { try fit(panel, misspelt) }
     #expect(error?.description.contains("Did you mean \"C\"?") == true, "\(error?.description ?? "")")
   }
 

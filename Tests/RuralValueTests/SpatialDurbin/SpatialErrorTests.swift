@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func `a missing county-year is named, counted and explained`() throws {
-    let text = try message(rows { $0.remove(at: 40) })
+    let text = try message(rows { $0.remove(at: 40) }) { $0.gaps = .refuse }
     #expect(
       text.hasPrefix("cigar.csv: \"Arizona\" has no row in 1973 (1 of 1380 unit-periods are incomplete)."))
     #expect(text.contains("ruralvalue prepare \(Setting("interpolate"))"))
@@ -44,7 +44,8 @@ import Testing
       rows {
         $0[5][3] = ""
         $0[99][2] = "NA"
-      })
+      }
+    ) { $0.gaps = .refuse }
     #expect(text.hasPrefix("cigar.csv: \"Alabama\" has no value of logp in 1968 (2 of 1380"))
   }
 
