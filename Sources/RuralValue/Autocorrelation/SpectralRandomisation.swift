@@ -12,9 +12,9 @@ struct SpectralRandomisation {
   /// The eigenvalues of H A H, ascending, but for the zero that belongs to the mean; n − 1.
   let eigenvalues: [Double]
   /// Their vectors, n × (n − 1), each with the sum zero.
-  private let vectors: Matrix
+  let vectors: Matrix
   /// The places of eigenvalues that are one.
-  private let spaces: [Range<Int>]
+  let spaces: [Range<Int>]
 
   /// The eigenvectors of weights; only who is a neighbour counts, and a link that runs one way counts half.
   ///
@@ -43,10 +43,17 @@ struct SpectralRandomisation {
       for i in 0..<n { matrix[i, j] += lift + mean - (sums[i] + sums[j]) / Double(n) }
     }
     let eigen = try SymmetricEigen(matrix)
-    eigenvalues = Array(eigen.values.dropLast())
-    vectors = Matrix(
-      rowCount: n, columnCount: n - 1, columnMajor: Array(eigen.vectors.elements[..<(n * (n - 1))]))
-    let scale = max(abs(eigenvalues[0]), abs(eigenvalues[n - 2]))
+    self.init(
+      eigenvalues: Array(eigen.values.dropLast()),
+      vectors: Matrix(
+        rowCount: n, columnCount: n - 1, columnMajor: Array(eigen.vectors.elements[..<(n * (n - 1))])))
+  }
+
+  /// A randomisation by vectors that are known, one a column.
+  init(eigenvalues: [Double], vectors: Matrix) {
+    self.eigenvalues = eigenvalues
+    self.vectors = vectors
+    let scale = max(abs(eigenvalues[0]), abs(eigenvalues[eigenvalues.count - 1]))
     var spaces: [Range<Int>] = []
     for place in eigenvalues.indices {
       if let last = spaces.last, eigenvalues[place] - eigenvalues[place - 1] <= 1e-9 * scale {

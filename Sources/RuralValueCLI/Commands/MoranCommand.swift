@@ -158,7 +158,8 @@ struct MoranCommand: Command {
 
   private func drawings(_ figures: [ResultFigure]) -> [CommandAnswer.Drawing] {
     figures.compactMap { figure in
-      guard case .scatter(let scatter) = figure,
+      // Of more units a plot is one blot, and its file too large to open.
+      guard case .scatter(let scatter) = figure, scatter.panels.allSatisfy({ $0.points.count <= 10_000 }),
         let drawn = ReportFigure(figure, language: call.delivery.rendering.language)
       else { return nil }
       return .init(name: "moran_scatter.svg", svg: drawn.svg, caption: scatter.caption)
