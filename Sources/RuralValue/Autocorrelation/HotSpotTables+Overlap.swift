@@ -52,7 +52,7 @@ extension HotSpotOverlapResult {
         ResultColumn("hot", Phrase("Second hot", zh: "变量二热点"), counts(1)),
         ResultColumn("not_significant", Phrase("Second n.s.", zh: "变量二不显著"), counts(0)),
         ResultColumn("cold", Phrase("Second cold", zh: "变量二冷点"), counts(-1)),
-      ], keyColumns: 2, notes: [measureNote])
+      ], keyColumns: 2, notes: [classesNote])
   }
 
   private var keys: [ResultColumn] {
@@ -63,12 +63,18 @@ extension HotSpotOverlapResult {
     ]
   }
 
+  private var classesNote: Phrase {
+    Phrase(
+      "Three classes: hot spot, cold spot (at 90 % and above), neither.",
+      zh: "三类：热点、冷点（置信度90%及以上）、不显著。")
+  }
+
   private var measureNote: Phrase {
     Phrase(
-      "Three classes: hot spot, cold spot (at 90 % and above), neither. Kappa is agreement beyond chance: 1 for the same"
+      "\(classesNote.english) Kappa is agreement beyond chance: 1 for the same"
         + " map, 0 for maps that have nothing to do with each other. Jaccard: units hot (cold) on both maps over those"
         + " on either. Kappa, 7 classes, also tells 90, 95 and 99 % apart.",
-      zh: "三类：热点、冷点（置信度90%及以上）、不显著。Kappa 为超出偶然的一致程度，1表示两图相同，0表示互不相关。"
+      zh: "\(classesNote.chinese)Kappa 为超出偶然的一致程度，1表示两图相同，0表示互不相关。"
         + "Jaccard 为两图均为热点（冷点）的单元数与至少一图为热点（冷点）的单元数之比；“Kappa（七类）”另区分90%、95%和99%置信度。")
   }
 

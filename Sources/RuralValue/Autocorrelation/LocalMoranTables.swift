@@ -44,6 +44,16 @@ public struct LocalMoranTables: Sendable, Equatable {
     return finished("local_moran", title, columns, [inferenceNote, classNote])
   }
 
+  /// The same without the classes, which are codes for maps, and their adjusted p.
+  public var briefTable: ResultTable {
+    let table = table
+    return ResultTable(
+      name: table.name, title: table.title,
+      columns: table.columns.filter { !["p_permutation_fdr", "class", "class_fdr"].contains($0.name) },
+      notes: [inferenceNote, weightsNote]
+    ).adding(cautions: table.cautions)
+  }
+
   /// How many units of each period lie in each quadrant at 5 % by z.
   public var quadrantTable: ResultTable {
     func counts(_ quadrant: LocalMoran.Quadrant) -> [Int?] {

@@ -5,7 +5,7 @@ import RuralValueFormats
 struct HotspotCommand: Command {
   static let definition = CommandDefinition(
     name: "hotspot",
-    summary: "hot and cold spots: Getis–Ord Gi* of levels, changes or growth rates, general G, overlap of maps",
+    summary: "hot and cold spots (Gi*) of levels, changes or growth rates, general G, overlap of maps",
     usage: "DATA.csv --variable X --weights W [options]",
     examples: [
       .init(

@@ -5,7 +5,7 @@ import RuralValueFormats
 struct MoranCommand: Command {
   static let definition = CommandDefinition(
     name: "moran",
-    summary: "global Moran's I and Geary's C year by year, local Moran (LISA), bivariate Moran, join counts",
+    summary: "global Moran's I and Geary's C by year, local (LISA) and bivariate Moran, join counts",
     usage: "DATA.csv --variable X --weights W [options]",
     examples: [
       .init(
@@ -149,7 +149,8 @@ struct MoranCommand: Command {
     return [
       .init(tables.countTable, jsonKey: "lisa_counts"),
       .init(tables.quadrantTable, shown: false, jsonKey: "quadrants"),
-      .init(tables.table, shown: series.sections.count == 1, jsonKey: "local"),
+      .init(tables.briefTable, shown: series.sections.count == 1, written: false, jsonKey: nil),
+      .init(tables.table, shown: false, jsonKey: "local"),
       .init(tables.classTable(fdr: false, isSimulated: isSimulated), shown: false, jsonKey: nil),
     ]
       + (writesAdjusted

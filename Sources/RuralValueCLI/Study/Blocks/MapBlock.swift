@@ -64,9 +64,9 @@ enum MapBlock: StudyBlock {
     let known = study.clusters[variable]
     if known == nil {
       study.text.note(
-        path,
-        "\"lisa\" needs one variable of the block moran: { variables: [\"V\"], local: true }, or a table of classes in"
-          + " \"table\".")
+        StudyNode.path(path, "lisa"),
+        "there is no block moran: { variables: [\"\(variable)\"], local: true }, whose classes it would show; expected that,"
+          + " or a file of classes in \"table\".")
     }
     return known
   }
