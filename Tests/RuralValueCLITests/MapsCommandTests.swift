@@ -18,18 +18,22 @@ import Testing
 
   @Test func `local Moran writes classes that the map draws, with the numbers in its legend`() throws {
     try space.inFolder { out in
-      let call = "ruralvalue moran \(Self.scores) --variable V \(Self.queen) --local --fdr --quiet --out \(out)"
+      let call =
+        "ruralvalue moran \(Self.scores) --variable V \(Self.queen) --local --fdr --quiet --out \(out)"
       space.done("\(call) --permutations 4999 --periods 2021:2022")
       let classes = try space.text("\(out)/lisa_classes.csv")
       #expect(classes.hasPrefix("unit,time,V\n430103,2021,"))
-      let counts = classes.split(separator: "\n").filter { $0.contains(",2022,") }.count { $0.hasSuffix(",1") }
+      let counts = classes.split(separator: "\n").filter { $0.contains(",2022,") }.count {
+        $0.hasSuffix(",1")
+      }
       space.done(
         "ruralvalue map \(Self.hunan)/counties.geojson --table \(out)/lisa_classes.csv --lisa V --periods 2022"
           + " --out \(out)/lisa.svg --quiet")
       #expect(counts > 0)
       #expect(try space.text("\(out)/lisa.svg").contains(">High–high (\(counts))</text>"))
       let adjusted = try space.text("\(out)/lisa_classes_fdr.csv").split(separator: "\n")
-      #expect(adjusted.count { $0.hasSuffix(",0") } > classes.split(separator: "\n").count { $0.hasSuffix(",0") })
+      #expect(
+        adjusted.count { $0.hasSuffix(",0") } > classes.split(separator: "\n").count { $0.hasSuffix(",0") })
       let scatter = try space.text("\(out)/moran_scatter.svg")
       #expect(scatter.contains("Moran scatter plot of V") && scatter.contains("2021: I = "))
       space.refused(
@@ -55,11 +59,14 @@ import Testing
 
   @Test func `bivariate local Moran has the promised members and says what it cannot tell`() throws {
     let document = try json(
-      "ruralvalue moran \(Self.scores) --variable V --with P --periods 2022: \(Self.queen) --local --permutations 99")
+      "ruralvalue moran \(Self.scores) --variable V --with P --periods 2022: \(Self.queen) --local --permutations 99"
+    )
     let local = try #require(document["local"] as? [[String: Any]])
     #expect(local.count == 121)
     #expect(
-      Set(local[0].keys).isSuperset(of: ["unit", "time", "i", "z", "p_value", "quadrant", "p_permutation", "class"]))
+      Set(local[0].keys).isSuperset(of: [
+        "unit", "time", "i", "z", "p_value", "quadrant", "p_permutation", "class",
+      ]))
     #expect((document["cautions"] as? [String])?.contains { $0.contains("correlation in place") } == true)
   }
 
@@ -70,7 +77,8 @@ import Testing
       try ("code,pilot\n" + table.joined(separator: "\n") + "\n").write(
         toFile: path, atomically: true, encoding: .utf8)
       let rows = try #require(
-        try json("ruralvalue moran \(path) --time none --variable pilot \(Self.queen) --join-counts")["join_counts"]
+        try json("ruralvalue moran \(path) --time none --variable pilot \(Self.queen) --join-counts")[
+          "join_counts"]
           as? [[String: Any]])
       #expect(rows.map { $0["kind"] as? String } == ["WW", "BB", "BW"])
       #expect(rows.allSatisfy { $0["p_permutation"] is Double })
@@ -97,7 +105,8 @@ import Testing
     #expect(overlap["time"] as? Int == 2022)
     for key in ["kappa", "jaccard", "p_value", "p_plain"] { #expect(overlap[key] is Double, "\(key)") }
     // The reference's classes of both variables, seven and three: kappa 0.0018 and −0.0446.
-    expectClose(overlap["kappa_levels"] as! Double, 0.001799910004499775, relative: 1e-12, from: "scikit-learn")
+    expectClose(
+      overlap["kappa_levels"] as! Double, 0.001799910004499775, relative: 1e-12, from: "scikit-learn")
     expectClose(overlap["kappa"] as! Double, -0.04457698948359755, relative: 1e-12, from: "scikit-learn")
     let text = space.done(call)
     #expect(text.contains("seed 7") && text.contains("ignores space"))
@@ -114,7 +123,9 @@ import Testing
     #expect(general["g"] is Double && general["p_value"] is Double)
     let changes = shell("ruralvalue hotspot \(Self.scores) --variable P --change 2012:2022 \(Self.queen)")
     #expect(changes.code == .done && !changes.output.contains("E(G)"))
-    #expect(changes.output.contains("General G is not computed") || changes.errors.contains("General G is not computed"))
+    #expect(
+      changes.output.contains("General G is not computed")
+        || changes.errors.contains("General G is not computed"))
   }
 
   @Test func `weights tell the smallest distance, join two files, and refuse what does not fit`() throws {
@@ -127,8 +138,10 @@ import Testing
       #expect((least["islands"] as? [String]) == [] && least["smallest_distance"] as? Double == smallest)
       #expect((least["specification"] as? [String: Any])?["rule"] as? String == "distance:min")
       space.done("\(map) --rule distance:30 --out \(out)/near.csv --quiet")
-      let joined = shell("ruralvalue weights \(out)/near.csv --union \(Self.hunan)/queen.csv --out \(out)/both.csv")
-      #expect(joined.errors.contains("Union: 71 and 315 links, 59 of them in both, make 327"), "\(joined.errors)")
+      let joined = shell(
+        "ruralvalue weights \(out)/near.csv --union \(Self.hunan)/queen.csv --out \(out)/both.csv")
+      #expect(
+        joined.errors.contains("Union: 71 and 315 links, 59 of them in both, make 327"), "\(joined.errors)")
       space.refused("\(map) --rule border --tolerance 0.001", .usage, "expected one of them")
       space.refused("\(map) --rule kernel:flat,3", .usage, "kernel:NAME,KM|knn:K")
       space.refused("ruralvalue weights \(Self.hunan)/counties.csv --rule queen:2", .usage, "needs polygons")

@@ -53,7 +53,8 @@ public enum AutocorrelationError: Fault {
     case .notClasses(let variable, let found, let period):
       let what =
         switch found {
-        case .value(let value, let unit): "\(variable) of \"\(unit)\"\(place(period)) is \(RoundTripNumber.text(value))"
+        case .value(let value, let unit):
+          "\(variable) of \"\(unit)\"\(place(period)) is \(RoundTripNumber.text(value))"
         case .classes(let count): "\(variable)\(place(period)) has \(grouped(count)) different values"
         }
       return

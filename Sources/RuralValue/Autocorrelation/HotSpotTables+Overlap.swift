@@ -6,19 +6,22 @@ extension HotSpotOverlapResult {
       .number(overlaps.map { value($0) ?? .nan })
     }
     let p = overlaps.map { $0.pValue ?? .nan }
-    var columns = keys + [
-      ResultColumn("n", Phrase("Units", zh: "个体数"), .integer(overlaps.map(\.agreement.unitCount))),
-      ResultColumn("observed", Phrase("Agree", zh: "一致率"), numbers(\.agreement.observed)),
-      ResultColumn("kappa", Phrase("Kappa", zh: "Kappa系数"), numbers(\.agreement.kappa)),
-      ResultColumn("p_value", Phrase("p", zh: "p值"), .number(p), display: .probability),
-      ResultColumn("jaccard", Phrase("Jaccard, hot", zh: "Jaccard（热点）"), numbers { $0.agreement.jaccard(of: 1) }),
-      ResultColumn(
-        "jaccard_cold", Phrase("Jaccard, cold", zh: "Jaccard（冷点）"), numbers { $0.agreement.jaccard(of: -1) }),
-      ResultColumn("cramers_v", Phrase("Cramér's V", zh: "Cramér V"), numbers(\.agreement.cramersV)),
-      ResultColumn("kappa_levels", Phrase("Kappa, 7 classes", zh: "Kappa（七类）"), numbers(\.levels.kappa)),
-      ResultColumn(
-        "p_plain", Phrase("p, ignores space", zh: "p值（忽略空间）"), numbers(\.plainP), display: .probability),
-    ]
+    var columns =
+      keys + [
+        ResultColumn("n", Phrase("Units", zh: "个体数"), .integer(overlaps.map(\.agreement.unitCount))),
+        ResultColumn("observed", Phrase("Agree", zh: "一致率"), numbers(\.agreement.observed)),
+        ResultColumn("kappa", Phrase("Kappa", zh: "Kappa系数"), numbers(\.agreement.kappa)),
+        ResultColumn("p_value", Phrase("p", zh: "p值"), .number(p), display: .probability),
+        ResultColumn(
+          "jaccard", Phrase("Jaccard, hot", zh: "Jaccard（热点）"), numbers { $0.agreement.jaccard(of: 1) }),
+        ResultColumn(
+          "jaccard_cold", Phrase("Jaccard, cold", zh: "Jaccard（冷点）"), numbers { $0.agreement.jaccard(of: -1) }
+        ),
+        ResultColumn("cramers_v", Phrase("Cramér's V", zh: "Cramér V"), numbers(\.agreement.cramersV)),
+        ResultColumn("kappa_levels", Phrase("Kappa, 7 classes", zh: "Kappa（七类）"), numbers(\.levels.kappa)),
+        ResultColumn(
+          "p_plain", Phrase("p, ignores space", zh: "p值（忽略空间）"), numbers(\.plainP), display: .probability),
+      ]
     if overlaps.contains(where: { $0.reason != nil }) {
       columns.append(ResultColumn("reason", Phrase("Reason", zh: "原因"), .remark(overlaps.map(\.reason))))
     }
@@ -99,21 +102,22 @@ extension HotSpotTables {
     let least = rows.map(\.g.expected).filter { $0 > 0 }.min() ?? 1
     var (decimals, unit) = (3, 1.0)
     while unit > least, decimals < 12 { (decimals, unit) = (decimals + 1, unit / 10) }
-    var columns = variableColumn(rows.map(\.name)) + [
-      ResultColumn("time", Phrase("Time", zh: "时间"), .integer(rows.map(\.g.period))),
-      ResultColumn("n", Phrase("Units", zh: "个体数"), .integer(rows.map(\.g.unitCount))),
-      ResultColumn(
-        "g", Phrase("General G", zh: "全局G统计量"), .number(rows.map(\.g.g)), display: .fixedDecimals(decimals),
-        significance: p),
-      ResultColumn(
-        "expected", Phrase("E(G)", zh: "期望 E(G)"), .number(rows.map(\.g.expected)),
-        display: .fixedDecimals(decimals)),
-      ResultColumn(
-        "sd", Phrase("sd(G)", zh: "标准差"), .number(rows.map { $0.g.variance.squareRoot() }),
-        display: .fixedDecimals(decimals)),
-      ResultColumn("z", Phrase(verbatim: "z"), .number(rows.map(\.g.z))),
-      ResultColumn("p_value", Phrase("p", zh: "p值"), .number(p), display: .probability),
-    ]
+    var columns =
+      variableColumn(rows.map(\.name)) + [
+        ResultColumn("time", Phrase("Time", zh: "时间"), .integer(rows.map(\.g.period))),
+        ResultColumn("n", Phrase("Units", zh: "个体数"), .integer(rows.map(\.g.unitCount))),
+        ResultColumn(
+          "g", Phrase("General G", zh: "全局G统计量"), .number(rows.map(\.g.g)), display: .fixedDecimals(decimals),
+          significance: p),
+        ResultColumn(
+          "expected", Phrase("E(G)", zh: "期望 E(G)"), .number(rows.map(\.g.expected)),
+          display: .fixedDecimals(decimals)),
+        ResultColumn(
+          "sd", Phrase("sd(G)", zh: "标准差"), .number(rows.map { $0.g.variance.squareRoot() }),
+          display: .fixedDecimals(decimals)),
+        ResultColumn("z", Phrase(verbatim: "z"), .number(rows.map(\.g.z))),
+        ResultColumn("p_value", Phrase("p", zh: "p值"), .number(p), display: .probability),
+      ]
     if hasPermutations {
       columns.append(
         ResultColumn(

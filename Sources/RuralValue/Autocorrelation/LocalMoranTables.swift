@@ -111,7 +111,8 @@ public struct LocalMoranTables: Sendable, Equatable {
         ResultColumn("simulated", Phrase("Simulated", zh: "模拟数据"), .text(cells.map { _ in "yes" })))
     }
     return finished(
-      fdr ? "lisa_classes_fdr" : "lisa_classes", Phrase("Classes of \(title.english)", zh: "\(title.chinese)类别"),
+      fdr ? "lisa_classes_fdr" : "lisa_classes",
+      Phrase("Classes of \(title.english)", zh: "\(title.chinese)类别"),
       columns, [classNote])
   }
 
@@ -175,7 +176,8 @@ extension LocalMoranTables {
           + " false discovery control among \(count) units a single one must be at most"
           + " \(FixedDecimals.text(needed, atMost: 6)): for FDR give \(Setting("permutations")) \(grouped(enough).replacing(",", with: ""))"
           + " or more.",
-        zh: "\(specification.permutations) 次置换的 p 值不小于 \(FixedDecimals.text(least, atMost: 6))，而在 \(count) 个单元中经 FDR 校正后"
+        zh:
+          "\(specification.permutations) 次置换的 p 值不小于 \(FixedDecimals.text(least, atMost: 6))，而在 \(count) 个单元中经 FDR 校正后"
           + "单个单元显著需不大于 \(FixedDecimals.text(needed, atMost: 6))；使用 FDR 时请将 \(Setting("permutations")) 设为"
           + " \(grouped(enough).replacing(",", with: "")) 或更多。")
     ]

@@ -107,7 +107,9 @@ extension JoinCountResult {
   public var table: ResultTable {
     let rows = counts.flatMap { count in count.pairs.map { (period: count.period, pair: $0) } }
     let p = rows.map(\.pair.pValue)
-    func name(_ level: Int?) -> Phrase { level.map { Phrase(verbatim: "\($0)") } ?? Phrase("different", zh: "不同类") }
+    func name(_ level: Int?) -> Phrase {
+      level.map { Phrase(verbatim: "\($0)") } ?? Phrase("different", zh: "不同类")
+    }
     var columns: [ResultColumn] = [
       ResultColumn("time", Phrase("Time", zh: "时间"), .integer(rows.map(\.period))),
       ResultColumn("first", Phrase("Class", zh: "类别"), .phrase(rows.map { name($0.pair.first) })),
@@ -121,9 +123,11 @@ extension JoinCountResult {
           .text(rows.map { kinds[($0.pair.first ?? 0) + ($0.pair.second ?? 0)] })))
     }
     columns += [
-      ResultColumn("joins", Phrase("Joins", zh: "连接数"), .number(rows.map(\.pair.joins)), display: .fixedDecimals(1)),
       ResultColumn(
-        "expected", Phrase("Expected", zh: "期望"), .number(rows.map(\.pair.expected)), display: .fixedDecimals(2)),
+        "joins", Phrase("Joins", zh: "连接数"), .number(rows.map(\.pair.joins)), display: .fixedDecimals(1)),
+      ResultColumn(
+        "expected", Phrase("Expected", zh: "期望"), .number(rows.map(\.pair.expected)),
+        display: .fixedDecimals(2)),
       ResultColumn(
         "sd", Phrase("sd", zh: "标准差"), .number(rows.map { $0.pair.variance.squareRoot() }),
         display: .fixedDecimals(2)),

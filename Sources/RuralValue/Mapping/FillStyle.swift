@@ -43,7 +43,8 @@ struct FillStyle {
           }
         }
       }
-      kind = .lisa(counts: panels.map { panel in (0...4).map { level in panel.count { $0 == Double(level) } } })
+      kind = .lisa(
+        counts: panels.map { panel in (0...4).map { level in panel.count { $0 == Double(level) } } })
     case .regions(let property):
       let groups = try composer.texts(of: property)
       groupOrder = groups.compactMap { $0 }.firstAppearances

@@ -54,7 +54,8 @@ extension WeightsBuilder {
   private func adaptive(_ kernel: DistanceKernel, _ count: Int) throws(WeightsError) -> SpatialWeights {
     let (placed, distances) = places
     guard placed.count > count else {
-      throw .tooFewUnits(found: placed.count, needed: count + 1, rule: "kernel:\(kernel.rawValue),knn:\(count)")
+      throw .tooFewUnits(
+        found: placed.count, needed: count + 1, rule: "kernel:\(kernel.rawValue),knn:\(count)")
     }
     let tree = PlaceTree(distances)
     let nearest = tree.nearest(count)
@@ -71,7 +72,8 @@ extension WeightsBuilder {
       progress.done(place)
       if place.isMultiple(of: 256) {
         try SpatialWeights.requireMemory(
-          links: 3 * Double(links.count), of: units.count, for: "The weights of \(grouped(placed.count)) units",
+          links: 3 * Double(links.count), of: units.count,
+          for: "The weights of \(grouped(placed.count)) units",
           remedy: "Take fewer neighbours")
       }
       tree.others(of: place, within: reaches[place]) { other, chord in

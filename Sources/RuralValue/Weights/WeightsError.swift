@@ -106,7 +106,8 @@ public enum WeightsError: Fault {
       return "\"\(first)\" and \"\(second)\" stand at the same point, so that \(rule) has no finite weight;"
         + " move or merge one of them."
     case .noBandwidth(let unit, let neighbours):
-      return "The \(neighbours) nearest neighbours of \"\(unit)\" stand at its own place, so that its bandwidth is zero;"
+      return
+        "The \(neighbours) nearest neighbours of \"\(unit)\" stand at its own place, so that its bandwidth is zero;"
         + " take more neighbours, or one bandwidth for all."
     case .equalValues(let first, let second, let column):
       return "\"\(first)\" and \"\(second)\" have the same \(column), so that their economic distance is zero"

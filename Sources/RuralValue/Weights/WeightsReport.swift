@@ -165,7 +165,9 @@ extension WeightsReport {
   }
 
   /// What a union has of both weights.
-  public static func unionNote(_ one: SpatialWeights, _ other: SpatialWeights, _ union: SpatialWeights) -> Phrase {
+  public static func unionNote(_ one: SpatialWeights, _ other: SpatialWeights, _ union: SpatialWeights)
+    -> Phrase
+  {
     let counts = [one, other, union].map { WeightsReport($0).pairCount }
     let both = counts[0] + counts[1] - counts[2]
     return Phrase(

@@ -46,7 +46,8 @@ struct HotspotCommand: Command {
       Option(\.change, "change", .twoPeriods, "differences from period A to period B instead of levels"),
       Option(\.writesAdjusted, "fdr", .flag, "also a table of classes by false discovery rate for the map"),
       Option(
-        \.comparesMaps, "overlap", .flag, "how far the hot spots of every two variables coincide, with a p that keeps space"),
+        \.comparesMaps, "overlap", .flag,
+        "how far the hot spots of every two variables coincide, with a p that keeps space"),
       Option(
         \.draws, "draws", .integer(19...1_000_000), default: 999, "surrogates for the p of --overlap"),
       Option(
@@ -111,7 +112,9 @@ struct HotspotCommand: Command {
       ]
     }
     var notes = inputs.notes
-    for note in results.flatMap(\.notes) + tables.generalNotes + overlapNotes where !notes.contains(note) { notes.append(note) }
+    for note in results.flatMap(\.notes) + tables.generalNotes + overlapNotes where !notes.contains(note) {
+      notes.append(note)
+    }
     return CommandAnswer(
       document: ResultDocument(
         command: "hotspot",

@@ -61,7 +61,8 @@ struct MapCommand: Command {
 
   func check() throws {
     guard [!hot.isEmpty, !lisa.isEmpty, !fill.isEmpty, regions != nil].count(where: { $0 }) <= 1 else {
-      throw UsageError.conflict("--fill, --hot, --lisa and --regions exclude each other; expected one of them.")
+      throw UsageError.conflict(
+        "--fill, --hot, --lisa and --regions exclude each other; expected one of them.")
     }
     guard data.path != nil || (fillColumns.isEmpty && circles == nil) else {
       throw UsageError.missingOption(

@@ -55,7 +55,8 @@ struct MoranCommand: Command {
         .number.called("P").limited(
           to: { $0 > 0 && $0 < 1 }, expected: "a probability between 0 and 1, such as 0.05"), default: 0.05,
         "the largest p of a cluster or an outlier of --local"),
-      Option(\.writesAdjusted, "fdr", .flag, "also a table of local classes by false discovery rate for the map"),
+      Option(
+        \.writesAdjusted, "fdr", .flag, "also a table of local classes by false discovery rate for the map"),
       Option(
         \.countsJoins, "join-counts", .flag,
         "count links within and between classes instead: BB, WW and BW of 0 and 1"),

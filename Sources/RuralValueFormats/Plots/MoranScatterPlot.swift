@@ -55,7 +55,8 @@ struct MoranScatterPlot {
     func x(_ value: Double) -> Double { left + (right - left) * horizontal.fraction(value) }
     func y(_ value: Double) -> Double { bottom - (bottom - top) * vertical.fraction(value) }
     canvas.write(
-      panel.heading.text(in: language), x: (left + right) / 2, y: corner.y + 12, anchor: .middle, isBold: true)
+      panel.heading.text(in: language), x: (left + right) / 2, y: corner.y + 12, anchor: .middle, isBold: true
+    )
     for tick in vertical.ticks {
       canvas.line(from: (left, y(tick)), to: (right, y(tick)), colour: PlotCanvas.grid, width: "0.7")
       canvas.write(
@@ -72,7 +73,8 @@ struct MoranScatterPlot {
     canvas.line(from: (left, y(0)), to: (right, y(0)), colour: PlotCanvas.faint, dashes: "4 3")
     canvas.line(from: (x(0), top), to: (x(0), bottom), colour: PlotCanvas.faint, dashes: "4 3")
     if let ends = ends(of: panel.slope, horizontal, vertical) {
-      canvas.line(from: (x(ends.0), y(panel.slope * ends.0)), to: (x(ends.1), y(panel.slope * ends.1)), width: "1.6")
+      canvas.line(
+        from: (x(ends.0), y(panel.slope * ends.0)), to: (x(ends.1), y(panel.slope * ends.1)), width: "1.6")
     }
     let points = drawn(panel)
     for point in points { Self.mark(at: (x(point.x), y(point.y)), point, on: &canvas) }
@@ -80,7 +82,9 @@ struct MoranScatterPlot {
     for point in points { places.avoid(x: x(point.x), y: y(point.y)) }
     places.avoidAxes(x: x(0), y: y(0))
     for point in points {
-      guard let label = point.label, let place = places.place(label, x: x(point.x), y: y(point.y)) else { continue }
+      guard let label = point.label, let place = places.place(label, x: x(point.x), y: y(point.y)) else {
+        continue
+      }
       canvas.write(label, x: place.x, y: place.y, size: PlotNames.size, anchor: place.anchor)
     }
   }
@@ -104,20 +108,25 @@ struct MoranScatterPlot {
     switch (point.x > 0, point.y > 0) {
     case (true, true): canvas.point(x: place.x, y: place.y, isFilled: true, colour: "#a50f15")
     case (false, false): canvas.point(x: place.x, y: place.y, isFilled: false, colour: "#2b7bba")
-    case (true, false): canvas.triangle(x: place.x, y: place.y, pointsUp: true, isFilled: true, colour: "#d9703f")
-    case (false, true): canvas.triangle(x: place.x, y: place.y, pointsUp: false, isFilled: false, colour: "#5b8db8")
+    case (true, false):
+      canvas.triangle(x: place.x, y: place.y, pointsUp: true, isFilled: true, colour: "#d9703f")
+    case (false, true):
+      canvas.triangle(x: place.x, y: place.y, pointsUp: false, isFilled: false, colour: "#5b8db8")
     }
   }
 
   private func drawLegend(on canvas: inout PlotCanvas, y: Double) -> Double {
     let entries: [(Point, Phrase)] = [
-      (Point(x: 1, y: 1), Phrase("high–high", zh: "高–高")), (Point(x: -1, y: -1), Phrase("low–low", zh: "低–低")),
-      (Point(x: 1, y: -1), Phrase("high–low", zh: "高–低")), (Point(x: -1, y: 1), Phrase("low–high", zh: "低–高")),
+      (Point(x: 1, y: 1), Phrase("high–high", zh: "高–高")),
+      (Point(x: -1, y: -1), Phrase("low–low", zh: "低–低")),
+      (Point(x: 1, y: -1), Phrase("high–low", zh: "高–低")),
+      (Point(x: -1, y: 1), Phrase("low–high", zh: "低–高")),
     ]
     for (number, entry) in entries.enumerated() {
       let x = 40 + 108 * Double(number)
       Self.mark(at: (x, y - 4), entry.0, on: &canvas)
-      canvas.write(entry.1.text(in: language), x: x + 9, y: y, size: PlotCanvas.smallSize, colour: PlotCanvas.faint)
+      canvas.write(
+        entry.1.text(in: language), x: x + 9, y: y, size: PlotCanvas.smallSize, colour: PlotCanvas.faint)
     }
     return y
   }

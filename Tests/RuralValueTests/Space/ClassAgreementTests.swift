@@ -33,7 +33,8 @@ import Testing
     Self.check(ClassAgreement(maps[0], maps[1]), expected, name)
   }
 
-  @Test func `agreement of the hot spots of V and P is the reference's in seven and in three classes`() throws {
+  @Test func `agreement of the hot spots of V and P is the reference's in seven and in three classes`() throws
+  {
     let reference = try OverlapReference()
     let expected = reference.part("hot_spots")
     let maps = ["first", "second"].map { expected[$0] as! [Int] }
@@ -45,7 +46,8 @@ import Testing
   @Test func `Cohen's example of 1960 has kappa 0.49`() {
     // Two judges of 200 cases, with the p_o and p_e of his example.
     let counts = [[88, 14, 18], [10, 40, 10], [2, 6, 12]]
-    let pairs = (0..<3).flatMap { a in (0..<3).flatMap { b in Array(repeating: (a, b), count: counts[a][b]) } }
+    let pairs = (0..<3).flatMap { a in (0..<3).flatMap { b in Array(repeating: (a, b), count: counts[a][b]) }
+    }
     let agreement = ClassAgreement(pairs.map(\.0), pairs.map(\.1))
     expectClose(agreement.observed!, 0.70, relative: 1e-15, from: "Cohen (1960)")
     expectClose(agreement.expected!, 0.41, relative: 1e-15, from: "Cohen (1960)")

@@ -46,7 +46,8 @@ import Testing
       expectClose(general[0].expected, all.mean, relative: 1e-13, from: "720 permutations")
       // G of values that hardly differ is itself known to some 1e-16 of its size alone.
       expectClose(
-        general[0].variance, all.variance, relative: 1e-9, absolute: 1e-24, from: "720 permutations", "\(values)")
+        general[0].variance, all.variance, relative: 1e-9, absolute: 1e-24, from: "720 permutations",
+        "\(values)")
     }
   }
 
@@ -113,7 +114,8 @@ import Testing
       for (place, pair) in all[0].pairs.enumerated() {
         let moments = Self.moments(all.map { $0.pairs[place].joins })
         expectClose(pair.expected, moments.mean, relative: 1e-12, absolute: 1e-14, from: "720 permutations")
-        expectClose(pair.variance, moments.variance, relative: 1e-10, absolute: 1e-12, from: "720 permutations")
+        expectClose(
+          pair.variance, moments.variance, relative: 1e-10, absolute: 1e-12, from: "720 permutations")
       }
     }
   }
@@ -139,7 +141,9 @@ import Testing
 
   @Test func `a column that holds no classes is refused with what was found`() throws {
     let weights = try Self.weights(isSymmetric: true)
-    for (values, word) in [([0.5, 1, 0, 1, 0, 1], "\"a\" is 0.5"), ([1, 1, 1, 1, 1, 1], "the same for all units")] {
+    for (values, word) in [
+      ([0.5, 1, 0, 1, 0, 1], "\"a\" is 0.5"), ([1, 1, 1, 1, 1, 1], "the same for all units"),
+    ] {
       do {
         _ = try MoranEstimator.countJoins(Self.series(values), weights: weights)
         Issue.record("\(values) were counted")
@@ -149,7 +153,9 @@ import Testing
     }
   }
 
-  @Test func `local bivariate Moran has the mean and the variance of all ways to deal the other values`() throws {
+  @Test func `local bivariate Moran has the mean and the variance of all ways to deal the other values`()
+    throws
+  {
     let weights = try Self.weights(isSymmetric: false)
     let (x, y) = ([1.0, 4, 9, 2, 0, 7], [2.0, -1, 3, 8, 0, 1])
     let observed = try MoranEstimator.fitBivariate(
@@ -164,7 +170,8 @@ import Testing
         ).local[0].i[unit]
       }
       let (moments, local) = (Self.moments(all), observed.local[0])
-      expectClose(local.expected[unit], moments.mean, relative: 1e-12, absolute: 1e-14, from: "120 permutations")
+      expectClose(
+        local.expected[unit], moments.mean, relative: 1e-12, absolute: 1e-14, from: "120 permutations")
       expectClose(
         local.variance[unit], moments.variance, relative: 1e-11, absolute: 1e-13, from: "120 permutations")
       let upper = Double(all.count { $0 >= local.i[unit] - 1e-12 }) / 120
@@ -177,7 +184,9 @@ import Testing
     }
   }
 
-  @Test func `local bivariate Moran of a variable with itself is local Moran, and its mean the global I`() throws {
+  @Test func `local bivariate Moran of a variable with itself is local Moran, and its mean the global I`()
+    throws
+  {
     let weights = try Self.weights(isSymmetric: false)
     let (x, y) = (Self.series([1.0, 4, 9, 2, 0, 7]), Self.series([2.0, -1, 3, 8, 0, 1]))
     let specification = MoranSpecification(permutations: 99, isLocal: true)

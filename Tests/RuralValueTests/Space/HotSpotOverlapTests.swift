@@ -8,13 +8,16 @@ import Testing
 @Suite struct HotSpotOverlapTests {
   static let weights = OverlapReference.weights
 
-  static func series(_ name: String, _ values: [Double], units: [String] = OverlapReference.units) -> SpatialSeries {
+  static func series(_ name: String, _ values: [Double], units: [String] = OverlapReference.units)
+    -> SpatialSeries
+  {
     SpatialSeries(
       source: "hunan", variable: name, sections: [CrossSection(period: 2022, units: units, values: values)])
   }
 
   static func overlap(
-    _ first: [Double], _ second: [Double], weights: SpatialWeights = weights, draws: Int = 199, seed: UInt64 = 1
+    _ first: [Double], _ second: [Double], weights: SpatialWeights = weights, draws: Int = 199,
+    seed: UInt64 = 1
   ) throws -> HotSpotOverlapResult {
     try HotSpotOverlapEstimator.fit(
       [series("x", first, units: weights.units), series("y", second, units: weights.units)],
@@ -45,7 +48,8 @@ import Testing
   @Test func `pairs stand in the order of the variables, and only shared periods are compared`() throws {
     let (x, y) = (OverlapReference.values("V", "2022"), OverlapReference.values("P", "2022"))
     let later = SpatialSeries(
-      source: "hunan", variable: "z", sections: [CrossSection(period: 2023, units: OverlapReference.units, values: y)])
+      source: "hunan", variable: "z",
+      sections: [CrossSection(period: 2023, units: OverlapReference.units, values: y)])
     let all = [Self.series("a", x), Self.series("b", y), Self.series("c", x), later]
     let result = try HotSpotOverlapEstimator.fit(
       all, names: ["a", "b", "c", "d"], weights: Self.weights, draws: 19)
@@ -61,7 +65,10 @@ import Testing
     let islands = cut.islands
     #expect(islands.contains(OverlapReference.units[5]))
     #expect(result.overlaps[0].agreement.unitCount == 121 - islands.count)
-    #expect(result.notes.contains { $0.english.contains(OverlapReference.units[5]) && $0.english.contains("not compared") })
+    #expect(
+      result.notes.contains {
+        $0.english.contains(OverlapReference.units[5]) && $0.english.contains("not compared")
+      })
     #expect(result.notes.contains { $0.english.contains("components") })
     #expect(result.overlaps[0].pValue! > 0)
   }
@@ -78,7 +85,9 @@ import Testing
   @Test func `maps without any spot have no kappa, no p and a reason`() throws {
     let ring = try SpatialWeights(
       units: (0..<8).map { "\($0)" },
-      links: (0..<8).flatMap { [.init(from: $0, to: ($0 + 1) % 8), SpatialWeights.Link(from: ($0 + 1) % 8, to: $0)] })
+      links: (0..<8).flatMap {
+        [.init(from: $0, to: ($0 + 1) % 8), SpatialWeights.Link(from: ($0 + 1) % 8, to: $0)]
+      })
     let flat = (0..<8).map { Double($0 % 2) }
     let result = try Self.overlap(flat, flat.map { 1 - $0 }, weights: ring, draws: 19)
     let one = result.overlaps[0]
@@ -144,7 +153,8 @@ import Testing
   func `the z of general G holds its level for values that have nothing to do with space`() throws {
     var generator = CounterBasedGenerator(seed: 4)
     for (name, draw) in [
-      ("uniform", { $0.uniform() }), ("log-normal", { exp($0.normal()) }), ("heavier", { exp(1.5 * $0.normal()) }),
+      ("uniform", { $0.uniform() }), ("log-normal", { exp($0.normal()) }),
+      ("heavier", { exp(1.5 * $0.normal()) }),
     ] as [(String, (inout CounterBasedGenerator) -> Double)] {
       var (rejected, upper) = (0, 0)
       for _ in 0..<2000 {

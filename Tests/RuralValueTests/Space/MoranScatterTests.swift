@@ -52,7 +52,8 @@ import Testing
     }
     #expect(figure.panels[0].points[7].label == "Seven")
     #expect(figure.panels[0].points.count { $0.label != nil } <= 8)
-    #expect(figure.vertical.english.contains("n/S₀") && figure.panels[0].heading.english.hasPrefix("2020: I = "))
+    #expect(
+      figure.vertical.english.contains("n/S₀") && figure.panels[0].heading.english.hasPrefix("2020: I = "))
   }
 
   @Test func `the bivariate scatter has the slope of the bivariate I`() throws {
@@ -75,7 +76,8 @@ import Testing
     #expect(figure.caption.english.contains("Of 6 periods the first and the last"))
   }
 
-  @Test func `classes of local Moran are quadrants where p is small, empty for islands, and fewer under control`()
+  @Test
+  func `classes of local Moran are quadrants where p is small, empty for islands, and fewer under control`()
     throws
   {
     let result = try MoranEstimator.fit(

@@ -28,8 +28,10 @@ import Testing
     expectClose(squares.reduce(0, +), number("sum_of_squares"), relative: 1e-12, from: "numpy")
     let weighted = zip(randomisation.eigenvalues, squares).reduce(0) { $0 + $1.0 * $1.1 }
     expectClose(
-      121.0 / 630 * weighted / squares.reduce(0, +), number("moran_from_spectrum"), relative: 1e-11, from: "numpy")
-    expectClose(Self.moran(values, OverlapReference.weights), number("moran_i"), relative: 1e-12, from: "numpy")
+      121.0 / 630 * weighted / squares.reduce(0, +), number("moran_from_spectrum"), relative: 1e-11,
+      from: "numpy")
+    expectClose(
+      Self.moran(values, OverlapReference.weights), number("moran_i"), relative: 1e-12, from: "numpy")
   }
 
   @Test func `surrogates keep the mean, the variance and Moran's I, also of links that run one way`() throws {
@@ -39,7 +41,9 @@ import Testing
     for weights in [OverlapReference.weights, oneWay] {
       let values = OverlapReference.values("V", "2022")
       let length = values.reduce(0) { $0 + ($1 - values.mean) * ($1 - values.mean) }
-      try SpectralRandomisation(weights).visitSurrogates(of: values, count: 70, CounterBasedGenerator(seed: 3)) {
+      try SpectralRandomisation(weights).visitSurrogates(
+        of: values, count: 70, CounterBasedGenerator(seed: 3)
+      ) {
         _, surrogate in
         expectClose(surrogate.reduce(0, +), 0, absolute: 1e-12, from: "the mean")
         expectClose(surrogate.reduce(0) { $0 + $1 * $1 }, length, relative: 1e-12, from: "the variance")
@@ -83,7 +87,9 @@ import Testing
     return classes
   }
 
-  @Test(arguments: ["V 2022 with P 2022", "V 2022 with V 2012", "longitude with P 2022", "longitude with V 2022"])
+  @Test(arguments: [
+    "V 2022 with P 2022", "V 2022 with V 2012", "longitude with P 2022", "longitude with V 2022",
+  ])
   func `the p that keeps space is the reference's within Monte Carlo error`(name: String) throws {
     let expected = try OverlapReference().part("overlap_space", name)
     let words = name.split(separator: " ").map(String.init)
@@ -112,7 +118,8 @@ extension SpectralRandomisation {
   fileprivate func turned(_ parts: (Range<Int>, Int) -> [(Int, Double)]) -> SpectralRandomisation {
     let columns = spaces.flatMap { space in
       space.map { column in
-        (0..<vectors.rowCount).map { row in parts(space, column).reduce(0) { $0 + $1.1 * vectors[row, $1.0] } }
+        (0..<vectors.rowCount).map { row in parts(space, column).reduce(0) { $0 + $1.1 * vectors[row, $1.0] }
+        }
       }
     }
     return SpectralRandomisation(eigenvalues: eigenvalues, vectors: Matrix(columns: columns))

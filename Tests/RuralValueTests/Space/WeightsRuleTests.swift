@@ -11,24 +11,31 @@ import Testing
 
   static func points(_ rule: String, _ places: [(Double, Double)]) throws -> SpatialWeights {
     try WeightsBuilder(
-      points: places.map { .init(x: $0.0, y: $0.1) }, ids: places.indices.map(String.init), isGeographic: false
+      points: places.map { .init(x: $0.0, y: $0.1) }, ids: places.indices.map(String.init),
+      isGeographic: false
     ).build(try #require(WeightsRule(rule))).weights
   }
 
   @Test(arguments: [
-    ("queen:2", WeightsRule.steps(.queen, 2...2)), ("rook:1-3", .steps(.rook, 1...3)), ("border", .border(.share)),
+    ("queen:2", WeightsRule.steps(.queen, 2...2)), ("rook:1-3", .steps(.rook, 1...3)),
+    ("border", .border(.share)),
     ("border:km", .border(.kilometres)), ("distance:min", .smallestDistance),
-    ("exponential:50,200", .exponential(scale: 50, limit: 200)), ("exponential:50", .exponential(scale: 50, limit: nil)),
-    ("kernel:quartic,60", .kernel(.bisquare, .distance(60))), ("kernel:gaussian,knn:8", .kernel(.gaussian, .neighbours(8))),
-    ("queen:2*border", .product(.steps(.queen, 2...2), .border(.share))), ("rook", .rook), ("knn:4", .nearest(4)),
+    ("exponential:50,200", .exponential(scale: 50, limit: 200)),
+    ("exponential:50", .exponential(scale: 50, limit: nil)),
+    ("kernel:quartic,60", .kernel(.bisquare, .distance(60))),
+    ("kernel:gaussian,knn:8", .kernel(.gaussian, .neighbours(8))),
+    ("queen:2*border", .product(.steps(.queen, 2...2), .border(.share))), ("rook", .rook),
+    ("knn:4", .nearest(4)),
   ])
   func `a rule is read as it is written`(text: String, rule: WeightsRule) {
     #expect(WeightsRule(text) == rule)
   }
 
   @Test(arguments: [
-    "queen:0", "queen:2-1", "queen:x", "queen:", "queen:1-2-3", "rook:100", "border:m", "border:", "distance:max",
-    "exponential", "exponential:0", "exponential:1,0", "exponential:1,2,3", "kernel:bisquare", "kernel:flat,60",
+    "queen:0", "queen:2-1", "queen:x", "queen:", "queen:1-2-3", "rook:100", "border:m", "border:",
+    "distance:max",
+    "exponential", "exponential:0", "exponential:1,0", "exponential:1,2,3", "kernel:bisquare",
+    "kernel:flat,60",
     "kernel:bisquare,knn:0", "kernel:bisquare,-1", "kernel:bisquare,60,70", "kernel", "distance:0",
   ])
   func `a rule that says nothing is refused`(text: String) { #expect(WeightsRule(text) == nil) }
@@ -55,7 +62,9 @@ import Testing
     let weights = try Self.build("border", WeightsBuilderTests.grid)
     #expect(weights.neighbourCounts == [2, 2, 2, 2, 0])
     for unit in 0..<4 {
-      for link in weights.links(of: unit) { expectClose(link.weight, 0.25, relative: 1e-15, from: "a side of four") }
+      for link in weights.links(of: unit) {
+        expectClose(link.weight, 0.25, relative: 1e-15, from: "a side of four")
+      }
     }
     let lengths = try Self.build("border:km", WeightsBuilderTests.grid)
     #expect(lengths.isSymmetric && lengths.links.allSatisfy { $0.weight == 1 })
@@ -104,7 +113,8 @@ import Testing
   ]
 
   @Test(arguments: decays)
-  func `kernels and exponential decay are functions of the distance`(rule: String, expected: [Double]) throws {
+  func `kernels and exponential decay are functions of the distance`(rule: String, expected: [Double]) throws
+  {
     let weights = try Self.points(rule, Self.line)
     expectClose(weights.weight(from: 0, to: 1), expected[0], relative: 1e-14, from: "its formula", rule)
     expectClose(weights.weight(from: 0, to: 2), expected[1], relative: 1e-14, from: "its formula", rule)
@@ -112,7 +122,10 @@ import Testing
     #expect(weights.weight(from: 3, to: 4) == 1 && weights.isSymmetric)
   }
 
-  @Test func `a kernel ends where it is zero, the gaussian at three bandwidths, and no unit is its own neighbour`() throws {
+  @Test
+  func `a kernel ends where it is zero, the gaussian at three bandwidths, and no unit is its own neighbour`()
+    throws
+  {
     #expect(try Self.points("kernel:triangular,3", Self.line).weight(from: 0, to: 2) == 0)
     let gaussian = try Self.points("kernel:gaussian,1", Self.line)
     expectClose(gaussian.weight(from: 0, to: 2), exp(-4.5), relative: 1e-14, from: "u = 3")
@@ -155,7 +168,8 @@ import Testing
     }
   }
 
-  @Test func `a union has the links of either, each with the weight one, over the units of the first`() throws {
+  @Test func `a union has the links of either, each with the weight one, over the units of the first`() throws
+  {
     let one = try SpatialWeights(
       units: ["a", "b", "c"], links: [.init(from: 0, to: 1, weight: 0.5), .init(from: 2, to: 2)])
     let other = try SpatialWeights(

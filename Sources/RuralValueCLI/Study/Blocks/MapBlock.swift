@@ -53,7 +53,9 @@ enum MapBlock: StudyBlock {
       }
       return study.hotspots
     }
-    if call.has("--lisa") { return clusters(call.call.texts("--lisa").joined(separator: ","), at: call.path, in: study) }
+    if call.has("--lisa") {
+      return clusters(call.call.texts("--lisa").joined(separator: ","), at: call.path, in: study)
+    }
     return call.has("--fill") || call.has("--circles") ? study.analysis : nil
   }
 
