@@ -12,13 +12,23 @@ public enum AutocorrelationError: Fault {
   case noLinks(period: Int?)
   /// A value that is computed from the data is beyond the range of numbers.
   case overflow(variable: String, unit: String, period: Int?)
+  /// A column whose joins are to be counted holds no classes.
+  case notClasses(variable: String, found: NoClasses, period: Int?)
   /// Weights that are not standardised are so large or so small that their squares are no numbers.
   case extremeWeights(least: Double, most: Double)
+
+  /// Why a column holds no classes.
+  public enum NoClasses: Sendable, Equatable {
+    /// A value is no whole number.
+    case value(Double, unit: String)
+    /// There are too many of them.
+    case classes(Int)
+  }
 
   /// Whose move it is.
   public var kind: FaultKind {
     switch self {
-    case .noSuchPeriod, .noValues, .overflow, .extremeWeights: .data
+    case .noSuchPeriod, .noValues, .overflow, .extremeWeights, .notClasses: .data
     case .tooFewUnits, .constant, .noLinks: .numerical
     }
   }
@@ -40,6 +50,16 @@ public enum AutocorrelationError: Fault {
       return
         "For \"\(unit)\"\(place(period)), \(variable) is beyond the range of double precision; expected values of"
         + " a plausible size. Check the cell, or use another unit of measurement."
+    case .notClasses(let variable, let found, let period):
+      let what =
+        switch found {
+        case .value(let value, let unit):
+          "\(variable) of \"\(unit)\"\(place(period)) is \(RoundTripNumber.text(value))"
+        case .classes(let count): "\(variable)\(place(period)) has \(grouped(count)) different values"
+        }
+      return
+        "\(what); joins are counted of 0 and 1, or of at most \(JoinCounts.mostClasses) classes as whole numbers. For"
+        + " a measured column leave \(Setting("join-counts")) out: Moran's I takes it as it is."
     case .extremeWeights(let least, let most):
       return
         "The weights run from \(least) to \(most), so that their squares are beyond the range of numbers;"

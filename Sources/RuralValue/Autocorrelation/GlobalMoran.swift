@@ -84,6 +84,8 @@ public struct BivariateMoran: Sendable, Equatable {
   public let unitCount: Int
   /// I_xy.
   public let i: Double
+  /// Pearson's correlation of the two variables of the same units.
+  public let correlation: Double
   /// (1 + #{I* ≥ I}) / (1 + R); nil without permutations.
   public let permutationP: Double?
 
@@ -100,6 +102,8 @@ public struct BivariateMoran: Sendable, Equatable {
     let product = zx.z.indices.reduce(0) { $0 + zx.z[$1] * lag[$1] }
     period = x.period
     unitCount = zx.count
+    correlation =
+      zx.z.indices.reduce(0) { $0 + zx.z[$1] * zy.z[$1] } / (zx.sumOfSquares * zy.sumOfSquares).squareRoot()
     i = Double(zx.count) / s0 * product / (zx.sumOfSquares * zy.sumOfSquares).squareRoot()
     permutationP =
       permutations == 0

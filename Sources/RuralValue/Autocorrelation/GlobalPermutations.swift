@@ -18,6 +18,13 @@ struct GlobalPermutations {
     return upperP(of: z, permutations: permutations, scale: z) { pairs.quadraticForms($0) }
   }
 
+  /// min(1, 2 (1 + min(#≥, #≤)) / (1 + R)) of z′Wz*, z* a random permutation of z on both sides.
+  func twoSidedP(of z: [Double], permutations: Int) -> Double {
+    let pairs = SymmetricPairs(weights)
+    let counts = counts(of: z, permutations: permutations, scale: z) { pairs.quadraticForms($0) }
+    return min(1, 2 * Double(1 + min(counts.atLeast, counts.atMost)) / Double(1 + permutations))
+  }
+
   /// (1 + #{x′Wy* ≥ x′Wy}) / (1 + R), y* a random permutation of y.
   func upperP(of x: [Double], with y: [Double], permutations: Int) -> Double {
     upperP(of: y, permutations: permutations, scale: x) { shuffled in
@@ -37,10 +44,17 @@ struct GlobalPermutations {
   private func upperP(
     of y: [Double], permutations: Int, scale x: [Double], _ statistics: ([Lanes]) -> Lanes
   ) -> Double {
+    let counts = counts(of: y, permutations: permutations, scale: x, statistics)
+    return Double(1 + counts.atLeast) / Double(1 + permutations)
+  }
+
+  private func counts(
+    of y: [Double], permutations: Int, scale x: [Double], _ statistics: ([Lanes]) -> Lanes
+  ) -> ConditionalPermutations.Counts {
     let observed = statistics(y.map { Lanes(repeating: $0) })[0]
-    // Sums of the same terms in another order are no smaller.
+    // Sums of the same terms in another order are no smaller, and no larger.
     let slack = 1e-12 * y.indices.reduce(0) { $0 + abs(x[$1] * y[$1]) }
-    var extreme = 0
+    var counts = ConditionalPermutations.Counts(atLeast: 0, atMost: 0)
     var (a, b, c, d) = (y, y, y, y)
     var lanes = [Lanes](repeating: .zero, count: y.count)
     let progress = ProgressReport.steps(permutations, Phrase("permutations", zh: "次置换"))
@@ -52,11 +66,12 @@ struct GlobalPermutations {
       d = shuffled(c, first + 3)
       for i in y.indices { lanes[i] = Lanes(a[i], b[i], c[i], d[i]) }
       let values = statistics(lanes)
-      for lane in 0..<min(Lanes.scalarCount, permutations - first) where values[lane] >= observed - slack {
-        extreme += 1
+      for lane in 0..<min(Lanes.scalarCount, permutations - first) {
+        if values[lane] >= observed - slack { counts.atLeast += 1 }
+        if values[lane] <= observed + slack { counts.atMost += 1 }
       }
     }
-    return Double(1 + extreme) / Double(1 + permutations)
+    return counts
   }
 
   private func shuffled(_ values: [Double], _ permutation: Int) -> [Double] {

@@ -27,15 +27,20 @@ public enum HotSpotEstimator {
     }
     var matching = WeightsMatching(weights, for: series)
     var spots: [HotSpots] = []
+    var general: [GeneralG] = []
     for section in series.sections {
       let matched = try matching.weights(for: section.units, .none)
       spots.append(
         try HotSpots(
           section, variable: series.variable, weights: matched, permutations: specification.permutations,
           seed: specification.seed))
+      general.append(
+        GeneralG(
+          section, variable: series.variable, weights: matched, permutations: specification.permutations,
+          seed: specification.seed))
     }
     return HotSpotResult(
-      variable: series.variable, specification: specification, spots: spots,
+      variable: series.variable, specification: specification, spots: spots, general: general,
       fingerprint: matching.fingerprint, notes: series.notes + matching.notes)
   }
 }
@@ -60,12 +65,7 @@ public struct HotSpots: Sendable, Equatable {
   public let permutationP: [Double]?
 
   /// −3 … 3: cold and hot at 99, 95 and 90 %, by |Gi*| ≥ 2.576, 1.960 and 1.645; 0 is not significant.
-  public var classes: [Int] {
-    gi.map { z in
-      let size = abs(z) >= 2.576 ? 3 : abs(z) >= 1.960 ? 2 : abs(z) >= 1.645 ? 1 : 0
-      return z < 0 ? -size : size
-    }
-  }
+  public var classes: [Int] { gi.map(GiStatistic.level) }
 
   /// The same classes by adjusted p values of at most 0.01, 0.05 and 0.10.
   public var adjustedClasses: [Int] { HotSpots.classes(gi, by: adjustedP) }
@@ -85,25 +85,17 @@ public struct HotSpots: Sendable, Equatable {
     _ section: CrossSection, variable: String, weights: SpatialWeights, permutations: Int, seed: UInt64
   ) throws(AutocorrelationError) {
     let deviations = try Deviations(section, variable: variable, needed: 3, statistic: "Gi*")
-    let neighbours = weights.binaryWithSelf
-    let (z, n) = (deviations.z, Double(deviations.count))
-    let deviation = deviations.variance.squareRoot()
-    let sums = neighbours.spatialLag(z)
     period = section.period
     units = section.units
-    // Σ w x − x̄ W is Σ w z, and with binary weights S₁ᵢ is W_i.
-    gi = z.indices.map { unit in
-      let count = Double(neighbours.sparseMatrix.row(unit).count)
-      let spread = (n * count - count * count) / (n - 1)
-      return spread > 0 ? sums[unit] / (deviation * spread.squareRoot()) : .nan
-    }
+    gi = GiStatistic(weights).values(deviations.z, deviation: deviations.variance.squareRoot())
     pValues = gi.map { Normal().twoSidedTail(at: $0) }
     adjustedP = BenjaminiHochberg.adjusted(pValues)
     permutationP =
       permutations == 0
       ? nil
       : ConditionalPermutations(
-        z, weights.withoutSelf.binary, permutations: permutations, seed: seed, period: section.period
+        deviations.z, weights.withoutSelf.binary, permutations: permutations, seed: seed,
+        period: section.period
       ).twoSidedP()
   }
 }
@@ -116,6 +108,8 @@ public struct HotSpotResult: Sendable, Equatable {
   public let specification: HotSpotSpecification
   /// One set a period.
   public let spots: [HotSpots]
+  /// General G, one a period.
+  public let general: [GeneralG]
   /// The fingerprint of the links among the units of the data.
   public let fingerprint: String
   /// What the reader must know.

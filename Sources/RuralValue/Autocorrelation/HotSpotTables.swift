@@ -2,8 +2,8 @@
 ///
 /// With several variables every table says in its first column which.
 public struct HotSpotTables: Sendable, Equatable {
-  private let results: [HotSpotResult]
-  private let names: [String]
+  let results: [HotSpotResult]
+  let names: [String]
   private let isSimulated: Bool
 
   /// Tables of results; `names` are the variables' column names, for the wide table of classes.
@@ -20,9 +20,9 @@ public struct HotSpotTables: Sendable, Equatable {
     zip(names, results).flatMap { name, result in result.spots.map { (name, $0) } }
   }
 
-  private var hasPermutations: Bool { results[0].specification.permutations > 0 }
+  var hasPermutations: Bool { results[0].specification.permutations > 0 }
 
-  private var titleNames: Phrase {
+  var titleNames: Phrase {
     let ending = String(results[0].variable.dropFirst(names[0].count))
     var chinese = ending
     for (word, term) in [(", growth ", "增长率"), (", change ", "变化量")] where ending.hasPrefix(word) {
@@ -141,7 +141,7 @@ public struct HotSpotTables: Sendable, Equatable {
     ("hot_99", Phrase("hot 99 %", zh: "热点99%")),
   ]
 
-  private func variableColumn(_ cells: [String]) -> [ResultColumn] {
+  func variableColumn(_ cells: [String]) -> [ResultColumn] {
     results.count == 1
       ? [] : [ResultColumn("variable", Phrase("Variable", zh: "变量"), .text(cells.map { $0 }))]
   }

@@ -6,6 +6,10 @@ internal import RuralValueNumerics
 /// stays and the others are dealt at random: E = −z_i² W_i / ((n − 1) m₂),
 /// Var = (z_i / m₂)² (n / (n − 2)) (Σ_j w_ij² − W_i² / (n − 1)) (m₂ − z_i² / (n − 1)).
 /// As spdep computes them; esda divides by n − 1 instead of n. Sources: Anselin (1995), Sokal et al. (1998).
+///
+/// The bivariate form has the neighbours' values of a second variable, I_i = x_i / √(m₂ₓ m₂ᵧ) Σ_j w_ij y_j, and deals
+/// the second variable's values at random: E = −x_i y_i W_i / ((n − 1) √(m₂ₓ m₂ᵧ)), and in the variance y_i and m₂ᵧ
+/// stand in the last factor. esda's values are (n − 1)/n of these. Source: Anselin, Syabri & Smirnov (2002).
 public struct LocalMoran: Sendable, Equatable {
   /// The period; nil where the data have none.
   public let period: Int?
@@ -32,6 +36,16 @@ public struct LocalMoran: Sendable, Equatable {
     case lowHigh = "LH"
     /// High among low.
     case highLow = "HL"
+
+    /// 1 to 4: HH, LL, LH, HL, as GeoDa numbers them; 0 stands for what is not significant.
+    public var code: Int {
+      switch self {
+      case .highHigh: 1
+      case .lowLow: 2
+      case .lowHigh: 3
+      case .highLow: 4
+      }
+    }
   }
 
   /// (I_i − E) / sd; NaN for islands.
@@ -42,26 +56,56 @@ public struct LocalMoran: Sendable, Equatable {
   /// Two-sided p values of z.
   public var pValues: [Double] { z.map { Normal().twoSidedTail(at: $0) } }
 
+  /// The two-sided p values on which classes rest: of permutations, or without these of z.
+  public var classP: [Double] { permutationP ?? pValues }
+
+  /// For each unit its quadrant where a p value is at most a level; nil where it is not significant.
+  public func clusters(_ pValues: [Double], level: Double) -> [Quadrant?] {
+    zip(quadrants, pValues).map { $1 <= level ? $0 : nil }
+  }
+
   /// Measures a cross-section with weights over the same units.
   init(
     _ section: CrossSection, variable: String, weights: SpatialWeights, permutations: Int, seed: UInt64
   ) throws(AutocorrelationError) {
-    let weights = weights.withoutSelf
     let deviations = try Deviations(section, variable: variable, needed: 3, statistic: "Local Moran's I")
-    let (z, m2, n) = (deviations.z, deviations.variance, Double(deviations.count))
-    let lag = weights.spatialLag(z)
+    self.init(
+      section, deviations, deviations, scale: deviations.variance, weights: weights,
+      permutations: permutations, seed: seed)
+  }
+
+  /// Measures a variable beside its neighbours' values of another, both over the same units.
+  init(
+    _ x: CrossSection, _ y: CrossSection, names: (x: String, y: String), weights: SpatialWeights,
+    permutations: Int, seed: UInt64
+  ) throws(AutocorrelationError) {
+    let statistic = "Local bivariate Moran's I"
+    let own = try Deviations(x, variable: names.x, needed: 3, statistic: statistic)
+    let other = try Deviations(y, variable: names.y, needed: 3, statistic: statistic)
+    self.init(
+      x, own, other, scale: own.variance.squareRoot() * other.variance.squareRoot(), weights: weights,
+      permutations: permutations, seed: seed)
+  }
+
+  private init(
+    _ section: CrossSection, _ x: Deviations, _ y: Deviations, scale: Double, weights: SpatialWeights,
+    permutations: Int, seed: UInt64
+  ) {
+    let weights = weights.withoutSelf
+    let (z, n) = (x.z, Double(x.count))
+    let lag = weights.spatialLag(y.z)
     period = section.period
     units = section.units
-    i = z.indices.map { z[$0] / m2 * lag[$0] }
+    i = z.indices.map { z[$0] / scale * lag[$0] }
     let sums = weights.rowSums
     let squares = z.indices.map { unit in
       weights.links(of: unit).reduce(0) { $0 + $1.weight * $1.weight }
     }
-    expected = z.indices.map { -z[$0] * z[$0] * sums[$0] / ((n - 1) * m2) }
+    expected = z.indices.map { -z[$0] * y.z[$0] * sums[$0] / ((n - 1) * scale) }
     variance = z.indices.map { unit in
-      let scale = z[unit] / m2
-      return scale * scale * (n / (n - 2)) * (squares[unit] - sums[unit] * sums[unit] / (n - 1))
-        * (m2 - z[unit] * z[unit] / (n - 1))
+      let factor = z[unit] / scale
+      return factor * factor * (n / (n - 2)) * (squares[unit] - sums[unit] * sums[unit] / (n - 1))
+        * (y.variance - y.z[unit] * y.z[unit] / (n - 1))
     }
     quadrants = z.indices.map { unit in
       guard !weights.sparseMatrix.row(unit).isEmpty else { return nil }
@@ -76,7 +120,7 @@ public struct LocalMoran: Sendable, Equatable {
       permutations == 0
       ? nil
       : ConditionalPermutations(
-        z, weights, permutations: permutations, seed: seed, period: section.period
+        y.z, weights, permutations: permutations, seed: seed, period: section.period
       ).twoSidedP()
   }
 }

@@ -8,16 +8,19 @@ public struct MoranSpecification: Sendable, Equatable {
   public var seed: UInt64
   /// Whether local Moran's I is measured too.
   public var isLocal: Bool
+  /// The largest p value of a unit that counts as a cluster or an outlier.
+  public var significance: Double
 
   /// A specification; by default row-standardised weights and 999 permutations.
   public init(
     standardisation: WeightsStandardisation = .row, permutations: Int = 999, seed: UInt64 = 1,
-    isLocal: Bool = false
+    isLocal: Bool = false, significance: Double = 0.05
   ) {
     self.standardisation = standardisation
     self.permutations = permutations
     self.seed = seed
     self.isLocal = isLocal
+    self.significance = significance
   }
 }
 
@@ -37,6 +40,7 @@ public enum MoranEstimator {
     var matching = WeightsMatching(weights, for: series)
     var global: [GlobalMoran] = []
     var local: [LocalMoran] = []
+    var scatters: [MoranScatter] = []
     for section in series.sections {
       let matched = try matching.weights(for: section.units, specification.standardisation)
       try requireOrdinarySize(matched)
@@ -44,6 +48,8 @@ public enum MoranEstimator {
         try GlobalMoran(
           section, variable: series.variable, weights: matched, permutations: specification.permutations,
           seed: specification.seed))
+      let deviations = try Deviations(section, variable: series.variable, needed: 4, statistic: "Moran's I")
+      scatters.append(MoranScatter(section, deviations, deviations, weights: matched))
       guard specification.isLocal else { continue }
       local.append(
         try LocalMoran(
@@ -52,7 +58,7 @@ public enum MoranEstimator {
     }
     return MoranResult(
       variable: series.variable, specification: specification, global: global, local: local,
-      fingerprint: matching.fingerprint, notes: series.notes + matching.notes)
+      scatters: scatters, fingerprint: matching.fingerprint, notes: series.notes + matching.notes)
   }
 
   /// Throws where squares of weights would be zero or infinite, as those of standardised weights never are.
@@ -71,6 +77,9 @@ public enum MoranEstimator {
   ) throws -> BivariateMoranResult {
     var matching = WeightsMatching(weights, for: x)
     var results: [BivariateMoran] = []
+    var local: [LocalMoran] = []
+    var scatters: [MoranScatter] = []
+    let names = (x: x.variable, y: y.variable)
     for first in x.sections {
       guard let second = y.sections.first(where: { $0.period == first.period }) else { continue }
       let valueOfUnit = Dictionary(zip(second.units, second.values), uniquingKeysWith: { first, _ in first })
@@ -78,55 +87,50 @@ public enum MoranEstimator {
       let units = kept.map { first.units[$0] }
       let matched = try matching.weights(for: units, specification.standardisation)
       try requireOrdinarySize(matched)
+      let own = CrossSection(period: first.period, units: units, values: kept.map { first.values[$0] })
+      let other = CrossSection(
+        period: first.period, units: units, values: units.map { valueOfUnit[$0] ?? .nan })
       results.append(
         try BivariateMoran(
-          CrossSection(period: first.period, units: units, values: kept.map { first.values[$0] }),
-          CrossSection(period: first.period, units: units, values: units.map { valueOfUnit[$0] ?? .nan }),
-          names: (x.variable, y.variable), weights: matched, permutations: specification.permutations,
+          own, other, names: names, weights: matched, permutations: specification.permutations,
+          seed: specification.seed))
+      let statistic = "Bivariate Moran's I"
+      scatters.append(
+        MoranScatter(
+          own, try Deviations(own, variable: names.x, needed: 3, statistic: statistic),
+          try Deviations(other, variable: names.y, needed: 3, statistic: statistic), weights: matched))
+      guard specification.isLocal else { continue }
+      local.append(
+        try LocalMoran(
+          own, other, names: names, weights: matched, permutations: specification.permutations,
           seed: specification.seed))
     }
     guard !results.isEmpty else {
       throw AutocorrelationError.noValues(variable: "\(x.variable) and \(y.variable)", source: x.source)
     }
     return BivariateMoranResult(
-      variables: (x.variable, y.variable), results: results, fingerprint: matching.fingerprint,
+      variable: x.variable, laggedVariable: y.variable, specification: specification, results: results,
+      local: local, scatters: scatters, fingerprint: matching.fingerprint,
       notes: x.notes + y.notes.filter { !x.notes.contains($0) } + matching.notes)
   }
-}
 
-/// Moran's I, period by period.
-public struct MoranResult: Sendable, Equatable {
-  /// The variable.
-  public let variable: String
-  /// What was asked.
-  public let specification: MoranSpecification
-  /// Global statistics, one a period.
-  public let global: [GlobalMoran]
-  /// Local statistics, one set a period; empty where they were not asked for.
-  public let local: [LocalMoran]
-  /// The fingerprint of the links among the units of the data.
-  public let fingerprint: String
-  /// What the reader must know.
-  public let notes: [Phrase]
-}
-
-/// Bivariate Moran's I, period by period.
-public struct BivariateMoranResult: Sendable, Equatable {
-  /// The variable.
-  public let variable: String
-  /// The variable whose neighbours' values count.
-  public let laggedVariable: String
-  /// One statistic a period.
-  public let results: [BivariateMoran]
-  /// The fingerprint of the links among the units of the data.
-  public let fingerprint: String
-  /// What the reader must know.
-  public let notes: [Phrase]
-
-  init(variables: (String, String), results: [BivariateMoran], fingerprint: String, notes: [Phrase]) {
-    (variable, laggedVariable) = variables
-    self.results = results
-    self.fingerprint = fingerprint
-    self.notes = notes
+  /// The join counts of a series of classes; only who is a neighbour counts.
+  ///
+  /// Throws `WeightsError` where a unit has no weights, and `AutocorrelationError`, also for values that are no classes.
+  public static func countJoins(
+    _ series: SpatialSeries, weights: SpatialWeights, _ specification: MoranSpecification = .init()
+  ) throws -> JoinCountResult {
+    guard !series.sections.isEmpty else {
+      throw AutocorrelationError.noValues(variable: series.variable, source: series.source)
+    }
+    var matching = WeightsMatching(weights, for: series)
+    let counts = try series.sections.map { section in
+      try JoinCounts(
+        section, variable: series.variable, weights: try matching.weights(for: section.units, .none),
+        permutations: specification.permutations, seed: specification.seed)
+    }
+    return JoinCountResult(
+      variable: series.variable, specification: specification, counts: counts,
+      fingerprint: matching.fingerprint, notes: series.notes + matching.notes)
   }
 }

@@ -38,56 +38,6 @@ extension MoranResult {
       columns: table.columns.filter { !["z_normal", "p_normal"].contains($0.name) }, notes: table.notes)
   }
 
-  /// One row a unit and period: `unit, time, i, z, p_value, quadrant`.
-  public var localTable: ResultTable {
-    var columns: [ResultColumn] = [
-      ResultColumn("unit", Phrase("Unit", zh: "单元"), .text(local.flatMap { $0.units.map { $0 } })),
-      ResultColumn(
-        "time", Phrase("Time", zh: "时间"),
-        .integer(local.flatMap { part in part.units.map { _ in part.period } })),
-      ResultColumn("i", Phrase("Local I", zh: "局部莫兰指数"), .number(local.flatMap(\.i))),
-      ResultColumn("z", Phrase(verbatim: "z"), .number(local.flatMap(\.z))),
-      ResultColumn(
-        "p_value", Phrase("p", zh: "p值"), .number(local.flatMap(\.pValues)), display: .probability),
-      ResultColumn(
-        "quadrant", Phrase("Quadrant", zh: "集聚类型"), .text(local.flatMap { $0.quadrants.map { $0?.rawValue } })
-      ),
-      ResultColumn(
-        "p_fdr", Phrase("p (FDR)", zh: "p值（FDR）"),
-        .number(local.flatMap { BenjaminiHochberg.adjusted($0.pValues) }), display: .probability),
-    ]
-    if specification.permutations > 0 {
-      columns.append(
-        ResultColumn(
-          "p_permutation", Phrase("p (perm.)", zh: "p值（置换）"),
-          .number(local.flatMap { part in part.permutationP ?? part.units.map { _ in .nan } }),
-          display: .probability))
-    }
-    return ResultTable(
-      name: "local_moran", title: Phrase("Local Moran's I of \(variable)", zh: "\(variable) 的局部莫兰指数（LISA）"),
-      columns: columns, notes: [localNote, weightsNote])
-  }
-
-  /// How many units of each period lie in each quadrant at 5 %.
-  public var quadrantTable: ResultTable {
-    func counts(_ quadrant: LocalMoran.Quadrant) -> [Int?] {
-      local.map { part in
-        zip(part.quadrants, part.pValues).count { $0 == quadrant && $1 < 0.05 }
-      }
-    }
-    return ResultTable(
-      name: "local_moran_counts",
-      title: Phrase(
-        "Units with local Moran's I significant at 5 %, by quadrant", zh: "局部莫兰指数在5%水平上显著的单元数（按集聚类型）"),
-      columns: [
-        ResultColumn("time", Phrase("Time", zh: "时间"), .integer(local.map(\.period))),
-        ResultColumn("HH", Phrase("high–high", zh: "高–高集聚"), .integer(counts(.highHigh))),
-        ResultColumn("LL", Phrase("low–low", zh: "低–低集聚"), .integer(counts(.lowLow))),
-        ResultColumn("HL", Phrase("high–low", zh: "高–低集聚"), .integer(counts(.highLow))),
-        ResultColumn("LH", Phrase("low–high", zh: "低–高集聚"), .integer(counts(.lowHigh))),
-      ], notes: [weightsNote])
-  }
-
   private var inferenceNote: Phrase {
     let permutations =
       specification.permutations == 0
@@ -102,18 +52,19 @@ extension MoranResult {
       zh: "标准差、z 与双侧 p 值基于随机化假设；输出文件另含正态性假设下的 z 与 p。Geary C 的 z 大于零表示正自相关。\(permutations.chinese)")
   }
 
-  private var localNote: Phrase {
-    Phrase(
-      "z and p (two-sided) under conditional randomisation; p (FDR) adjusted by Benjamini and Hochberg within"
-        + " the period; p (perm.) two-sided, twice what PySAL prints.",
-      zh: "z 与双侧 p 值基于条件随机化；p值（FDR）为同期内 Benjamini–Hochberg 校正；置换 p 值为双侧，是 PySAL 结果的两倍。")
+  /// The tables of local Moran's I.
+  public var localTables: LocalMoranTables {
+    LocalMoranTables(
+      parts: local, specification: specification, variable: variable,
+      title: Phrase("Local Moran's I of \(variable)", zh: "\(variable) 的局部莫兰指数（LISA）"),
+      weightsNote: weightsNote)
   }
 
   private var weightsNote: Phrase { .weights(fingerprint, specification.standardisation) }
 }
 
 extension BivariateMoranResult {
-  /// One row a period: `time, n, i, p_permutation`.
+  /// One row a period: `time, n, i, p_permutation, r`.
   public var table: ResultTable {
     ResultTable(
       name: "moran_bivariate",
@@ -128,20 +79,107 @@ extension BivariateMoranResult {
           "p_permutation", Phrase("p (perm.)", zh: "p值（置换）"),
           .number(results.map { $0.permutationP ?? .nan }),
           display: .probability),
-      ], notes: [Phrase("Weights \(fingerprint).", zh: "权重矩阵指纹：\(fingerprint)。")])
+        ResultColumn("r", Phrase("r in place", zh: "同地相关系数 r"), .number(results.map(\.correlation))),
+      ], notes: [Phrase("Weights \(fingerprint).", zh: "权重矩阵指纹：\(fingerprint)。")]
+    ).adding(cautions: [Self.caution])
+  }
+
+  /// The tables of local bivariate Moran's I.
+  public var localTables: LocalMoranTables {
+    LocalMoranTables(
+      parts: local, specification: specification, variable: variable,
+      title: Phrase(
+        "Local bivariate Moran's I of \(variable) and neighbours' \(laggedVariable)",
+        zh: "\(variable) 与邻居 \(laggedVariable) 的局部双变量莫兰指数（LISA）"),
+      weightsNote: .weights(fingerprint, specification.standardisation), caution: Self.caution)
+  }
+
+  /// What the bivariate form cannot tell.
+  private static let caution = Phrase(
+    "Bivariate Moran's I does not tell correlation in place from association across space: where both variables go"
+      + " together within units and each is clustered, a unit's value goes with its neighbours' of the other without any"
+      + " effect between them.",
+    zh: "双变量莫兰指数不能区分同地相关与跨地关联：若两变量在同一单元内相关且各自集聚，即使单元之间没有任何影响，某单元的取值也会与邻居的另一变量相关。")
+}
+
+extension JoinCountResult {
+  /// One row a pair of classes and period: `time, first, second, joins, expected, sd, z, p_value, p_permutation`.
+  public var table: ResultTable {
+    let rows = counts.flatMap { count in count.pairs.map { (period: count.period, pair: $0) } }
+    let p = rows.map(\.pair.pValue)
+    func name(_ level: Int?) -> Phrase {
+      level.map { Phrase(verbatim: "\($0)") } ?? Phrase("different", zh: "不同类")
+    }
+    var columns: [ResultColumn] = [
+      ResultColumn("time", Phrase("Time", zh: "时间"), .integer(rows.map(\.period))),
+      ResultColumn("first", Phrase("Class", zh: "类别"), .phrase(rows.map { name($0.pair.first) })),
+      ResultColumn("second", Phrase("with", zh: "邻接类别"), .phrase(rows.map { name($0.pair.second) })),
+    ]
+    if counts.allSatisfy(\.isBinary) {
+      let kinds = [1: "BW", 0: "WW", 2: "BB"]
+      columns.append(
+        ResultColumn(
+          "kind", Phrase("Kind", zh: "连接类型"),
+          .text(rows.map { kinds[($0.pair.first ?? 0) + ($0.pair.second ?? 0)] })))
+    }
+    columns += [
+      ResultColumn(
+        "joins", Phrase("Joins", zh: "连接数"), .number(rows.map(\.pair.joins)), display: .fixedDecimals(1)),
+      ResultColumn(
+        "expected", Phrase("Expected", zh: "期望"), .number(rows.map(\.pair.expected)),
+        display: .fixedDecimals(2)),
+      ResultColumn(
+        "sd", Phrase("sd", zh: "标准差"), .number(rows.map { $0.pair.variance.squareRoot() }),
+        display: .fixedDecimals(2)),
+      ResultColumn("z", Phrase(verbatim: "z"), .number(rows.map(\.pair.z)), significance: p),
+      ResultColumn("p_value", Phrase("p", zh: "p值"), .number(p), display: .probability),
+    ]
+    if specification.permutations > 0 {
+      columns.append(
+        ResultColumn(
+          "p_permutation", Phrase("p (perm.)", zh: "p值（置换）"),
+          .number(rows.map { $0.pair.permutationP ?? .nan }), display: .probability))
+    }
+    return ResultTable(
+      name: "join_counts", title: Phrase("Join counts of \(variable)", zh: "\(variable) 的连接数统计"),
+      columns: columns, keyColumns: 3, notes: [note, weightsNote])
+  }
+
+  private var note: Phrase {
+    let permutations =
+      specification.permutations == 0
+      ? Phrase("", zh: "")
+      : Phrase(
+        " Permutations: \(specification.permutations), seed \(specification.seed), two-sided.",
+        zh: "置换 \(specification.permutations) 次，种子 \(specification.seed)，双侧。")
+    return Phrase(
+      "Joins are links between units; BB joins 1 with 1, WW 0 with 0, BW 1 with 0. Mean, sd, z and p (two-sided) over all"
+        + " ways to deal the classes to the units (nonfree sampling, Cliff and Ord). z above zero for the same class:"
+        + " the class clusters; where few joins are expected, trust the permutation p.\(permutations.english)",
+      zh: "连接数为单元之间的邻接数；BB 为 1–1，WW 为 0–0，BW 为 1–0。期望、标准差、z 与双侧 p 值基于将各类别随机分配给单元的全部方式"
+        + "（非自由抽样，Cliff & Ord）。同类 z 大于零表示该类集聚；期望连接数很少时以置换 p 值为准。\(permutations.chinese)")
+  }
+
+  private var weightsNote: Phrase {
+    Phrase("Weights \(fingerprint), binary.", zh: "权重矩阵（0–1），指纹 \(fingerprint)。")
   }
 }
 
 extension Phrase {
   /// The note that says which weights a table rests on.
   static func weights(_ fingerprint: String, _ standardisation: WeightsStandardisation) -> Phrase {
-    let (english, chinese) =
-      switch standardisation {
-      case .row: ("row-standardised", "行标准化")
-      case .none: ("as given", "未标准化")
-      case .spectral: ("scaled by the spectral radius", "谱半径标准化")
-      case .minmax: ("scaled by the largest row or column sum", "最小–最大标准化")
-      }
-    return Phrase("Weights \(fingerprint), \(english).", zh: "权重矩阵（\(chinese)），指纹 \(fingerprint)。")
+    let scaling = scaling(standardisation)
+    return Phrase(
+      "Weights \(fingerprint), \(scaling.english).", zh: "权重矩阵（\(scaling.chinese)），指纹 \(fingerprint)。")
+  }
+
+  /// How weights are scaled.
+  static func scaling(_ standardisation: WeightsStandardisation) -> Phrase {
+    switch standardisation {
+    case .row: Phrase("row-standardised", zh: "行标准化")
+    case .none: Phrase("as given", zh: "未标准化")
+    case .spectral: Phrase("scaled by the spectral radius", zh: "谱半径标准化")
+    case .minmax: Phrase("scaled by the largest row or column sum", zh: "最小–最大标准化")
+    }
   }
 }

@@ -10,6 +10,13 @@ public struct MeasuredLayer: Sendable, Equatable {
   public let scale: Double
   /// What had to be decided.
   public let notes: [Phrase]
+
+  /// Whether distances on it are kilometres, where it was measured with this metric and unit.
+  public func isInKilometres(_ metric: DistanceMetric?, unit: CoordinateUnit?) -> Bool {
+    if isGeographic || unit != nil { return true }
+    guard metric == nil, case .projected = layer.reference else { return false }
+    return true
+  }
 }
 
 /// How distances are to be measured, where a call says so.
@@ -140,7 +147,7 @@ extension WeightsRule {
   /// Whether the rule measures distances between places.
   public var measuresDistances: Bool {
     switch self {
-    case .nearest, .distance, .inverseDistance: true
+    case .nearest, .distance, .smallestDistance, .inverseDistance, .exponential, .kernel, .border: true
     case .product(let a, let b): a.measuresDistances || b.measuresDistances
     default: false
     }
@@ -149,7 +156,7 @@ extension WeightsRule {
   /// Whether the rule rests on kilometres: a limit, or weights that are their inverse.
   public var measuresKilometres: Bool {
     switch self {
-    case .distance, .inverseDistance: true
+    case .distance, .inverseDistance, .exponential, .kernel(_, .distance), .border(.kilometres): true
     case .product(let a, let b): a.measuresKilometres || b.measuresKilometres
     default: false
     }

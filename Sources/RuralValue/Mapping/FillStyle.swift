@@ -3,6 +3,7 @@ struct FillStyle {
   private enum Kind {
     case graded(MapClassification, [String])
     case hotCold
+    case lisa(counts: [[Int]])
     case regions([String?], colourOfGroup: [String: String], isKeyed: Bool)
     case plain
   }
@@ -34,6 +35,16 @@ struct FillStyle {
         }
       }
       kind = .hotCold
+    case .lisa:
+      for panel in panels {
+        for (unit, value) in panel.enumerated() where !value.isNaN {
+          guard value == value.rounded(), 0...4 ~= value else {
+            throw MapError.notALISAClass(variable: "class", unit: composer.ids[unit], value: value)
+          }
+        }
+      }
+      kind = .lisa(
+        counts: panels.map { panel in (0...4).map { level in panel.count { $0 == Double(level) } } })
     case .regions(let property):
       let groups = try composer.texts(of: property)
       groupOrder = groups.compactMap { $0 }.firstAppearances
@@ -51,6 +62,7 @@ struct FillStyle {
     case .graded(let classes, let colours):
       values.map { classes.classOf($0).map { colours[$0] } ?? MapPalette.noData }
     case .hotCold: values.map { $0.isNaN ? MapPalette.noData : MapPalette.hotCold[Int($0) + 3] }
+    case .lisa: values.map { $0.isNaN ? MapPalette.noData : MapPalette.lisa[Int($0)] }
     case .regions(let groups, let colourOfGroup, _):
       groups.map { $0.flatMap { colourOfGroup[$0] } ?? MapPalette.noData }
     case .plain: values.map { _ in "#f4f1ea" }
@@ -61,6 +73,7 @@ struct FillStyle {
   func tip(_ value: Double, decimals: Int) -> Phrase? {
     if value.isNaN { return Phrase("no data", zh: "无数据") }
     if case .hotCold = kind { return FillStyle.hotColdLabels[Int(value) + 3] }
+    if case .lisa = kind { return FillStyle.lisaLabels[Int(value)] }
     return Phrase(verbatim: MapClassification.text(value, decimals: decimals))
   }
 
@@ -79,6 +92,17 @@ struct FillStyle {
       }
       return MapFigure.Legend(
         title: Phrase("Getis–Ord Gi*", zh: "冷热点（Gi*）"), entries: entries + (showsNoData ? [noData] : []))
+    case .lisa(let counts):
+      let noNeighbour = MapFigure.Legend.Entry(
+        colour: MapPalette.noData, label: Phrase("No neighbour or no data", zh: "无邻居或无数据"))
+      return MapFigure.Legend(
+        title: Phrase("Local Moran's I (LISA)", zh: "局部莫兰指数（LISA）"),
+        entries: [1, 2, 4, 3, 0].map { level in
+          // Of more than four maps a legend has no room for the numbers.
+          .init(
+            colour: MapPalette.lisa[level], label: FillStyle.lisaLabels[level],
+            tally: counts.count > 4 ? [] : counts.map { $0[level] })
+        } + (showsNoData ? [noNeighbour] : []))
     case .regions(_, let colourOfGroup, let isKeyed):
       guard isKeyed else { return nil }
       return MapFigure.Legend(
@@ -104,6 +128,11 @@ struct FillStyle {
       }
     return Phrase("Classes: \(english)\(common.english).", zh: "分级：\(chinese)\(common.chinese)。")
   }
+
+  private static let lisaLabels = [
+    Phrase("Not significant", zh: "不显著"), Phrase("High–high", zh: "高–高集聚"), Phrase("Low–low", zh: "低–低集聚"),
+    Phrase("Low–high", zh: "低–高集聚"), Phrase("High–low", zh: "高–低集聚"),
+  ]
 
   private static let hotColdLabels = [
     Phrase("Cold spot, 99 %", zh: "冷点（置信度99%）"), Phrase("Cold spot, 95 %", zh: "冷点（置信度95%）"),

@@ -54,6 +54,15 @@ public struct MapFigure: Sendable, Equatable {
       public let colour: String
       /// The class in words.
       public let label: Phrase
+      /// How many units it has, map by map, where the legend says it.
+      public var tally: [Int] = []
+
+      /// What the legend shows.
+      public var text: Phrase {
+        guard !tally.isEmpty else { return label }
+        let numbers = tally.map(String.init).joined(separator: ", ")
+        return Phrase("\(label.english) (\(numbers))", zh: "\(label.chinese)（\(numbers)）")
+      }
     }
   }
 

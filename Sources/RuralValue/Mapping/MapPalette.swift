@@ -51,6 +51,10 @@ public enum MapPalette: String, Sendable, CaseIterable {
   /// Cold to hot at 99, 95, 90 %, not significant, 90, 95, 99 %: blue to red over a pale middle.
   static let hotCold = ["#2166ac", "#67a9cf", "#d1e5f0", "#f7f7f2", "#fddbc7", "#ef8a62", "#b2182b"]
 
+  /// Not significant, high–high, low–low, low–high, high–low: red and blue as is usual for them, and in grey five steps
+  /// from dark to light in the order high–high, low–low, high–low, low–high, not significant.
+  static let lisa = ["#f7f7f2", "#a50f15", "#2b7bba", "#b3cde8", "#ef8a62"]
+
   /// Pale colours for regions without an order, so that names and lines stand out from them.
   static let regions = [
     "#cfe5d6", "#f7e8bf", "#dad3ea", "#f6d2c2", "#c8dff0", "#e6e8c4", "#f2d6e2", "#d8d8d8", "#bfe0dc",

@@ -31,6 +31,8 @@ public struct MapSpecification: Sendable, Equatable {
     case breaks([Double], palette: MapPalette)
     /// Classes −3 … 3 of a hot-spot analysis.
     case hotCold
+    /// Classes 0 … 4 of local Moran's I.
+    case lisa
     /// Groups of units by a property: the study area.
     case regions(property: String)
     /// Outlines only.
@@ -78,6 +80,8 @@ public enum MapError: Fault {
   case noValues(variable: String)
   /// A value of a hot-spot class is not −3 … 3.
   case notAHotSpotClass(variable: String, unit: String, value: Double)
+  /// A value of a class of local Moran's I is not 0 … 4.
+  case notALISAClass(variable: String, unit: String, value: Double)
 
   /// The input is off.
   public var kind: FaultKind { .data }
@@ -94,6 +98,10 @@ public enum MapError: Fault {
     case .notAHotSpotClass(let variable, let unit, let value):
       return
         "\(variable) of \"\(unit)\" is \(value); expected a class from -3 to 3, as `hotspot` writes them."
+    case .notALISAClass(let variable, let unit, let value):
+      return
+        "\(variable) of \"\(unit)\" is \(RoundTripNumber.text(value)); expected a class from 0 to 4, as `moran` writes"
+        + " them into lisa_classes.csv."
     }
   }
 }

@@ -8,6 +8,8 @@ public enum ResultFigure: Sendable, Equatable {
   case weights(WeightFigure)
   /// A curve with its band and its turning point.
   case curve(CurveFigure)
+  /// Units by their values and their neighbours'.
+  case scatter(MoranScatterFigure)
 }
 
 /// Estimates with their intervals: a row a term, and one panel or several beside each other.

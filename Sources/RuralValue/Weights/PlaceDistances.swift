@@ -103,3 +103,6 @@ func realPower(_ base: Double, _ exponent: Double) -> Double {
   default: pow(base, exponent)
   }
 }
+
+/// e^x.
+func realExponential(_ x: Double) -> Double { exp(x) }

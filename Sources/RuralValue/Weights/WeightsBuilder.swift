@@ -50,7 +50,16 @@ public struct WeightsBuilder: Sendable {
     switch rule {
     case .queen: return try contiguity(.queen)
     case .rook: return try contiguity(.rook)
+    case .steps(let contiguity, let orders): return try steps(contiguity, orders)
+    case .border(let measure): return (try borders(measure), [])
     case .nearest(let count): return (try nearest(count), [])
+    case .smallestDistance:
+      guard let limit = smallestDistance else {
+        throw .tooFewUnits(found: points.count { $0 != nil }, needed: 2, rule: "distance:min")
+      }
+      return try build(.distance(limit))
+    case .exponential(let scale, let limit): return (try exponential(scale: scale, limit: limit), [])
+    case .kernel(let kernel, let bandwidth): return (try self.kernel(kernel, bandwidth), [])
     case .distance(let limit):
       let (placed, distances) = places
       return (try symmetric(PlaceTree(distances), placed, within: limit) { _ in 1 }, [])
@@ -65,7 +74,7 @@ public struct WeightsBuilder: Sendable {
     }
   }
 
-  private func contiguity(
+  func contiguity(
     _ contiguity: Contiguity
   ) throws(WeightsError) -> (weights: SpatialWeights, healed: [(Int, Int)]) {
     guard let layer else { preconditionFailure("Contiguity needs polygons.") }
@@ -158,7 +167,7 @@ public struct WeightsBuilder: Sendable {
   }
 
   /// Rows for so many links. Throws where a unit stands twice, and where the links would not fit the memory.
-  private func rows(
+  func rows(
     linkCount: Double, _ what: String, remedy: String
   ) throws(WeightsError) -> LinkRows {
     if let repeated = units.firstRepetition { throw .duplicateUnit(repeated) }
@@ -185,14 +194,14 @@ public struct WeightsBuilder: Sendable {
   }
 
   /// The units that have a place, and the distances between them.
-  private var places: (placed: [Int], distances: PlaceDistances) {
+  var places: (placed: [Int], distances: PlaceDistances) {
     let placed = points.indices.filter { points[$0] != nil }
     return (placed, PlaceDistances(placed.compactMap { points[$0] }, isGeographic: isGeographic))
   }
 }
 
 /// Rows of weights that are filled one after the other; units between them stay islands.
-private struct LinkRows {
+struct LinkRows {
   private let unitCount: Int
   private var starts: [Int] = []
   private var columns: [Int32] = []

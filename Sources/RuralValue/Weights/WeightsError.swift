@@ -22,6 +22,8 @@ public enum WeightsError: Fault {
   case tooFewUnits(found: Int, needed: Int, rule: String)
   /// Two points coincide, and their distance has no inverse.
   case coincidentPoints(first: String, second: String, rule: String)
+  /// The nearest places of a unit all coincide with it, so that its bandwidth is zero.
+  case noBandwidth(unit: String, neighbours: Int)
   /// Two units have the same value, and their economic distance has no inverse.
   case equalValues(first: String, second: String, column: String)
   /// A value that a rule needs is missing.
@@ -103,6 +105,10 @@ public enum WeightsError: Fault {
     case .coincidentPoints(let first, let second, let rule):
       return "\"\(first)\" and \"\(second)\" stand at the same point, so that \(rule) has no finite weight;"
         + " move or merge one of them."
+    case .noBandwidth(let unit, let neighbours):
+      return
+        "The \(neighbours) nearest neighbours of \"\(unit)\" stand at its own place, so that its bandwidth is zero;"
+        + " take more neighbours, or one bandwidth for all."
     case .equalValues(let first, let second, let column):
       return "\"\(first)\" and \"\(second)\" have the same \(column), so that their economic distance is zero"
         + " and its inverse infinite; use a column that tells them apart."

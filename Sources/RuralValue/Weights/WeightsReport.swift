@@ -151,6 +151,31 @@ public struct WeightsReport: Sendable, Equatable {
   }
 }
 
+extension WeightsReport {
+  /// The smallest distance that leaves no island, rounded up, so that it can be given as it stands.
+  public static func distanceNote(_ smallest: Double, isKilometres: Bool) -> Phrase {
+    var (decimals, power) = (3, 1e3)
+    while smallest * power < 100, decimals < 12 { (decimals, power) = (decimals + 1, power * 10) }
+    var whole = (smallest * power).rounded(.up)
+    if whole / power < smallest { whole += 1 }
+    let text = FixedDecimals.text(whole / power, atMost: decimals)
+    return Phrase(
+      "The smallest distance that leaves no unit without a neighbour is \(text)\(isKilometres ? " km" : ", in units of the coordinates").",
+      zh: "使每个单元都有邻居的最小距离为 \(text)\(isKilometres ? " 公里" : "（坐标单位）")。")
+  }
+
+  /// What a union has of both weights.
+  public static func unionNote(_ one: SpatialWeights, _ other: SpatialWeights, _ union: SpatialWeights)
+    -> Phrase
+  {
+    let counts = [one, other, union].map { WeightsReport($0).pairCount }
+    let both = counts[0] + counts[1] - counts[2]
+    return Phrase(
+      "Union: \(counts[0]) and \(counts[1]) links, \(both) of them in both, make \(counts[2]); every link has the weight one.",
+      zh: "并集：分别有 \(counts[0]) 和 \(counts[1]) 对邻接关系，其中 \(both) 对共有，合并后 \(counts[2]) 对，权重均为 1。")
+  }
+}
+
 extension Panel {
   /// For each of some units the mean of a variable over the periods with a value; NaN without one.
   ///

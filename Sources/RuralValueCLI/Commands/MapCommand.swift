@@ -5,7 +5,7 @@ import RuralValueFormats
 struct MapCommand: Command {
   static let definition = CommandDefinition(
     name: "map",
-    summary: "graded maps, circles over colours, hot and cold spots, study areas, as SVG",
+    summary: "graded maps, circles over colours, hot and cold spots, LISA clusters, study areas, as SVG",
     usage: "POLYGONS.geojson… [--table T.csv --fill X] [--out MAP.svg] [options]",
     examples: [
       .init(
@@ -18,6 +18,9 @@ struct MapCommand: Command {
         call:
           "ruralvalue map counties.geojson --table hot/hotspot_classes.csv --hot V,P,C,I,T --out hotspots.svg"
       ),
+      .init(
+        purpose: "clusters and outliers of local Moran's I, from `moran --local --out m`",
+        call: "ruralvalue map counties.geojson --table m/lisa_classes.csv --lisa V --out lisa.svg"),
       .init(
         purpose: "the study area, its prefectures in colours with their Chinese names",
         call:
@@ -40,6 +43,7 @@ struct MapCommand: Command {
   var fill: [String] = []
   var circles: String?
   var hot: [String] = []
+  var lisa: [String] = []
   var regions: String?
   var method = ClassificationMethod.natural
   var classes = 5
@@ -52,12 +56,13 @@ struct MapCommand: Command {
   var outputPath = "-"
 
   /// The columns shown as colour.
-  private var fillColumns: [String] { (fill + hot).firstAppearances }
+  private var fillColumns: [String] { (fill + hot + lisa).firstAppearances }
   private var language: Language { call.delivery.rendering.language }
 
   func check() throws {
-    guard [!hot.isEmpty, !fill.isEmpty, regions != nil].count(where: { $0 }) <= 1 else {
-      throw UsageError.conflict("--fill, --hot and --regions exclude each other; expected one of them.")
+    guard [!hot.isEmpty, !lisa.isEmpty, !fill.isEmpty, regions != nil].count(where: { $0 }) <= 1 else {
+      throw UsageError.conflict(
+        "--fill, --hot, --lisa and --regions exclude each other; expected one of them.")
     }
     guard data.path != nil || (fillColumns.isEmpty && circles == nil) else {
       throw UsageError.missingOption(
@@ -114,6 +119,7 @@ struct MapCommand: Command {
   /// What colours mean.
   private var coloured: MapSpecification.Fill {
     if !hot.isEmpty { return .hotCold }
+    if !lisa.isEmpty { return .lisa }
     if let regions { return .regions(property: regions) }
     guard !fill.isEmpty else { return .plain }
     return breaks.isEmpty

@@ -29,6 +29,9 @@ extension MapCommand {
       "the column shown as graded circles, or a sum of columns such as P+C+I+T"),
     Option(\.hot, "hot", .columns, "columns of classes -3 … 3, as `hotspot` writes them, one map each"),
     Option(
+      \.lisa, "lisa", .columns,
+      "columns of classes 0 … 4, as `moran --local` writes them into lisa_classes.csv, one map each"),
+    Option(
       \.regions, "regions", .property, "colour by a property of the polygons: the study area"),
     Option(\.data.periods, "periods", .years, "the years to show, e.g. 2012,2017,2022 (default: all)"),
     Option(\.method, "method", .choice, default: .natural, "how classes are made"),

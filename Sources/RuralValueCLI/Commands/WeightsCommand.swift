@@ -22,6 +22,15 @@ struct WeightsCommand: Command {
       .init(
         purpose: "county files that come one a prefecture, whose common borders differ in the sixth decimal",
         call: "ruralvalue weights a.json b.json c.json --tolerance 0.00001 --out queen.csv"),
+      .init(
+        purpose: "no island: all within the smallest distance at which every county has a neighbour",
+        call: "ruralvalue weights counties.geojson --rule distance:min --out near.csv"),
+      .init(
+        purpose: "neighbours of the second order, and of the first two",
+        call: "ruralvalue weights counties.geojson --rule queen:2 --out second.csv"),
+      .init(
+        purpose: "contiguity and the ferries of a list",
+        call: "ruralvalue weights queen.csv --union ferries.csv --out linked.csv"),
       .init(purpose: "what a weights file holds", call: "ruralvalue weights queen.gal --json"),
     ],
     remarks: [
@@ -31,6 +40,19 @@ struct WeightsCommand: Command {
       metre of each other unlinked are counted. Distances are great-circle kilometres (mean radius 6371.0088 km) \
       between centroids or points where coordinates are longitudes and latitudes, else planar kilometres by the \
       file's crs member or --coordinate-unit.
+      """,
+      """
+      Rules: queen, rook; queen:K, rook:K the neighbours of order K and no other, queen:A-B those of orders A to B; \
+      border the common border over a unit's whole border, border:km its length (polygons that meet in points alone are \
+      no neighbours); knn:K; distance:KM, and distance:min the smallest distance that leaves no unit without a \
+      neighbour; inverse-distance:POWER[,KM]; exponential:SCALE[,KM], exp(-d/SCALE); kernel:NAME,KM or \
+      kernel:NAME,knn:K, where u is the distance over KM, or over that of the unit's K-th nearest: triangular 1 - u, \
+      epanechnikov 1 - u², bisquare (or quartic) (1 - u²)², all zero from u = 1 on, and gaussian exp(-u²/2), cut at \
+      u = 3; economic:COL. Without KM all pairs are linked. Weights of kernels are one at no distance, and no unit is \
+      its own neighbour.
+      """,
+      """
+      --union W links what either file links; every link then has the weight one. Its units must be among those of FILE.
       """,
       """
       Polygons are GeoJSON (a collection, one feature, or a feature a line) or TopoJSON; several files are one \
@@ -49,50 +71,6 @@ struct WeightsCommand: Command {
       """,
     ], inputs: 1...Int.max, writesOneFile: true)
 
-  static let options: [Option<WeightsCommand>] =
-    own + PolygonOptions.options.lifted(\Self.polygons) + WeightsReadingOptions.options.lifted(\.reading)
-
-  private static let own: [Option<WeightsCommand>] = [
-    Option(
-      \.ruleText, "rule", .rule,
-      "queen, rook, knn:K, distance:KM, inverse-distance:POWER[,KM], economic:COL, file, or several joined by *"
-        + " (default: queen for polygons, else file)"),
-    Option(
-      \.outputPath, "out",
-      .output.limited(
-        to: { path in
-          path == "-" || ["csv", "gal", "gwt"].contains { path.lowercased().hasSuffix("." + $0) }
-        }, expected: "a file name that ends in .csv, .gal or .gwt"),
-      "write the weights: .csv (from,to,weight), .gal or .gwt; - is standard output"),
-    Option(
-      \.layout, "layout", .choice, default: .list, "how .csv holds them: links {default} or a square matrix"),
-    Option(
-      \.standardisation, "standardise", .choice, default: .none, "scale the weights"),
-    Option(
-      \.polygons.identifier, "id", .property,
-      "the property or column with the units' ids (default: found)"),
-    Option(
-      \.tolerance, "tolerance",
-      .number.called("D").limited(to: { $0 >= 0 }, expected: "a number not below zero"), default: 0,
-      "also link polygons whose boundaries run within D of each other, in units of the coordinates"),
-    Option(
-      \.metric, "metric", .choice,
-      "how distances are measured (default: great-circle where coordinates can be longitudes and latitudes)"
-    ),
-    Option(
-      \.coordinateUnit, "coordinate-unit", .choice,
-      "the unit of planar coordinates, for distances in kilometres (default: as the crs member says)"),
-    Option(
-      \.coordinates, "coordinates", .columns.asPair,
-      "the columns of longitude and latitude of a point CSV (default: found)"),
-    Option(
-      \.valuesPath, "values", .file.called("TABLE.csv"),
-      "the table with the column of economic:COL (default: the file itself)"),
-    Option(\.unitColumn, "unit", .column, "the column of ids in --values (default: found)"),
-    Option(
-      \.timeColumn, "time", .timeColumn, "the column of years in --values (default: found), or none"),
-  ]
-
   /// How a CSV file holds weights.
   enum Layout: String, CaseIterable {
     case list, matrix
@@ -100,6 +78,7 @@ struct WeightsCommand: Command {
 
   var call = CallFrame()
   var ruleText: String?
+  var unionPath: String?
   var outputPath: String?
   var layout = Layout.list
   var standardisation = WeightsStandardisation.none
@@ -117,7 +96,14 @@ struct WeightsCommand: Command {
   private var rule: WeightsRule? { ruleText.flatMap { WeightsRule($0) } }
   private var points: PointColumns { PointColumns(coordinates, identifier: polygons.identifier) }
 
-  func check() throws { try reading.requireUse(by: call.inputs) }
+  func check() throws {
+    try reading.requireUse(by: call.inputs + (unionPath.map { [$0] } ?? []))
+    guard tolerance == 0 || rule?.measuresBorders != true else {
+      throw UsageError.conflict(
+        "--tolerance finds neighbours whose borders do not fit, and --rule border measures borders that do; expected one"
+          + " of them.")
+    }
+  }
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let built = try build(inputs)
@@ -125,16 +111,29 @@ struct WeightsCommand: Command {
     let links =
       reading.links == .undirected
       ? try built.weights.mirrored(source: InputReader.name(of: path)) : built.weights
-    let weights = links.standardised(standardisation)
+    let joined = try unionPath.map { try union(links, $0, inputs) }
+    let weights = (joined?.weights ?? links).standardised(standardisation)
     let report = WeightsReport(weights)
     return CommandAnswer(
       document: ResultDocument(
         command: "weights", sample: nil,
         parts: [
           .init(report.summaryTable, jsonKey: nil), .init(report.countTable, jsonKey: "neighbour_counts"),
-        ], values: report.members(healed: built.healed.map { ($0.0, $0.1) }),
-        notes: inputs.notes + built.notes + report.notes),
+        ],
+        values: report.members(healed: built.healed.map { ($0.0, $0.1) })
+          + (built.smallestDistance.map { [JSONMember("smallest_distance", .number($0))] } ?? []),
+        notes: inputs.notes + built.notes + (joined.map { [$0.note] } ?? []) + report.notes),
       product: try outputPath.map { .init(bytes: try bytes(of: weights, path: $0), path: $0) })
+  }
+
+  /// The links of the weights or of a second file, and what became of them.
+  private func union(
+    _ weights: SpatialWeights, _ path: String, _ inputs: InputReader
+  ) throws -> (weights: SpatialWeights, note: Phrase) {
+    let other = try WeightsInput(path: path, polygons: polygons, reading: reading).found(inputs)
+    inputs.note(other.notes)
+    let joined = try weights.union(other.weights, source: InputReader.name(of: path))
+    return (joined, WeightsReport.unionNote(weights, other.weights, joined))
   }
 
   private func bytes(of weights: SpatialWeights, path: String) throws -> [UInt8] {
@@ -163,6 +162,7 @@ struct WeightsCommand: Command {
     let rule: String
     var healed: [(String, String)] = []
     var notes: [Phrase] = []
+    var smallestDistance: Double? = nil
   }
 
   private mutating func build(_ inputs: InputReader) throws -> Built {
@@ -193,11 +193,22 @@ struct WeightsCommand: Command {
     let values = try columnValues(rule, units: places.ids, own: table, inputs)
     let given = PolygonLayer(source: table.source, places: places.points)
     let measured = try measured(polygons.isSwapped ? given.swapped : given, by: rule)
-    let built = try WeightsBuilder(
+    let builder = WeightsBuilder(
       points: measured?.layer.vertices ?? places.points, ids: places.ids, values: values,
-      isGeographic: measured?.isGeographic
-    ).build(rule)
-    return Built(weights: built.weights, rule: ruleText ?? "", notes: measured?.notes ?? [])
+      isGeographic: measured?.isGeographic)
+    let smallest = rule.hasLimit ? builder.smallestDistance : nil
+    return Built(
+      weights: try builder.build(rule).weights, rule: ruleText ?? "",
+      notes: (measured?.notes ?? []) + distanceNotes(smallest, measured), smallestDistance: smallest)
+  }
+
+  /// How near units must be counted as neighbours for none to be an island.
+  private func distanceNotes(_ smallest: Double?, _ measured: MeasuredLayer?) -> [Phrase] {
+    guard let smallest, let measured else { return [] }
+    return [
+      WeightsReport.distanceNote(
+        smallest, isKilometres: measured.isInKilometres(metric, unit: coordinateUnit))
+    ]
   }
 
   /// Throws for an option that would do nothing to what the file holds.
@@ -211,18 +222,21 @@ struct WeightsCommand: Command {
     let (layer, ids) = try PolygonInput(paths: call.inputs, polygons).read(inputs)
     let values = try columnValues(rule, units: ids, layer: layer, inputs)
     let measured = try measured(layer, by: rule)
-    let built = try WeightsBuilder(
+    let builder = WeightsBuilder(
       layer: measured?.layer ?? layer, ids: ids, values: values,
-      tolerance: tolerance * (measured?.scale ?? 1), isGeographic: measured?.isGeographic
-    ).build(rule)
+      tolerance: tolerance * (measured?.scale ?? 1), isGeographic: measured?.isGeographic)
+    let built = try builder.build(rule)
+    let smallest = rule.hasLimit ? builder.smallestDistance : nil
     let healed = built.healed.map { (ids[$0.0], ids[$0.1]) }
-    var notes = measured?.notes ?? []
+    var notes = (measured?.notes ?? []) + distanceNotes(smallest, measured)
     if tolerance > 0 { notes.append(WeightsReport.healingNote(healed, tolerance)) }
     if rule.needsPolygons {
       notes += layer.boundaryNotes(
         ids: ids, queen: rule == .queen ? built.weights : nil, tolerance: tolerance)
     }
-    return Built(weights: built.weights, rule: ruleText ?? "queen", healed: healed, notes: notes)
+    return Built(
+      weights: built.weights, rule: ruleText ?? "queen", healed: healed, notes: notes,
+      smallestDistance: smallest)
   }
 
   /// The places as distances are measured between them; nil for a rule that measures none.
@@ -255,17 +269,4 @@ struct WeightsCommand: Command {
     }
     return values
   }
-}
-
-extension OptionKind where Value == String {
-  /// A rule of weights, or `file`.
-  fileprivate static let rule: OptionKind = {
-    var rule = OptionKind.text.called("RULE").limited(
-      to: { $0 == "file" || WeightsRule($0) != nil },
-      expected:
-        "queen, rook, knn:K, distance:KM, inverse-distance:POWER[,KM], economic:COL, file, or several"
-        + " joined by *")
-    rule.mentions = { (WeightsRule($0)?.columns ?? []).map(OptionMention.column) }
-    return rule
-  }()
 }

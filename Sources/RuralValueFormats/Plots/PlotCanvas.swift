@@ -58,6 +58,16 @@ struct PlotCanvas {
         + " stroke=\"\(colour)\" stroke-width=\"1.4\"/>")
   }
 
+  /// A triangle that points up or down, filled or hollow, of about a point's size.
+  mutating func triangle(x: Double, y: Double, pointsUp: Bool, isFilled: Bool, colour: String = blue) {
+    let way = pointsUp ? -1.0 : 1.0
+    let corners = [(x, y + 4.6 * way), (x - 4.3, y - 3.2 * way), (x + 4.3, y - 3.2 * way)]
+    let places = corners.map { "\(number($0.0)),\(number($0.1))" }.joined(separator: " ")
+    canvas.append(
+      "<polygon points=\"\(places)\" fill=\"\(isFilled ? colour : "#ffffff")\" stroke=\"\(colour)\""
+        + " stroke-width=\"1.4\"/>")
+  }
+
   /// A whole drawing of the elements, with its title for people and for screen readers.
   func drawing(title: String, height: Double, language: Language) -> String {
     let size = "width=\"\(number(Self.width))\" height=\"\(number(height))\""

@@ -19,6 +19,10 @@ extension ReportFigure {
       let plot = CurvePlot(figure: curve, language: language)
       guard !plot.isEmpty else { return nil }
       self.init(svg: plot.svg, caption: curve.caption)
+    case .scatter(let scatter):
+      let plot = MoranScatterPlot(figure: scatter, language: language)
+      guard !plot.isEmpty else { return nil }
+      self.init(svg: plot.svg, caption: scatter.caption)
     }
   }
 }

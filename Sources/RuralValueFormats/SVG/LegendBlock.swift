@@ -11,7 +11,7 @@ struct LegendBlock {
     self.language = language
     let legends = [figure.fillLegend, figure.circleLegend].compactMap { $0 }
     let entries = legends.flatMap {
-      $0.entries.map { SVGText.width($0.label.text(in: language), size: MapLayout.textSize) + 36 }
+      $0.entries.map { SVGText.width($0.text.text(in: language), size: MapLayout.textSize) + 36 }
     }
     width = min(max(entries.max() ?? 0, 150), 260)
   }
@@ -40,7 +40,7 @@ struct LegendBlock {
         canvas.rectangle(
           x: layout.legendX, y: y, width: 26, height: 14, fill: SVGText.fill(entry.colour, prefix))
         canvas.write(
-          entry.label.text(in: language), x: layout.legendX + 34, y: y + 11.5, size: MapLayout.textSize)
+          entry.text.text(in: language), x: layout.legendX + 34, y: y + 11.5, size: MapLayout.textSize)
         y += MapLayout.legendRow
       }
       y += 12

@@ -1,7 +1,7 @@
 import RuralValue
 import RuralValueFormats
 
-/// Graded maps, overlays, hot spots and study areas.
+/// Graded maps, overlays, hot spots, clusters and study areas.
 enum MapBlock: StudyBlock {
   static let keys = ["maps"]
 
@@ -53,6 +53,23 @@ enum MapBlock: StudyBlock {
       }
       return study.hotspots
     }
+    if call.has("--lisa") {
+      return clusters(call.call.texts("--lisa").joined(separator: ","), at: call.path, in: study)
+    }
     return call.has("--fill") || call.has("--circles") ? study.analysis : nil
+  }
+
+  /// The classes of local Moran's I of one variable, which a step of `moran` writes.
+  private static func clusters(
+    _ variable: String, at path: String, in study: StudyCompiler
+  ) -> StudyTable? {
+    let known = study.clusters[variable]
+    if known == nil {
+      study.text.note(
+        StudyNode.path(path, "lisa"),
+        "there is no block moran: { variables: [\"\(variable)\"], local: true }, whose classes it would show; expected that,"
+          + " or a file of classes in \"table\".")
+    }
+    return known
   }
 }

@@ -45,12 +45,16 @@ enum MoranBlock: StudyBlock {
 
   static func compile(_ block: StudyNode, into study: inout StudyCompiler) {
     let call = SpatialCall(block, verb: MoranCommand.self, in: study)
+    let isLocal = !call.call.call.texts("--local").isEmpty
     for variable in call.variables {
-      study.add(
+      let step = study.add(
         StudyNames.step("moran", variable), path: block.path, .space,
         Phrase("Spatial autocorrelation of \(variable) by year", zh: "\(variable)的历年空间自相关"),
         verb: MoranCommand.self, input: study.analysis.path, call.given(variable, in: study),
-        needs: study.analysis.needs + call.matrix.needs)
+        needs: study.analysis.needs + call.matrix.needs, feeds: isLocal)
+      guard isLocal else { continue }
+      study.clusters[variable] = StudyTable(
+        path: "\(study.folder(step))/lisa_classes.csv", step: step, columns: [variable])
     }
   }
 }

@@ -47,6 +47,8 @@ struct StudyCompiler {
   var polygons: String?
   /// The table of hot-spot classes, where there is one.
   var hotspots: StudyTable?
+  /// The classes of local Moran's I, by variable.
+  var clusters: [String: StudyTable] = [:]
   var models: [CompiledModel] = []
   var panelPath = ""
 

@@ -54,11 +54,14 @@ extension StudyTemplate {
 
   private static let space = Block(
     Phrase(
-      "Spatial autocorrelation year by year, and hot spots of growth between two years of your panel.",
-      zh: "历年空间自相关，以及两个年份之间增长率的热点。"),
+      """
+      Spatial autocorrelation year by year, and hot spots of growth between two years of your panel; overlap says how far
+      the hot spots of every two variables coincide.
+      """,
+      zh: "历年空间自相关，以及两个年份之间增长率的热点；overlap给出每两个变量热点的空间重合度。"),
     """
     moran: { variables: ["V"], permutations: 999, local: true },
-    hotspots: { variables: ["V", "P", "C", "I", "T"], growth: "2012:2022" },
+    hotspots: { variables: ["V", "P", "C", "I", "T"], growth: "2012:2022", overlap: true },
     """)
 
   private static let robustness = Block(
@@ -89,18 +92,19 @@ extension StudyTemplate {
   private static let maps = Block(
     Phrase(
       """
-      Maps: colours (fill), circles over them, hot spots (hot), or the study area (regions: a property of the
+      Maps: colours (fill), circles over them, hot spots (hot), clusters (lisa), or the study area (regions: a property of the
       polygons). outline: "prefecture" draws thicker lines around groups, if your polygons have that property;
       caption is what the report calls the map.
       """,
       zh: """
-        地图：分级设色（fill）、叠加圆（circles）、热点（hot）或研究区（regions：多边形的属性）。
+        地图：分级设色（fill）、叠加圆（circles）、热点（hot）、集聚类型（lisa）或研究区（regions：多边形的属性）。
         若多边形有相应属性，outline: "prefecture"为其加粗边界；caption为报告中的图名。
         """),
     """
     maps: [
       { name: "overlay", fill: "V", circles: "P+C+I+T", periods: [2012, 2017, 2022] },
       { name: "hotspots", hot: ["V", "P", "C", "I", "T"] },
+      { name: "clusters", lisa: "V", periods: [2012, 2022] },
     ],
     """)
 }
