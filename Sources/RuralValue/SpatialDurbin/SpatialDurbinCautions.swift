@@ -4,7 +4,7 @@ extension SpatialDurbinResult {
 
   /// Why the errors may not carry a conclusion.
   public var cautions: [Phrase] {
-    estimateCautions
+    estimateCautions + instrumentCautions
       + [identificationCaution, serialCorrelationCaution, fewPeriodsCaution].compactMap(\.self)
       + errors.cautions
   }

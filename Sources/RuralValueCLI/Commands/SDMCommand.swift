@@ -57,6 +57,18 @@ struct SDMCommand: Command {
       \.specification.dynamics, "dynamic", .choice,
       "the outcome a period earlier, the neighbours' outcome a period earlier, or both"),
     Option(
+      \.specification.instruments, "iv", .instrumented,
+      "endogenous regressors, which stand in the formula as well, and their instruments: \"P ~ Z1 + Z2\"; their spatial lags"
+        + " are endogenous too, and those of the instruments are instruments"),
+    Option(
+      \.specification.estimator, "estimator", .choice,
+      "maximum likelihood (ml, the default), two-stage least squares, which --iv implies and which needs no normal errors"
+        + " of one variance, or for random effects with a spatial error generalised moments (gm)"),
+    Option(
+      \.specification.instrumentLags, "instrument-lags", .integer(1...5).called("Q"),
+      "the highest power of W among the instruments of 2sls (default one more than among the regressors: 1 in sar, 2 in sdm)"
+    ),
+    Option(
       \.specification.standardisation, "standardise", .choice, default: .row,
       "how the weights are scaled {default}; none keeps them"),
   ]
@@ -66,7 +78,8 @@ struct SDMCommand: Command {
       Option(
         \.specification.standardError, "se", .spatialErrors,
         "standard errors: expected or observed information, robust to unequal variances, clustered by unit, Driscoll and"
-          + " Kraay's, or Conley's up to KM kilometres (default information up to 500 units, observed above)"),
+          + " Kraay's, or Conley's up to KM kilometres (default information up to 500 units, observed above; of 2sls cluster, of"
+          + " gm classical)"),
       Option(
         \.clusterColumn, "cluster", .column,
         "a column of groups wider than units, such as prefectures, by which errors are clustered"),
@@ -143,14 +156,19 @@ struct SDMCommand: Command {
         table.columnNames[$0]
       },
       source: table.source)
-    let levels = try FormulaLevels(table, columns: formula.levelColumns)
+    let instruments = specification.instruments
+    for name in instruments?.variables ?? [] { _ = try table.column(named: name) }
+    let levels = try FormulaLevels(
+      table, columns: (formula.levelColumns + (instruments?.levelColumns ?? [])).firstAppearances)
     inputs.note(levels.notes(on: formula.terms, hasIntercept: formula.hasIntercept))
-    specification.formula = try formula.expanding(levels)
+    try specification.expand(levels)
     let terms = specification.formula.terms
     let groups = try groupColumn.map { try GroupColumn(table, column: $0) }
     specification.durbin = specification.durbin?.flatMap { levels.names(of: $0, among: terms) }
     let panel = try input.panel(
-      table, variables: (formula.numericVariables + places.panelColumns).firstAppearances, levels: levels,
+      table,
+      variables: (formula.numericVariables + (instruments?.numericVariables ?? []) + places.panelColumns)
+        .firstAppearances, levels: levels,
       groups: groups.map { [$0] } ?? [], needsPeriods: true, inputs)
     specification.clusters = try clusterColumn.map { try UnitClusters(table, panel, column: $0) }
     specification.places = try places.read(panel, polygons: polygons, inputs)
@@ -165,6 +183,8 @@ struct SDMCommand: Command {
     }
     specification = results[0].specification
     specification.formula = formula
+    specification.instruments = instruments
+    specification.estimator = specification.resolvedEstimator
     specification.correction = specification.correction ?? SpatialDurbinSpecification.Correction.none
     specification.standardError = specification.standardError ?? .information
     specification.durbin = specification.durbin ?? []
