@@ -92,7 +92,8 @@ struct FirstStage: Sendable {
         },
         f: .init(form.value / Double(l), .f(l, covariance.summary.degreesOfFreedom)),
         classicalF: .init(
-          (result.totalSumOfSquares / result.residualSumOfSquares - 1) * Double(rowCount - counted) / Double(l),
+          (result.totalSumOfSquares / result.residualSumOfSquares - 1) * Double(rowCount - counted)
+            / Double(l),
           .f(l, rowCount - counted)),
         partialRSquared: 1 - result.residualSumOfSquares / result.totalSumOfSquares,
         effectiveF: k == 1

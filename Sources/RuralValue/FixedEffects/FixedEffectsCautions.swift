@@ -2,7 +2,8 @@ extension FixedEffectsResult {
   /// Why the coefficients may not carry a conclusion.
   public var cautions: [Phrase] {
     [
-      weakCaution, underidentifiedCaution, hansenCaution, instruments.flatMap { setCaution($0) }, productCaution, lagCaution,
+      weakCaution, underidentifiedCaution, hansenCaution, instruments.flatMap { setCaution($0) },
+      productCaution, lagCaution,
       serialCaution, randomCaution, zeroVarianceCaution, bootstrapCaution, noErrorCaution,
     ].compactMap(\.self) + errors.cautions
   }

@@ -19,7 +19,8 @@ struct ImpactEffects {
   init(_ fit: SpatialFit, names: [String]) {
     let design = fit.design
     self.init(
-      columns: design.columns, names: names, rho: fit.process.hasLag ? fit.coefficients.count : nil, fit.system)
+      columns: design.columns, names: names, rho: fit.process.hasLag ? fit.coefficients.count : nil,
+      fit.system)
   }
 
   /// The effects of coefficients in the order of these columns; nil stands for a column that no effect rests on.

@@ -58,7 +58,8 @@ public enum SpatialDurbinEstimator {
       try SpatialDefaults.requireIdentification(resolved, system)
       return try regressing {
         try SpatialTwoStageReport(
-          estimate: SpatialTwoStage(sample, system, resolved), fingerprint: fingerprint(fingerprints), notes: notes
+          estimate: SpatialTwoStage(sample, system, resolved), fingerprint: fingerprint(fingerprints),
+          notes: notes
         ).result()
       }
     case .moments:

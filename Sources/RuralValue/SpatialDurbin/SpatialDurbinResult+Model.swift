@@ -95,7 +95,7 @@ extension SpatialDurbinResult {
 
   /// Effects: by the delta method, simulated, and by order of neighbours; in front of them what instruments tell.
   public var effectTables: [ResultDocument.Part] {
-    instrumentTables + [.init(effectTable, jsonKey: "effects")]
+    instrumentTables + (effects.isEmpty ? [] : [.init(effectTable, jsonKey: "effects")])
       + (simulationTable.map { [.init($0, jsonKey: "effects_simulated")] } ?? [])
       + (orderTable.map { [.init($0, jsonKey: "effects_by_order")] } ?? [])
   }
@@ -113,7 +113,7 @@ extension SpatialDurbinResult {
     [
       JSONMember("standard_errors", errors.json),
       JSONMember("decision", JSONValue(decision.map(\.english))),
-    ]
+    ] + (effects.isEmpty ? [JSONMember("effects", .array([]))] : [])
   }
 
   /// None: weights side by side have a table of their own.

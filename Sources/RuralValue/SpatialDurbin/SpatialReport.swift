@@ -45,7 +45,8 @@ struct SpatialReport {
       effectsByOrder: impacts.byOrder(specification, parameters: fit.values), tests: tests,
       decision: tests.isEmpty
         ? [] : DecisionPath(tests, model: specification.model, effects: specification.effects).steps,
-      fit: try statistics(), instruments: nil, notes: notes + modelNotes() + effects.notes, estimateCautions: correctionCautions)
+      fit: try statistics(), instruments: nil, notes: notes + modelNotes() + effects.notes,
+      estimateCautions: correctionCautions)
   }
 
   private var impacts: ImpactEffects { ImpactEffects(fit, names: sample.regressorNames) }

@@ -18,6 +18,10 @@ struct SDMCommand: Command {
       .init(
         purpose: "a dynamic model with short- and long-run effects",
         call: "ruralvalue sdm panel.csv --formula \"V ~ P + C\" --weights queen.csv --dynamic both"),
+      .init(
+        purpose: "P depends on the errors: two-stage least squares with an instrument for it",
+        call:
+          "ruralvalue sdm panel.csv --formula \"V ~ P + C\" --iv \"P ~ Z\" --weights queen.csv --model sar"),
     ],
     remarks: remarks)
 
@@ -110,13 +114,19 @@ struct SDMCommand: Command {
     robust is for effects of periods, none, or more than 20 periods.
     """,
     """
+    --iv, or --estimator 2sls without it, is two-stage least squares (Kelejian and Prucha): the neighbours' outcome and what \
+    --iv names are endogenous; instruments are those of --iv and spatial lags one power of W beyond the regressors'. It needs \
+    no normal errors of one variance, but in an SDM the lags of lags are often weak, which every table says. Errors are held \
+    against t; --se conley:KM allows for errors that depend on those of near units.
+    """,
+    """
     Formulas are those of gmm: x^2 and x:x are the square, x/y is the ratio, factor(region) is a dummy for every level \
     but the first.
     """,
     """
     Every unit needs every period: a gap in one county is a gap in its neighbours' lags. Files of --out: \
-    coefficients, effects, tests, fit, with --covariance covariance, with --orders effects_by_order, with --se conley \
-    errors_by_cutoff, with several weights weights_comparison, with --by groups and group_differences: links between \
+    coefficients, effects, tests, fit, with --covariance covariance, with --orders effects_by_order, with --iv or \
+    --estimator 2sls first_stage and, for one endogenous regressor, anderson_rubin, with --se conley errors_by_cutoff, with several weights weights_comparison, with --by groups and group_differences: links between \
     groups are cut there.
     """,
   ]

@@ -145,7 +145,8 @@ struct KelejianPruchaMoments {
       return 0.5 * (a + b)
     }
     guard let best = found.min(by: { Self.value(quartic, $0) < Self.value(quartic, $1) }) else {
-      throw SpatialDurbinError.noMoments(lambda: Self.value(quartic, low) < Self.value(quartic, high) ? low : high)
+      throw SpatialDurbinError.noMoments(
+        lambda: Self.value(quartic, low) < Self.value(quartic, high) ? low : high)
     }
     return best
   }

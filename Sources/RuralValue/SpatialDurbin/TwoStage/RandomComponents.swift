@@ -93,12 +93,15 @@ struct RandomComponents {
         observations: sample.outcome.count, units: sample.unitCount, periods: sample.periodCount,
         droppedRows: sample.droppedRows),
       errors: SpatialErrorSummary(
-        rule: .classical, groups: nil, groupColumn: nil, lags: nil, conley: nil, disagreement: nil, notes: [note]),
+        rule: .classical, groups: nil, groupColumn: nil, lags: nil, conley: nil, disagreement: nil,
+        notes: [note]),
       estimates: estimates,
-      covariance: coefficients.indices.map { covariance.row($0) + [.nan, .nan, .nan] } + [blank, blank, blank],
+      covariance: coefficients.indices.map { covariance.row($0) + [.nan, .nan, .nan] } + [
+        blank, blank, blank,
+      ],
       effects: effects.effects, effectsByOrder: impacts.byOrder(specification, parameters: coefficients),
       tests: [], decision: [], fit: statistics(fingerprint), instruments: nil,
-      notes: notes + ownNotes + [note, SpatialDurbinResult.withoutLikelihoodNote] + effects.notes,
+      notes: notes + ownNotes + [SpatialDurbinResult.withoutLikelihoodNote] + effects.notes,
       estimateCautions: components.between < components.sigma2 ? [negativeCaution] : [])
   }
 

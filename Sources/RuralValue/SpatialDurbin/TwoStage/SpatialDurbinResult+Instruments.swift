@@ -1,4 +1,9 @@
 extension SpatialDurbinResult {
+  /// How the errors of an estimate without a likelihood are made.
+  public var coefficientNotes: [Phrase] {
+    specification.resolvedEstimator == .likelihood ? [] : errors.notes
+  }
+
   /// What an estimate without a likelihood does not have.
   static let withoutLikelihoodNote = Phrase(
     "There is no likelihood: LM and LR tests, AIC and the choice between models are those of \(Setting("estimator")) ml.",
@@ -23,8 +28,8 @@ extension SpatialDurbinResult {
       stage,
       Phrase(
         "Sargan's test counts fixed effects as observations, as other programs do: at 8 periods it rejects 8 to 9 of 100 true"
-          + " nulls, the corrected one 4 to 5. Read that one.",
-        zh: "Sargan检验（同其他程序）未扣除固定效应的自由度：8期时对真原假设的拒绝率为8%–9%，修正后为4%–5%，应以后者为准。"),
+          + " nulls, the corrected one 4 to 6. Read that one.",
+        zh: "Sargan检验（同其他程序）未扣除固定效应的自由度：8期时对真原假设的拒绝率为8%–9%，修正后为4%–6%，应以后者为准。"),
     ]
   }
 
@@ -46,25 +51,47 @@ extension SpatialDurbinResult {
   }
 
   private func weakCaution(_ instruments: InstrumentSummary) -> Phrase? {
-    let weak = instruments.stages.filter { $0.classicalF.value < InstrumentSummary.weak }
-    // Wy is the last of the columns.
-    let hasWeakLag =
-      specification.model.hasLag
-      && instruments.stages.last.map { $0.classicalF.value < InstrumentSummary.weak } == true
+    let limit = InstrumentSummary.weak
+    func isWeak(_ stage: InstrumentSummary.Stage) -> Bool {
+      stage.classicalF.value < limit || stage.conditionalF.map { $0.value < limit } == true
+    }
+    let weak = instruments.stages.filter(isWeak)
     guard !weak.isEmpty else { return rankCaution(instruments) }
-    let shown = weak.map { "\($0.name) \(FixedDecimals.text($0.classicalF.value, decimals: 1))" }
-    let remedy =
-      !hasWeakLag
-      ? Phrase(" Name better instruments in \(Setting("iv")).", zh: "请在\(Setting("iv"))中使用更强的工具变量。")
-      : Phrase(
-        " Lags of the regressors tell Wy badly: leave spatial lags out (\(Setting("durbin")), \(Setting("model")) sar)"
-          + (specification.instruments == nil ? ", or take \(Setting("estimator")) ml." : "."),
-        zh: "解释变量的空间滞后难以识别Wy：请减少空间滞后项（\(Setting("durbin"))、\(Setting("model")) sar）"
-          + (specification.instruments == nil ? "，或使用\(Setting("estimator")) ml。" : "。"))
+    let shown = weak.map { stage in
+      let (plain, beside) = (stage.classicalF.value, stage.conditionalF?.value)
+      let f = FixedDecimals.text(plain < limit ? plain : beside ?? plain, decimals: 1)
+      return plain < limit
+        ? Phrase(verbatim: "\(stage.name) \(f)")
+        : Phrase("\(stage.name) \(f) beside the others", zh: "\(stage.name) \(f)（控制其他内生变量后）")
+    }
+    // Wy is the last of the columns.
+    let isLagWeak = specification.model.hasLag && instruments.stages.last.map(isWeak) == true
+    let set = instruments.set.map {
+      Phrase(
+        " Take the Anderson–Rubin set, which holds all the same: \($0.words.english).",
+        zh: "请采用不受其影响的Anderson–Rubin置信集：\($0.words.chinese)。")
+    }
+    let remedy = isLagWeak ? lagRemedy : Phrase(verbatim: "")
     return Phrase(
-      "Weak instruments (partial F below 10: \(listed(shown))): the estimates lean towards least squares, and errors and p values,"
-        + " those of effects among them, are not to be believed.\(remedy.english)",
-      zh: "弱工具变量（偏F小于10：\(listed(shown, in: .chinese))）：估计值偏向最小二乘，标准误与p值（含效应）不可信。\(remedy.chinese)")
+      "Weak instruments (partial F below 10: \(listed(shown.map(\.english)))): the estimates lean towards least squares, and errors"
+        + " and p values, those of effects among them, are not to be believed.\(set?.english ?? "")\(remedy.english)",
+      zh: "弱工具变量（偏F小于10：\(listed(shown.map(\.chinese), in: .chinese))）：估计值偏向最小二乘，标准误与p值（含效应）不可信。"
+        + "\(set?.chinese ?? "")\(remedy.chinese)")
+  }
+
+  /// What to do where lags of the regressors tell Wy badly.
+  private var lagRemedy: Phrase {
+    let isExogenous = specification.instruments == nil
+    guard specification.durbin?.isEmpty == false else {
+      return isExogenous
+        ? Phrase(" Or take \(Setting("estimator")) ml.", zh: "或使用\(Setting("estimator")) ml。")
+        : Phrase(verbatim: "")
+    }
+    return Phrase(
+      " Beside WX, W²X tells Wy badly: leave spatial lags out (\(Setting("durbin")), \(Setting("model")) sar)"
+        + (isExogenous ? ", or take \(Setting("estimator")) ml." : "."),
+      zh: "控制WX后，W²X难以识别Wy：请减少空间滞后项（\(Setting("durbin"))、\(Setting("model")) sar）"
+        + (isExogenous ? "，或使用\(Setting("estimator")) ml。" : "。"))
   }
 
   /// Instruments may tell each endogenous regressor and still not one from the other.

@@ -67,7 +67,8 @@ enum SpatialEstimatorRules {
     guard !model.hasError else {
       throw .notOffered(
         "\(Setting("estimator")) 2sls has no model of the errors, as \(Setting("model")) \(model.rawValue) does: it allows for errors"
-          + " that depend on the neighbours' by \(Setting("se")) conley:KM. Take \(Setting("model")) sar, sdm or slx.")
+          + " that depend on the neighbours' by \(Setting("se")) conley:KM. Take \(Setting("model")) sar, sdm or slx."
+      )
     }
     guard model.hasLag || specification.instruments != nil else {
       throw .notOffered(
@@ -109,7 +110,8 @@ enum SpatialEstimatorRules {
     try refuseInstrumentLags(specification)
     guard system.lag.isConstant, system.lag.periodCount > 1 else {
       throw .notOffered(
-        "\(name) needs \(system.lag.isConstant ? "two periods or more" : "weights that do not change over time").")
+        "\(name) needs \(system.lag.isConstant ? "two periods or more" : "weights that do not change over time")."
+      )
     }
     let asked = specification.standardError ?? (specification.clusters == nil ? nil : .cluster)
     guard asked == nil || asked == .classical else {

@@ -43,7 +43,9 @@ struct SpatialTwoStage {
     let durbin = try SpatialEstimation.durbin(specification, among: terms.names)
     var columns: [SpatialDesign.Column?] = []
     var (parameters, values, endogenous): ([Parameter], [[Double]], [Bool]) = ([], [], [])
-    func add(_ column: SpatialDesign.Column?, _ parameter: Parameter, _ series: [Double], _ isEndogenous: Bool) {
+    func add(
+      _ column: SpatialDesign.Column?, _ parameter: Parameter, _ series: [Double], _ isEndogenous: Bool
+    ) {
       columns.append(column)
       parameters.append(parameter)
       values.append(series)
@@ -160,7 +162,7 @@ struct SpatialInstruments {
   /// of the endogenous regressors.
   func highest(durbin: [Int]) -> Int {
     guard specification.model.hasLag else { return durbin.contains { isEndogenous[$0] } ? 1 : 0 }
-    return specification.instrumentLags ?? (durbin.isEmpty ? 1 : 2)
+    return specification.instrumentLags ?? SpatialEstimatorRules.defaultInstrumentLags(specification)
   }
 
   /// The excluded instruments by powers of W: q, then WX that is no regressor and Wq, then W²X and W²q.

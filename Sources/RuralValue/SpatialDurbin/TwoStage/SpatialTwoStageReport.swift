@@ -10,9 +10,13 @@ struct SpatialTwoStageReport {
   private var sample: SpatialSample { estimate.sample }
   private var linear: LinearFit { estimate.fit.fit }
 
-  /// The specification with the terms that enter with their lags.
+  /// The specification with the terms that enter with their lags, and the powers of W.
   private var specification: SpatialDurbinSpecification {
     var resolved = estimate.specification
+    if resolved.model.hasLag {
+      resolved.instrumentLags =
+        resolved.instrumentLags ?? SpatialEstimatorRules.defaultInstrumentLags(resolved)
+    }
     resolved.durbin =
       resolved.durbin
       ?? estimate.columns.compactMap { column in
@@ -65,7 +69,25 @@ struct SpatialTwoStageReport {
 
   private func all(_ tests: InstrumentTests) throws -> [TestResult] {
     tests.firstStages(\.classicalF) + tests.identification + (try overidentification(tests))
-      + [tests.andersonRubin]
+      + [tests.andersonRubin] + (lagTest.map { [$0] } ?? [])
+  }
+
+  /// Wald's test that an SDM is an SAR: all spatial lags of regressors are zero.
+  private var lagTest: TestResult? {
+    let places = linear.parameters.indices.filter { place in
+      if case .spatialLag = linear.parameters[place].role { true } else { false }
+    }
+    guard specification.model == .sdm, !places.isEmpty else { return nil }
+    let form = WaldForm(
+      places.map { estimate.coefficients[$0] }, estimate.covariance.matrix.selecting(places))
+    guard !form.isSingular else {
+      return TestResult(
+        "wald_sar", WaldTests.toLag,
+        notComputed: Phrase("the restrictions' covariance is not positive definite", zh: "约束的协方差矩阵非正定"))
+    }
+    return TestResult(
+      "wald_sar", WaldTests.toLag,
+      form.statistic(degreesOfFreedom: estimate.covariance.summary.degreesOfFreedom))
   }
 
   /// Sargan's test as other programs print it and as it holds its size, of classical errors; Hansen's of all others.
@@ -122,7 +144,8 @@ struct SpatialTwoStageReport {
     switch summary.rule {
     case .classical:
       return Phrase(
-        "Standard errors: classical, of independent errors of one variance; \(t).", zh: "标准误：常规（误差独立同方差）；\(t)。")
+        "Standard errors: classical, of independent errors of one variance; \(t).",
+        zh: "标准误：常规（误差独立同方差）；\(t)。")
     case .robust:
       return Phrase(
         "Standard errors: robust to errors of unequal variance, each independent of all others; \(t).",
@@ -154,7 +177,8 @@ struct SpatialTwoStageReport {
       Phrase(
         "Endogenous: \(listed(names)). Instruments beside the exogenous regressors: \(listed(instruments.instruments, most: 20))."
           + (rho == nil ? "" : " rho is the coefficient of the neighbours' outcome, Wy."),
-        zh: "内生变量：\(listed(names, in: .chinese))。除外生解释变量外的工具变量：\(listed(instruments.instruments, most: 20, in: .chinese))。"
+        zh:
+          "内生变量：\(listed(names, in: .chinese))。除外生解释变量外的工具变量：\(listed(instruments.instruments, most: 20, in: .chinese))。"
           + (rho == nil ? "" : "rho为邻居被解释变量Wy的系数。"))
     ]
     if !instruments.dropped.isEmpty {
@@ -170,16 +194,17 @@ struct SpatialTwoStageReport {
           "Left out because the fixed effects or other terms determine them: \(listed(dropped)).",
           zh: "因被固定效应或其他变量完全决定而剔除：\(listed(dropped, in: .chinese))。"))
     }
-    return notes + errors.notes + [SpatialDurbinResult.withoutLikelihoodNote]
+    return notes + [SpatialDurbinResult.withoutLikelihoodNote]
   }
 
   private var outsideCaution: Phrase {
     let (low, high) = (estimate.system.bounds.lowerBound, estimate.system.bounds.upperBound)
     let shown = [rho ?? .nan, low, high].map { FixedDecimals.text($0, decimals: 3) }
     return Phrase(
-      "rho = \(shown[0]) lies outside (\(shown[1]), \(shown[2])), where I − ρW has an inverse that is a multiplier: there are no"
+      "rho = \(shown[0]) lies outside (\(shown[1]), \(shown[2])), the range in which (I − ρW)⁻¹ adds up what spills over: there are no"
         + " effects. Weak instruments of Wy, or a spatial trend that the model lacks, are the usual causes.",
-      zh: "rho = \(shown[0])超出(\(shown[1]), \(shown[2]))，I − ρW的逆不再是有意义的乘数，故不报告效应。常见原因是Wy的工具变量偏弱，或模型遗漏空间趋势。")
+      zh: "rho = \(shown[0])超出(\(shown[1]), \(shown[2]))，(I − ρW)⁻¹不再是溢出效应之和，故不报告效应。常见原因是Wy的工具变量偏弱，或模型遗漏空间趋势。"
+    )
   }
 }
 
