@@ -72,7 +72,9 @@ extension SpatialDurbinResult {
           "random_effects_variance", "largest_root", "mean_absolute_correlation", "kleibergen_paap_f",
           "weights_fingerprint",
         ],
-      journal: ["observations", "units", "periods", "log_likelihood", "r2_within"])
+      journal: ["observations", "units", "periods"]
+        + (fit.kind == nil ? [] : ["log_likelihood"]) + ["r2_within"]
+        + (instruments == nil ? [] : ["kleibergen_paap_f"]))
   }
 
   /// A number that an estimate without a likelihood does not have.

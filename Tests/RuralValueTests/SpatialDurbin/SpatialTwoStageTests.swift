@@ -407,5 +407,9 @@ import Testing
     #expect(
       Self.refusal(try Self.specification(.slx, iv: "endog ~ I(x1/x1)")).contains("do not vary"))
     #expect(throws: InstrumentError.self) { try InstrumentedRegressors("endog") }
+    // Five units and two periods are four observations beside their effects.
+    let short = try Self.panel().keeping(units: Array(0..<5))
+    let found = Self.refusal(try Self.specification(.sar, iv: "endog ~ lag(z1, 6)"), short)
+    #expect(found.contains("There are 10 observations for 10 coefficients and effects"), "\(found)")
   }
 }

@@ -77,6 +77,11 @@ struct SpatialTwoStage {
       throw FixedEffectsError.constantOutcome(name: sample.outcomeName, effects: problem.effectsName)
     }
     fit = try InstrumentalFit(problem, setting, .twoStage)
+    // As many instruments as observations would tell any regressor entirely.
+    let used = fit.allInstruments.columnCount + problem.absorbedRank
+    guard problem.outcome.count > used else {
+      throw FixedEffectsError.tooFewObservations(observations: problem.outcome.count, parameters: used)
+    }
     guard !fit.fit.isExact else { throw FixedEffectsError.exactFit(name: sample.outcomeName) }
     covariance = try LinearCovariance(fit.fit, setting)
   }
