@@ -15,7 +15,9 @@ struct SpatialTwoStageMonteCarloTests {
   private static let periods = 8
 
   /// y = .3 Wy + x + .5 e + μ + α + u with e = .8 z1 + .8 z2 + .6 u + noise; errors of a unit are correlated over time.
-  private func panel(_ weights: SpatialWeights, persistence: Double, seed: Int) throws -> Panel {
+  private func panel(
+    _ weights: SpatialWeights, persistence: Double, feedback: Double = 0.6, seed: Int
+  ) throws -> Panel {
     var generator = CounterBasedGenerator(seed: UInt64(seed), stream: 0x25)
     let n = weights.unitCount
     let mu = generator.normals(n)
@@ -39,7 +41,8 @@ struct SpatialTwoStageMonteCarloTests {
         ? last
         : last.scaled(by: persistence).plus(shock.scaled(by: (1 - persistence * persistence).squareRoot()))
       last = u
-      let e = z1.plus(z2).scaled(by: 0.8).plus(u.scaled(by: 0.6)).plus(generator.normals(n).scaled(by: 0.8))
+      let e = z1.plus(z2).scaled(by: 0.8).plus(u.scaled(by: feedback)).plus(
+        generator.normals(n).scaled(by: 0.8))
       let y = spread(x.plus(e.scaled(by: 0.5)).plus(mu).plus(u).map { $0 + alpha })
       for (name, values) in [("y", y), ("x", x), ("e", e), ("z1", z1), ("z2", z2)] {
         columns[name, default: []] += values
@@ -98,5 +101,24 @@ struct SpatialTwoStageMonteCarloTests {
     #expect(likelihood.bias > 0.1 && likelihood.coverage < 0.2)
     #expect(share(corrected) < 0.08 && share(hansen) < 0.08)
     #expect(share(plain) > share(corrected))
+  }
+
+  @Test func `the test of endogeneity finds little where nothing is endogenous, and what is`() throws {
+    let weights = try TestWeights.grid(8, 8)
+    func share(feedback: Double, draws: Int) throws -> Double {
+      let found = try (0..<draws).count { draw in
+        let panel = try panel(weights, persistence: 0.6, feedback: feedback, seed: 5000 + draw)
+        var specification = SpatialDurbinSpecification(
+          formula: try FormulaSpecification("y ~ x + e"), model: .sar, draws: 0)
+        specification.instruments = try InstrumentedRegressors("e ~ z1 + z2")
+        return try SpatialDurbinEstimator.fit(panel, weights: weights, specification).test("endogeneity")?
+          .rejects
+          == true
+      }
+      return Double(found) / Double(draws)
+    }
+    let (size, power) = (try share(feedback: 0, draws: Self.draws), try share(feedback: 0.6, draws: 50))
+    print("endogeneity: size \(size), power \(power)")
+    #expect(size < 0.085 && power > 0.9)
   }
 }

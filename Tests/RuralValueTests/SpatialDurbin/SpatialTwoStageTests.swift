@@ -315,6 +315,29 @@ import Testing
     #expect(try Self.fit(specification).instruments?.instruments == ["z1"])
   }
 
+  /// v̂ beside E and Wy, with [X, E, v̂, W²X, …] as instruments, all written out.
+  @Test func `the test of endogeneity is that of first-stage residuals beside the regressors`() throws {
+    let specification = try Self.specification(.sar, .unit, errors: .classical)
+    let result = try Self.fit(specification)
+    let estimate = try Self.inner(specification)
+    let (columns, instruments) = (estimate.problem.columns, estimate.problem.instruments)
+    let (x1, x2, e, wy) = (columns[0], columns[1], columns[2], columns[3])
+    let v = try LeastSquares(Matrix(columns: [x1, x2] + instruments)).regress(e, centred: false).residuals
+    let projection = try LeastSquares(Matrix(columns: [x1, x2, e, v] + instruments))
+    let fitted = wy.minus(try projection.regress(wy, centred: false).residuals)
+    let second = try LeastSquares(Matrix(columns: [x1, x2, e, fitted, v]))
+    let y = estimate.problem.outcome
+    let b = try second.regress(y, centred: false).coefficients
+    let errors = y.minus(Matrix(columns: [x1, x2, e, wy, v]) * b)
+    let s2 = errors.innerProduct(with: errors) / Double(30 * 7 - 5)
+    let f = b[4] * b[4] / (s2 * second.crossProductInverse[4, 4])
+    expectClose(result.statistic("endogeneity"), f, relative: 1e-8, from: "the regression")
+    #expect(result.test("endogeneity")?.degreesOfFreedom == 1)
+    // Nothing is asked of Wy alone.
+    let plain = try Self.fit(Self.specification(.sar, .unit, formula: "y ~ x1 + x2", iv: nil))
+    #expect(plain.test("endogeneity") == nil)
+  }
+
   // MARK: What tables say
 
   @Test func `a result without a likelihood has the shape of any other`() throws {

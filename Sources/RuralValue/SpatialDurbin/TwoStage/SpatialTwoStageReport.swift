@@ -69,7 +69,7 @@ struct SpatialTwoStageReport {
 
   private func all(_ tests: InstrumentTests) throws -> [TestResult] {
     tests.firstStages(\.classicalF) + tests.identification + (try overidentification(tests))
-      + [tests.andersonRubin] + (lagTest.map { [$0] } ?? [])
+      + [tests.andersonRubin] + [try estimate.endogeneity(tests), lagTest].compactMap(\.self)
   }
 
   /// Wald's test that an SDM is an SAR: all spatial lags of regressors are zero.
