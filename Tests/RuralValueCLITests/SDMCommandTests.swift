@@ -45,6 +45,52 @@ import Testing
     #expect(rows("effects_by_order").count == 4)
   }
 
+  /// One shape of document, whatever the estimator: what an estimate without a likelihood lacks is null.
+  @Test func `JSON of two-stage least squares has the members of any other, and the first stage`() throws {
+    let folder = ProjectFiles.fixture("reference/spatial-corrections").path
+    func document(_ options: String) throws -> [String: Any] {
+      let outcome = shell(
+        "ruralvalue sdm \(folder)/panel-queen.csv --weights \(folder)/links-queen.csv --draws 0 --json \(options)"
+      )
+      #expect(outcome.code == .done)
+      return try #require(
+        try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    }
+    let likelihood = try document("--formula \"y ~ x1 + x2 + endog\"")
+    let twoStage = try document("--formula \"y ~ x1 + x2 + endog\" --iv \"endog ~ z1\"")
+    #expect(Set(likelihood.keys).isSubset(of: twoStage.keys))
+    let fits = try [likelihood, twoStage].map { try #require($0["fit"] as? [String: Any]) }
+    #expect(Set(fits[0].keys).isSubset(of: fits[1].keys))
+    #expect(fits[1]["log_likelihood"] is NSNull && fits[1]["aic"] is NSNull)
+    #expect(fits[1]["rho_high"] as? Double == 1)
+    let coefficients = try #require(twoStage["coefficients"] as? [[String: Any]])
+    #expect(
+      coefficients.map { $0["term"] as? String } == [
+        "x1", "x2", "endog", "W*x1", "W*x2", "W*endog", "rho", "sigma2",
+      ])
+    #expect(coefficients[7]["std_error"] is NSNull)
+    #expect((twoStage["first_stage"] as? [Any])?.count == 15)
+    let specification = try #require(twoStage["specification"] as? [String: Any])
+    #expect(specification["estimator"] as? String == "2sls" && specification["iv"] as? String == "endog ~ z1")
+    #expect(specification["instrument_lags"] as? Int == 2 && specification["se"] as? String == "cluster")
+    #expect((likelihood["specification"] as? [String: Any])?["estimator"] as? String == "ml")
+    let outside = try document("--formula \"y ~ x2\" --estimator 2sls --model sar --effects unit")
+    #expect((outside["effects"] as? [Any])?.isEmpty == true)
+  }
+
+  @Test func `two-stage least squares stands beside other weights and in groups`() throws {
+    let folder = ProjectFiles.fixture("reference/spatial-corrections").path
+    let call =
+      "ruralvalue sdm \(folder)/panel-queen.csv --formula \"y ~ x1 + x2 + endog\" --iv \"endog ~ z1\" --model sar --draws 0"
+    let several = shell(
+      call + " --weights \(folder)/links-queen.csv,\(folder)/links-inverse.csv --quiet")
+    #expect(several.code == .done, "\(several.errors)")
+    #expect(several.output.contains("The model under each of the weights"))
+    let groups = shell(call + " --weights \(folder)/links-queen.csv --by region --quiet")
+    #expect(groups.code == .done, "\(groups.errors)")
+    #expect(groups.output.contains("Differences between groups of region"))
+  }
+
   @Test func `weights that change over time are read period by period`() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "sdm-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

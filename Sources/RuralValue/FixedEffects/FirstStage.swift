@@ -17,6 +17,8 @@ struct FirstStage: Sendable {
     /// π̂ with errors, in the order of the instruments.
     let estimates: [Estimate]
     let f: TestResult.Statistic
+    /// F for independent errors of one variance, whatever the rule.
+    let classicalF: TestResult.Statistic
     let partialRSquared: Double
     /// Of one endogenous regressor.
     let effectiveF: Double?
@@ -54,7 +56,7 @@ struct FirstStage: Sendable {
     }
     for (place, result) in results.enumerated()
     where result.residualSumOfSquares <= 1e-20 * result.totalSumOfSquares {
-      throw FixedEffectsError.determined(
+      throw InstrumentError.determined(
         endogenous: fit.endogenousNames[place], instruments: fit.instrumentNames)
     }
     instruments = z
@@ -89,6 +91,10 @@ struct FirstStage: Sendable {
             standardError: covariance.matrix[$0, $0].squareRoot(), reference: reference)
         },
         f: .init(form.value / Double(l), .f(l, covariance.summary.degreesOfFreedom)),
+        classicalF: .init(
+          (result.totalSumOfSquares / result.residualSumOfSquares - 1) * Double(rowCount - counted)
+            / Double(l),
+          .f(l, rowCount - counted)),
         partialRSquared: 1 - result.residualSumOfSquares / result.totalSumOfSquares,
         effectiveF: k == 1
           ? cross.quadraticForm(result.coefficients) / (covariance.matrix * cross).trace : nil,

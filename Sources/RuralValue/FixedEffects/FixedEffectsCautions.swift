@@ -2,7 +2,8 @@ extension FixedEffectsResult {
   /// Why the coefficients may not carry a conclusion.
   public var cautions: [Phrase] {
     [
-      weakCaution, underidentifiedCaution, hansenCaution, setCaution, productCaution, lagCaution,
+      weakCaution, underidentifiedCaution, hansenCaution, instruments.flatMap { setCaution($0) },
+      productCaution, lagCaution,
       serialCaution, randomCaution, zeroVarianceCaution, bootstrapCaution, noErrorCaution,
     ].compactMap(\.self) + errors.cautions
   }
@@ -27,48 +28,9 @@ extension FixedEffectsResult {
       zh: "弱工具变量（F = \(shown)，小于10）：估计值偏向最小二乘，标准误与p值不可信。\(set?.chinese ?? "")")
   }
 
-  private var underidentifiedCaution: Phrase? {
-    guard let p = test("kleibergen_paap_lm")?.pValue, p > 0.05 else { return nil }
-    let clause = ProbabilityText.clause(p)
-    return Phrase(
-      "That the instruments tell nothing of the endogenous regressors is not rejected (\(clause)): the coefficients may not be"
-        + " identified.",
-      zh: "不能拒绝工具变量与内生变量无关的原假设（\(clause)）：系数可能不可识别。")
-  }
-
-  private var hansenCaution: Phrase? {
-    guard let p = test("hansen")?.pValue, p < 0.05 else { return nil }
-    let clause = ProbabilityText.clause(p)
-    return Phrase(
-      "Hansen's test rejects (\(clause)): not all instruments are valid.",
-      zh: "Hansen检验拒绝原假设（\(clause)）：并非全部工具变量有效。")
-  }
-
-  private var setCaution: Phrase? {
-    guard let set = instruments?.set, set.kind != .interval else { return nil }
-    let words = set.words
-    return set.kind == .empty
-      ? Phrase(
-        "The Anderson–Rubin set is empty: no coefficient is compatible with all instruments.",
-        zh: "Anderson–Rubin置信集为空：没有系数与全部工具变量相容。")
-      : Phrase(
-        "The Anderson–Rubin set is \(words.english): the data do not bound the coefficient.",
-        zh: "Anderson–Rubin置信集为\(words.chinese)：数据不足以界定系数。")
-  }
-
   /// Products and squares of an endogenous regressor that are taken for exogenous.
   private var productCaution: Phrase? {
-    guard let given = specification.instruments else { return nil }
-    let names = specification.formula.terms.filter { term in
-      term.isProduct && !given.endogenous.contains { $0.hasSameFactors(as: term) }
-        && given.endogenous.contains { one in one.factors.contains { term.factors.contains($0) } }
-    }.map(\.name)
-    guard !names.isEmpty else { return nil }
-    return Phrase(
-      "\(listed(names, most: 6)) \(names.count == 1 ? "holds" : "hold") an endogenous regressor and \(names.count == 1 ? "is" : "are")"
-        + " taken for exogenous: name \(names.count == 1 ? "it" : "them") left of ~ in \(Setting("iv")) as well, with instruments"
-        + " such as the product with Z.",
-      zh: "\(names.joined(separator: "、"))含有内生变量却被视为外生：请在\(Setting("iv"))的~左侧一并列出，并以相应的Z乘积为工具变量。")
+    specification.instruments.flatMap { $0.productCaution(specification.formula) }
   }
 
   private var lagCaution: Phrase? {

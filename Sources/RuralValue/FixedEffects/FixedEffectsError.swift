@@ -2,18 +2,10 @@
 public enum FixedEffectsError: Fault {
   /// A combination of options that has no estimator.
   case notOffered(String)
-  /// Instruments that cannot be read.
-  case unreadableInstruments(text: String)
   /// A range that cannot be read.
   case unreadableRange(text: String)
   /// A range of a variable without a square in the formula.
   case rangeWithoutSquare(variable: String, squares: [String])
-  /// An endogenous regressor that the formula does not have.
-  case notInFormula(name: String, terms: [String])
-  /// An instrument that is a regressor or the outcome.
-  case instrumentAmongTerms(name: String, isOutcome: Bool)
-  /// Fewer instruments than endogenous regressors; those that do not vary are named.
-  case tooFewInstruments(instruments: [String], endogenous: [String], dropped: [String])
   /// No row has all that the model needs.
   case noCompleteRow(source: String, emptiest: String, effects: FixedEffectsSpecification.Effects)
   /// Every row is alone in one of its groups.
@@ -33,8 +25,6 @@ public enum FixedEffectsError: Fault {
   case constantOutcome(name: String, effects: String)
   /// Regressors and effects that leave nothing of the outcome.
   case exactFit(name: String)
-  /// Instruments that leave nothing of an endogenous regressor.
-  case determined(endogenous: String, instruments: [String])
   /// A number became infinite on the way.
   case overflow(what: String)
   /// Something would be more than the memory holds.
@@ -45,9 +35,7 @@ public enum FixedEffectsError: Fault {
   /// Options are a matter of the call, missing values of the data, all else of the numbers.
   public var kind: FaultKind {
     switch self {
-    case .notOffered, .unreadableInstruments, .unreadableRange, .rangeWithoutSquare, .notInFormula,
-      .instrumentAmongTerms, .tooManyLags:
-      .usage
+    case .notOffered, .unreadableRange, .rangeWithoutSquare, .tooManyLags: .usage
     case .noCompleteRow, .onlySingletons, .oneCluster, .negativeWeight, .tooLarge:
       .data
     default: .numerical
@@ -58,9 +46,6 @@ public enum FixedEffectsError: Fault {
   public var description: String {
     switch self {
     case .notOffered(let sentence): return sentence
-    case .unreadableInstruments(let text):
-      return
-        "\(Setting("iv")) is \"\(text)\"; expected endogenous regressors, ~ and their instruments, such as \"P ~ Z1 + Z2\"."
     case .unreadableRange(let text):
       return "\(Setting("range")) is \"\(text)\"; expected a variable and its range, such as \"P=0.1:0.9\"."
     case .rangeWithoutSquare(let variable, let squares):
@@ -70,23 +55,6 @@ public enum FixedEffectsError: Fault {
       return
         "\(Setting("range")) names \(variable), which has no square beside it in the formula; \(found). Expected such as"
         + " \"V ~ P + I(P^2)\"."
-    case .notInFormula(let name, let terms):
-      return
-        "\(Setting("iv")) calls \(name) endogenous, but the formula has no such term."
-        + "\(NearestName.question(for: name, among: terms)) Endogenous regressors stand in the formula and left of ~ in"
-        + " \(Setting("iv")). The terms are: \(listed(terms))."
-    case .instrumentAmongTerms(let name, let isOutcome):
-      return isOutcome
-        ? "\(Setting("iv")) has the outcome \(name) as an instrument; expected a variable that moves the endogenous regressor and"
-          + " the outcome only through it."
-        : "\(Setting("iv")) has \(name) as an instrument, which the formula holds as a regressor; exogenous regressors are"
-          + " instruments already. Name only variables that stand in the formula not."
-    case .tooFewInstruments(let instruments, let endogenous, let dropped):
-      let lost =
-        dropped.isEmpty ? "" : " (\(listed(dropped)) do not vary beside the effects and the other regressors)"
-      return
-        "\(endogenous.count) endogenous \(endogenous.count == 1 ? "regressor" : "regressors") (\(listed(endogenous)))"
-        + " need at least as many instruments; found \(instruments.count)\(lost). Name more in \(Setting("iv"))."
     case .noCompleteRow(let source, let emptiest, let effects):
       let difference =
         effects == .difference
@@ -125,10 +93,6 @@ public enum FixedEffectsError: Fault {
       return
         "The regressors and effects determine \(name) entirely: what is left is rounding, and there is no error to judge by."
         + " Most likely the outcome is made of a regressor; take that one out."
-    case .determined(let endogenous, let instruments):
-      return
-        "The instruments (\(listed(instruments))) determine \(endogenous) entirely, so that it cannot be endogenous while they"
-        + " are not. Most likely one of them is \(endogenous) itself under another name; take it out of \(Setting("iv"))."
     case .overflow(let what):
       return
         "\(what) became infinite or not a number: the variables' scales are too far apart. Rescale them with log(),"

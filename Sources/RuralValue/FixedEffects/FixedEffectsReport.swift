@@ -21,12 +21,9 @@ struct FixedEffectsReport {
   private var isBetween: Bool { specification.effects == .between }
 
   func result() throws -> FixedEffectsResult {
-    let stage = try model.instrumental.map { try FirstStage($0) }
-    let rank = try stage.map { try KleibergenPaap($0) }
-    let rubin = try stage.map {
-      try AndersonRubin($0, model.instrumental!, level: specification.confidenceLevel)
+    let instruments = try model.instrumental.map {
+      try InstrumentTests($0, level: specification.confidenceLevel)
     }
-    let instruments = try stage.map { try summary($0, rank!, rubin!) }
     var result = FixedEffectsResult(
       specification: specification, outcomeName: sample.outcome.parameter.name,
       sample: .init(
@@ -35,8 +32,8 @@ struct FixedEffectsReport {
       estimates: model.estimates,
       covariance: (0..<model.fit.parameterCount).map { model.covariance.matrix.row($0) },
       errors: model.covariance.summary, omitted: model.fit.dropped,
-      tests: specification.isTested ? try tests(stage, rank, rubin) : [], fit: statistics,
-      instruments: instruments, turningPoints: try model.turningPoints(specification), groups: nil,
+      tests: specification.isTested ? try tests(instruments) : [], fit: statistics,
+      instruments: instruments?.summary, turningPoints: try model.turningPoints(specification), groups: nil,
       mechanism: nil, notes: notes)
     if let column = specification.groupColumn {
       result = result.adding(groups: try GroupedModels(panel, specification, column: column).comparison)
@@ -50,14 +47,10 @@ struct FixedEffectsReport {
 
   // MARK: Tests
 
-  private func tests(
-    _ stage: FirstStage?, _ rank: KleibergenPaap?, _ rubin: AndersonRubin?
-  ) throws -> [TestResult] {
+  private func tests(_ instruments: InstrumentTests?) throws -> [TestResult] {
     var tests = [model.slopeTest]
     if let effects = effectsTest { tests.append(effects) }
-    if let stage, let rank, let rubin {
-      return tests + (try instrumentTests(stage, rank, rubin)) + residualTests
-    }
+    if let instruments { return tests + (try instrumentTests(instruments)) + residualTests }
     let hasChoice = [.twoways, .unit, .random].contains(specification.effects)
     if hasChoice, sample.weights == nil, specification.absorbedColumns.isEmpty {
       tests += EffectsChoice(model, specification).all()
@@ -107,119 +100,14 @@ struct FixedEffectsReport {
   /// Residuals within the effects; of random effects those of the model without them.
   private var residuals: [Double] { model.fit.residuals }
 
-  private func instrumentTests(
-    _ stage: FirstStage, _ rank: KleibergenPaap, _ rubin: AndersonRubin
-  ) throws -> [TestResult] {
-    guard let instrumental = model.instrumental else { return [] }
-    var tests: [TestResult] = stage.equations.map { equation in
-      TestResult(
-        "first_stage:\(equation.name)",
-        Phrase("The instruments tell nothing of \(equation.name)", zh: "工具变量对\(equation.name)无解释力"),
-        equation.f.value, equation.f.distribution)
-    }
-    tests += stage.equations.compactMap { equation in
-      equation.conditionalF.map {
-        TestResult(
-          "sanderson_windmeijer:\(equation.name)",
-          Phrase(
-            "The instruments do not tell \(equation.name) from the other endogenous regressors",
-            zh: "工具变量无法区分\(equation.name)与其他内生变量"), $0.value, $0.distribution)
-      }
-    }
-    let f = rankF(stage, rank)
-    let isSingle = stage.equations.count == 1
-    tests.append(
-      TestResult(
-        "kleibergen_paap_f", Phrase("Weak identification, rank F", zh: "弱识别检验（Kleibergen–Paap rk F）"), f,
-        isSingle ? stage.equations[0].f.distribution : .ruleOfThumb))
-    tests.append(
-      TestResult(
-        "kleibergen_paap_lm",
-        Phrase("Under-identification, rank LM", zh: "不可识别检验（Kleibergen–Paap rk LM）"), rank.lagrange,
-        .chiSquared(rank.degreesOfFreedom)))
-    let hansen = Phrase("Hansen's J: the instruments are valid", zh: "Hansen J检验：工具变量有效")
-    switch instrumental.hansen {
-    case .exact:
-      tests.append(
-        TestResult(
-          "hansen", hansen,
-          notComputed: Phrase("there are as many instruments as endogenous regressors", zh: "恰好识别")))
-    case .statistic(let value, let degrees):
-      tests.append(TestResult("hansen", hansen, value, .chiSquared(degrees)))
-      if specification.standardError == .classical {
-        tests.append(try sargan(instrumental, degrees))
-      }
-    case .absent(let reason): tests.append(TestResult("hansen", hansen, notComputed: reason))
-    }
-    tests.append(
-      TestResult(
-        "anderson_rubin",
-        Phrase(
-          "Anderson–Rubin: the endogenous regressors have no effect", zh: "Anderson–Rubin检验：内生变量系数为零"),
-        rubin.atZero.value, rubin.atZero.distribution))
-    tests.append(try endogeneity(stage, instrumental))
-    return tests
-  }
-
-  /// e′P_W e/σ² with σ² = RSS/(n − r), of independent errors of one variance.
-  private func sargan(_ instrumental: InstrumentalFit, _ degrees: Int) throws -> TestResult {
-    let e = instrumental.weightedResiduals
-    let projected = try LeastSquares(instrumental.allInstruments).regress(e, centred: false)
-    let rss = projected.totalSumOfSquares
-    let sigma = rss / Double(e.count - model.problem.absorbedRank)
-    return TestResult(
-      "sargan", Phrase("Sargan: the instruments are valid", zh: "Sargan检验：工具变量有效"),
-      (rss - projected.residualSumOfSquares) / sigma, .chiSquared(degrees))
-  }
-
-  /// Whether least squares would do: the first stages' residuals beside the regressors, tested together (Hausman 1978;
-  /// Wooldridge 2010, 6.2.1).
-  private func endogeneity(_ stage: FirstStage, _ instrumental: InstrumentalFit) throws -> TestResult {
-    let hypothesis = Phrase("The regressors are exogenous", zh: "解释变量外生")
-    let x = instrumental.regressors
-    let both = x.appendingColumns(stage.residuals)
-    let problem = try LeastSquares(both)
-    guard problem.columns.dropped.isEmpty else {
-      return TestResult(
-        "endogeneity", hypothesis,
-        notComputed: Phrase("the instruments tell the regressors entirely", zh: "工具变量完全解释内生变量"))
-    }
-    let result = try problem.regress(instrumental.outcome, centred: false, refinementSteps: 2)
-    let names =
-      instrumental.fit.parameters + stage.equations.map { Parameter("residual of \($0.name)", .variable) }
-    let own = LinearFit(
-      kept: Array(names.indices), parameters: names, coefficients: result.coefficients,
-      weightedResiduals: result.residuals, roots: nil, design: both, bread: result.crossProductInverse,
-      outcome: instrumental.outcome)
-    let covariance = try LinearCovariance(own, model.setting)
-    let places = Array(x.columnCount..<both.columnCount)
-    let form = WaldForm(places.map { result.coefficients[$0] }, covariance.matrix.selecting(places))
-    guard !form.isSingular else {
-      return TestResult(
-        "endogeneity", hypothesis, notComputed: Phrase("its covariance is singular", zh: "协方差矩阵奇异"))
-    }
-    return TestResult(
-      "endogeneity", hypothesis, form.statistic(degreesOfFreedom: covariance.summary.degreesOfFreedom))
-  }
-
-  /// rk/(L1 · q) with the factor of the errors; of classical errors Cragg and Donald's.
-  private func rankF(_ stage: FirstStage, _ rank: KleibergenPaap) -> Double {
-    if specification.standardError == .classical { return stage.craggDonald }
-    let l = stage.instruments.columnCount
-    let q = (try? LinearCovariance.factor(stage.setting, n: stage.instruments.rowCount, k: l).factor) ?? 1
-    return rank.wald / (Double(l) * q)
-  }
-
-  private func summary(
-    _ stage: FirstStage, _ rank: KleibergenPaap, _ rubin: AndersonRubin
-  ) throws -> InstrumentSummary {
-    InstrumentSummary(
-      instruments: model.instrumental!.instrumentNames, dropped: model.instrumental!.droppedInstruments,
-      stages: stage.equations.map {
-        .init(
-          name: $0.name, estimates: $0.estimates, f: $0.f, partialRSquared: $0.partialRSquared,
-          effectiveF: $0.effectiveF, conditionalF: $0.conditionalF)
-      }, craggDonald: stage.craggDonald, rankF: rankF(stage, rank), set: rubin.set)
+  private func instrumentTests(_ instruments: InstrumentTests) throws -> [TestResult] {
+    let isClassical = specification.standardError == .classical
+    let sargan =
+      isClassical
+      ? try instruments.sargan(
+        Phrase("Sargan: the instruments are valid", zh: "Sargan检验：工具变量有效"), countingEffects: true) : nil
+    return instruments.firstStages(\.f) + instruments.identification + [instruments.hansen]
+      + (sargan.map { [$0] } ?? []) + [instruments.andersonRubin, try instruments.endogeneity()]
   }
 
   // MARK: Fit

@@ -172,44 +172,6 @@ extension FixedEffectsSpecification {
   }
 }
 
-/// Regressors that depend on the errors, and what stands in for them: `P + C ~ Z1 + Z2`.
-public struct InstrumentedRegressors: Sendable, Equatable {
-  /// The text as it was written.
-  public let text: String
-  /// The endogenous regressors, which stand in the formula as well.
-  public private(set) var endogenous: [FormulaTerm]
-  /// The instruments that stand in it not.
-  public private(set) var instruments: [FormulaTerm]
-
-  /// Reads endogenous regressors, `~` and instruments. Throws `FormulaError` and `FixedEffectsError`.
-  public init(_ text: String) throws {
-    let sides = text.split(separator: "~", omittingEmptySubsequences: false).map(String.init)
-    guard sides.count == 2, sides.allSatisfy({ !CellText.trimmed($0).isEmpty }) else {
-      throw FixedEffectsError.unreadableInstruments(text: text)
-    }
-    self.text = text
-    endogenous = try FormulaSpecification.terms(sides[0])
-    instruments = try FormulaSpecification.terms(sides[1])
-    guard !endogenous.isEmpty, !instruments.isEmpty else {
-      throw FixedEffectsError.unreadableInstruments(text: text)
-    }
-  }
-
-  func expanding(
-    _ levels: FormulaLevels, hasIntercept: Bool
-  ) throws(FormulaError) -> InstrumentedRegressors {
-    var expanded = self
-    expanded.endogenous = try levels.expanded(endogenous, hasIntercept: hasIntercept)
-    expanded.instruments = try levels.expanded(instruments, hasIntercept: hasIntercept)
-    return expanded
-  }
-
-  /// The columns that the terms name, each once.
-  public var variables: [String] {
-    (endogenous + instruments).flatMap(\.factors).flatMap(\.variables).firstAppearances
-  }
-}
-
 /// The range of a variable: `P=0.1:0.9`.
 public struct VariableRange: Sendable, Equatable {
   /// The variable's term as the formula names it.

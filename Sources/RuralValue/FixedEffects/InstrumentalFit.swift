@@ -68,7 +68,7 @@ struct InstrumentalFit: Sendable {
     }
     endogenousNames = varying.map { problem.parameters[$0].name }
     guard keptInstruments.count >= varying.count else {
-      throw FixedEffectsError.tooFewInstruments(
+      throw InstrumentError.tooFew(
         instruments: instrumentNames, endogenous: endogenousNames, dropped: droppedInstruments)
     }
     exogenous = candidates.selectingColumns(keptExogenous)

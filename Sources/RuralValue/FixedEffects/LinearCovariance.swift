@@ -34,6 +34,8 @@ struct LinearCovariance: Sendable {
     let lags: Int?
     let distances: PlaceDistances?
     let unitColumn: String
+    /// Whether sandwiches are multiplied by q; else q is 1.
+    var hasFactor = true
 
     /// The number of clusters of each column on which the errors rest.
     var clusterCounts: [Int] {
@@ -60,7 +62,8 @@ struct LinearCovariance: Sendable {
     func counting(_ more: Int) -> Setting {
       Setting(
         rule: rule, clusters: clusters, units: units, periods: periods, ways: ways,
-        absorbedRank: absorbedRank + more, lags: lags, distances: distances, unitColumn: unitColumn)
+        absorbedRank: absorbedRank + more, lags: lags, distances: distances, unitColumn: unitColumn,
+        hasFactor: hasFactor)
     }
   }
 
@@ -118,6 +121,7 @@ struct LinearCovariance: Sendable {
   static func factor(_ setting: Setting, n: Int, k: Int) throws -> (factor: Double, counted: Int) {
     let full = k + setting.absorbedRank
     guard n > full else { throw FixedEffectsError.tooFewObservations(observations: n, parameters: full) }
+    guard setting.hasFactor else { return (1, full) }
     switch setting.rule {
     case .classical: return (1, full)
     case .robust: return (Double(n) / Double(n - full), full)

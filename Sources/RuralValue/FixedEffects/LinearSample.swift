@@ -60,10 +60,11 @@ struct LinearSample: Sendable {
         parameter: Parameter(term, outcome: formula.outcome), term: term,
         values: isDifferenced ? panel.difference(values) : values)
     }
-    let named = try Self.named(specification)
+    let given = specification.instruments
+    try given?.check(against: formula)
     var outcome = column(frame.outcome.term, frame.outcome.values)
     var regressors = frame.regressors.map { column($0.term, $0.values) }
-    var instruments = try named.instruments.map { column($0, try evaluator.values(of: $0)) }
+    var instruments = try (given?.instruments ?? []).map { column($0, try evaluator.values(of: $0)) }
     let weightValues = try specification.weightsColumn.map { try Self.weights(panel, column: $0) }
     let groupNames =
       (specification.clusterColumns + specification.absorbedColumns
@@ -144,30 +145,9 @@ struct LinearSample: Sendable {
     self.outcome = outcome
     self.regressors = regressors
     self.instruments = instruments
-    endogenous = regressors.map { regressor in
-      named.endogenous.contains { $0.hasSameFactors(as: regressor.term) }
-    }
+    endogenous = regressors.map { given?.isEndogenous($0.term) ?? false }
     let isConstant = isDifferenced ? specification.hasConstant : frame.hasIntercept
     hasIntercept = isConstant && self.ways.isEmpty
-  }
-
-  /// The endogenous terms and the instruments, checked against the formula.
-  private static func named(
-    _ specification: FixedEffectsSpecification
-  ) throws(FixedEffectsError) -> (endogenous: [FormulaTerm], instruments: [FormulaTerm]) {
-    guard let given = specification.instruments else { return ([], []) }
-    let terms = specification.formula.terms
-    for term in given.endogenous where !terms.contains(where: { $0.hasSameFactors(as: term) }) {
-      throw .notInFormula(name: term.name, terms: terms.map(\.name))
-    }
-    let outcome = FormulaTerm([specification.formula.outcome])
-    for term in given.instruments {
-      if term.hasSameFactors(as: outcome) { throw .instrumentAmongTerms(name: term.name, isOutcome: true) }
-      if terms.contains(where: { $0.hasSameFactors(as: term) }) {
-        throw .instrumentAmongTerms(name: term.name, isOutcome: false)
-      }
-    }
-    return (given.endogenous, given.instruments)
   }
 
   private static func weights(_ panel: Panel, column: String) throws -> [Double] {

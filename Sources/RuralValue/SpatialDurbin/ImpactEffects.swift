@@ -18,15 +18,22 @@ struct ImpactEffects {
 
   init(_ fit: SpatialFit, names: [String]) {
     let design = fit.design
-    terms = design.regressors.map { regressor in
-      TermPlaces(
-        name: names[regressor], b: design.position(of: .regressor(regressor))!,
-        theta: design.position(of: .durbin(regressor)))
+    self.init(
+      columns: design.columns, names: names, rho: fit.process.hasLag ? fit.coefficients.count : nil,
+      fit.system)
+  }
+
+  /// The effects of coefficients in the order of these columns; nil stands for a column that no effect rests on.
+  init(columns: [SpatialDesign.Column?], names: [String], rho: Int?, _ system: SpatialSystem) {
+    terms = columns.enumerated().compactMap { place, column in
+      guard case .regressor(let regressor) = column else { return nil }
+      return TermPlaces(
+        name: names[regressor], b: place, theta: columns.firstIndex(of: .durbin(regressor)))
     }
-    rho = fit.process.hasLag ? fit.coefficients.count : nil
-    tau = design.position(of: .laggedOutcome)
-    eta = design.position(of: .laggedNeighbours)
-    system = fit.system
+    self.rho = rho
+    tau = columns.firstIndex(of: .laggedOutcome)
+    eta = columns.firstIndex(of: .laggedNeighbours)
+    self.system = system
   }
 
   /// The direct effects of all terms, then the total effects, and for each its gradient.

@@ -22,7 +22,7 @@ enum SpatialCovariance {
     switch rule {
     case .information where fit.likelihood.isRandom:
       return try inverse(InformationMatrix.observed(fit), of: fit, kind: "observed")
-    case .information:
+    case .information, .classical:
       let variance = try InformationMatrix.expected(fit)
       guard fit.isAdjusted else { return try inverse(variance, of: fit, kind: "expected") }
       let bread = try adjustedBread(variance, fit)

@@ -206,7 +206,7 @@ enum SpatialDefaults {
   }
 
   /// Refuses sandwiches that are not worked out, that are inconsistent, or that lack what they need.
-  private static func checkSandwich(
+  static func checkSandwich(
     _ asked: SpatialDurbinSpecification.StandardError, _ specification: SpatialDurbinSpecification,
     periods: Int
   ) throws(SpatialDurbinError) {

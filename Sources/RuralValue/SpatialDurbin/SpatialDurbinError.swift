@@ -40,6 +40,8 @@ public enum SpatialDurbinError: Fault {
   case noCircle
   /// I − ρW could not be factored inside the bounds.
   case singularFilter(rho: Double)
+  /// The moments of random effects and spatial errors have no solution with positive variances inside the bounds.
+  case noMoments(lambda: Double)
   /// All units are neighbours of all others alike, and effects of periods take out what could tell ρ.
   case equalWeights(parameter: String, units: Int)
 
@@ -150,6 +152,10 @@ public enum SpatialDurbinError: Fault {
         "No chain of links leads back to where it began, so that all eigenvalues of the weights are zero and"
         + " \(Setting("standardise")) spectral has nothing to divide by. Take \(Setting("standardise")) row or minmax; links"
         + " that should hold in both directions are \(Setting("links")) undirected."
+    case .noMoments(let lambda):
+      return
+        "The moments of the errors have no solution inside the bounds with variances above zero (λ goes to \(lambda)): the errors"
+        + " are not those of random effects beside a spatial error. Take \(Setting("estimator")) ml, or \(Setting("effects")) unit."
     case .equalWeights(let parameter, let units):
       return
         "All \(grouped(units)) units are neighbours of all others with the same weight. Once effects of periods are"

@@ -29,7 +29,7 @@ public enum SpatialDurbinEstimator {
     _ panel: Panel, weightsOfPeriod: (Int) -> SpatialWeights?, isConstant: Bool,
     _ given: SpatialDurbinSpecification
   ) throws -> SpatialDurbinResult {
-    let sample = try SpatialSample(panel, given)
+    let sample = try SpatialSample(panel, given.samplingInstruments())
     var specification = given
     if sample.units.count < panel.units.count {
       func kept(_ groups: UnitClusters?) -> UnitClusters? {
@@ -40,7 +40,7 @@ public enum SpatialDurbinEstimator {
       specification.regions = kept(given.regions)
     }
     let periods = isConstant ? Array(sample.periods.prefix(1)) : sample.periods
-    var notes: [Phrase] = []
+    var notes = sample.gaps.notes
     var weights: [SpatialWeights] = []
     var fingerprints: [String] = []
     var unused: [String] = []
@@ -60,16 +60,41 @@ public enum SpatialDurbinEstimator {
     notes += weightNotes(weights, unused: unused, specification)
     let system = try SpatialSystem(
       weights, matrixOfPeriod: sample.periods.indices.map { isConstant ? 0 : $0 })
+    switch specification.resolvedEstimator {
+    case .likelihood: try SpatialEstimatorRules.checkLikelihood(specification)
+    case .twoStage:
+      let resolved = try SpatialEstimatorRules.resolveTwoStage(specification, system)
+      try SpatialDefaults.requireIdentification(resolved, system)
+      return try regressing {
+        try SpatialTwoStageReport(
+          estimate: SpatialTwoStage(sample, system, resolved), fingerprint: fingerprint(fingerprints),
+          notes: notes
+        ).result()
+      }
+    case .moments:
+      let resolved = try SpatialEstimatorRules.resolveMoments(specification, system)
+      return try regressing {
+        try RandomComponents(sample, system, resolved).result(
+          fingerprint: fingerprint(fingerprints), notes: notes)
+      }
+    }
     let resolved = try SpatialDefaults.resolve(
       specification, system: system, regressors: sample.regressorNames, missing: sample.missing.count)
     try SpatialDefaults.requireIdentification(resolved, system)
     let estimation = try SpatialEstimation(sample, system, resolved)
-    do {
-      return try SpatialReport(
+    return try regressing {
+      try SpatialReport(
         estimation, asked: specification, fingerprint: fingerprint(fingerprints), notes: notes
       )
       .result()
-    } catch let error as FactorizationError {
+    }
+  }
+
+  /// The result, a failed regression as an error of the model.
+  private static func regressing(
+    _ report: () throws -> SpatialDurbinResult
+  ) throws -> SpatialDurbinResult {
+    do { return try report() } catch let error as FactorizationError {
       throw SpatialDurbinError.regression("\(error)")
     }
   }

@@ -15,9 +15,10 @@ extension SpatialDurbinResult {
   public var title: Phrase {
     let lags = specification.dynamics == nil ? ("", "") : ("Dynamic ", "动态")
     let name = specification.model.title
+    let estimator = specification.resolvedEstimator.titlePart
     return Phrase(
-      "\(lags.0)\(name) of \(outcomeName), \(specification.effects.label.english)",
-      zh: "\(outcomeName)的\(lags.1)\(name)模型（\(specification.effects.label.chinese)）")
+      "\(lags.0)\(name) of \(outcomeName)\(estimator.english), \(specification.effects.label.english)",
+      zh: "\(outcomeName)的\(lags.1)\(name)模型（\(specification.effects.label.chinese)\(estimator.chinese)）")
   }
 
   /// The level of the intervals.
@@ -32,23 +33,26 @@ extension SpatialDurbinResult {
         .init("observations", Phrase("Observations", zh: "样本量"), .count(sample.observations)),
         .init("units", Phrase("Units", zh: "个体数"), .count(sample.units)),
         .init("periods", Phrase("Periods", zh: "时期数"), .count(sample.periods)),
-        .init("log_likelihood", logLikelihoodLabel, .number(fit.logLikelihood)),
-        .init("log_likelihood_kind", .word(fit.kind.rawValue)),
+        .init("log_likelihood", logLikelihoodLabel, number(fit.logLikelihood)),
+        .init("log_likelihood_kind", .word(fit.kind?.rawValue)),
         .init("parameters", .count(fit.parameterCount)),
-        .init("aic", Phrase(verbatim: "AIC"), .number(fit.aic)),
-        .init("bic", Phrase(verbatim: "BIC"), .number(fit.bic)),
+        .init("aic", Phrase(verbatim: "AIC"), number(fit.aic)),
+        .init("bic", Phrase(verbatim: "BIC"), number(fit.bic)),
         .init("r2", Phrase(verbatim: "R²"), .number(fit.rSquared)),
         .init("r2_within", Phrase("Within R²", zh: "组内R²"), .number(fit.rSquaredWithin)),
-        .init("corr2", Phrase("Squared correlation", zh: "相关系数平方"), .number(fit.squaredCorrelation)),
+        .init("corr2", Phrase("Squared correlation", zh: "相关系数平方"), number(fit.squaredCorrelation ?? .nan)),
         .init("rho_low", Phrase("Lower bound of \(name)", zh: "\(name)下界"), .number(fit.bounds.lowerBound)),
         .init("rho_high", Phrase("Upper bound of \(name)", zh: "\(name)上界"), .number(fit.bounds.upperBound)),
         .init(
           "weights_fingerprint", Phrase("Weights fingerprint", zh: "空间权重矩阵指纹"),
           .word(fit.weightsFingerprint)),
-        .init("score", .number(fit.score)), .init("local_maxima", .count(fit.maxima)),
+        .init("score", number(fit.score)), .init("local_maxima", .count(fit.maxima)),
         .init(
           "random_effects_variance", Phrase("Variance of random effects", zh: "随机效应方差"),
           .number(fit.unitVariance)),
+        .init(
+          "kleibergen_paap_f", Phrase(verbatim: "Kleibergen–Paap F"),
+          .number(instruments?.rankF)),
         .init(
           "largest_root", Phrase("Largest root (stable below 1)", zh: "最大根（小于1为稳定）"),
           .number(fit.largestRoot)),
@@ -61,14 +65,20 @@ extension SpatialDurbinResult {
         "log_likelihood", "log_likelihood_kind", "parameters", "aic", "bic", "r2", "r2_within", "corr2",
         "rho_low", "rho_high", "weights_fingerprint", "score", "local_maxima", "random_effects_variance",
         "largest_root", "mean_absolute_correlation",
-      ],
+      ] + (instruments == nil ? [] : ["kleibergen_paap_f"]),
       table: ["observations", "units", "periods", "log_likelihood", "aic", "bic", "r2", "r2_within", "corr2"]
         + (isSpatial ? ["rho_low", "rho_high"] : [])
         + [
-          "random_effects_variance", "largest_root", "mean_absolute_correlation", "weights_fingerprint",
+          "random_effects_variance", "largest_root", "mean_absolute_correlation", "kleibergen_paap_f",
+          "weights_fingerprint",
         ],
-      journal: ["observations", "units", "periods", "log_likelihood", "r2_within"])
+      journal: ["observations", "units", "periods"]
+        + (fit.kind == nil ? [] : ["log_likelihood"]) + ["r2_within"]
+        + (instruments == nil ? [] : ["kleibergen_paap_f"]))
   }
+
+  /// A number that an estimate without a likelihood does not have.
+  private func number(_ value: Double) -> FitStatistic.Value { .number(value.isNaN ? nil : value) }
 
   /// Which likelihood it is.
   private var logLikelihoodLabel: Phrase {
@@ -77,6 +87,7 @@ extension SpatialDurbinResult {
     case .transformed: Phrase("Log-likelihood (transformed)", zh: "对数似然值（正交变换）")
     case .restricted: Phrase("Log-likelihood (restricted)", zh: "对数似然值（受限似然）")
     case .adjusted: Phrase("Log-likelihood (direct, of the unadjusted estimate)", zh: "对数似然值（直接法，修正前）")
+    case nil: Phrase("Log-likelihood", zh: "对数似然值")
     case .random: Phrase("Log-likelihood (random effects)", zh: "对数似然值（随机效应）")
     }
   }
@@ -84,9 +95,9 @@ extension SpatialDurbinResult {
   /// None: effects are a table of their own.
   public var furtherEstimates: [Estimate] { [] }
 
-  /// Effects: by the delta method, simulated, and by order of neighbours.
+  /// Effects: by the delta method, simulated, and by order of neighbours; in front of them what instruments tell.
   public var effectTables: [ResultDocument.Part] {
-    [.init(effectTable, jsonKey: "effects")]
+    instrumentTables + (effects.isEmpty ? [] : [.init(effectTable, jsonKey: "effects")])
       + (simulationTable.map { [.init($0, jsonKey: "effects_simulated")] } ?? [])
       + (marginTable.map { [.init($0, jsonKey: "marginal_effects")] } ?? [])
       + (signChangeTable.map { [.init($0, jsonKey: "sign_changes")] } ?? [])
@@ -97,7 +108,7 @@ extension SpatialDurbinResult {
   }
 
   /// What the tests say, step by step.
-  public var testNotes: [Phrase] { decision }
+  public var testNotes: [Phrase] { decision + instrumentTestNotes }
 
   /// Conley's errors by cutoff.
   public var furtherTables: [ResultDocument.Part] {
@@ -110,7 +121,7 @@ extension SpatialDurbinResult {
     [
       JSONMember("standard_errors", errors.json),
       JSONMember("decision", JSONValue(decision.map(\.english))),
-    ]
+    ] + (effects.isEmpty ? [JSONMember("effects", .array([]))] : [])
   }
 
   /// None: weights side by side have a table of their own.

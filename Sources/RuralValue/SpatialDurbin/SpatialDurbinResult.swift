@@ -19,21 +19,23 @@ public struct SpatialDurbinResult: FittedModel {
   /// The effects by order of neighbours, where they were asked for.
   public let effectsByOrder: [SpatialOrderEffect]
   /// What variables of products do where their moderators stand somewhere, and over the sample.
-  public let margins: [SpatialMargin]
+  public internal(set) var margins: [SpatialMargin] = []
   /// Where such an effect changes its sign.
-  public let signChanges: [SignChange]
+  public internal(set) var signChanges: [SignChange] = []
   /// The effects by region, where regions or regimes were given.
-  public let regions: RegionalResult?
+  public internal(set) var regions: RegionalResult?
   /// The model with a ρ for each regime, where regimes were given and it was estimated.
-  public let regimeLags: [Estimate]
+  public internal(set) var regimeLags: [Estimate] = []
   /// Predictions and residuals by unit and period, where they were asked for.
-  public let predictions: SpatialPredictions?
+  public internal(set) var predictions: SpatialPredictions?
   /// The tests, in the order of the decision.
   public internal(set) var tests: [TestResult]
   /// What the tests say, step by step, and at the end which model they support.
   public let decision: [Phrase]
   /// Likelihood, fit and bounds.
   public let fit: SpatialFitStatistics
+  /// How well instruments tell the endogenous regressors, of two-stage least squares.
+  public let instruments: InstrumentSummary?
   /// What the reader must know.
   public let notes: [Phrase]
   /// Why the estimate itself may not carry a conclusion.
@@ -53,11 +55,12 @@ public struct SpatialEffect: Sendable, Equatable {
 
   init(
     term: String, _ kind: EffectKind, _ horizon: EffectHorizon?, _ value: Double, standardError: Double,
-    simulated: Simulated?
+    reference: ReferenceDistribution = .normal, simulated: Simulated?
   ) {
     self.kind = kind
     self.horizon = horizon
-    estimate = Estimate(Parameter(term, .effect(kind, horizon)), value, standardError: standardError)
+    estimate = Estimate(
+      Parameter(term, .effect(kind, horizon)), value, standardError: standardError, reference: reference)
     self.simulated = simulated
   }
 
@@ -156,10 +159,10 @@ public struct SpatialFitStatistics: Sendable, Equatable {
     case random
   }
 
-  /// The log-likelihood.
+  /// The log-likelihood; NaN, as what is made of it, for an estimate that has none.
   public let logLikelihood: Double
-  /// Which likelihood it is of.
-  public let kind: LikelihoodKind
+  /// Which likelihood it is of; nil where there is none.
+  public let kind: LikelihoodKind?
   /// The number of parameters.
   public let parameterCount: Int
   /// −2l + 2p.
@@ -174,10 +177,10 @@ public struct SpatialFitStatistics: Sendable, Equatable {
   public let squaredCorrelation: Double?
   /// The bounds between which ρ and λ must lie.
   public let bounds: ClosedRange<Double>
-  /// The largest component of the score, divided by the number of observations.
+  /// The largest component of the score, divided by the number of observations; NaN without a likelihood.
   public let score: Double
-  /// The number of local maxima that the starts led to.
-  public let maxima: Int
+  /// The number of local maxima that the starts led to; nil without a likelihood.
+  public let maxima: Int?
   /// Sixteen digits that tell the weights.
   public let weightsFingerprint: String
   /// σ²_μ of random effects.

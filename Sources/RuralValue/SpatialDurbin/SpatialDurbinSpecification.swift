@@ -73,6 +73,8 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
     case information
     /// The inverse of the observed information.
     case observed
+    /// Of two-stage least squares and moments: errors are independent, of one variance.
+    case classical
     /// A sandwich that allows for errors of any variance, each independent of all others.
     case robust
     /// A sandwich that allows for any dependence over time within a unit, or within a group of units.
@@ -87,6 +89,7 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
       switch self {
       case .information: "information"
       case .observed: "observed"
+      case .classical: "classical"
       case .robust: "robust"
       case .cluster: "cluster"
       case .driscollKraay: "driscoll-kraay"
@@ -98,7 +101,7 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
     var hasPairs: Bool {
       switch self {
       case .robust, .cluster, .conley: true
-      case .information, .observed, .driscollKraay: false
+      case .information, .observed, .classical, .driscollKraay: false
       }
     }
 
@@ -106,7 +109,9 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
     var allowsSerialCorrelation: Bool { hasPairs && self != .robust }
 
     /// Those that have no number beside their name.
-    public static let plain: [StandardError] = [.information, .observed, .robust, .cluster, .driscollKraay]
+    public static let plain: [StandardError] = [
+      .information, .observed, .classical, .robust, .cluster, .driscollKraay,
+    ]
 
     /// The rule as a call has it: `conley:100`.
     public var text: String {
@@ -138,6 +143,12 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
   public var gaps: SpatialGaps.Rule
   /// How the weights are scaled.
   public var standardisation: WeightsStandardisation
+  /// How the model is estimated; nil takes two-stage least squares with instruments and maximum likelihood without.
+  public var estimator: Estimator?
+  /// The regressors that depend on the errors and their instruments, of two-stage least squares.
+  public var instruments: InstrumentedRegressors?
+  /// The highest power of W among the instruments; nil for one more than among the regressors.
+  public var instrumentLags: Int?
   /// The number of simulated draws for the effects' errors; zero for none.
   public var draws: Int
   /// The seed of the draws.

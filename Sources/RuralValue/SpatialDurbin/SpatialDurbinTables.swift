@@ -101,6 +101,12 @@ public struct WeightsComparison: Sendable, Equatable {
       notes: models.enumerated().map { number, model in
         let text = "(\(number + 1)) \(model.name): \(model.result.fit.weightsFingerprint)"
         return Phrase("Weights \(text).", zh: "权重\(text)。")
+      }
+    ).adding(
+      cautions: models.enumerated().flatMap { number, model in
+        model.result.columnCautions.map {
+          Phrase("(\(number + 1)): \($0.english)", zh: "(\(number + 1))：\($0.chinese)")
+        }
       })
   }
 

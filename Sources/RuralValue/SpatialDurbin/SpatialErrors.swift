@@ -98,7 +98,7 @@ struct SpatialErrors {
       ]
     case .conley:
       return conley.map { [conleyNote($0, fit)] } ?? []
-    case .information, .observed:
+    case .information, .observed, .classical:
       return [
         Phrase(
           "Standard errors: observed information"

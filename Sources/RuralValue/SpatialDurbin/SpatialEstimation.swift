@@ -14,18 +14,22 @@ struct SpatialEstimation {
     self.sample = sample
     self.system = system
     self.specification = specification
+    durbin = try Self.durbin(specification, among: sample.regressorNames)
+  }
+
+  /// The positions of the regressors that enter with their lag. Throws `SpatialDurbinError.noSuchTerm`.
+  static func durbin(
+    _ specification: SpatialDurbinSpecification, among terms: [String]
+  ) throws(SpatialDurbinError) -> [Int] {
     guard let names = specification.durbin else {
-      durbin = specification.model.hasDurbinTerms ? Array(sample.regressorNames.indices) : []
-      return
+      return specification.model.hasDurbinTerms ? Array(terms.indices) : []
     }
     var positions: [Int] = []
     for name in names {
-      guard let position = sample.regressorNames.firstIndex(of: name) else {
-        throw .noSuchTerm(name: name, terms: sample.regressorNames)
-      }
+      guard let position = terms.firstIndex(of: name) else { throw .noSuchTerm(name: name, terms: terms) }
       if !positions.contains(position) { positions.append(position) }
     }
-    durbin = positions.sorted()
+    return positions.sorted()
   }
 
   /// The effects of the specification.

@@ -229,6 +229,11 @@ struct GapFilling {
     if specification.dynamics != nil {
       return "\(Setting("dynamic")) needs every unit-period, for a gap is also a gap in the next period's lag"
     }
+    if specification.resolvedEstimator != .likelihood {
+      return
+        "\(Setting("estimator")) \(specification.resolvedEstimator.rawValue) needs every unit-period; only a likelihood can"
+        + " do without an outcome"
+    }
     if specification.effects.isRandom {
       return
         "\(Setting("effects")) random needs every unit-period; its likelihood with gaps is not worked out"

@@ -3,29 +3,6 @@ internal import RuralValueNumerics
 extension SpatialReport {
   // MARK: Products
 
-  /// The names of the products, which do not move on their own.
-  var productNames: Set<String> {
-    SpatialMargins.variables(sample.terms).isEmpty
-      ? []
-      : Set(sample.terms.filter { $0.isProduct && $0.factors.contains { $0.levelColumn == nil } }.map(\.name))
-  }
-
-  /// What the table of effects leaves out.
-  var productNotes: [Phrase] {
-    let names = sample.terms.map(\.name).filter(productNames.contains)
-    guard !names.isEmpty else { return [] }
-    let way =
-      specification.dynamics == nil
-      ? Phrase(" See the marginal effects.", zh: "参见边际效应表。") : Phrase(verbatim: "")
-    return [
-      Phrase(
-        "A product does not move on its own: \(listed(names)) \(names.count == 1 ? "has" : "have") no row among the effects, and"
-          + " the effects of what stands in \(names.count == 1 ? "it" : "them") are those where the other factors are zero."
-          + way.english,
-        zh: "乘积项不能单独变动：效应表不列\(listed(names, in: .chinese))，其所含变量的效应为其他因子取零时的效应。" + way.chinese)
-    ]
-  }
-
   /// The marginal effects of products of a static model without regimes.
   func margins() throws -> SpatialMargins? {
     guard specification.dynamics == nil, !fit.design.hasRegimes,
@@ -41,7 +18,7 @@ extension SpatialReport {
       return nil
     }
     return try SpatialMargins(
-      fit, ImpactEffects(fit, names: sample.regressorNames), terms: sample.terms, factors: sample.factors,
+      fit, impacts, terms: sample.terms, factors: sample.factors,
       at: specification.moderatorValues, covariance)
   }
 
@@ -55,10 +32,15 @@ extension SpatialReport {
   }
 
   /// The effects of the whole, which with regimes come from those of the regions.
-  func wholeEffects(_ regional: RegionalEffects) throws -> ([SpatialEffect], [Phrase]) {
-    guard fit.design.hasRegimes else { return try effects() }
+  func wholeEffects(_ regional: RegionalEffects?) throws -> ([SpatialEffect], [Phrase]) {
+    guard let regional, fit.design.hasRegimes else {
+      let effects = try EstimatedEffects(
+        impacts, parameters: fit.values, covariance: covariance, specification)
+      return (effects.effects, effects.notes)
+    }
+    let products = specification.productNames
     let whole = EffectKind.allCases.enumerated().flatMap { place, kind in
-      zip(regional.terms, regional.whole).filter { !productNames.contains($0.0) }.map { term, values in
+      zip(regional.terms, regional.whole).filter { !products.contains($0.0) }.map { term, values in
         SpatialEffect(
           term: term, kind, nil, values[place].value,
           standardError: covariance.quadraticForm(values[place].gradient).squareRoot(), simulated: nil)
@@ -66,7 +48,7 @@ extension SpatialReport {
     }
     return (
       whole,
-      productNotes + [
+      specification.productNotes + [
         Phrase(
           "Effects are means over all units, each with the coefficients of its regime; there are no simulated ones.",
           zh: "效应为全部单元（各取其所属区制系数）的均值，不作模拟推断。")
@@ -83,7 +65,7 @@ extension SpatialReport {
         standardError: max(covariance.quadraticForm(value.gradient), 0).squareRoot())
     }
     let sizes = regions.labels.indices.map { region in regions.clusterOfUnit.count { $0 == region } }
-    let products = productNames
+    let products = specification.productNames
     return RegionalResult(
       column: regions.column,
       effects: zip(regional.terms, regional.kinds).filter { !products.contains($0.0) }.flatMap {

@@ -33,7 +33,7 @@ struct SpatialReport {
       Estimate($0, $1.0, standardError: $1.1)
     }
     let regional = try regionalEffects()
-    let (effects, effectNotes) = try regional.map { try wholeEffects($0) } ?? effects()
+    let (effects, effectNotes) = try wholeEffects(regional)
     let margins = try margins()
     let regimeLags = try regimeLags()
     let tests =
@@ -47,88 +47,18 @@ struct SpatialReport {
         droppedRows: sample.droppedRows),
       errors: errors, estimates: estimates, covariance: (0..<estimates.count).map { covariance.row($0) },
       effects: effects,
-      effectsByOrder: effectsByOrder(), margins: margins?.margins ?? [],
+      effectsByOrder: fit.design.hasRegimes ? [] : impacts.byOrder(specification, parameters: fit.values),
+      margins: margins?.margins ?? [],
       signChanges: margins?.signChanges ?? [], regions: regional.flatMap(regionalResult),
       regimeLags: regimeLags?.estimates ?? [], predictions: try predictions(), tests: tests,
       decision: tests.isEmpty
         ? [] : DecisionPath(tests, model: specification.model, effects: specification.effects).steps,
-      fit: try statistics(), notes: notes + sample.gaps.notes + modelNotes() + effectNotes + regimeNotes(),
+      fit: try statistics(), instruments: nil,
+      notes: notes + modelNotes() + effectNotes + regimeNotes(),
       estimateCautions: sample.gaps.cautions + correctionCautions + regimeCautions())
   }
 
-  /// The effects in the short run and, for a dynamic model, in the long run.
-  func effects() throws -> ([SpatialEffect], [Phrase]) {
-    let impacts = ImpactEffects(fit, names: sample.regressorNames)
-    let isDynamic = specification.dynamics != nil
-    let products = productNames
-    var effects: [SpatialEffect] = []
-    var notes: [Phrase] = []
-    for horizon in isDynamic ? [EffectHorizon.short, .long] : [.short] {
-      guard let values = try impacts.values(at: fit.values, horizon) else {
-        notes.append(
-          Phrase("The model is not stable: there are no long-run effects.", zh: "模型不稳定，不存在长期效应。"))
-        continue
-      }
-      let simulated = try SimulatedEffects(
-        impacts, parameters: fit.values, covariance: covariance, horizon: horizon,
-        draws: specification.draws, seed: specification.seed, level: specification.confidenceLevel)
-      if let simulated { notes += drawNotes(simulated, horizon, isDynamic: isDynamic) }
-      let errors = impacts.standardErrors(values, covariance)
-      for (position, kind) in EffectKind.allCases.enumerated() {
-        let estimates = impacts.threeKinds(values.effects)[position]
-        for (term, place) in impacts.terms.enumerated() where !products.contains(place.name) {
-          let summary = simulated?.summaries[position][term]
-          effects.append(
-            SpatialEffect(
-              term: place.name, kind, isDynamic ? horizon : nil, estimates[term],
-              standardError: errors[position][term],
-              simulated: summary.map {
-                .init(mean: $0.mean, standardError: $0.deviation, low: $0.low, high: $0.high)
-              }))
-        }
-      }
-    }
-    return (effects, notes + productNotes)
-  }
-
-  private func drawNotes(
-    _ simulated: SimulatedEffects, _ horizon: EffectHorizon, isDynamic: Bool
-  ) -> [Phrase] {
-    let (draws, seed) = (specification.draws, specification.seed)
-    let run = isDynamic ? (horizon == .short ? " (short run)" : " (long run)") : ""
-    let runChinese = isDynamic ? (horizon == .short ? "（短期）" : "（长期）") : ""
-    let note = Phrase(
-      "Simulated errors of effects\(run): \(draws) draws, seed \(seed), \(simulated.outside) drawn again because they"
-        + " lay outside the bounds.",
-      zh: "效应的模拟标准误\(runChinese)：抽样\(draws)次，种子\(seed)，其中\(simulated.outside)次超出参数边界而重抽。")
-    guard simulated.hasHeavyTails(level: specification.confidenceLevel) else { return [note] }
-    return [
-      note,
-      Phrase(
-        "Some draws\(run) come near the bound, where effects grow without limit: means and standard errors of simulated"
-          + " effects are theirs. Take the intervals, which are quantiles of the draws.",
-        zh: "部分抽样\(runChinese)接近参数边界，效应趋于无穷，模拟均值与标准误因此失真；请以分位数区间为准。"),
-    ]
-  }
-
-  private func effectsByOrder() -> [SpatialOrderEffect] {
-    guard let orders = specification.orders, estimation.system.lag.isConstant, !fit.design.hasRegimes else {
-      return []
-    }
-    let weights = estimation.system.lag.matrices[0]
-    let byOrder = EffectsByOrder(
-      weights, orders: orders,
-      spectrum: estimation.system.lag.dense == nil ? nil : estimation.system.determinant.spectrum)
-    let impacts = ImpactEffects(fit, names: sample.regressorNames)
-    return impacts.terms.flatMap { term in
-      (0...orders).map { order in
-        let part = byOrder.contribution(
-          order: order, rho: fit.point.rho, b: fit.coefficients[term.b],
-          theta: term.theta.map { fit.coefficients[$0] } ?? 0)
-        return SpatialOrderEffect(term: term.name, order: order, direct: part.direct, total: part.total)
-      }
-    }
-  }
+  var impacts: ImpactEffects { ImpactEffects(fit, names: sample.regressorNames) }
 
   private func statistics() throws -> SpatialFitStatistics {
     let count = Double(fit.parameterCount)

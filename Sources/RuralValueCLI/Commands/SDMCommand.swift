@@ -19,6 +19,10 @@ struct SDMCommand: Command {
       .init(
         purpose: "a dynamic model with short- and long-run effects",
         call: "ruralvalue sdm panel.csv --formula \"V ~ P + C\" --weights queen.csv --dynamic both"),
+      .init(
+        purpose: "P depends on the errors: two-stage least squares with an instrument for it",
+        call:
+          "ruralvalue sdm panel.csv --formula \"V ~ P + C\" --iv \"P ~ Z\" --weights queen.csv --model sar"),
     ],
     remarks: remarks)
 
@@ -62,6 +66,18 @@ struct SDMCommand: Command {
       "a unit-period without an outcome: the exact likelihood of the others, with regressors interpolated {default}; or the"
         + " units or periods with gaps left out, or an error"),
     Option(
+      \.specification.instruments, "iv", .instrumented,
+      "endogenous regressors, which stand in the formula as well, and their instruments: \"P ~ Z1 + Z2\"; their spatial lags"
+        + " are endogenous too, and those of the instruments are instruments"),
+    Option(
+      \.specification.estimator, "estimator", .choice,
+      "maximum likelihood (ml, the default), two-stage least squares, which --iv implies and which needs no normal errors"
+        + " of one variance, or for random effects with a spatial error generalised moments (gm)"),
+    Option(
+      \.specification.instrumentLags, "instrument-lags", .integer(1...5).called("Q"),
+      "the highest power of W among the instruments of 2sls (default one more than among the regressors: 1 in sar, 2 in sdm)"
+    ),
+    Option(
       \.specification.standardisation, "standardise", .choice, default: .row,
       "how the weights are scaled {default}; none keeps them"),
   ]
@@ -71,7 +87,8 @@ struct SDMCommand: Command {
       Option(
         \.specification.standardError, "se", .spatialErrors,
         "standard errors: expected or observed information, robust to unequal variances, clustered by unit, Driscoll and"
-          + " Kraay's, or Conley's up to KM kilometres (default information up to 500 units, observed above)"),
+          + " Kraay's, or Conley's up to KM kilometres (default information up to 500 units, observed above; of 2sls cluster, of"
+          + " gm classical)"),
       Option(
         \.clusterColumn, "cluster", .column,
         "a column of groups wider than units, such as prefectures, by which errors are clustered"),
@@ -118,15 +135,21 @@ struct SDMCommand: Command {
     robust is for effects of periods, none, or more than 20 periods.
     """,
     """
+    --iv, or --estimator 2sls without it, is two-stage least squares (Kelejian and Prucha): the neighbours' outcome and what \
+    --iv names are endogenous; instruments are those of --iv and spatial lags one power of W beyond the regressors'. It needs \
+    no normal errors of one variance, but in an SDM the lags of lags are often weak, which every table says. Errors are held \
+    against t; --se conley:KM allows for errors that depend on those of near units.
+    """,
+    """
     Formulas are those of gmm: x^2 and x:x are the square, x/y is the ratio, factor(region) is a dummy for every level \
     but the first.
     """,
     """
     A gap in one county is a gap in its neighbours' lags: an outcome that is missing is integrated out of the likelihood, \
     which is exact, and a regressor's is interpolated over time, which a caution says; --gaps has the other ways. Files of \
-    --out: \
-    coefficients, effects, tests, fit, with --covariance covariance, with --orders effects_by_order, with --se conley \
-    errors_by_cutoff, with several weights weights_comparison, with --by groups and group_differences: links between \
+    --out: coefficients, effects, tests, fit, with --covariance covariance, with --orders effects_by_order, with --iv or \
+    --estimator 2sls first_stage and, for one endogenous regressor, anderson_rubin, with --se conley errors_by_cutoff, with \
+    several weights weights_comparison, with --by groups and group_differences: links between \
     groups are cut there.
     """,
   ]
@@ -178,14 +201,19 @@ struct SDMCommand: Command {
         table.columnNames[$0]
       },
       source: table.source)
-    let levels = try FormulaLevels(table, columns: formula.levelColumns)
+    let instruments = specification.instruments
+    for name in instruments?.variables ?? [] { _ = try table.column(named: name) }
+    let levels = try FormulaLevels(
+      table, columns: (formula.levelColumns + (instruments?.levelColumns ?? [])).firstAppearances)
     inputs.note(levels.notes(on: formula.terms, hasIntercept: formula.hasIntercept))
-    specification.formula = try formula.expanding(levels)
+    try specification.expand(levels)
     let terms = specification.formula.terms
     let groups = try groupColumn.map { try GroupColumn(table, column: $0) }
     specification.durbin = specification.durbin?.flatMap { levels.names(of: $0, among: terms) }
     let panel = try input.panel(
-      table, variables: (formula.numericVariables + places.panelColumns).firstAppearances, levels: levels,
+      table,
+      variables: (formula.numericVariables + (instruments?.numericVariables ?? []) + places.panelColumns)
+        .firstAppearances, levels: levels,
       groups: groups.map { [$0] } ?? [], needsPeriods: true, inputs)
     specification.clusters = try clusterColumn.map { try UnitClusters(table, panel, column: $0) }
     specification.regimes = try regimeColumn.map {
@@ -207,6 +235,8 @@ struct SDMCommand: Command {
     }
     specification = results[0].specification
     specification.formula = formula
+    specification.instruments = instruments
+    specification.estimator = specification.resolvedEstimator
     specification.correction = specification.correction ?? SpatialDurbinSpecification.Correction.none
     specification.standardError = specification.standardError ?? .information
     specification.durbin = specification.durbin ?? []

@@ -106,7 +106,7 @@ extension OptionKind where Value == FixedEffectsSpecification.StandardError {
 extension OptionKind where Value == InstrumentedRegressors {
   /// Endogenous regressors, `~` and instruments.
   static let instrumented = OptionKind(
-    shape: .text, placeholder: "\"P ~ Z1 + Z2\"", read: { text, _ in try InstrumentedRegressors(text) },
+    shape: .formula, placeholder: "\"P ~ Z1 + Z2\"", read: { text, _ in try InstrumentedRegressors(text) },
     json: { .string($0.text) }, mentions: { $0.variables.map(OptionMention.column) })
 }
 
