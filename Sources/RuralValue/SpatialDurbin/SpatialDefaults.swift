@@ -27,6 +27,7 @@ enum SpatialDefaults {
       )
     }
     try checkChangingWeights(specification, system)
+    try checkErrorWeights(specification, system)
     if specification.effects == .randomIndependent,
       !specification.model.hasError || specification.model.hasLag
     {
@@ -68,11 +69,33 @@ enum SpatialDefaults {
     )
   }
 
+  /// With both processes, each with its own weights, both must be the same in all periods.
+  private static func checkErrorWeights(
+    _ specification: SpatialDurbinSpecification, _ system: SpatialSystem
+  ) throws(SpatialDurbinError) {
+    guard let own = system.errorSystem else { return }
+    guard system.lag.isConstant, own.lag.isConstant else {
+      throw .notOffered(
+        "\(Setting("model")) sac with \(Setting("weights-error")) needs weights that do not change over time, of Wy and of"
+          + " Wu.")
+    }
+    if specification.correction == .elhorst {
+      throw .notOffered(
+        "\(Setting("lee-yu")) elhorst is not worked out where Wy and Wu have weights of their own. Take"
+          + " \(Setting("lee-yu")) transform.")
+    }
+  }
+
   /// Refuses what no data identify: with equal weights of all others and effects of periods, Wy is y times a constant.
   static func requireIdentification(
     _ specification: SpatialDurbinSpecification, _ system: SpatialSystem
   ) throws(SpatialDurbinError) {
     let model = specification.model
+    if let own = system.errorSystem {
+      var errors = specification
+      errors.model = .sem
+      try requireIdentification(errors, own)
+    }
     guard PanelEffects(specification.effects).hasPeriodMeans, model.hasLag || model.hasError,
       system.lag.isConstant
     else { return }

@@ -20,10 +20,11 @@ struct SpatialDesign: Sendable {
   /// Columns left out because the others, or the fixed effects, determine them.
   let droppedNames: [String]
 
-  /// The columns for a model; `durbin` has the positions of the regressors that enter with their lag.
+  /// The columns for a model; `durbin` has the positions of the regressors that enter with their lag, which is
+  /// `regressorLag` where it is another than the outcome's.
   init(
-    _ sample: SpatialSample, lag: SpatialLag, effects: PanelEffects, durbin: [Int],
-    dynamics: SpatialDurbinSpecification.Dynamics? = nil
+    _ sample: SpatialSample, lag: SpatialLag, regressorLag: SpatialLag? = nil, effects: PanelEffects,
+    durbin: [Int], dynamics: SpatialDurbinSpecification.Dynamics? = nil
   ) throws(SpatialDurbinError) {
     var columns: [Column] = []
     var parameters: [Parameter] = []
@@ -45,7 +46,9 @@ struct SpatialDesign: Sendable {
       add(.regressor(position), parameter, sample.regressors[position])
     }
     for position in durbin {
-      add(.durbin(position), sample.parameters[position].spatialLag, lag(sample.regressors[position]))
+      add(
+        .durbin(position), sample.parameters[position].spatialLag,
+        (regressorLag ?? lag)(sample.regressors[position]))
     }
     let fixedEffects = effects.demeaning(
       unitCount: sample.unitCount, periodCount: sample.periodCount)

@@ -144,6 +144,8 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
   public var orders: Int?
   /// Whether the tests for the choice of a model are computed.
   public var isTested: Bool
+  /// What is believed of the coefficients, for posterior probabilities of the models; nil for none of these.
+  public var prior: CoefficientPrior?
   /// The confidence level of intervals.
   public var confidenceLevel: Double
 
@@ -153,7 +155,7 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
     correction: Correction? = nil, durbin: [String]? = nil, dynamics: Dynamics? = nil,
     standardError: StandardError? = nil, clusters: UnitClusters? = nil, places: UnitPlaces? = nil,
     standardisation: WeightsStandardisation = .row, draws: Int = 1000, seed: UInt64 = 1, orders: Int? = nil,
-    isTested: Bool = true, confidenceLevel: Double = 0.95
+    isTested: Bool = true, prior: CoefficientPrior? = nil, confidenceLevel: Double = 0.95
   ) {
     self.formula = formula
     self.model = model
@@ -169,6 +171,7 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
     self.seed = seed
     self.orders = orders
     self.isTested = isTested
+    self.prior = prior
     self.confidenceLevel = confidenceLevel
   }
 }

@@ -53,7 +53,8 @@ struct SpatialEstimation {
   /// The columns of a model.
   func design(durbin: [Int], effects: PanelEffects) throws(SpatialDurbinError) -> SpatialDesign {
     try SpatialDesign(
-      sample, lag: system.lag, effects: effects, durbin: durbin, dynamics: specification.dynamics)
+      sample, lag: system.lag, regressorLag: system.regressorWeights?.lag, effects: effects, durbin: durbin,
+      dynamics: specification.dynamics)
   }
 
   /// A model's maximum likelihood, without bias correction; what is not given is the specification's.

@@ -27,6 +27,10 @@ struct SpecificationTests {
       return LagrangeMultiplierTests.absent(
         Phrase("LM tests are for fixed or no effects", zh: "LM检验仅适用于固定效应或混合模型"))
     }
+    guard !estimation.system.isOfErrorsAlone, estimation.system.errorSystem == nil else {
+      return LagrangeMultiplierTests.absent(
+        Phrase("Wu has other weights than Wy", zh: "Wu与Wy的权重不同"))
+    }
     let design = try estimation.design(durbin: [], effects: fit.effects)
     return try LagrangeMultiplierTests.compute(design, estimation.sample, estimation.system, fit.effects)
   }
@@ -118,6 +122,10 @@ struct SpecificationTests {
     if specification.dynamics != nil {
       return Phrase("a dynamic SDM does not nest a dynamic SEM", zh: "动态SDM不嵌套动态SEM")
     }
+    if estimation.system.regressorWeights != nil {
+      return Phrase(
+        "WX has other weights than Wy, so that SEM is not nested", zh: "WX与Wy的权重不同，SEM未被嵌套")
+    }
     let regressors = fit.design.regressors.count
     return WaldTests.pairs(of: fit).filter { $0.b != nil }.count == regressors
       ? nil
@@ -168,7 +176,8 @@ struct SpecificationTests {
     let periods = fit.effects.hasPeriodMeans
     let isTransformable =
       estimation.system.lag.isConstant
-      && (!periods || estimation.system.commonRowSum != nil || specification.model != .sac)
+      && (!periods || specification.model != .sac
+        || estimation.system.commonRowSum != nil && estimation.system.of(.error).commonRowSum != nil)
     do {
       let fixed =
         isTransformable && estimation.scope == .both && !fit.effects.isRandom
