@@ -67,9 +67,10 @@ public struct WeightRoles: Sendable {
           "WX is taken with the weights of \(Setting("weights-x"))"
             + (model.hasLag
               ? ", Wy with those of \(Setting("weights")): an effect passes first along the former, then along the latter."
+                + " Tests for a spatial error take Wu with the latter."
               : "."),
           zh: "WX采用\(Setting("weights-x"))的权重"
-            + (model.hasLag ? "，Wy采用\(Setting("weights"))的权重：效应先沿前者传导，再沿后者反馈。" : "。")))
+            + (model.hasLag ? "，Wy采用\(Setting("weights"))的权重：效应先沿前者传导，再沿后者反馈；空间误差检验中的Wu采用后者。" : "。")))
     }
     if errors != nil {
       notes.append(

@@ -264,6 +264,26 @@ import Testing
     #expect(found.tests.first { $0.key == "lm_lag" }?.statistic == nil)
   }
 
+  @Test func `Wy, WX and Wu each with their own weights are an SAC with the lag of X as a column`() throws {
+    let (panel, own, other) = (try panel(periods: 12), try weights(), try others())
+    let third = try TestWeights.ring(12, ahead: [3])
+    var specification = try PlantedPanel().specification(.sac)
+    specification.durbin = ["x1", "x2"]
+    let found = try SpatialDurbinEstimator.fit(
+      panel, WeightRoles(outcome: .constant(own), regressors: .constant(other), errors: .constant(third)),
+      specification)
+    specification.durbin = []
+    specification.formula = try FormulaSpecification("y ~ x1 + x2 + w1 + w2")
+    let known = try SpatialDurbinEstimator.fit(
+      widened(panel, by: other), WeightRoles(outcome: .constant(own), errors: .constant(third)), specification
+    )
+    for (a, b) in zip(found.estimates, known.estimates) {
+      expectClose(a.value, b.value, relative: 1e-7, absolute: 1e-8, from: "the column by hand", a.name)
+      expectClose(
+        a.standardError, b.standardError, relative: 1e-6, from: "the column by hand", "se \(a.name)")
+    }
+  }
+
   @Test func `with other weights of WX no SEM is nested, and the test says so`() throws {
     var specification = try PlantedPanel().specification(.sdm)
     specification.isTested = true
