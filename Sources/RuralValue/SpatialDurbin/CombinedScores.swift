@@ -23,7 +23,7 @@ enum CombinedScores {
       var result = try likelihood.profile(at: point).score
       let multiplied = system.lag.matrices[0].times(try system.inverse(point.rho).solve([ones])[0])
       var filtered = multiplied
-      filtered.add(system.lag.matrices[0].times(multiplied), scale: -point.lambda)
+      filtered.add(system.of(.error).lag.matrices[0].times(multiplied), scale: -point.lambda)
       let share =
         filter.vector(point.lambda).innerProduct(with: filtered) / filter.squaredLength(point.lambda)
       // In place of what effects of periods take where there is no filter, 1′G1/N.
@@ -31,7 +31,7 @@ enum CombinedScores {
       return result
     }
     let search = ScoreRoot(
-      bounds: [system.bounds, system.bounds], scale: transformation.observationCount)
+      bounds: [system.bounds, system.of(.error).bounds], scale: transformation.observationCount)
     // Scores of two processes can have roots where the direct estimate does not lead.
     let starts = [[direct.point.rho, direct.point.lambda]] + likelihood.starts
     var found: [Double]?

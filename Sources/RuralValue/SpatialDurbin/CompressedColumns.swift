@@ -90,6 +90,8 @@ struct CompressedColumns {
   private var outcome: Int { termCount }
   private var lag: Int { termCount + 1 }
   private var secondLag: Int { termCount + 2 }
+  /// Wy with the weights of Wu.
+  private var errorLag: Int { process.hasOwnErrorLag ? termCount + 3 : lag }
   private func laggedTerm(_ term: Int) -> Int { triangle.columnCount - termCount + term }
 
   /// (I − λW)Z.
@@ -113,7 +115,11 @@ struct CompressedColumns {
 
   private func filteredOutcome(_ point: SpatialPoint) -> Combination {
     var result: Combination = [(outcome, 1)]
-    if process.isSpatial { result.append((lag, -point.rho - point.lambda)) }
+    if process.hasOwnErrorLag {
+      result += [(lag, -point.rho), (errorLag, -point.lambda)]
+    } else if process.isSpatial {
+      result.append((lag, -point.rho - point.lambda))
+    }
     if process.hasLag && process.hasError { result.append((secondLag, point.rho * point.lambda)) }
     return result
   }
@@ -134,7 +140,7 @@ struct CompressedColumns {
     if let independent {
       return try independent.slope(b, target(point).minus(design(point) * b), point)
     }
-    var slope: Combination = [(lag, 1)]
+    var slope: Combination = [(errorLag, 1)]
     if process.hasLag { slope.append((secondLag, -point.rho)) }
     for (term, value) in b.enumerated() { slope.append((laggedTerm(term), -value)) }
     let result = sum(slope, point.lambda)

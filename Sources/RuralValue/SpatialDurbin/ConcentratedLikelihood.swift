@@ -126,7 +126,8 @@ struct ConcentratedLikelihood {
   func jacobian(
     _ r: Double, of process: LeeYuTransformation.Process
   ) throws(SpatialDurbinError) -> (Double, Double, Double) {
-    try transformation.jacobian(
+    let system = system.of(process)
+    return try transformation.jacobian(
       isRough ? system.roughTraces(r) : try system.traces(r), at: r, of: process, in: system)
   }
 

@@ -133,11 +133,26 @@ struct DecisionPath {
     }
   }
 
+  /// The model that is supported where no SEM is nested: the SAR or the Durbin model, unless LM tests point to errors alone.
+  private func supportedAgainstLag(
+    isRejected: Bool, _ pointsToErrors: Bool
+  ) -> (title: String, reason: Phrase) {
+    if isRejected { return ("SDM", Phrase("because the SAR is rejected", zh: "SAR被拒绝")) }
+    guard pointsToErrors else { return ("SAR", Phrase("because θ = 0 is not rejected", zh: "不能拒绝θ=0")) }
+    return (
+      "SEM",
+      Phrase(
+        "because θ = 0 is not rejected and the LM tests point to errors", zh: "不能拒绝θ=0，且LM检验指向空间误差")
+    )
+  }
+
   private var supported: (title: String, reason: Phrase) {
     let robustLag = rejects("robust_lm_lag") ?? false
     let robustError = rejects("robust_lm_error") ?? false
     if let lag = rejects("lr_sar") ?? rejects("wald_sar") {
-      let error = rejects("lr_sem") ?? rejects("wald_sem") ?? true
+      guard let error = rejects("lr_sem") ?? rejects("wald_sem") else {
+        return supportedAgainstLag(isRejected: lag, robustError && !robustLag)
+      }
       if lag && error { return ("SDM", Phrase("because both SAR and SEM are rejected", zh: "SAR与SEM均被拒绝")) }
       if !lag && robustLag && !robustError {
         return (

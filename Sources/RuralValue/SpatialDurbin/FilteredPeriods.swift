@@ -26,10 +26,11 @@ struct FilteredPeriods: Sendable {
     sums = (root * mean, length)
   }
 
-  /// Whether a likelihood needs more than means of periods: an error process, and rows that differ in their sums.
+  /// Whether a likelihood needs more than means of periods: an error process, and rows that differ in their sums, be it of
+  /// its weights or of those of a lag beside it.
   static func areNeeded(_ process: SpatialProcess, _ effects: PanelEffects, _ system: SpatialSystem) -> Bool {
     process.hasError && effects.hasPeriodMeans && !effects.isRandom && system.lag.isConstant
-      && system.commonRowSum == nil
+      && (system.of(.error).commonRowSum == nil || process.hasLag && system.commonRowSum == nil)
   }
 
   /// d′d.

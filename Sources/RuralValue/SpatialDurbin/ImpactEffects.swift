@@ -120,10 +120,15 @@ struct ImpactMultipliers {
   init(_ system: SpatialSystem, rho: Double) throws(SpatialDurbinError) {
     let n = Double(system.unitCount)
     let traces = try system.traces(rho)
-    direct = (1 + rho * traces.g / n, traces.g / n)
-    directSlope = ((traces.g + rho * traces.gSquared) / n, traces.gSquared / n)
+    // W₂X with weights of its own.
+    let other = try system.regressorWeights?.multiplier(rho, in: system)
+    direct = (1 + rho * traces.g / n, other?.direct ?? traces.g / n)
+    directSlope = ((traces.g + rho * traces.gSquared) / n, other?.directSlope ?? traces.gSquared / n)
     let mean = try system.meanTotal(rho)
-    if system.isRowStochastic {
+    if let other {
+      total = (mean.value, other.total)
+      totalSlope = (mean.derivative, other.totalSlope)
+    } else if system.isRowStochastic {
       total = (mean.value, mean.value)
       totalSlope = (mean.derivative, mean.derivative)
     } else {
@@ -136,7 +141,7 @@ struct ImpactMultipliers {
   /// The multipliers of a model without Wy.
   init(withoutLag system: SpatialSystem) {
     direct = (1, 0)
-    total = (1, system.meanRowSum)
+    total = (1, system.regressorWeights?.meanRowSum ?? system.meanRowSum)
     directSlope = (0, 0)
     totalSlope = (0, 0)
   }

@@ -84,13 +84,13 @@ enum InformationMatrix {
     var values = fit.values
     if freedom < 1 { values[values.count - 1] *= freedom }
     let k = fit.coefficients.count
-    let bounds = fit.system.bounds
-    // The nearer bound is the yardstick: dense weights may have the other far away.
-    let width = 2 * min(-bounds.lowerBound, bounds.upperBound)
     let sigma = fit.likelihood.isRandom ? values.count - 2 : values.count - 1
     var result = Matrix(rowCount: values.count, columnCount: values.count)
     for j in values.indices {
       let isSpatial = j >= k && j < sigma
+      let bounds = fit.system.of(fit.process.hasLag && j == k ? .lag : .error).bounds
+      // The nearer bound is the yardstick: dense weights may have the other far away.
+      let width = 2 * min(-bounds.lowerBound, bounds.upperBound)
       let room = min(values[j] - bounds.lowerBound, bounds.upperBound - values[j])
       // θ lies between zero and one.
       let h =
@@ -178,38 +178,53 @@ enum InformationMatrix {
     let sigma = fit.parameterCount - 1
     result[sigma, sigma] = fit.transformation.observationCount / (2 * s2 * s2)
     func trace(_ r: Double, _ process: LeeYuTransformation.Process) throws -> Double {
-      try fit.system.traces(r).g - fit.transformation.periodShare(at: r, of: process, in: fit.system).g
+      let system = fit.system.of(process)
+      return try system.traces(r).g - fit.transformation.periodShare(at: r, of: process, in: system).g
     }
+    // Two processes with weights of their own do not commute.
+    let mixed = fit.process.hasOwnErrorLag ? try MixedTraces(fit) : nil
     if fit.process.hasLag {
       let slope = try expectedLag(fit)
       let z = fit.filteredDesign
       for i in 0..<k { setBoth(&result, i, k, z[i].innerProduct(with: slope) / s2) }
-      let columns = try MultiplierColumns(fit.system, rho: point.rho, lambda: point.rho)
-      let squares = try columns.lagTraces(fit.transformation, fit.system, rho: point.rho, lambda: point.rho)
+      let squares =
+        try mixed?.lag
+        ?? MultiplierColumns(fit.system, rho: point.rho, lambda: point.rho)
+        .lagTraces(fit.transformation, fit.system, rho: point.rho, lambda: point.rho)
       result[k, k] = slope.innerProduct(with: slope) / s2 + t * squares
       setBoth(&result, k, sigma, t * (try trace(point.rho, .lag)) / s2)
     }
     if fit.process.hasError {
       let lambda = sigma - 1
-      let columns = try MultiplierColumns(fit.system, rho: point.lambda, lambda: point.lambda)
-      result[lambda, lambda] =
-        t * (try columns.errorTraces(fit.transformation, fit.system, lambda: point.lambda))
+      let squares =
+        try mixed?.error
+        ?? MultiplierColumns(fit.system, rho: point.lambda, lambda: point.lambda)
+        .errorTraces(fit.transformation, fit.system, lambda: point.lambda)
+      result[lambda, lambda] = t * squares
       setBoth(&result, lambda, sigma, t * (try trace(point.lambda, .error)) / s2)
       if fit.process.hasLag {
-        let both = try MultiplierColumns(fit.system, rho: point.rho, lambda: point.lambda)
-        let squares = try both.lagTraces(
-          fit.transformation, fit.system, rho: point.rho, lambda: point.lambda)
-        setBoth(&result, k, lambda, t * squares)
+        let shared =
+          try mixed?.shared
+          ?? MultiplierColumns(fit.system, rho: point.rho, lambda: point.lambda)
+          .lagTraces(fit.transformation, fit.system, rho: point.rho, lambda: point.lambda)
+        setBoth(&result, k, lambda, t * shared)
       }
     }
     return result
   }
 
-  /// h = D(BWy − Gε): the lag of what the model expects, without fixed effects.
+  /// h = D(BWy − BGB⁻¹ε), in which B and G commute unless each has its own weights: the lag of what the model expects, without fixed effects.
   static func expectedLag(_ fit: SpatialFit) throws -> [Double] {
     guard var lag = fit.data.wy else { return [] }
     if let wwy = fit.data.wwy { lag.add(wwy, scale: -fit.point.lambda) }
-    let g = fit.system.lag(try fit.system.solve(fit.errors, rho: fit.point.rho))
+    var errors = fit.errors
+    if let own = fit.system.errorSystem, fit.process.hasOwnErrorLag {
+      errors = try own.solve(errors, rho: fit.point.lambda)
+    }
+    var g = fit.system.lag(try fit.system.solve(errors, rho: fit.point.rho))
+    if let own = fit.system.errorSystem, fit.process.hasOwnErrorLag {
+      g.add(own.lag(g), scale: -fit.point.lambda)
+    }
     guard g.allSatisfy(\.isFinite) else { throw SpatialDurbinError.overflow(what: "The fitted spatial lag") }
     return fit.withoutEffects(lag.minus(g))
   }

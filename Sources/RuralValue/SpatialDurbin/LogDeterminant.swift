@@ -275,14 +275,15 @@ final class LogDeterminant {
   }
 
   /// 0 for the middle third of the bounds; ±k for the k-th piece above or below, each half as near the bound.
-  private func pieceNumber(_ r: Double) -> Int {
+  func pieceNumber(_ r: Double) -> Int {
     let share = r / (r < 0 ? -bounds.lowerBound : bounds.upperBound)
     let distance = max(1 - abs(share), 1e-9)
     let number = max(0, Int((log2((2.0 / 3) / distance)).rounded(.up)))
     return share < 0 ? -number : number
   }
 
-  private func interval(_ number: Int) -> ClosedRange<Double> {
+  /// The piece of the bounds that has this number.
+  func interval(_ number: Int) -> ClosedRange<Double> {
     if number == 0 { return (bounds.lowerBound / 3)...(bounds.upperBound / 3) }
     let depth = abs(number)
     let near = 1 - (2.0 / 3) * exp2(Double(1 - depth))

@@ -1,7 +1,7 @@
 internal import RuralValueNumerics
 
 /// Sums over regions of S = A⁻¹(diag b + diag θ W), A = I − ρW, for coefficients that may differ between regimes: for every
-/// regime what one unit of its b and of its θ adds, and how that changes with ρ.
+/// regime what one unit of its b and of its θ adds, and how that changes with ρ. W of θ may be another than that of A.
 ///
 /// Row i of A⁻¹ is A′⁻¹e_i, and row i of its derivative A⁻¹WA⁻¹ is A′⁻¹W′ times it: two solves a unit, eight at a time, and no
 /// inverse.
@@ -46,6 +46,7 @@ struct RegionalMultipliers {
     let regimeCount = (regimeOfUnit?.max() ?? 0) + 1
     var parts = [Parts](repeating: Parts(regionCount), count: regimeCount)
     let weights = system.lag.matrices[0]
+    let regressorWeights = system.regressorWeights?.lag.matrices[0] ?? weights
     let inverse = try rho.map { rho throws in try system.inverse(rho) }
     let progress = ProgressReport.steps(size, Phrase("rows of effects", zh: "行效应矩阵"))
     func masked(_ row: [Double], _ regime: Int) -> [Double] {
@@ -67,11 +68,11 @@ struct RegionalMultipliers {
         for regime in 0..<regimeCount {
           let row = masked(rows[lane], regime)
           add(row, of: unit, to: &parts[regime].b)
-          add(weights.transposedTimes(row), of: unit, to: &parts[regime].theta)
+          add(regressorWeights.transposedTimes(row), of: unit, to: &parts[regime].theta)
           guard let slopes else { continue }
           let slope = masked(slopes[lane], regime)
           add(slope, of: unit, to: &parts[regime].bSlope)
-          add(weights.transposedTimes(slope), of: unit, to: &parts[regime].thetaSlope)
+          add(regressorWeights.transposedTimes(slope), of: unit, to: &parts[regime].thetaSlope)
         }
       }
     }

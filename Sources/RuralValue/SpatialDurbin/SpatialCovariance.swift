@@ -103,7 +103,8 @@ enum SpatialCovariance {
     }
     if fit.process.hasError {
       // H ε = W u without effects.
-      let slope = fit.system.lag(try fit.system.solve(errors, rho: point.lambda))
+      let system = fit.system.of(.error)
+      let slope = system.lag(try system.solve(errors, rho: point.lambda))
       result.append(try processScore(fit, slope, errors, at: point.lambda, of: .error))
     }
     let share = fit.transformation.observationCount / Double(errors.count)
@@ -115,10 +116,10 @@ enum SpatialCovariance {
     _ fit: SpatialFit, _ slope: [Double], _ errors: [Double], at r: Double,
     of process: LeeYuTransformation.Process
   ) throws -> [Double] {
-    let size = fit.system.unitCount
-    let root = try fit.transformation.periodShare(at: r, of: process, in: fit.system).g / Double(size)
+    let (size, system) = (fit.system.unitCount, fit.system.of(process))
+    let root = try fit.transformation.periodShare(at: r, of: process, in: system).g / Double(size)
     let share = Double(fit.transformation.periodCount) * Double(size) / Double(errors.count)
-    let trace = try MultiplierColumns(fit.system, rho: r, lambda: r).diagonal.map { share * ($0 - root) }
+    let trace = try MultiplierColumns(system, rho: r, lambda: r).diagonal.map { share * ($0 - root) }
     return errors.indices.map { slope[$0] * errors[$0] / fit.sigma2 - trace[$0 % size] }
   }
 

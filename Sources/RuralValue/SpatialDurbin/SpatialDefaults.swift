@@ -30,6 +30,7 @@ enum SpatialDefaults {
     }
     try checkChangingWeights(specification, system)
     try checkRegions(specification, system)
+    try checkErrorWeights(specification, system)
     if specification.effects == .randomIndependent,
       !specification.model.hasError || specification.model.hasLag
     {
@@ -59,7 +60,11 @@ enum SpatialDefaults {
         throw .notOffered(
           "\(Setting(name)) \(clusters.column) is for static models, without \(Setting("dynamic")).")
       }
-      guard system.lag.isConstant else {
+      guard specification.prior == nil || name == "regions" else {
+        throw .notOffered(
+          "\(Setting("posterior")) compares models without \(Setting(name)). Leave one of them out.")
+      }
+      guard system.lag.isConstant, system.regressorWeights?.lag.isConstant != false else {
         throw .notOffered("\(Setting(name)) \(clusters.column) needs weights that do not change over time.")
       }
     }
@@ -87,6 +92,15 @@ enum SpatialDefaults {
       throw .notOffered(
         "\(Setting("se")) \(asked.text): \(found), and with gaps these errors are not worked out. Take \(Setting("se"))"
           + " observed or cluster, \(way).")
+    }
+    if specification.prior != nil {
+      throw .notOffered(
+        "\(Setting("posterior")): \(found), and with gaps it is not worked out. Leave it out, \(way).")
+    }
+    if system.errorSystem != nil {
+      throw .notOffered(
+        "\(Setting("weights-error")): \(found), and with gaps Wy and Wu need the same weights. Leave it out, \(way)."
+      )
     }
     if specification.model.hasError, !system.lag.isConstant {
       throw .notOffered(
@@ -123,11 +137,33 @@ enum SpatialDefaults {
     )
   }
 
+  /// With both processes, each with its own weights, both must be the same in all periods.
+  private static func checkErrorWeights(
+    _ specification: SpatialDurbinSpecification, _ system: SpatialSystem
+  ) throws(SpatialDurbinError) {
+    guard let own = system.errorSystem else { return }
+    guard system.lag.isConstant, own.lag.isConstant else {
+      throw .notOffered(
+        "\(Setting("model")) sac with \(Setting("weights-error")) needs weights that do not change over time, of Wy and of"
+          + " Wu.")
+    }
+    if specification.correction == .elhorst {
+      throw .notOffered(
+        "\(Setting("lee-yu")) elhorst is not worked out where Wy and Wu have weights of their own. Take"
+          + " \(Setting("lee-yu")) transform.")
+    }
+  }
+
   /// Refuses what no data identify: with equal weights of all others and effects of periods, Wy is y times a constant.
   static func requireIdentification(
     _ specification: SpatialDurbinSpecification, _ system: SpatialSystem
   ) throws(SpatialDurbinError) {
     let model = specification.model
+    if let own = system.errorSystem {
+      var errors = specification
+      errors.model = .sem
+      try requireIdentification(errors, own)
+    }
     guard PanelEffects(specification.effects).hasPeriodMeans, model.hasLag || model.hasError,
       system.lag.isConstant
     else { return }

@@ -24,10 +24,11 @@ struct SpatialDesign: Sendable {
   /// Columns left out because the others, or the fixed effects, determine them.
   let droppedNames: [String]
 
-  /// The columns for a model; `durbin` has the positions of the regressors that enter with their lag.
+  /// The columns for a model; `durbin` has the positions of the regressors that enter with their lag, which is
+  /// `regressorLag` where it is another than the outcome's.
   init(
-    _ sample: SpatialSample, lag: SpatialLag, effects: PanelEffects, durbin: [Int],
-    dynamics: SpatialDurbinSpecification.Dynamics? = nil, regimes: UnitClusters? = nil
+    _ sample: SpatialSample, lag: SpatialLag, regressorLag: SpatialLag? = nil, effects: PanelEffects,
+    durbin: [Int], dynamics: SpatialDurbinSpecification.Dynamics? = nil, regimes: UnitClusters? = nil
   ) throws(SpatialDurbinError) {
     var columns: [Column] = []
     var parameters: [Parameter] = []
@@ -45,6 +46,7 @@ struct SpatialDesign: Sendable {
       if dynamics.hasLaggedOutcome { add(.laggedOutcome, parameter, earlier) }
       if dynamics.hasLaggedNeighbours { add(.laggedNeighbours, parameter.spatialLag, lag(earlier)) }
     }
+    let regressorLag = regressorLag ?? lag
     if let regimes {
       for (regime, label) in regimes.labels.enumerated() {
         func own(_ series: [Double]) -> [Double] {
@@ -59,7 +61,7 @@ struct SpatialDesign: Sendable {
         for position in durbin {
           add(
             .regimeDurbin(position, regime), named(sample.parameters[position].spatialLag),
-            own(lag(sample.regressors[position])))
+            own(regressorLag(sample.regressors[position])))
         }
       }
     } else {
@@ -67,7 +69,9 @@ struct SpatialDesign: Sendable {
         add(.regressor(position), parameter, sample.regressors[position])
       }
       for position in durbin {
-        add(.durbin(position), sample.parameters[position].spatialLag, lag(sample.regressors[position]))
+        add(
+          .durbin(position), sample.parameters[position].spatialLag, regressorLag(sample.regressors[position])
+        )
       }
     }
     let fixedEffects = effects.demeaning(

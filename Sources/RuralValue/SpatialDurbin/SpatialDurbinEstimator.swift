@@ -15,51 +15,46 @@ public enum SpatialDurbinEstimator {
   public static func fit(
     _ panel: Panel, weights: SpatialWeights, _ specification: SpatialDurbinSpecification
   ) throws -> SpatialDurbinResult {
-    try fit(panel, weightsOfPeriod: { _ in weights }, isConstant: true, specification)
+    try fit(panel, WeightRoles(outcome: .constant(weights)), specification)
   }
 
   /// Estimates a model with weights for every period.
   public static func fit(
     _ panel: Panel, weightsByPeriod: [Int: SpatialWeights], _ specification: SpatialDurbinSpecification
   ) throws -> SpatialDurbinResult {
-    try fit(panel, weightsOfPeriod: { weightsByPeriod[$0] }, isConstant: false, specification)
+    try fit(panel, WeightRoles(outcome: .byPeriod(weightsByPeriod)), specification)
   }
 
-  private static func fit(
-    _ panel: Panel, weightsOfPeriod: (Int) -> SpatialWeights?, isConstant: Bool,
-    _ given: SpatialDurbinSpecification
+  /// Estimates a model in which Wy, WX and Wu may have weights of their own.
+  public static func fit(
+    _ panel: Panel, _ roles: WeightRoles, _ given: SpatialDurbinSpecification
   ) throws -> SpatialDurbinResult {
+    try roles.check(given)
     let sample = try SpatialSample(panel, given.samplingInstruments())
-    var specification = given
-    if sample.units.count < panel.units.count {
-      func kept(_ groups: UnitClusters?) -> UnitClusters? {
-        groups?.restricted(to: sample.units, of: panel.units)
-      }
-      specification.clusters = kept(given.clusters)
-      specification.regimes = kept(given.regimes)
-      specification.regions = kept(given.regions)
+    let specification = given.restricted(to: sample.units, of: panel.units)
+    let outcome = try aligned(roles.outcome, panel, sample, specification)
+    let regressors = try roles.regressors.map {
+      try aligned($0, panel, sample, specification, of: Setting("weights-x"))
     }
-    let periods = isConstant ? Array(sample.periods.prefix(1)) : sample.periods
-    var notes = sample.gaps.notes
-    var weights: [SpatialWeights] = []
-    var fingerprints: [String] = []
-    var unused: [String] = []
-    for period in periods {
-      guard let given = weightsOfPeriod(period) else {
-        throw SpatialDurbinError.noWeights(
-          period: period, available: panel.periods.filter { weightsOfPeriod($0) != nil })
-      }
-      let (aligned, rest) = try given.aligned(to: sample.units, of: sample.source)
-      guard specification.standardisation != .spectral || aligned.linkCount == 0 || aligned.hasCircle else {
-        throw SpatialDurbinError.noCircle
-      }
-      weights.append(aligned.withoutSelf.standardised(specification.standardisation))
-      fingerprints.append(given.fingerprint(among: sample.units))
-      if unused.isEmpty { unused = rest }
+    let errors = try roles.errors.map {
+      try aligned($0, panel, sample, specification, of: Setting("weights-error"))
     }
-    notes += weightNotes(weights, unused: unused, specification)
-    let system = try SpatialSystem(
-      weights, matrixOfPeriod: sample.periods.indices.map { isConstant ? 0 : $0 })
+    // A model without Wy lives on the weights of its errors.
+    let own = specification.model.hasLag ? outcome : errors ?? outcome
+    let system = try SpatialSystem(own.weights, matrixOfPeriod: own.matrixOfPeriod)
+    system.isOfErrorsAlone =
+      errors.map { $0.weights != outcome.weights } ?? false && !specification.model.hasLag
+    if let errors, specification.model.hasLag, errors.weights != own.weights {
+      system.errorSystem = try SpatialSystem(errors.weights, matrixOfPeriod: errors.matrixOfPeriod)
+    }
+    // Where WX has the weights of Wy, it is one system.
+    let other = regressors ?? outcome
+    if other.weights != own.weights {
+      system.regressorWeights = RegressorWeights(
+        other.lag, beside: system.lag, fingerprint: other.fingerprint)
+    }
+    let notes =
+      sample.gaps.notes + outcome.notes + (regressors?.notes ?? []) + (errors?.notes ?? [])
     switch specification.resolvedEstimator {
     case .likelihood: try SpatialEstimatorRules.checkLikelihood(specification)
     case .twoStage:
@@ -67,26 +62,32 @@ public enum SpatialDurbinEstimator {
       try SpatialDefaults.requireIdentification(resolved, system)
       return try regressing {
         try SpatialTwoStageReport(
-          estimate: SpatialTwoStage(sample, system, resolved), fingerprint: fingerprint(fingerprints),
-          notes: notes
+          estimate: SpatialTwoStage(sample, system, resolved), fingerprint: outcome.fingerprint, notes: notes
         ).result()
       }
     case .moments:
       let resolved = try SpatialEstimatorRules.resolveMoments(specification, system)
       return try regressing {
-        try RandomComponents(sample, system, resolved).result(
-          fingerprint: fingerprint(fingerprints), notes: notes)
+        try RandomComponents(sample, system, resolved).result(fingerprint: outcome.fingerprint, notes: notes)
       }
     }
     let resolved = try SpatialDefaults.resolve(
       specification, system: system, regressors: sample.regressorNames, missing: sample.missing.count)
     try SpatialDefaults.requireIdentification(resolved, system)
+    if specification.prior != nil { try CandidateModels.require(resolved, system) }
     let estimation = try SpatialEstimation(sample, system, resolved)
     return try regressing {
-      try SpatialReport(
-        estimation, asked: specification, fingerprint: fingerprint(fingerprints), notes: notes
+      var result = try SpatialReport(
+        estimation, asked: specification, fingerprint: outcome.fingerprint,
+        notes: notes + roles.notes(resolved) + errorBoundNotes(system)
       )
       .result()
+      result.fit.regressorWeightsFingerprint = regressors?.fingerprint
+      result.fit.errorWeightsFingerprint = errors?.fingerprint
+      result.candidates = try specification.prior.map {
+        try CandidateModels(estimation, asked: specification, $0)
+      }
+      return result
     }
   }
 
@@ -97,6 +98,62 @@ public enum SpatialDurbinEstimator {
     do { return try report() } catch let error as FactorizationError {
       throw SpatialDurbinError.regression("\(error)")
     }
+  }
+
+  /// The bounds of λ, where they are not those of ρ.
+  private static func errorBoundNotes(_ system: SpatialSystem) -> [Phrase] {
+    guard let bounds = system.errorSystem?.bounds else { return [] }
+    let (low, high) = (
+      FixedDecimals.text(bounds.lowerBound, decimals: 3), FixedDecimals.text(bounds.upperBound, decimals: 3)
+    )
+    return [
+      Phrase(
+        "λ lies between \(low) and \(high), the bounds of its own weights.",
+        zh: "λ的取值范围由其自身权重决定：\(low)至\(high)。")
+    ]
+  }
+
+  /// Weights in the order of the sample's units, scaled, with what has to be said of them.
+  private struct Aligned {
+    let weights: [SpatialWeights]
+    let matrixOfPeriod: [Int]
+    let fingerprint: String
+    let notes: [Phrase]
+
+    var lag: SpatialLag {
+      SpatialLag(matrices: weights.map(\.sparseMatrix), matrixOfPeriod: matrixOfPeriod)
+    }
+  }
+
+  private static func aligned(
+    _ source: WeightRoles.Source, _ panel: Panel, _ sample: SpatialSample,
+    _ specification: SpatialDurbinSpecification, of role: Setting? = nil
+  ) throws -> Aligned {
+    let periods = source.isConstant ? Array(sample.periods.prefix(1)) : sample.periods
+    var weights: [SpatialWeights] = []
+    var fingerprints: [String] = []
+    var unused: [String] = []
+    for period in periods {
+      guard let given = source(period) else {
+        throw SpatialDurbinError.noWeights(
+          period: period, available: panel.periods.filter { source($0) != nil })
+      }
+      let (aligned, rest) = try given.aligned(to: sample.units, of: sample.source)
+      guard specification.standardisation != .spectral || aligned.linkCount == 0 || aligned.hasCircle else {
+        throw SpatialDurbinError.noCircle
+      }
+      weights.append(aligned.withoutSelf.standardised(specification.standardisation))
+      fingerprints.append(given.fingerprint(among: sample.units))
+      if unused.isEmpty { unused = rest }
+    }
+    guard weights.contains(where: { $0.linkCount > 0 }) else { throw SpatialDurbinError.noLinks }
+    let notes = weightNotes(weights, unused: unused, specification)
+    return Aligned(
+      weights: weights, matrixOfPeriod: sample.periods.indices.map { source.isConstant ? 0 : $0 },
+      fingerprint: fingerprint(fingerprints),
+      notes: role.map { role in
+        notes.map { Phrase("\(role): \($0.english)", zh: "\(role)：\($0.chinese)") }
+      } ?? notes)
   }
 
   /// The fingerprint of the weights in force, of all periods together where they change.

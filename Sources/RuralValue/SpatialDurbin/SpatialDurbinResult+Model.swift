@@ -46,6 +46,12 @@ extension SpatialDurbinResult {
         .init(
           "weights_fingerprint", Phrase("Weights fingerprint", zh: "空间权重矩阵指纹"),
           .word(fit.weightsFingerprint)),
+        .init(
+          "weights_x_fingerprint", Phrase("Weights fingerprint, WX", zh: "空间权重矩阵指纹（WX）"),
+          .word(fit.regressorWeightsFingerprint)),
+        .init(
+          "weights_error_fingerprint", Phrase("Weights fingerprint, Wu", zh: "空间权重矩阵指纹（Wu）"),
+          .word(fit.errorWeightsFingerprint)),
         .init("score", number(fit.score)), .init("local_maxima", .count(fit.maxima)),
         .init(
           "random_effects_variance", Phrase("Variance of random effects", zh: "随机效应方差"),
@@ -65,13 +71,13 @@ extension SpatialDurbinResult {
         "log_likelihood", "log_likelihood_kind", "parameters", "aic", "bic", "r2", "r2_within", "corr2",
         "rho_low", "rho_high", "weights_fingerprint", "score", "local_maxima", "random_effects_variance",
         "largest_root", "mean_absolute_correlation",
-      ] + (instruments == nil ? [] : ["kleibergen_paap_f"]),
+      ] + (instruments == nil ? [] : ["kleibergen_paap_f"]) + otherWeights,
       table: ["observations", "units", "periods", "log_likelihood", "aic", "bic", "r2", "r2_within", "corr2"]
         + (isSpatial ? ["rho_low", "rho_high"] : [])
         + [
           "random_effects_variance", "largest_root", "mean_absolute_correlation", "kleibergen_paap_f",
           "weights_fingerprint",
-        ],
+        ] + otherWeights,
       journal: ["observations", "units", "periods"]
         + (fit.kind == nil ? [] : ["log_likelihood"]) + ["r2_within"]
         + (instruments == nil ? [] : ["kleibergen_paap_f"]))
@@ -79,6 +85,12 @@ extension SpatialDurbinResult {
 
   /// A number that an estimate without a likelihood does not have.
   private func number(_ value: Double) -> FitStatistic.Value { .number(value.isNaN ? nil : value) }
+
+  /// The keys of weights beside those of Wy.
+  private var otherWeights: [String] {
+    (fit.regressorWeightsFingerprint == nil ? [] : ["weights_x_fingerprint"])
+      + (fit.errorWeightsFingerprint == nil ? [] : ["weights_error_fingerprint"])
+  }
 
   /// Which likelihood it is.
   private var logLikelihoodLabel: Phrase {

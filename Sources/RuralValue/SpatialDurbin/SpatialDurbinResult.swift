@@ -33,13 +33,15 @@ public struct SpatialDurbinResult: FittedModel {
   /// What the tests say, step by step, and at the end which model they support.
   public let decision: [Phrase]
   /// Likelihood, fit and bounds.
-  public let fit: SpatialFitStatistics
+  public internal(set) var fit: SpatialFitStatistics
   /// How well instruments tell the endogenous regressors, of two-stage least squares.
   public let instruments: InstrumentSummary?
   /// What the reader must know.
   public let notes: [Phrase]
   /// Why the estimate itself may not carry a conclusion.
   let estimateCautions: [Phrase]
+  /// The models with their marginal likelihoods, where posterior probabilities were asked for.
+  public internal(set) var candidates: CandidateModels?
 }
 
 /// What a change in one regressor does, to the unit itself, to the others, or in all.
@@ -183,6 +185,10 @@ public struct SpatialFitStatistics: Sendable, Equatable {
   public let maxima: Int?
   /// Sixteen digits that tell the weights.
   public let weightsFingerprint: String
+  /// Those of WX, where they are others.
+  public internal(set) var regressorWeightsFingerprint: String?
+  /// Those of Wu, where they are others.
+  public internal(set) var errorWeightsFingerprint: String?
   /// σ²_μ of random effects.
   public let unitVariance: Double?
   /// The largest root of a dynamic model; below one it is stable.

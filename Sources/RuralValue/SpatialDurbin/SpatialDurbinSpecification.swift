@@ -165,6 +165,8 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
   public var orders: Int?
   /// Whether the tests for the choice of a model are computed.
   public var isTested: Bool
+  /// What is believed of the coefficients, for posterior probabilities of the models; nil for none of these.
+  public var prior: CoefficientPrior?
   /// The confidence level of intervals.
   public var confidenceLevel: Double
 
@@ -174,8 +176,8 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
     correction: Correction? = nil, durbin: [String]? = nil, dynamics: Dynamics? = nil,
     standardError: StandardError? = nil, clusters: UnitClusters? = nil, places: UnitPlaces? = nil,
     gaps: SpatialGaps.Rule = .integrate, standardisation: WeightsStandardisation = .row, draws: Int = 1000,
-    seed: UInt64 = 1, orders: Int? = nil,
-    isTested: Bool = true, confidenceLevel: Double = 0.95
+    seed: UInt64 = 1, orders: Int? = nil, isTested: Bool = true, prior: CoefficientPrior? = nil,
+    confidenceLevel: Double = 0.95
   ) {
     self.formula = formula
     self.model = model
@@ -192,6 +194,19 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
     self.seed = seed
     self.orders = orders
     self.isTested = isTested
+    self.prior = prior
     self.confidenceLevel = confidenceLevel
+  }
+}
+
+extension SpatialDurbinSpecification {
+  /// The same for some of a panel's units, with the groups of these.
+  func restricted(to units: [String], of all: [String]) -> SpatialDurbinSpecification {
+    guard units.count < all.count else { return self }
+    var result = self
+    result.clusters = clusters?.restricted(to: units, of: all)
+    result.regimes = regimes?.restricted(to: units, of: all)
+    result.regions = regions?.restricted(to: units, of: all)
+    return result
   }
 }

@@ -59,8 +59,8 @@ struct SpatialEstimation {
     durbin: [Int], effects: PanelEffects, hasRegimes: Bool = true
   ) throws(SpatialDurbinError) -> SpatialDesign {
     try SpatialDesign(
-      sample, lag: system.lag, effects: effects, durbin: durbin, dynamics: specification.dynamics,
-      regimes: hasRegimes ? specification.regimes : nil)
+      sample, lag: system.lag, regressorLag: system.regressorWeights?.lag, effects: effects, durbin: durbin,
+      dynamics: specification.dynamics, regimes: hasRegimes ? specification.regimes : nil)
   }
 
   /// A model's maximum likelihood, without bias correction; what is not given is the specification's.

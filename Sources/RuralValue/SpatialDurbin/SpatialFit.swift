@@ -112,7 +112,10 @@ struct SpatialFit {
     _ design: SpatialDesign, _ sample: SpatialSample, _ system: SpatialSystem,
     effects: PanelEffects, process: SpatialProcess, scope: LeeYuTransformation.Scope
   ) throws {
-    let filter = FilteredPeriods.areNeeded(process, effects, system) ? FilteredPeriods(system) : nil
+    var process = process
+    process.hasOwnErrorLag = process.hasLag && process.hasError && system.errorSystem != nil
+    let filter =
+      FilteredPeriods.areNeeded(process, effects, system) ? FilteredPeriods(system.of(.error)) : nil
     let demeaned = filter == nil ? effects : effects.withoutPeriods
     let demeaning = demeaned.demeaning(unitCount: sample.unitCount, periodCount: sample.periodCount)
     let missing =
@@ -132,7 +135,8 @@ struct SpatialFit {
         design.values + [sample.outcome], lag: system.lag, effects: effects, isRestricted: scope != .neither)
       : nil
     let start = sample.completed(with: sample.missing.map { _ in 0 })
-    var data = TransformedData(design, start, lag: system.lag, process: process, demeaning)
+    var data = TransformedData(
+      design, start, lag: system.lag, ofErrors: system.errorSystem?.lag, process: process, demeaning)
     let stacks =
       missing != nil
       ? []
@@ -144,7 +148,8 @@ struct SpatialFit {
     let found = try missing?(likelihood.point(step.point))
     if let found {
       data = TransformedData(
-        design, sample.completed(with: found.outcomes), lag: system.lag, process: process, demeaning)
+        design, sample.completed(with: found.outcomes), lag: system.lag, ofErrors: system.errorSystem?.lag,
+        process: process, demeaning)
     }
     let count = transformation.observationCount
     let rank = Double(
@@ -197,11 +202,19 @@ extension ConcentratedLikelihood {
   /// The search for the maximum: its box and its yardstick.
   var ascent: ScoreAscent {
     // The bounds of ρ and λ are open: on them the determinant is zero, and what effects of periods take of it as well.
-    let spatial = system.bounds.lowerBound * (1 - 1e-9)...system.bounds.upperBound * (1 - 1e-9)
+    let spatial = processes.map { process in
+      let bounds = system.of(process).bounds
+      return bounds.lowerBound * (1 - 1e-9)...bounds.upperBound * (1 - 1e-9)
+    }
     return ScoreAscent(
-      bounds: (process.hasLag ? [spatial] : []) + (process.hasError ? [spatial] : [])
+      bounds: spatial
         + (isRandom ? [1e-6...1] : []),
       scale: transformation.observationCount)
+  }
+
+  /// The spatial processes, in the order of parameters.
+  private var processes: [LeeYuTransformation.Process] {
+    (process.hasLag ? [.lag] : []) + (process.hasError ? [.error] : [])
   }
 
   /// The point with these values of `parameters`.
@@ -235,9 +248,9 @@ extension ConcentratedLikelihood {
     where parameter != .randomEffectsWeight {
       let margin = 1e-6 * (bound.upperBound - bound.lowerBound)
       guard value > bound.lowerBound + margin, value < bound.upperBound - margin else {
+        let own = system.of(parameter == .lambda ? .error : .lag).bounds
         throw SpatialDurbinError.noMaximum(
-          parameter: parameter.name, value: value, low: system.bounds.lowerBound,
-          high: system.bounds.upperBound)
+          parameter: parameter.name, value: value, low: own.lowerBound, high: own.upperBound)
       }
     }
     let isThere = ascent.size(of: best) < 1e-10
@@ -253,7 +266,7 @@ extension ConcentratedLikelihood {
 
   /// A start brought near the maximum with a rough determinant, where the exact one is dear.
   private func roughStart(_ start: [Double]) throws -> [Double] {
-    guard system.isLarge, process.isSpatial else { return start }
+    guard processes.contains(where: { system.of($0).isLarge }) else { return start }
     var rough = self
     rough.isRough = true
     let step = try ascent.climb(from: start) { values in
@@ -268,7 +281,7 @@ extension ConcentratedLikelihood {
     let spatial: [[Double]] =
       process.hasLag && process.hasError
       ? [[0, 0], [0.5, -0.5], [-0.5, 0.5], [0.4, 0.4]] : process.isSpatial ? [[0]] : [[]]
-    let scaled = spatial.map { $0.map { $0 * system.bounds.upperBound } }
+    let scaled = spatial.map { zip($0, processes).map { $0 * system.of($1).bounds.upperBound } }
     return isRandom ? scaled.flatMap { start in [0.1, 0.5, 0.9].map { start + [$0] } } : scaled
   }
 }

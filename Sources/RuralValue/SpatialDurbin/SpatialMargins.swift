@@ -196,10 +196,10 @@ private struct AverageMultipliers {
   /// (A⁻¹)_jj, (A⁻¹W)_jj and the column sums of both, then their derivatives.
   private let level, slope: [[Double]]
 
-  /// Nil with weights that change over time.
+  /// Nil with weights that change over time, and where WX has its own.
   init?(_ fit: SpatialFit) throws {
     let system = fit.system
-    guard system.lag.isConstant else { return nil }
+    guard system.lag.isConstant, system.regressorWeights == nil else { return nil }
     size = system.unitCount
     cellCount = size * system.lag.periodCount
     let weights = system.lag.matrices[0]

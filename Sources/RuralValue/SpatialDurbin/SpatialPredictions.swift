@@ -52,28 +52,30 @@ public struct SpatialPredictions: Sendable, Equatable {
     let (system, point, effects) = (fit.system, fit.point, fit.effects)
     let (size, periods) = (system.unitCount, sample.periodCount)
     let missing = sample.missing
+    let isConstant = system.lag.isConstant && system.regressorWeights?.lag.isConstant != false
     // The means of missing outcomes given the others are what makes their errors what `errors` are.
     let outcome =
       try fit.likelihood.missing.map { missing in
         sample.completed(with: try missing(point, coefficients: fit.coefficients).outcomes).outcome
       } ?? sample.outcome
-    func filtered(_ values: [Double], _ r: Double) -> [Double] {
-      r == 0 ? values : values.minus(system.lag(values).scaled(by: r))
+    let errorLag = system.errorSystem?.lag ?? system.lag
+    func filtered(_ values: [Double], _ r: Double, _ lag: SpatialLag) -> [Double] {
+      r == 0 ? values : values.minus(lag(values).scaled(by: r))
     }
     var fitted = [Double](repeating: 0, count: outcome.count)
     for (column, value) in zip(fit.design.values, fit.coefficients) { fitted.add(column, scale: value) }
-    let rest = filtered(outcome, point.rho).minus(fitted)
+    let rest = filtered(outcome, point.rho, system.lag).minus(fitted)
     var unitEffects = [Double](repeating: 0, count: size)
     if effects.hasUnitMeans {
       let means = (0..<size).map { unit in (0..<periods).map { rest[$0 * size + unit] }.mean }
       unitEffects = means.map { $0 - means.mean }
     }
     let units = (0..<outcome.count).map { unitEffects[$0 % size] }
-    let left = filtered(rest.minus(units), point.lambda)
+    let left = filtered(rest.minus(units), point.lambda, errorLag)
     var periodEffects = [Double](repeating: 0, count: periods)
     if effects.hasPeriodMeans {
       for t in 0..<periods {
-        let g = filteredOnes(system, t, point.lambda)
+        let g = filteredOnes(t, point.lambda)
         let own = Array(left[(t * size)..<((t + 1) * size)])
         periodEffects[t] = g.innerProduct(with: own) / g.innerProduct(with: g)
       }
@@ -83,17 +85,25 @@ public struct SpatialPredictions: Sendable, Equatable {
     let mean = fitted.indices.map { fitted[$0] + units[$0] + periodEffects[$0 / size] }
     let trend = point.rho == 0 ? mean : try system.solve(mean, rho: point.rho)
     let structural = point.rho == 0 ? mean : mean.plus(system.lag(outcome).scaled(by: point.rho))
-    let residual = filtered(outcome.minus(structural), point.lambda)
+    let residual = filtered(outcome.minus(structural), point.lambda, errorLag)
     // (Qv)_i/q_ii, K and its columns by the lag and its transpose.
     let v = outcome.minus(trend)
-    let kv = filtered(filtered(v, point.rho), point.lambda)
-    func transposed(_ values: [Double], _ r: Double) -> [Double] {
-      r == 0 ? values : values.minus(system.lag.transposed(values).scaled(by: r))
+    let kv = filtered(filtered(v, point.rho, system.lag), point.lambda, errorLag)
+    func transposed(_ values: [Double], _ r: Double, _ lag: SpatialLag) -> [Double] {
+      r == 0 ? values : values.minus(lag.transposed(values).scaled(by: r))
     }
-    let qv = transposed(transposed(kv, point.lambda), point.rho)
-    let diagonals = system.lag.matrices.map { Self.precisionDiagonal($0, point) }
+    let qv = transposed(transposed(kv, point.lambda, errorLag), point.rho, system.lag)
+    var diagonals: [[Int]: [Double]] = [:]
+    func diagonal(_ period: Int) -> [Double] {
+      let key = [system.lag.matrixOfPeriod[period], errorLag.matrixOfPeriod[period]]
+      if let known = diagonals[key] { return known }
+      let found = Self.precisionDiagonal(system.lag.matrices[key[0]], errorLag.matrices[key[1]], point)
+      diagonals[key] = found
+      return found
+    }
+    let precisions = (0..<periods).map(diagonal)
     let best = outcome.indices.map { place in
-      outcome[place] - qv[place] / diagonals[system.lag.matrixOfPeriod[place / size]][place % size]
+      outcome[place] - qv[place] / precisions[place / size][place % size]
     }
     let absent = Set(missing)
     var rows = outcome.indices.map { place in
@@ -104,7 +114,7 @@ public struct SpatialPredictions: Sendable, Equatable {
         residual: absent.contains(place) ? .nan : residual[place],
         unitEffect: unitEffects[place % size], periodEffect: periodEffects[place / size])
     }
-    if system.lag.isConstant, let last = periodEffects.last {
+    if isConstant, let last = periodEffects.last {
       for future in sample.future {
         let own = try Self.mean(fit, future.regressors, regimes, system)
         let total = own.indices.map { own[$0] + unitEffects[$0] + last }
@@ -120,22 +130,24 @@ public struct SpatialPredictions: Sendable, Equatable {
     self.unitColumn = unitColumn
     self.timeColumn = timeColumn
     lastPeriod =
-      sample.future.isEmpty || !system.lag.isConstant ? nil : sample.periods.last.map(label)
+      sample.future.isEmpty || !isConstant ? nil : sample.periods.last.map(label)
 
-    func filteredOnes(_ system: SpatialSystem, _ t: Int, _ r: Double) -> [Double] {
+    func filteredOnes(_ t: Int, _ r: Double) -> [Double] {
       let ones = [Double](repeating: 1, count: size)
       guard r != 0 else { return ones }
-      return ones.minus(system.lag.matrices[system.lag.matrixOfPeriod[t]].times(ones).scaled(by: r))
+      return ones.minus(errorLag.matrices[errorLag.matrixOfPeriod[t]].times(ones).scaled(by: r))
     }
   }
 
   /// q_ii = ‖Ke_i‖².
-  private static func precisionDiagonal(_ weights: SparseMatrix, _ point: SpatialPoint) -> [Double] {
+  private static func precisionDiagonal(
+    _ weights: SparseMatrix, _ errorWeights: SparseMatrix, _ point: SpatialPoint
+  ) -> [Double] {
     (0..<weights.size).map { unit in
       var column = [Double](repeating: 0, count: weights.size)
       column[unit] = 1
-      for r in [point.rho, point.lambda] where r != 0 {
-        column = column.minus(weights.times(column).scaled(by: r))
+      for (r, matrix) in [(point.rho, weights), (point.lambda, errorWeights)] where r != 0 {
+        column = column.minus(matrix.times(column).scaled(by: r))
       }
       return column.innerProduct(with: column)
     }
@@ -146,7 +158,7 @@ public struct SpatialPredictions: Sendable, Equatable {
     _ fit: SpatialFit, _ regressors: [[Double]], _ regimes: UnitClusters?, _ system: SpatialSystem
   ) throws -> [Double] {
     var result = [Double](repeating: 0, count: system.unitCount)
-    let weights = system.lag.matrices[0]
+    let weights = (system.regressorWeights?.lag ?? system.lag).matrices[0]
     for (column, value) in zip(fit.design.columns, fit.coefficients) {
       func own(_ values: [Double], _ regime: Int) -> [Double] {
         values.indices.map { regimes?.clusterOfUnit[$0] == regime ? values[$0] : 0 }

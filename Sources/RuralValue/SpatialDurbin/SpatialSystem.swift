@@ -18,6 +18,12 @@ final class SpatialSystem {
   private let shares: [Double]
   private lazy var moments = averageMoments
   private var knownSpectrum: WeightsSpectrum?
+  /// The weights of WX where they are others than those of Wy.
+  var regressorWeights: RegressorWeights?
+  /// Whether these are weights of Wu alone, which those of Wy are not.
+  var isOfErrorsAlone = false
+  /// The weights of Wu beside these of Wy, where a model has both processes and each its own.
+  var errorSystem: SpatialSystem?
 
   /// G's trace, that of its square, and log|I − rW|, averaged over the periods.
   struct Traces {
@@ -66,6 +72,11 @@ final class SpatialSystem {
     shares = [1]
     rowSums = other.rowSums
     commonRowSum = other.commonRowSum
+  }
+
+  /// The weights to which a process belongs.
+  func of(_ process: LeeYuTransformation.Process) -> SpatialSystem {
+    process == .error ? errorSystem ?? self : self
   }
 
   /// The determinant of weights that do not change over time.

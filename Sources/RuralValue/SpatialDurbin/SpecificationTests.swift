@@ -32,6 +32,10 @@ struct SpecificationTests {
         Phrase("LM tests are for fixed or no effects", zh: "LM检验仅适用于固定效应或混合模型"))
     }
     guard fit.gaps == nil else { return LagrangeMultiplierTests.absent(Self.gaps) }
+    guard !estimation.system.isOfErrorsAlone, estimation.system.errorSystem == nil else {
+      return LagrangeMultiplierTests.absent(
+        Phrase("Wu has other weights than Wy", zh: "Wu与Wy的权重不同"))
+    }
     let design = try estimation.design(durbin: [], effects: fit.effects)
     return try LagrangeMultiplierTests.compute(design, estimation.sample, estimation.system, fit.effects)
   }
@@ -165,9 +169,11 @@ struct SpecificationTests {
       return Phrase("a dynamic SDM does not nest a dynamic SEM", zh: "动态SDM不嵌套动态SEM")
     }
     if fit.design.hasRegimes {
+      return Phrase("SEM is not nested with regimes", zh: "分区制时SEM未被嵌套")
+    }
+    if estimation.system.regressorWeights != nil {
       return Phrase(
-        "with regimes a unit's lag has its own coefficients, so that SEM is not nested",
-        zh: "分区制时空间滞后项系数属于本单元，SEM未被嵌套")
+        "WX has other weights than Wy, so that SEM is not nested", zh: "WX与Wy的权重不同，SEM未被嵌套")
     }
     let regressors = fit.design.regressors.count
     return WaldTests.pairs(of: fit).filter { $0.b != nil }.count == regressors
@@ -220,7 +226,8 @@ struct SpecificationTests {
     let periods = fit.effects.hasPeriodMeans
     let isTransformable =
       estimation.system.lag.isConstant
-      && (!periods || estimation.system.commonRowSum != nil || specification.model != .sac)
+      && (!periods || specification.model != .sac
+        || estimation.system.commonRowSum != nil && estimation.system.of(.error).commonRowSum != nil)
     do {
       let fixed =
         isTransformable && estimation.scope == .both && !fit.effects.isRandom

@@ -9,28 +9,34 @@ struct TransformedData: Sendable {
   let wy: [Double]?
   let wwy: [Double]?
   let wz: [[Double]]?
+  /// Wy with the weights of Wu, where these are others than those of Wy.
+  let errorLag: [Double]?
 
+  /// The columns; `ofErrors` is the lag of Wu, where it is another.
   init(
-    _ design: SpatialDesign, _ sample: SpatialSample, lag: SpatialLag, process: SpatialProcess,
-    _ effects: Demeaning
+    _ design: SpatialDesign, _ sample: SpatialSample, lag: SpatialLag, ofErrors: SpatialLag? = nil,
+    process: SpatialProcess, _ effects: Demeaning
   ) {
     let lagged = process.isSpatial ? lag(sample.outcome) : nil
     z = effects(design.values)
     y = effects(sample.outcome)
     wy = lagged.map { effects($0) }
-    wwy = process.hasLag && process.hasError ? lagged.map { effects(lag($0)) } : nil
-    wz = process.hasError ? design.values.map { effects(lag($0)) } : nil
+    let errors = ofErrors ?? lag
+    wwy = process.hasLag && process.hasError ? lagged.map { effects(errors($0)) } : nil
+    wz = process.hasError ? design.values.map { effects(errors($0)) } : nil
+    errorLag = process.hasOwnErrorLag ? effects(errors(sample.outcome)) : nil
   }
 
-  /// All columns side by side: Z, y, Wy, WWy, WZ.
+  /// All columns side by side: Z, y, Wy, WWy, Wy with the weights of Wu where these are others, WZ.
   var columns: [[Double]] {
-    z + [y] + (wy.map { [$0] } ?? []) + (wwy.map { [$0] } ?? []) + (wz ?? [])
+    z + [y] + [wy, wwy, errorLag].compactMap(\.self) + (wz ?? [])
   }
 
   /// The errors ε = (I − λW)((I − ρW)y − Zb), demeaned.
   func errors(_ point: SpatialPoint, _ b: [Double]) -> [Double] {
     var result = y
-    if let wy { result.add(wy, scale: -point.rho - point.lambda) }
+    if let wy { result.add(wy, scale: errorLag == nil ? -point.rho - point.lambda : -point.rho) }
+    if let errorLag { result.add(errorLag, scale: -point.lambda) }
     if let wwy { result.add(wwy, scale: point.rho * point.lambda) }
     for (position, value) in b.enumerated() {
       result.add(z[position], scale: -value)
@@ -46,6 +52,8 @@ struct SpatialProcess: Sendable, Equatable {
   let hasLag: Bool
   /// The errors depend on those of the neighbours, with λ.
   let hasError: Bool
+  /// Whether there are both, and each has its own weights.
+  var hasOwnErrorLag = false
 
   var isSpatial: Bool { hasLag || hasError }
 }

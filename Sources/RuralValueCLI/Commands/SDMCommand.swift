@@ -44,6 +44,12 @@ struct SDMCommand: Command {
         + " several compare the model under each; {time} in a name stands for the period, for weights that change"
     ),
     Option(
+      \.regressorWeightsPath, "weights-x", .weights,
+      "other weights for WX alone, read as those of --weights are"),
+    Option(
+      \.errorWeightsPath, "weights-error", .weights,
+      "other weights for Wu alone, in sem, sdem and sac"),
+    Option(
       \.polygons.identifier, "id", .property, "the property with the units' ids, where W is GeoJSON"),
     Option(\.specification.model, "model", .choice, default: .sdm, "the model"),
     Option(
@@ -119,6 +125,14 @@ struct SDMCommand: Command {
         \.groupColumn, "by", .column,
         "estimate the model in each group of a column, on the links within it, and test whether the coefficients differ"
       ),
+      Option(
+        \.showsPosterior, "posterior", .flag,
+        "posterior probabilities of OLS, SLX, SAR, SDM, SEM and SDEM, and of several weights, beside AIC and BIC"
+      ),
+      Option(
+        \.prior, "prior", .choice, default: .g,
+        "what --posterior believes of coefficients: Fernández, Ley and Steel's g prior, or flat, which compares only"
+          + " models with the same regressors"),
       Option(\.specification.isTested, "no-tests", .negativeFlag, "no tests for the choice of a model"),
     ] + Option.ofModel(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
 
@@ -149,7 +163,7 @@ struct SDMCommand: Command {
     which is exact, and a regressor's is interpolated over time, which a caution says; --gaps has the other ways. Files of \
     --out: coefficients, effects, tests, fit, with --covariance covariance, with --orders effects_by_order, with --iv or \
     --estimator 2sls first_stage and, for one endogenous regressor, anderson_rubin, with --se conley errors_by_cutoff, with \
-    several weights weights_comparison, with --by groups and group_differences: links between \
+    several weights weights_comparison, with --posterior posterior, with --by groups and group_differences: links between \
     groups are cut there.
     """,
   ]
@@ -158,6 +172,10 @@ struct SDMCommand: Command {
   var input = TableInput()
   var specification = SpatialDurbinSpecification(formula: FormulaSpecification())
   var weightPaths: [String] = []
+  var regressorWeightsPath: String?
+  var errorWeightsPath: String?
+  var showsPosterior = false
+  var prior = CoefficientPrior.g
   var polygons = PolygonOptions()
   var weightsReading = WeightsReadingOptions()
   var clusterColumn: String?
@@ -169,7 +187,8 @@ struct SDMCommand: Command {
   var showsCovariance = false
 
   func check() throws {
-    try weightsReading.requireUse(by: weightPaths)
+    try weightsReading.requireUse(
+      by: weightPaths + [regressorWeightsPath, errorWeightsPath].compactMap(\.self))
     let errors = specification.standardError
     if let clusterColumn, let errors, errors != .cluster {
       throw UsageError.conflict(
@@ -188,6 +207,16 @@ struct SDMCommand: Command {
     if let groupColumn, weightPaths.count > 1 {
       throw UsageError.conflict(
         "--by \(groupColumn) compares groups and several --weights compare weights; expected one of them.")
+    }
+    if let groupColumn, showsPosterior {
+      throw UsageError.conflict(
+        "--by \(groupColumn) estimates a model in each group and --posterior compares models over all units; expected one of"
+          + " them.")
+    }
+    if prior != .g, !showsPosterior {
+      throw UsageError.conflict(
+        "--prior \(prior.rawValue) is the prior of --posterior, which is missing. Add it, or leave out --prior."
+      )
     }
     try places.check(errors: errors?.text, goByDistance: errors?.name == "conley")
   }
@@ -224,6 +253,7 @@ struct SDMCommand: Command {
     }
     specification.keepsPredictions = residualsPath != nil
     specification.places = try places.read(panel, polygons: polygons, inputs)
+    specification.prior = showsPosterior ? prior : nil
     var results = try weightPaths.map { try fit(panel, weights: $0, specification, inputs) }
     let comparison = try groups.map { try compare(panel, $0, inputs) }
     if let comparison { results[0] = results[0].adding(comparison) }
@@ -232,6 +262,12 @@ struct SDMCommand: Command {
       let comparison = WeightsComparison(
         zip(weightPaths, results).map { WeightsComparison.Model(name: name(of: $0), result: $1) })
       further.append(.init(comparison.table, jsonKey: "weights_comparison"))
+    }
+    let candidates = zip(weightPaths, results).compactMap { path, result in
+      result.candidates.map { (weights: name(of: path), candidates: $0) }
+    }
+    if !candidates.isEmpty {
+      further.append(.init(ModelProbabilities(candidates).table, jsonKey: "posterior"))
     }
     specification = results[0].specification
     specification.formula = formula
@@ -278,16 +314,24 @@ struct SDMCommand: Command {
   private func fit(
     _ panel: Panel, weights path: String, _ specification: SpatialDurbinSpecification, _ inputs: InputReader
   ) throws -> SpatialDurbinResult {
-    guard path.contains("{time}") else {
-      return try SpatialDurbinEstimator.fit(panel, weights: try weights(path, panel, inputs), specification)
-    }
+    try SpatialDurbinEstimator.fit(
+      panel,
+      WeightRoles(
+        outcome: try source(path, panel, inputs),
+        regressors: try regressorWeightsPath.map { try source($0, panel, inputs) },
+        errors: try errorWeightsPath.map { try source($0, panel, inputs) }), specification)
+  }
+
+  /// The weights of a file, or of the files of all periods.
+  private func source(_ path: String, _ panel: Panel, _ inputs: InputReader) throws -> WeightRoles.Source {
+    guard path.contains("{time}") else { return .constant(try weights(path, panel, inputs)) }
     var weights: [Int: SpatialWeights] = [:]
     for period in panel.periods {
       let name = path.split(separator: "{time}", omittingEmptySubsequences: false).joined(
         separator: "\(period)")
       weights[period] = try self.weights(name, panel, inputs)
     }
-    return try SpatialDurbinEstimator.fit(panel, weightsByPeriod: weights, specification)
+    return .byPeriod(weights)
   }
 
   private func weights(_ path: String, _ panel: Panel, _ inputs: InputReader) throws -> SpatialWeights {

@@ -13,6 +13,8 @@ struct PlantedPanel {
   var persistence = 0.0
   /// The coefficients of y and Wy a period earlier; the panel then begins where thirty periods have passed.
   var lags = (outcome: 0.0, neighbours: 0.0)
+  /// The weights of the errors, where they are others than those of y and x.
+  var errorWeights: SpatialWeights?
   /// Whether units and periods have effects.
   var hasEffects = true
 
@@ -46,7 +48,7 @@ struct PlantedPanel {
         mean.add(earlier, scale: lags.outcome)
         mean.add(weights.spatialLag(earlier), scale: lags.neighbours)
       }
-      let y = solve(mean.plus(solve(shock, lambda, weights)), rho, weights)
+      let y = solve(mean.plus(solve(shock, lambda, errorWeights ?? weights)), rho, weights)
       earlier = y
       guard period >= 0 else { continue }
       outcome += y

@@ -137,7 +137,7 @@ enum SpatialEstimatorRules {
     let asked =
       groups.first { $0.1 != nil }?.0
       ?? (specification.moderatorValues.isEmpty ? specification.keepsPredictions ? "residuals" : nil : "at")
-    if let asked {
+    if let asked = asked ?? (specification.prior == nil ? nil : "posterior") {
       throw .notOffered(
         "\(Setting(asked)) is for \(Setting("estimator")) ml, and not worked out for \(name). Leave it out.")
     }

@@ -58,12 +58,13 @@ extension StudyCompiler {
       }
       // Columns of coordinates are the panel's where no file of places is named.
       let places = call.call.texts("--places").last
-      requireMentions(call, of: analysis, file: places.map(attributes) ?? analysis)
+      let (own, others) = namingWeights(of: call)
+      requireMentions(own, of: analysis, file: places.map(attributes) ?? analysis)
       let matrix = call.takesWeights ? matrix(of: call, severalAllowed: true) : Matrix()
       let step = add(
         StudyNames.step(verbName, name), path: block.path, chapter, self.title(call, title(name)), verb: verb,
-        input: analysis.path, analysis.given + matrix.given + call.given, needs: analysis.needs + matrix.needs
-      )
+        input: analysis.path, analysis.given + matrix.given + others.given + own.given,
+        needs: analysis.needs + matrix.needs + others.needs)
       self.models.append(CompiledModel(name: name, step: step, call: call))
     }
   }

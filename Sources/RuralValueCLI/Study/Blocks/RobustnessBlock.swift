@@ -47,7 +47,8 @@ enum RobustnessBlock: StudyBlock {
         renamed = LaggedFormula.names(formula, steps: steps)
       }
     }
-    study.requireMentions(change, of: study.analysis, inAll: call)
+    let (own, others) = study.namingWeights(of: call)
+    study.requireMentions(change, of: study.analysis, inAll: own)
     let isInherited = change.own["weights"] == nil
     let matrix =
       call.takesWeights
@@ -56,7 +57,8 @@ enum RobustnessBlock: StudyBlock {
     let step = study.add(
       StudyNames.step(verb.definition.name, name), path: block.path, .robustness,
       study.title(change, Phrase("Robustness: \(name)", zh: "稳健性检验：\(name)")), verb: verb,
-      input: table.path, table.given + matrix.given + call.given, needs: table.needs + matrix.needs,
+      input: table.path, table.given + matrix.given + others.given + own.given,
+      needs: table.needs + matrix.needs + others.needs,
       base: base.call.path)
     return StudyStep.ComparedModel(name: name, step: step, renamed: renamed)
   }

@@ -148,4 +148,17 @@ extension StudyCompiler {
     return Matrix(
       given: [Call.Given("--weights", found.map(\.path).joined(separator: ","))], needs: found.map(\.step))
   }
+
+  /// A call without the options for other weights that name weights of the study, and what they stand for.
+  func namingWeights(of call: StudyCall) -> (call: StudyCall, others: Matrix) {
+    var (rest, others) = (call, Matrix())
+    for option in ["--weights-x", "--weights-error"] {
+      guard let name = call.call.texts(option).last, let found = weights.first(where: { $0.name == name })
+      else { continue }
+      rest.replace(option, with: [])
+      others = Matrix(
+        given: others.given + [Call.Given(option, found.path)], needs: others.needs + [found.step])
+    }
+    return (rest, others)
+  }
 }
