@@ -120,7 +120,7 @@ public enum InstrumentError: Fault {
         dropped.isEmpty ? "" : " (\(listed(dropped)) do not vary beside the effects and the other regressors)"
       return
         "\(endogenous.count) endogenous \(endogenous.count == 1 ? "regressor" : "regressors") (\(listed(endogenous)))"
-        + " need at least as many instruments; found \(instruments.count)\(lost). Name more in \(Setting("iv"))."
+        + " \(endogenous.count == 1 ? "needs" : "need") at least as many instruments; found \(instruments.count)\(lost). Name more in \(Setting("iv"))."
     case .determined(let endogenous, let instruments):
       return
         "The instruments (\(listed(instruments))) determine \(endogenous) entirely, so that it cannot be endogenous while they"

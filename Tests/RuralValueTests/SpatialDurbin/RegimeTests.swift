@@ -232,6 +232,32 @@ enum RegionFixtures {
     }
   }
 
+  @Test(arguments: [SpatialDurbinSpecification.Model.sdm, .slx, .sdem])
+  func `regions add up to the whole where WX has weights of its own`(
+    model: SpatialDurbinSpecification.Model
+  ) throws {
+    let queen = try WeightsReading(RegionFixtures.table("links-queen.csv")).weights
+    let far = try WeightsReading(RegionFixtures.table("links-inverse.csv")).weights
+    var specification = SpatialDurbinSpecification(
+      formula: try FormulaSpecification("y ~ x1 + x2"), model: model, draws: 0, isTested: false)
+    specification.regions = try RegionFixtures.regions()
+    specification.keepsPredictions = true
+    let result = try SpatialDurbinEstimator.fit(
+      RegionFixtures.panel(), WeightRoles(outcome: .constant(queen), regressors: .constant(far)),
+      specification)
+    let regions = try #require(result.regions)
+    for effect in result.effects where effect.kind != .total {
+      let own = regions.effects.filter {
+        $0.estimate.name == effect.estimate.name && $0.kind == (effect.kind == .direct ? .direct : .spillIn)
+      }
+      let mean = own.reduce(0) { $0 + Double($1.units) * $1.estimate.value } / 30
+      expectClose(mean, effect.estimate.value, absolute: 1e-9, from: "the whole", effect.estimate.name)
+    }
+    for row in try #require(result.predictions).rows {
+      #expect(row.trend.isFinite && row.best.isFinite)
+    }
+  }
+
   @Test func `effects of a product are those of the reference, and the product has no effect of its own`()
     throws
   {
