@@ -142,6 +142,20 @@ import Testing
     #expect(once.estimates == twice.estimates)
   }
 
+  @Test func `only with one set of weights does noise leave nothing that tells ρ from λ`() throws {
+    let planted = PlantedPanel(rho: 0, beta: [0, 0], theta: [0, 0], periods: 6)
+    let (lag, own) = try weights(.neither)
+    let panel = try planted.draw(lag, seed: 3)
+    let specification = try planted.specification(.sac)
+    func cautions(_ errors: SpatialWeights) throws -> String {
+      let result = try SpatialDurbinEstimator.fit(
+        panel, WeightRoles(outcome: .constant(lag), errors: .constant(errors)), specification)
+      return result.cautions.map(\.english).joined()
+    }
+    #expect(try cautions(lag).contains("only regressors tell ρ from λ"))
+    #expect(try !cautions(own).contains("only regressors tell ρ from λ"))
+  }
+
   @Test func `what is not worked out for two weights is refused`() throws {
     let planted = PlantedPanel(rho: 0.4, theta: [0, 0], periods: 6)
     let (lag, own) = try weights(.neither)
