@@ -83,13 +83,14 @@ extension HotSpotOverlapResult {
 
   private var chanceNote: Phrase {
     Phrase(
-      "p: (1 + #{kappa* ≥ kappa}) / (1 + \(draws)) over surrogates of the first variable that keep its mean, variance and"
-        + " Moran's I (Moran spectral randomisation, Wagner and Dray 2015), their hot spots found anew and the second"
-        + " map held; seed \(seed). p, ignores space: classes shuffled over the units, which makes any two smooth maps"
-        + " seem aligned; it is there for comparison with papers that print it.",
-      zh: "p = (1 + #{kappa* ≥ kappa}) / (1 + \(draws))：以莫兰谱随机化（Wagner & Dray 2015）生成与变量一均值、方差和莫兰指数相同的"
-        + "替代样本，重新识别冷热点，变量二的图保持不变；种子 \(seed)。“忽略空间”的p值系随机打乱各单元类别所得，会使任何两幅平滑的图"
-        + "显得一致，仅供与文献对照。")
+      "p: (1 + #{kappa* ≥ kappa}) / (1 + \(draws)) over surrogates of the first variable, their hot spots found anew and the"
+        + " second map held: its own values, dealt by Moran spectral randomisation (Wagner and Dray 2015) of its normal"
+        + " scores, so that it stays as clustered and as skewed as it is; seed \(seed). p, ignores space: classes shuffled"
+        + " over the units, which makes any two smooth maps seem aligned; it is there for comparison with papers that"
+        + " print it.",
+      zh: "p = (1 + #{kappa* ≥ kappa}) / (1 + \(draws))：对变量一的正态得分作莫兰谱随机化（Wagner & Dray 2015），再按秩赋回其原有取值，"
+        + "使替代样本保持原有的空间集聚程度与分布形态；重新识别其冷热点，变量二的图保持不变；种子 \(seed)。“忽略空间”的p值系随机打乱"
+        + "各单元类别所得，会使任何两幅平滑的图显得一致，仅供与文献对照。")
   }
 }
 

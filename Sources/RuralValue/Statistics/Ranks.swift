@@ -1,3 +1,5 @@
+internal import RuralValueNumerics
+
 /// Ranks and the correlation of ranks.
 public enum Ranks {
   /// Rank 1 for the smallest value; equal values share the mean of their ranks.
@@ -17,6 +19,11 @@ public enum Ranks {
   /// Rank 1 for the largest value; equal values share the mean of their ranks.
   public static func descending(_ values: [Double]) -> [Double] {
     ascending(values).map { Double(values.count + 1) - $0 }
+  }
+
+  /// Normal scores Φ⁻¹((r − ½) / n) of ascending ranks r: equal values have the same.
+  static func normalScores(_ values: [Double]) -> [Double] {
+    ascending(values).map { Normal().quantile(lowerTail: ($0 - 0.5) / Double(values.count)) }
   }
 
   /// Spearman's rank correlation: Pearson's correlation of the ranks; NaN where either side is constant.

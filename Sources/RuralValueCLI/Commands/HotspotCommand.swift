@@ -30,9 +30,9 @@ struct HotspotCommand: Command {
       """,
       """
       --overlap compares the maps of every two variables: Cohen's kappa, the Jaccard index of hot and of cold spots, \
-      Cramér's V. Its p keeps space: the first variable is replaced by surrogates with its own Moran's I (Moran \
-      spectral randomisation), and their hot spots are found anew. The p that ignores space stands beside it; on two \
-      unrelated smooth maps it finds alignment far too often.
+      Cramér's V. Its p keeps space: the first variable's values are dealt anew so that they stay as clustered as they \
+      are (Moran spectral randomisation), and their hot spots are found anew. The p that ignores space stands beside \
+      it; on two unrelated smooth maps it finds alignment far too often.
       """,
     ])
 

@@ -105,7 +105,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "knn", "knn:0", "knn:1.5", "distance:-3", "queen:2", "economic:", "rook*", "bishop"])
+  @Test(arguments: [
+    "", "knn", "knn:0", "knn:1.5", "distance:-3", "queen:2.5", "economic:", "rook*", "bishop",
+  ])
   func `a rule that says nothing is not one`(text: String) {
     #expect(WeightsRule(text) == nil)
   }
