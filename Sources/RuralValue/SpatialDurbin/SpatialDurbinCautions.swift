@@ -4,13 +4,10 @@ extension SpatialDurbinResult {
 
   /// Why the errors may not carry a conclusion.
   public var cautions: [Phrase] {
-    columnCautions
+    estimateCautions + instrumentCautions
       + [identificationCaution, serialCorrelationCaution, fewPeriodsCaution].compactMap(\.self)
       + errors.cautions
   }
-
-  /// Those of the estimate and of its instruments, which a column among others must keep.
-  var columnCautions: [Phrase] { estimateCautions + instrumentCautions }
 
   /// In an SAC it is the regressors that tell a lag of the outcome from one of the errors.
   ///

@@ -102,12 +102,17 @@ public struct WeightsComparison: Sendable, Equatable {
         let text = "(\(number + 1)) \(model.name): \(model.result.fit.weightsFingerprint)"
         return Phrase("Weights \(text).", zh: "权重\(text)。")
       }
-    ).adding(
-      cautions: models.enumerated().flatMap { number, model in
-        model.result.columnCautions.map {
-          Phrase("(\(number + 1)): \($0.english)", zh: "(\(number + 1))：\($0.chinese)")
-        }
-      })
+    ).adding(cautions: cautions)
+  }
+
+  /// The cautions of all columns, each once, with the columns that it is about.
+  private var cautions: [Phrase] {
+    let own = models.map { $0.result.cautions }
+    return own.flatMap(\.self).firstAppearances.map { caution in
+      let numbers = own.indices.filter { own[$0].contains(caution) }.map { "(\($0 + 1))" }
+      return Phrase(
+        "\(listed(numbers)): \(caution.english)", zh: "\(listed(numbers, in: .chinese))：\(caution.chinese)")
+    }
   }
 
   private func column(_ model: Model, number: Int) -> CoefficientLayout.Model {

@@ -5,9 +5,9 @@ internal import RuralValueNumerics
 ///
 /// Likelihood ratios compare likelihoods of one kind only: both direct, or both transformed.
 struct SpecificationTests {
-  private let estimation: SpatialEstimation
-  private let fit: SpatialFit
-  private let covariance: Matrix
+  let estimation: SpatialEstimation
+  let fit: SpatialFit
+  let covariance: Matrix
 
   init(_ estimation: SpatialEstimation, _ fit: SpatialFit, _ covariance: Matrix) {
     self.estimation = estimation
@@ -15,7 +15,7 @@ struct SpecificationTests {
     self.covariance = covariance
   }
 
-  private var specification: SpatialDurbinSpecification { estimation.specification }
+  var specification: SpatialDurbinSpecification { estimation.specification }
 
   /// Why a test is not there where outcomes are missing.
   static let gaps = Phrase("some outcomes are missing", zh: "部分被解释变量缺失")
@@ -106,7 +106,7 @@ struct SpecificationTests {
   /// A Wald test, unless the covariance sums over no more groups or periods than there are restrictions.
   ///
   /// Source: methods/spatial-corrections.md, 2.3.
-  private func requiringRank(_ test: TestResult) -> TestResult {
+  func requiringRank(_ test: TestResult) -> TestResult {
     let sums: (count: Int, name: Phrase)
     switch specification.standardError {
     case .cluster:
@@ -120,47 +120,6 @@ struct SpecificationTests {
       notComputed: Phrase(
         "errors from \(sums.count) \(sums.name.english) cannot test \(restrictions) restrictions",
         zh: "标准误仅基于\(sums.count)\(sums.name.chinese)，无法检验\(restrictions)个约束"))
-  }
-
-  private static let chowWald = Phrase(
-    "Chow test (Wald), equal coefficients of regimes", zh: "Chow检验（Wald）：各区制系数相等")
-  private static let chowRatio = Phrase(
-    "Chow test (LR), equal coefficients of regimes", zh: "Chow检验（LR）：各区制系数相等")
-
-  /// Whether the coefficients of all regimes are the same, by their covariance and by the likelihood of one regime.
-  ///
-  /// Source: methods/spatial-corrections.md, 4.3.
-  private func chow() throws -> [TestResult] {
-    guard let regimes = specification.regimes else { return [] }
-    var differences: [(first: Int, other: Int)] = []
-    for regressor in fit.design.regressors {
-      for make in [SpatialDesign.Column.regimeRegressor, SpatialDesign.Column.regimeDurbin] {
-        let places = regimes.labels.indices.compactMap { fit.design.position(of: make(regressor, $0)) }
-        guard places.count == regimes.count else { continue }
-        differences += places.dropFirst().map { (places[0], $0) }
-      }
-    }
-    let values = differences.map { fit.coefficients[$0.first] - fit.coefficients[$0.other] }
-    let gradients = differences.map { difference in
-      (0..<fit.parameterCount).map { $0 == difference.first ? 1.0 : $0 == difference.other ? -1 : 0 }
-    }
-    let wald = WaldTests.statistic(values, gradients: gradients, covariance)
-    let (large, isDirect) = (try uncorrected(), fit.isAdjusted || fit.correction != nil)
-    let small = try? estimation.fit(scope: isDirect ? .neither : nil, hasRegimes: false)
-    return [
-      requiringRank(
-        wald.map { TestResult("chow_wald", Self.chowWald, $0, .chiSquared(values.count)) }
-          ?? TestResult(
-            "chow_wald", Self.chowWald,
-            notComputed: Phrase("the restrictions' covariance is not positive definite", zh: "约束的协方差矩阵非正定"))),
-      small.map {
-        TestResult(
-          "chow_lr", Self.chowRatio, 2 * (large.logLikelihood - $0.logLikelihood),
-          .chiSquared(large.parameterCount - $0.parameterCount))
-      }
-        ?? TestResult(
-          "chow_lr", Self.chowRatio, notComputed: Phrase("the smaller model has no maximum", zh: "受限模型无极大值")),
-    ]
   }
 
   /// Why the spatial error model is not inside this Durbin model, if it is not.
@@ -183,7 +142,7 @@ struct SpecificationTests {
   }
 
   /// The model's maximum likelihood without bias correction, on the scale on which it was estimated.
-  private func uncorrected() throws -> SpatialFit {
+  func uncorrected() throws -> SpatialFit {
     if fit.isAdjusted || fit.correction != nil { return try estimation.fit(scope: .neither) }
     let isCorrected = specification.correction == .elhorst || specification.dynamics != nil
     return isCorrected ? try estimation.fit() : fit

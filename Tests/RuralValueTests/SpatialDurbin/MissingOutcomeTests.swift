@@ -161,6 +161,19 @@ import Testing
     #expect(result.sample.observations == 179)
   }
 
+  @Test func `what two columns have to say stands once under their table, what one has under its number`()
+    throws
+  {
+    let gap = try fit(try panel(blanking: [(32, "y")]))
+    let whole = try fit(try panel(dropping: [32]))
+    let table = WeightsComparison([.init(name: "a", result: gap), .init(name: "b", result: whole)]).table
+    let cautions = table.cautions.map(\.english)
+    #expect(cautions.count == 2)
+    #expect(
+      cautions[0].hasPrefix("(1), (2): 1 of 180 unit-periods has no outcome (u5 in 2002)"), "\(cautions)")
+    #expect(cautions[1].hasPrefix("(2): Regressors of 1 of 180 unit-periods"), "\(cautions)")
+  }
+
   @Test func `a regressor's gap counts as much as its neighbours in time say`() throws {
     let row = 32
     let gap = try fit(try panel(blanking: [(row, "x1")]))
