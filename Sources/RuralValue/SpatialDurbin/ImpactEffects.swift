@@ -102,6 +102,30 @@ struct ImpactEffects {
   }
 }
 
+/// An effect with its gradient in the parameters.
+struct EffectValue {
+  var value = 0.0
+  var gradient: [Double]
+
+  /// Zero.
+  init(parameterCount: Int) { gradient = [Double](repeating: 0, count: parameterCount) }
+
+  /// Direct, indirect and total effect, in the order of `EffectKind`, from the first and the last.
+  static func threeKinds(direct: EffectValue, total: EffectValue) -> [EffectValue] {
+    var indirect = total
+    indirect.value -= direct.value
+    indirect.gradient = total.gradient.minus(direct.gradient)
+    return [direct, indirect, total]
+  }
+
+  /// The estimate with its error by the delta method, (g′Vg)^½.
+  func estimate(_ term: String, _ kind: EffectKind, _ covariance: Matrix) -> Estimate {
+    Estimate(
+      Parameter(term, .effect(kind, nil)), value,
+      standardError: max(covariance.quadraticForm(gradient), 0).squareRoot())
+  }
+}
+
 /// What one unit of b and of its lag's θ contribute to the direct and the total effect, with derivatives.
 ///
 /// direct = a b + c θ, total = m b + w θ, where for a model with Wy

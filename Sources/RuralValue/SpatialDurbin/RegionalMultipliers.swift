@@ -89,20 +89,14 @@ struct RegionalMultipliers {
 /// rise by one in all of s. Weighted with N_r/N, direct effects and spill-ins are the whole's direct and indirect effect.
 /// Errors by the delta method.
 struct RegionalEffects {
-  /// One value with its gradient in the parameters.
-  struct Value {
-    var value = 0.0
-    var gradient: [Double]
-  }
-
   /// The regressors.
   let terms: [String]
   /// For each term, by region: direct, spill-in, spill-out.
-  let kinds: [[[Value]]]
+  let kinds: [[[EffectValue]]]
   /// For each term and region, the effect from each region.
-  let pairs: [[[Value]]]
+  let pairs: [[[EffectValue]]]
   /// For each term: direct, indirect and total of the whole.
-  let whole: [[Value]]
+  let whole: [[EffectValue]]
 
   /// The effects of a static model with weights that do not change over time.
   init(_ fit: SpatialFit, names: [String], regions: UnitClusters, regimes: UnitClusters?) throws {
@@ -114,8 +108,8 @@ struct RegionalEffects {
     let regressors = fit.design.regressors
     terms = regressors.map { names[$0] }
     let regimeCount = multipliers.regimes.count
-    func sum(_ regressor: Int, _ functional: (RegionalMultipliers.Part) -> Double) -> Value {
-      var result = Value(gradient: [Double](repeating: 0, count: count))
+    func sum(_ regressor: Int, _ functional: (RegionalMultipliers.Part) -> Double) -> EffectValue {
+      var result = EffectValue(parameterCount: count)
       for regime in 0..<regimeCount {
         let parts = multipliers.regimes[regime]
         let columns: [(SpatialDesign.Column, RegionalMultipliers.Part, RegionalMultipliers.Part)] = [
@@ -154,11 +148,9 @@ struct RegionalEffects {
       places.map { r in places.map { s in sum(regressor) { $0.sums[r, s] / sizes[r] } } }
     }
     whole = regressors.map { regressor in
-      let direct = sum(regressor) { $0.own.reduce(0, +) / all }
-      let total = sum(regressor) { $0.sums.elements.reduce(0, +) / all }
-      let indirect = Value(
-        value: total.value - direct.value, gradient: total.gradient.minus(direct.gradient))
-      return [direct, indirect, total]
+      EffectValue.threeKinds(
+        direct: sum(regressor) { $0.own.reduce(0, +) / all },
+        total: sum(regressor) { $0.sums.elements.reduce(0, +) / all })
     }
   }
 }

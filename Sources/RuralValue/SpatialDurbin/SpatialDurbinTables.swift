@@ -52,7 +52,8 @@ extension SpatialDurbinResult {
         ResultColumn("direct", Phrase("Direct", zh: "直接效应"), .number(effectsByOrder.map(\.direct))),
         ResultColumn("indirect", Phrase("Indirect", zh: "间接效应"), .number(effectsByOrder.map(\.indirect))),
         ResultColumn("total", Phrase("Total", zh: "总效应"), .number(effectsByOrder.map(\.total))),
-      ], keyColumns: 2)
+      ], keyColumns: 2
+    ).adding(cautions: cautions)
   }
 }
 

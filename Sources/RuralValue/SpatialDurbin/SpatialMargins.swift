@@ -78,9 +78,6 @@ struct SpatialMargins {
       }
       let moderators = parts.flatMap(\.others).firstAppearances
       guard !moderators.isEmpty else { continue }
-      func estimates(_ weights: [Double]) -> [(EffectKind, Estimate, [Double])] {
-        Self.kinds(values, impacts, weights: weights, variable.name, covariance)
-      }
       /// The weights of the terms with each moderator somewhere.
       func weights(_ place: (FormulaFactor) -> Double) -> [Double] {
         var result = [Double](repeating: 0, count: names.count)
@@ -99,18 +96,19 @@ struct SpatialMargins {
         let places = own?.values ?? Self.quantiles
         for (name, place) in places {
           let value = place.number(ofSorted: sorted[moderator]!)
-          for (kind, estimate, _) in estimates(weights { $0 == moderator ? value : middle($0) }) {
+          let found = Self.kinds(values, weights: weights { $0 == moderator ? value : middle($0) })
+          for (kind, effect) in zip(EffectKind.allCases, found) {
             margins.append(
               SpatialMargin(
                 variable: variable.name, moderator: moderator.name, place: name, value: value,
-                estimate: estimate,
-                kind: kind))
+                estimate: effect.estimate(variable.name, kind, covariance), kind: kind))
           }
         }
         changes += Self.changes(
           variable.name, moderator.name, sorted[moderator]!,
           at: { value in
-            estimates(weights { $0 == moderator ? value : middle($0) }).map { ($0.0, $0.1.value) }
+            let found = Self.kinds(values, weights: weights { $0 == moderator ? value : middle($0) })
+            return zip(EffectKind.allCases, found).map { ($0, $1.value) }
           })
       }
       guard placed.isEmpty, let columns else { continue }
@@ -124,7 +122,7 @@ struct SpatialMargins {
         margins.append(
           SpatialMargin(
             variable: variable.name, moderator: nil, place: nil, value: nil,
-            estimate: Self.estimate(variable.name, kind, value.value, value.gradient, covariance), kind: kind)
+            estimate: value.estimate(variable.name, kind, covariance), kind: kind)
         )
       }
     }
@@ -141,34 +139,17 @@ struct SpatialMargins {
     ("p10", .quantile(0.1)), ("p50", .quantile(0.5)), ("p90", .quantile(0.9)),
   ]
 
-  private static func estimate(
-    _ variable: String, _ kind: EffectKind, _ value: Double, _ gradient: [Double], _ covariance: Matrix
-  ) -> Estimate {
-    Estimate(
-      Parameter(variable, .effect(kind, nil)), value,
-      standardError: max(covariance.quadraticForm(gradient), 0).squareRoot())
-  }
-
   /// Σ w·effect over the terms, kind by kind.
-  private static func kinds(
-    _ values: ImpactEffects.Values, _ impacts: ImpactEffects, weights: [Double], _ variable: String,
-    _ covariance: Matrix
-  ) -> [(EffectKind, Estimate, [Double])] {
-    let count = impacts.terms.count
-    func sum(_ first: Int) -> (value: Double, gradient: [Double]) {
-      var value = 0.0
-      var gradient = [Double](repeating: 0, count: values.gradients[0].count)
+  private static func kinds(_ values: ImpactEffects.Values, weights: [Double]) -> [EffectValue] {
+    func sum(_ first: Int) -> EffectValue {
+      var result = EffectValue(parameterCount: values.gradients[0].count)
       for (term, weight) in weights.enumerated() where weight != 0 {
-        value += weight * values.effects[first + term]
-        gradient.add(values.gradients[first + term], scale: weight)
+        result.value += weight * values.effects[first + term]
+        result.gradient.add(values.gradients[first + term], scale: weight)
       }
-      return (value, gradient)
+      return result
     }
-    let (direct, total) = (sum(0), sum(count))
-    let indirect = (value: total.value - direct.value, gradient: total.gradient.minus(direct.gradient))
-    return zip(EffectKind.allCases, [direct, indirect, total]).map { kind, found in
-      (kind, estimate(variable, kind, found.value, found.gradient, covariance), found.gradient)
-    }
+    return EffectValue.threeKinds(direct: sum(0), total: sum(weights.count))
   }
 
   /// Where a line in the moderator is zero, kind by kind; none where the effect is no line in it, or level.
@@ -230,9 +211,9 @@ private struct AverageMultipliers {
   /// Σ over the terms of the column means weighted with a moderator's means, by kind.
   func effects(
     _ fit: SpatialFit, _ impacts: ImpactEffects, _ terms: [(term: Int, means: [Double])]
-  ) -> [(EffectKind, RegionalEffects.Value)] {
-    func sum(_ own: Int) -> RegionalEffects.Value {
-      var result = RegionalEffects.Value(gradient: [Double](repeating: 0, count: fit.parameterCount))
+  ) -> [(EffectKind, EffectValue)] {
+    func sum(_ own: Int) -> EffectValue {
+      var result = EffectValue(parameterCount: fit.parameterCount)
       for (term, means) in terms {
         let place = impacts.terms[term]
         for (coefficient, column) in [(place.b, own), (place.theta, own + 1)] {
@@ -248,9 +229,6 @@ private struct AverageMultipliers {
       }
       return result
     }
-    let (direct, total) = (sum(0), sum(2))
-    let indirect = RegionalEffects.Value(
-      value: total.value - direct.value, gradient: total.gradient.minus(direct.gradient))
-    return Array(zip(EffectKind.allCases, [direct, indirect, total]))
+    return Array(zip(EffectKind.allCases, EffectValue.threeKinds(direct: sum(0), total: sum(2))))
   }
 }

@@ -59,11 +59,6 @@ extension SpatialReport {
   /// The tables of regions.
   func regionalResult(_ regional: RegionalEffects) -> RegionalResult? {
     guard let regions = specification.regions ?? specification.regimes else { return nil }
-    func estimate(_ term: String, _ kind: EffectKind, _ value: RegionalEffects.Value) -> Estimate {
-      Estimate(
-        Parameter(term, .effect(kind, nil)), value.value,
-        standardError: max(covariance.quadraticForm(value.gradient), 0).squareRoot())
-    }
     let sizes = regions.labels.indices.map { region in regions.clusterOfUnit.count { $0 == region } }
     let products = specification.productNames
     return RegionalResult(
@@ -74,14 +69,14 @@ extension SpatialReport {
           zip(RegionalResult.Kind.allCases, values).map { kind, value in
             RegionalResult.Effect(
               region: regions.labels[region], units: sizes[region], kind: kind,
-              estimate: estimate(term, kind == .direct ? .direct : .indirect, value))
+              estimate: value.estimate(term, kind == .direct ? .direct : .indirect, covariance))
           }
         }
       },
       pairs: zip(regional.terms, regional.pairs).filter { !products.contains($0.0) }.flatMap { term, rows in
         zip(regions.labels, rows).flatMap { on, values in
           zip(regions.labels, values).map { from, value in
-            RegionalResult.Pair(on: on, from: from, estimate: estimate(term, .total, value))
+            RegionalResult.Pair(on: on, from: from, estimate: value.estimate(term, .total, covariance))
           }
         }
       })

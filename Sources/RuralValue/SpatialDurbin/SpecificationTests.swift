@@ -214,13 +214,8 @@ enum WaldTests {
   static func statistic(_ values: [Double], gradients: [[Double]], _ covariance: Matrix) -> Double? {
     let jacobian = Matrix(columns: gradients)
     let variance = jacobian.transposedTimes(covariance * jacobian).symmetrised
-    guard variance.diagonal.allSatisfy({ $0 > 0 }) else { return nil }
-    let scales = variance.diagonal.map { 1 / $0.squareRoot() }
-    let scaled = zip(values, scales).map { $0 * $1 }
-    guard let factor = try? Cholesky(variance.scaledOnBothSides(by: scales), relativeTolerance: 1e-12),
-      let solution = try? factor.solve(scaled)
-    else { return nil }
-    return scaled.innerProduct(with: solution)
+    let form = WaldForm(values, variance, tolerance: 1e-12)
+    return form.isSingular ? nil : form.value
   }
 
   /// The two tests of a Durbin model; `covariance` is that of all its parameters.

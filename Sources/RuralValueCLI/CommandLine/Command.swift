@@ -137,6 +137,17 @@ struct CommandAnswer {
     let bytes: [UInt8]
     /// Its path; `-` is standard output, and the report then goes to standard error.
     let path: String
+
+    init(bytes: [UInt8], path: String) {
+      self.bytes = bytes
+      self.path = path
+    }
+
+    /// A table as CSV, as the call delivers it.
+    init(_ table: ResultTable, path: String, _ delivery: DeliveryOptions) {
+      self.init(
+        bytes: CSVWriter.bytes(of: table, isSpreadsheetSafe: delivery.isSpreadsheetSafe), path: path)
+    }
   }
 }
 

@@ -92,9 +92,7 @@ extension GMMCommand {
         \.isNonlinear, "nonlinear", .flag,
         "difference GMM with Ahn and Schmidt's moments beside: no level equation, no steady first period"),
       Option(
-        \.residualsPath, "residuals",
-        .output.limited(
-          to: { $0 == "-" || $0.lowercased().hasSuffix(".csv") }, expected: "a file name that ends in .csv"),
+        \.residualsPath, "residuals", .csvOutput,
         "write the residuals by unit and period, ready for moran; - is standard output"),
       Option(
         \.groupColumn, "by", .column,

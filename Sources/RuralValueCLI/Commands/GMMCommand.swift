@@ -104,9 +104,7 @@ struct GMMCommand: Command {
       CommandAnswer.Drawing.bands(result.bands, language: call.delivery.rendering.language)
       + (sweep.map { [drawing($0)] } ?? [])
     if let residualsPath, let residuals = result.residuals {
-      answer.product = .init(
-        bytes: CSVWriter.bytes(of: residuals.table, isSpreadsheetSafe: call.delivery.isSpreadsheetSafe),
-        path: residualsPath)
+      answer.product = .init(residuals.table, path: residualsPath, call.delivery)
     }
     specification = result.specification
     specification.formula = formula

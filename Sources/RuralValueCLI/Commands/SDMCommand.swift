@@ -1,5 +1,4 @@
 import RuralValue
-import RuralValueFormats
 
 /// `ruralvalue sdm`: spatial panel models with direct, indirect and total effects.
 struct SDMCommand: Command {
@@ -116,9 +115,7 @@ struct SDMCommand: Command {
         "where a moderator of a product stands in marginal effects, e.g. \"C=0,p50,1\" (default p10, p50, p90)"
       ),
       Option(
-        \.residualsPath, "residuals",
-        .output.limited(
-          to: { $0 == "-" || $0.lowercased().hasSuffix(".csv") }, expected: "a file name that ends in .csv"),
+        \.residualsPath, "residuals", .csvOutput,
         "write predictions and residuals by unit and period, ready for moran and map; periods at the end that have regressors"
           + " and no outcome are predicted as well; - is standard output"),
       Option(
@@ -282,9 +279,7 @@ struct SDMCommand: Command {
     if let comparison { document = document.adding(comparison) }
     var answer = CommandAnswer(document: document)
     if let residualsPath, let predictions = results[0].predictions {
-      answer.product = .init(
-        bytes: CSVWriter.bytes(of: predictions.table, isSpreadsheetSafe: call.delivery.isSpreadsheetSafe),
-        path: residualsPath)
+      answer.product = .init(predictions.table, path: residualsPath, call.delivery)
     }
     return answer
   }

@@ -28,24 +28,16 @@ import Testing
     return (try? JSONDecoder().decode(File.self, from: Data(text.utf8)))?.cases ?? []
   }()
 
-  private static func table(_ name: String) throws -> Table {
-    let lines = try ProjectFiles.fixtureText("reference/spatial-corrections/\(name)").split(separator: "\n")
-      .map {
-        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      }
-    return Table(source: name, columnNames: lines[0], rows: Array(lines.dropFirst()))
-  }
-
   @Test func `all fits of the reference are held`() { #expect(Self.references.count == 8) }
 
   @Test(arguments: references)
   func `estimates, likelihood and the error of the spatial parameter are those of gaps.json`(
     reference: Reference
   ) throws {
-    let panel = try Panel(try Self.table("panel-gaps.csv"), variables: ["y", "x1", "x2"])
+    let panel = try Panel(try RegionFixtures.table("panel-gaps.csv"), variables: ["y", "x1", "x2"])
     let effects = try #require(SpatialDurbinSpecification.Effects(rawValue: reference.effects))
     let result = try SpatialDurbinEstimator.fit(
-      panel, weights: try WeightsReading(try Self.table("links-queen.csv")).weights,
+      panel, weights: try WeightsReading(try RegionFixtures.table("links-queen.csv")).weights,
       SpatialDurbinSpecification(
         formula: try FormulaSpecification("y ~ x1 + x2"),
         model: try #require(SpatialDurbinSpecification.Model(rawValue: reference.model)), effects: effects,

@@ -8,11 +8,7 @@ import Testing
 /// The panel of `Fixtures/reference/spatial-corrections` with regions, for what referees ask next.
 enum RegionFixtures {
   static func table(_ name: String) throws -> Table {
-    let lines = try ProjectFiles.fixtureText("reference/spatial-corrections/\(name)").split(separator: "\n")
-      .map {
-        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      }
-    return Table(source: name, columnNames: lines[0], rows: Array(lines.dropFirst()))
+    try SpatialFixtures.table("../spatial-corrections/\(name)")
   }
 
   static func panel() throws -> Panel {

@@ -56,7 +56,8 @@ import Testing
     try UnitClusters(table("panel-queen.csv"), panel(), column: column)
   }
 
-  private static func places() throws -> UnitPlaces {
+  /// Where the units of these panels lie.
+  static func places() throws -> UnitPlaces {
     let units = try table("units.csv")
     let columns = try ["lon", "lat"].map { try units.numbers(column: units.column(named: $0)) }
     return try UnitPlaces(

@@ -63,16 +63,6 @@ import Testing
     try SpatialDurbinEstimator.fit(panel ?? Self.panel(), weights: weights(), specification)
   }
 
-  private static func places() throws -> UnitPlaces {
-    let units = try table("units.csv")
-    let columns = try ["lon", "lat"].map { try units.numbers(column: units.column(named: $0)) }
-    return try UnitPlaces(
-      PolygonLayer(
-        source: "units.csv",
-        places: zip(columns[0], columns[1]).map { PolygonLayer.Point(x: $0, y: $1) }),
-      ids: (0..<units.rowCount).map { units.text(row: $0, column: 0) })
-  }
-
   private static func errors(_ result: SpatialDurbinResult) -> [String: Double] {
     Dictionary(result.estimates.map { ($0.name, $0.standardError) }, uniquingKeysWith: { first, _ in first })
   }
@@ -119,7 +109,7 @@ import Testing
     #expect(clustered.specification.standardError == .cluster && clustered.errors.groups == 30)
     try Self.expect(Self.errors(clustered), entry, "cluster_unit")
     specification.standardError = .conley(kilometres: 45)
-    specification.places = try Self.places()
+    specification.places = try SpatialErrorRuleTests.places()
     let conley = try Self.fit(specification)
     try Self.expect(Self.errors(conley), entry, "hac_bartlett_45km_units_summed")
     #expect(conley.errors.conley?.errors.map(\.cutoff) == [22.5, 45, 90])

@@ -190,6 +190,9 @@ extension OptionKind where Value == String {
   static let weights = word(.weights, "W", OptionMention.file)
   /// A file that is written.
   static let output = word(.output, "FILE").limited(to: { !$0.isEmpty }, expected: "the name of a file")
+  /// A CSV file that is written, or - for standard output.
+  static let csvOutput = output.limited(
+    to: { $0 == "-" || $0.lowercased().hasSuffix(".csv") }, expected: "a file name that ends in .csv")
   /// A folder that is written into; `remark` follows what was expected.
   static func folder(_ remark: String = "") -> OptionKind {
     word(.folder, "DIR").limited(
