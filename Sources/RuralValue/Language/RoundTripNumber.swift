@@ -47,3 +47,39 @@ private struct ASCIIBytes: TextOutputStream {
 
   mutating func _writeASCII(_ digits: UnsafeBufferPointer<UInt8>) { unsafe bytes.append(contentsOf: digits) }
 }
+
+extension RoundTripNumber {
+  /// Appends a whole number to bytes.
+  public static func append(_ value: Int, to bytes: inout [UInt8]) {
+    guard value.magnitude < 1_000_000_000 else {
+      bytes.append(contentsOf: String(value).utf8)
+      return
+    }
+    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    var rest = UInt32(truncatingIfNeeded: value.magnitude)
+    let start = bytes.count
+    repeat {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    var (low, high) = (start, bytes.count - 1)
+    while low < high {
+      bytes.swapAt(low, high)
+      (low, high) = (low + 1, high - 1)
+    }
+  }
+
+  /// Appends the shortest decimal that reads back to a number of single precision: 0.1, not 0.10000000149011612.
+  public static func append(_ value: Float, to bytes: inout [UInt8]) {
+    if value.magnitude < 16_777_216, value == value.rounded(.towardZero) {
+      append(Double(value), to: &bytes)
+    } else if value.magnitude < 16_777_216 {
+      var stream = ASCIIBytes()
+      swap(&stream.bytes, &bytes)
+      value.write(to: &stream)
+      swap(&stream.bytes, &bytes)
+    } else {
+      append(Double(value.description) ?? Double(value), to: &bytes)
+    }
+  }
+}

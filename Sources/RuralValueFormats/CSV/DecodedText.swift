@@ -85,7 +85,7 @@ struct DecodedText {
   /// A broken UTF-8 file has many sound characters and few stray bytes; of GB18030 about one pair in six
   /// looks like UTF-8 by chance. In a European file a high byte stands before a plain letter; in Chinese
   /// text nearly all pairs have two high bytes.
-  private static func looksLikeGB18030(_ input: [UInt8]) -> Bool {
+  static func looksLikeGB18030(_ input: [UInt8]) -> Bool {
     let (characters, strays) = UTF8Check.census(of: input.span)
     guard characters < 4 * strays else { return false }
     var (chinese, others, next) = (0, 0, 0)
@@ -102,7 +102,7 @@ struct DecodedText {
 
   /// Whether text that can be GB18030 is more likely Big5: two in five of its characters have a second byte below
   /// 0x80, of simplified Chinese hardly any.
-  private static func looksLikeBig5(_ input: [UInt8]) -> Bool {
+  static func looksLikeBig5(_ input: [UInt8]) -> Bool {
     var (low, all, next) = (0, 0, 0)
     while next + 1 < input.count {
       guard input[next] >= 0x81 else {
