@@ -13,7 +13,7 @@ struct GeoJSONParser {
   var members: [PolygonLayer.Property] = []
   var repairs = FeatureRepairs()
   /// What is wrong with geometries: only what is left out may be as wrong as it likes.
-  var faults: [GeoJSONReader.FeatureFault] = []
+  var faults: [PolygonReading.FeatureFault] = []
   var coordinateSystem: String?
   /// Whether the features stand one after the other and not in a collection.
   var isSequence = false
@@ -91,7 +91,7 @@ struct GeoJSONParser {
     if currentID == nil { currentID = properties.first { $0.text != nil }?.text }
     let name = currentFeature ?? ""
     if let fault = geometry.fault {
-      faults.append(.init(feature: features.count, error: fault.error(source: source, feature: name)))
+      faults.append(.init(number: features.count + 1, error: fault.error(source: source, feature: name)))
     }
     let repaired = FeatureRepairs.Feature(number: features.count + 1, name: currentID ?? name)
     if geometry.wasOpen { repairs.closed.append(repaired) }
