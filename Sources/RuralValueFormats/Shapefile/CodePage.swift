@@ -5,11 +5,14 @@ enum CodePage {
   /// The encoding that a `.cpg` file names: `UTF-8`, `936`, `ANSI 936`, `GBK`, `ISO-8859-1`; nil for an empty one.
   static func encoding(named bytes: [UInt8]) -> TextEncoding? {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let word = CellText.trimmed(String(decoding: bytes.dropFirst(start).prefix(40), as: UTF8.self)).uppercased()
+    let word = CellText.trimmed(String(decoding: bytes.dropFirst(start).prefix(40), as: UTF8.self))
+      .uppercased()
     guard !word.isEmpty else { return nil }
     let name = word.split(separator: " ").last.map(String.init) ?? word
     let isPage = ["ANSI", "OEM", "CP", "WINDOWS", "MS"].contains { word.hasPrefix($0) } || Int(word) != nil
-    if isPage, let page = Int(String(name.filter { ("0"..."9").contains($0) })) { return encoding(ofPage: page) }
+    if isPage, let page = Int(String(name.filter { ("0"..."9").contains($0) })) {
+      return encoding(ofPage: page)
+    }
     if word.hasPrefix("ISO"), let part = Int(String(word.filter { ("0"..."9").contains($0) }.dropFirst(4))) {
       return TextEncoding("ISO-8859-\(part)")
     }

@@ -4,8 +4,8 @@ struct RingNesting {
   /// The rings with each hole behind the outline around it.
   private(set) var order: [Int] = []
 
-  /// How many comparisons of edges and of boxes a feature may take.
-  private static let mostSteps = 300_000_000
+  /// How many comparisons of edges and of boxes rings of so many vertices may take: no map needs a tenth of it.
+  private static func mostSteps(vertices: Int) -> Int { min(1_000_000 + 1000 * vertices, 300_000_000) }
 
   /// Nil where the rings lie in each other far more often than those of any map.
   init?(_ rings: [Range<Int>], x: [Double], y: [Double]) {
@@ -15,8 +15,11 @@ struct RingNesting {
     var around = [Int?](repeating: nil, count: rings.count)
     var slabs = [RingSlabs?](repeating: nil, count: rings.count)
     var steps = 0
+    let mostSteps = RingNesting.mostSteps(vertices: rings.reduce(0) { $0 + $1.count })
     // A sweep from left to right: what is around a ring begins no further right and is not over yet.
-    let sweep = rings.indices.sorted { (boxes[$0].left, -boxes[$0].right) < (boxes[$1].left, -boxes[$1].right) }
+    let sweep = rings.indices.sorted {
+      (boxes[$0].left, -boxes[$0].right) < (boxes[$1].left, -boxes[$1].right)
+    }
     var active: [Int] = []
     var next = 0
     for (place, inner) in sweep.enumerated() {
@@ -27,15 +30,16 @@ struct RingNesting {
       }
       if place.isMultiple(of: 64) { active.removeAll { boxes[$0].right < boxes[inner].left } }
       steps += active.count
-      guard steps < RingNesting.mostSteps else { return nil }
+      guard steps < mostSteps else { return nil }
       for outer in active where outer != inner && boxes[outer].contains(boxes[inner]) {
         if slabs[outer] == nil { slabs[outer] = RingSlabs(rings[outer], boxes[outer], x: x, y: y) }
-        guard slabs[outer]!.contains(rings[inner], x: x, y: y, steps: &steps) else { continue }
-        guard steps < RingNesting.mostSteps else { return nil }
+        guard slabs[outer]!.contains(rings[inner], x: x, y: y, steps: &steps, mostSteps: mostSteps)
+        else { continue }
+        guard steps < mostSteps else { return nil }
         depth[inner] += 1
         if around[inner].map({ boxes[$0].contains(boxes[outer]) }) ?? true { around[inner] = outer }
       }
-      guard steps < RingNesting.mostSteps else { return nil }
+      guard steps < mostSteps else { return nil }
     }
     isHole = depth.map { !$0.isMultiple(of: 2) }
     var inside: [Int: [Int]] = [:]
@@ -128,17 +132,19 @@ private struct RingSlabs {
   private func slab(_ y: Double, _ count: Int) -> Int { max(0, min(count - 1, Int((y - low) / height))) }
 
   /// Whether another ring lies inside: its first vertex, or middle of an edge, that is not on this ring decides.
-  func contains(_ other: Range<Int>, x: [Double], y: [Double], steps: inout Int) -> Bool {
+  func contains(
+    _ other: Range<Int>, x: [Double], y: [Double], steps: inout Int, mostSteps: Int
+  ) -> Bool {
     for vertex in other {
       if let isInside = contains(x[vertex], y[vertex], x: x, y: y, steps: &steps) { return isInside }
-      if steps > 1_000_000_000 { return false }
+      if steps > mostSteps { return false }
     }
     var last = other.upperBound - 1
     for vertex in other {
       let (middleX, middleY) = ((x[last] + x[vertex]) / 2, (y[last] + y[vertex]) / 2)
       if let isInside = contains(middleX, middleY, x: x, y: y, steps: &steps) { return isInside }
       last = vertex
-      if steps > 1_000_000_000 { return false }
+      if steps > mostSteps { return false }
     }
     return false
   }

@@ -61,7 +61,8 @@ struct StataColumns {
         notes.add(missingLabels: texts.valueLabelsName(of: position), of: name)
         return .number
       }
-      let entries = labels.entries.compactMap { entry in Int(entry.value).map { ($0, Array(entry.text.utf8)) } }
+      let entries = labels.entries.compactMap { entry in Int(entry.value).map { ($0, Array(entry.text.utf8)) }
+      }
       return .labelled(Dictionary(entries) { first, _ in first })
     }
     guard let date = StataDate(format: variable.format) else {

@@ -49,7 +49,8 @@ struct StataLongTexts {
   }
 
   /// The position of the text that a cell names; nil where it names none, which is the empty text.
-  func position(_ layout: StataLayout, _ variable: StataLayout.Variable, row: Int) throws(StataError) -> Int? {
+  func position(_ layout: StataLayout, _ variable: StataLayout.Variable, row: Int) throws(StataError) -> Int?
+  {
     let place = layout.data.lowerBound + row * layout.rowWidth + variable.offset
     let lengths = layout.release.longTextKey
     let key = Key(
