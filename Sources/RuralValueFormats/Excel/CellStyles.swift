@@ -17,7 +17,8 @@ struct CellStyles {
       if scanner.isElement("cellXfs", part) { isInCells = piece == .start }
       guard piece == .start else { continue }
       if scanner.isElement("numFmt", part) {
-        guard let id = try CellStyles.number("numFmtId", scanner, part), let code = scanner.attribute("formatCode", part)
+        guard let id = try CellStyles.number("numFmtId", scanner, part),
+          let code = scanner.attribute("formatCode", part)
         else { continue }
         own[id] = NumberFormat(code: try XMLText.value(code, part))
       } else if isInCells, scanner.isElement("xf", part) {

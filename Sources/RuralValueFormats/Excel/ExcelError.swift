@@ -20,6 +20,8 @@ public enum ExcelError: Fault {
   case chartSheet(source: String, sheet: String)
   /// The sheet holds no value.
   case emptySheet(SheetName, others: [String], skippedRows: Int)
+  /// A row that no sheet has.
+  case row(SheetName, String)
   /// Something is wrong with a cell.
   case cell(SheetName, cell: String, CellFault)
   /// Formulas whose values are not in the file.
@@ -56,6 +58,8 @@ public enum ExcelError: Fault {
     case truth(String)
     /// No day as ISO writes it.
     case day(String)
+    /// The first cell of a merged range that overlaps others.
+    case merge(String)
   }
 
   /// The input is off, and in one case the call.
@@ -71,9 +75,9 @@ public enum ExcelError: Fault {
     case .otherFile(let error): error.description
     case .memory(let error): error.description
     case .damagedPart, .missingPart, .noSheets, .onlyCharts, .noSuchSheet, .chartSheet: descriptionOfWorkbook
-    case .emptySheet, .cell, .formulasWithoutValues, .tooManyCells: descriptionOfSheet
+    case .emptySheet, .row, .cell, .formulasWithoutValues, .tooManyCells: descriptionOfSheet
     case .layout(let sheet, let error, let columns):
-      LayoutWords(sheet: sheet.words, columns: columns).description(of: error)
+      LayoutWords(sheet: sheet.words, places: .sheet(columns: columns)).description(of: error)
     }
   }
 
@@ -105,6 +109,8 @@ public enum ExcelError: Fault {
     case .emptySheet(let sheet, let others, _):
       "\(sheet.words): the sheet holds no value; expected a row of column names and rows of data."
         + (others.isEmpty ? "" : " Other sheets are \(Self.list(others)): name one with \(Setting("sheet")).")
+    case .row(let sheet, let row):
+      "\(sheet.words): found the row \(row), expected one from 1 to 1048576. \(Self.again)"
     case .cell(let sheet, let cell, let fault): "\(sheet.words), cell \(cell): \(Self.words(for: fault))"
     case .formulasWithoutValues(let sheet, let first, let count):
       "\(sheet.words), cell \(first): found a formula without a stored value\(Self.others(count - 1)). A program wrote"
@@ -123,11 +129,13 @@ public enum ExcelError: Fault {
     case .reference:
       "found a reference to no cell of its row; expected one from A1 to XFD1048576 (16384 columns, 1048576 rows). \(again)"
     case .twice: "the cell is given twice, so that it is open which value counts. \(again)"
-    case .type(let type): "found a value of the type \"\(type)\"; expected b, d, e, inlineStr, n, s or str. \(again)"
+    case .type(let type):
+      "found a value of the type \"\(type)\"; expected b, d, e, inlineStr, n, s or str. \(again)"
     case .number(let text): "found \"\(text)\", expected a number such as 12.5 or 1e-3. \(again)"
     case .string(let text, let count):
       "found a reference to the shared text \(text); the workbook has \(count), counted from 0. \(again)"
     case .truth(let text): "found the truth value \"\(text)\", expected 1 or 0. \(again)"
+    case .merge(let range): "the merged range \(range) overlaps others, as no spreadsheet has it. \(again)"
     case .day(let text): "found the day \"\(text)\", expected one such as 2020-01-31. \(again)"
     }
   }

@@ -4,8 +4,7 @@ import RuralValue
 struct LayoutWords {
   /// What messages call the sheet.
   let sheet: String
-  /// The sheet's column of each column of the table, from zero.
-  let columns: [Int]
+  let places: LayoutPlaces
 
   func description(of error: CSVError) -> String {
     switch error {
@@ -28,8 +27,5 @@ struct LayoutWords {
   }
 
   /// A cell by its row and its column in the table, both from one.
-  private func cell(_ row: Int, _ column: Int) -> String {
-    let sheetColumn = columns.indices.contains(column - 1) ? columns[column - 1] : column - 1
-    return CellReference(row: row - 1, column: sheetColumn).text
-  }
+  private func cell(_ row: Int, _ column: Int) -> String { "\(places.column(column - 1))\(row)" }
 }

@@ -28,7 +28,7 @@ enum NumberFormat: Equatable {
       self = .duration
     } else if section.letters.contains(where: { "ymdhs年月日".contains($0) }) {
       self = .date
-    } else if code.count > 1, code.allSatisfy({ $0 == "0" }) {
+    } else if (2...20).contains(code.count), code.allSatisfy({ $0 == "0" }) {
       self = .padded(code.count)
     } else {
       self = .plain

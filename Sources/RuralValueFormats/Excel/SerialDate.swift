@@ -1,5 +1,3 @@
-import RuralValue
-
 /// The day and the time of day that a number of a spreadsheet stands for.
 ///
 /// In the 1900 system day 1 is 1900-01-01 and day 60 the 29th of February that 1900 did not have, so that from day 61
@@ -9,40 +7,36 @@ struct SerialDate {
   /// Whether days are counted from 1904-01-01.
   var countsFrom1904 = false
 
-  /// Why a number is no day.
-  enum Failure: Error, Equatable {
-    /// Below the first day.
-    case negative
-    /// The day that never was.
-    case leapDay
-    /// Beyond the year 9999.
-    case late
-  }
-
   private static let millisecondsOfDay = 86_400_000
 
-  /// Appends a day, a time of day or both as ISO 8601: `2020-01-01`, `2020-01-01T18:00:00`, `00:01:26.400`.
-  func append(_ serial: Double, to text: inout [UInt8]) throws(Failure) {
-    guard serial >= 0 else { throw .negative }
-    guard serial < 3_000_000 else { throw .late }
+  /// Appends a day, a time of day or both as ISO 8601: `2020-01-01`, `2020-01-01T18:00:00`, `00:01:26.400`; false where
+  /// the number is no day: below 0, beyond the year 9999, or the day that never was.
+  func append(_ serial: Double, to text: inout [UInt8]) -> Bool {
+    guard serial >= 0, serial < 3_000_000 else { return false }
     let total = Int((serial * Double(SerialDate.millisecondsOfDay)).rounded())
     let (day, time) = total.quotientAndRemainder(dividingBy: SerialDate.millisecondsOfDay)
-    if day == 0, !countsFrom1904 { return SerialDate.append(time: time, to: &text) }
-    guard countsFrom1904 || day != 60 else { throw .leapDay }
+    if day == 0, !countsFrom1904 {
+      SerialDate.append(time: time, to: &text)
+      return true
+    }
+    guard countsFrom1904 || day != 60 else { return false }
     // Days since 1970-01-01.
     let civil = countsFrom1904 ? day - 24_107 : day > 60 ? day - 25_569 : day - 25_568
-    guard civil <= 2_932_896 else { throw .late }
+    guard civil <= 2_932_896 else { return false }
     SerialDate.append(day: civil, to: &text)
-    guard time > 0 else { return }
+    guard time > 0 else { return true }
     text.append(UInt8(ascii: "T"))
     SerialDate.append(time: time, to: &text)
+    return true
   }
 
-  /// Appends a number of days as hours, minutes and seconds, which may be more than a day's: `36:00:00`.
-  static func append(duration serial: Double, to text: inout [UInt8]) throws(Failure) {
-    guard abs(serial) < 3_000_000 else { throw .late }
+  /// Appends a number of days as hours, minutes and seconds, which may be more than a day's: `36:00:00`; false where
+  /// they are more than the years to 9999 have.
+  static func append(duration serial: Double, to text: inout [UInt8]) -> Bool {
+    guard abs(serial) < 3_000_000 else { return false }
     if serial < 0 { text.append(UInt8(ascii: "-")) }
     append(time: Int((abs(serial) * Double(millisecondsOfDay)).rounded()), to: &text)
+    return true
   }
 
   /// Appends a day by its number since 1970-01-01.
@@ -81,18 +75,6 @@ struct SerialDate {
   }
 }
 
-extension SerialDate.Failure {
-  /// Why a number is no day.
-  func words(for serial: Double) -> String {
-    let number = RoundTripNumber.text(serial)
-    return switch self {
-    case .negative: "day \(number): no day stands below day 0"
-    case .leapDay: "day \(number): 1900-02-29 never was"
-    case .late: "day \(number): beyond the year 9999"
-    }
-  }
-}
-
 /// A day, with or without a time of day, or a time alone as ISO 8601 writes it: `2020-01-31T12:00:00`.
 struct ISODay {
   /// The text; midnight is not written.
@@ -109,8 +91,10 @@ struct ISODay {
       return
     }
     let numbers = first.split(separator: "-", omittingEmptySubsequences: false)
-    guard numbers.map(\.utf8.count) == [4, 2, 2], numbers.allSatisfy({ $0.allSatisfy { ("0"..."9").contains($0) } }),
-      let month = Int(numbers[1]), let day = Int(numbers[2]), (1...12).contains(month), (1...31).contains(day),
+    guard numbers.map(\.utf8.count) == [4, 2, 2],
+      numbers.allSatisfy({ $0.allSatisfy { ("0"..."9").contains($0) } }),
+      let month = Int(numbers[1]), let day = Int(numbers[2]), (1...12).contains(month),
+      (1...31).contains(day),
       halves.count == 1 || ISODay.isClock(halves[1])
     else { return nil }
     let isMidnight = halves.count == 2 && halves[1].allSatisfy { "0:.Z".contains($0) }

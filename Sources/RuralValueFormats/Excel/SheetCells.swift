@@ -18,8 +18,13 @@ struct SheetCells {
   /// What a cell holds. Its text is the value: days as ISO 8601, numbers as the shortest decimal.
   enum Kind: UInt8 {
     case text, number, date, time, duration, truth
-    /// No value: an error that a formula gave, or a number that is no day; the text says which.
+    /// No value: an error that a formula gave.
     case error
+    /// No value: a number in a format of dates that is no day.
+    case noDay
+
+    /// Whether there is a value.
+    var isValue: Bool { self != .error && self != .noDay }
   }
 
   var cells: [Cell] = []
@@ -36,7 +41,9 @@ struct SheetCells {
   var yearAsDay: (first: CellReference, year: Int, count: Int)?
 
   /// A cell's text.
-  func text(_ cell: Cell) -> String { String(decoding: bytes[Int(cell.start)..<Int(cell.end)], as: UTF8.self) }
+  func text(_ cell: Cell) -> String {
+    String(decoding: bytes[Int(cell.start)..<Int(cell.end)], as: UTF8.self)
+  }
 
   /// Puts the cells in order; returns one that is given twice, if there is one.
   mutating func order() -> CellReference? {

@@ -5,7 +5,9 @@ enum SheetNumber {
   /// Appends a number's text; returns its value, or nil for what is no finite decimal number.
   @inline(__always)
   static func append(_ bytes: Span<UInt8>, _ range: Range<Int>, to text: inout [UInt8]) -> Double? {
-    guard let value = PlainDecimal.value(of: bytes, from: range.lowerBound, to: range.upperBound) else { return nil }
+    guard let value = PlainDecimal.value(of: bytes, from: range.lowerBound, to: range.upperBound) else {
+      return nil
+    }
     if isShortest(bytes, range) {
       for place in range { text.append(bytes[place]) }
     } else {
@@ -55,7 +57,8 @@ enum SheetNumber {
     RoundTripNumber.append(value, to: &written)
     let mantissa = written.prefix { $0 != UInt8(ascii: "e") }
     guard mantissa.count < written.count,
-      let exponent = Int(String(decoding: written[(mantissa.count + 1)...].drop { $0 == UInt8(ascii: "+") }, as: UTF8.self))
+      let exponent = Int(
+        String(decoding: written[(mantissa.count + 1)...].drop { $0 == UInt8(ascii: "+") }, as: UTF8.self))
     else {
       text += written
       return

@@ -32,7 +32,8 @@ struct SheetScanner {
 
   /// The cells of a sheet's part.
   static func cells(
-    of bytes: Span<UInt8>, sheet: ExcelError.SheetName, part: String, strings: SharedStrings, styles: CellStyles,
+    of bytes: Span<UInt8>, sheet: ExcelError.SheetName, part: String, strings: SharedStrings,
+    styles: CellStyles,
     dates: SerialDate
   ) throws(ExcelError) -> SheetCells {
     var scanner = SheetScanner(
@@ -42,7 +43,8 @@ struct SheetScanner {
   }
 
   private init(
-    _ bytes: Span<UInt8>, sheet: ExcelError.SheetName, part: String, strings: SharedStrings, styles: CellStyles,
+    _ bytes: Span<UInt8>, sheet: ExcelError.SheetName, part: String, strings: SharedStrings,
+    styles: CellStyles,
     dates: SerialDate
   ) {
     (self.sheet, self.part, self.dates) = (sheet, part, dates)
@@ -69,7 +71,11 @@ struct SheetScanner {
   private mutating func scanPart(_ bytes: Span<UInt8>) throws(ExcelError) {
     if scanner.isElement("sheetData", bytes) {
       try scanChildren(bytes) { scanner, bytes throws(ExcelError) in
-        if scanner.scanner.isElement("row", bytes) { try scanner.scanRow(bytes) } else { try scanner.skip(bytes) }
+        if scanner.scanner.isElement("row", bytes) {
+          try scanner.scanRow(bytes)
+        } else {
+          try scanner.skip(bytes)
+        }
       }
     } else if scanner.isElement("mergeCells", bytes) {
       try scanChildren(bytes) { scanner, bytes throws(ExcelError) in
@@ -121,13 +127,11 @@ struct SheetScanner {
   private mutating func scanRow(_ bytes: Span<UInt8>) throws(ExcelError) {
     if let range = scanner.attribute("r", bytes) {
       guard let row = CellReference.row(bytes, range) else {
-        throw .cell(sheet, cell: "in row \(shortened(range, bytes))", .reference)
+        throw .row(sheet, shortened(range, bytes))
       }
       nextRow = row
     }
-    guard nextRow < ArchiveLimits.rows else {
-      throw .cell(sheet, cell: "in row \(nextRow + 1)", .reference)
-    }
+    guard nextRow < ArchiveLimits.rows else { throw .row(sheet, "\(nextRow + 1)") }
     if isTrue("hidden", bytes) { found.hiddenRows.insert(nextRow) }
     nextColumn = 0
     let outside = scanner.depth - 1
@@ -222,7 +226,9 @@ struct SheetScanner {
     var head = CellHead(reference: CellReference(row: nextRow, column: nextColumn))
     while place + 4 < count, bytes[place] == UInt8(ascii: " ") {
       let name = bytes[place + 1]
-      guard bytes[place + 2] == UInt8(ascii: "="), bytes[place + 3] == UInt8(ascii: "\"") else { return false }
+      guard bytes[place + 2] == UInt8(ascii: "="), bytes[place + 3] == UInt8(ascii: "\"") else {
+        return false
+      }
       let start = place &+ 4
       place = start
       while place < count, bytes[place] != UInt8(ascii: "\"") { place &+= 1 }
@@ -241,7 +247,9 @@ struct SheetScanner {
     let start = place + 4
     place = start
     // Of what a plain value ends with, nothing is above `<`.
-    while place < count, bytes[place] > UInt8(ascii: "<") || SheetScanner.isPlain(bytes[place]) { place &+= 1 }
+    while place < count, bytes[place] > UInt8(ascii: "<") || SheetScanner.isPlain(bytes[place]) {
+      place &+= 1
+    }
     guard place + 8 < count, SheetScanner.ends(bytes, place) else { return false }
     nextColumn = head.reference.column + 1
     try add(head, bytes, start..<place)
@@ -251,7 +259,8 @@ struct SheetScanner {
 
   /// Takes what an attribute of a plain cell says; false where it is not plain.
   @inline(__always)
-  private func take(_ bytes: Span<UInt8>, _ range: Range<Int>, as name: UInt8, _ head: inout CellHead) -> Bool {
+  private func take(_ bytes: Span<UInt8>, _ range: Range<Int>, as name: UInt8, _ head: inout CellHead) -> Bool
+  {
     switch name {
     case UInt8(ascii: "r"):
       guard let reference = CellReference(bytes, range), reference.row == nextRow else { return false }
@@ -325,23 +334,21 @@ struct SheetScanner {
 
   private mutating func addDate(_ head: CellHead, _ value: Double, isDuration: Bool) {
     let start = found.bytes.count
-    do throws(SerialDate.Failure) {
-      if isDuration {
-        try SerialDate.append(duration: value, to: &found.bytes)
-        append(head, .duration, from: start)
-        return
-      }
-      try dates.append(value, to: &found.bytes)
-    } catch {
-      found.bytes.append(contentsOf: error.words(for: value).utf8)
-      append(head, .error, from: start)
-      return
+    let isDay =
+      isDuration
+      ? SerialDate.append(duration: value, to: &found.bytes) : dates.append(value, to: &found.bytes)
+    guard isDay else {
+      RoundTripNumber.append(value, to: &found.bytes)
+      return append(head, .noDay, from: start)
     }
+    guard !isDuration else { return append(head, .duration, from: start) }
     let isTime = found.bytes[start + 2] == UInt8(ascii: ":")
     append(head, isTime ? .time : .date, from: start)
     if value == value.rounded(), (1900...2100).contains(value) {
       let before = found.yearAsDay
-      found.yearAsDay = (before?.first ?? head.reference, before?.year ?? Int(value), (before?.count ?? 0) + 1)
+      found.yearAsDay = (
+        before?.first ?? head.reference, before?.year ?? Int(value), (before?.count ?? 0) + 1
+      )
     }
   }
 
@@ -390,7 +397,8 @@ struct SheetScanner {
   }
 
   /// A day that stands in the file as ISO 8601 writes it; midnight is not written.
-  private mutating func addDay(_ head: CellHead, _ bytes: Span<UInt8>, _ range: Range<Int>) throws(ExcelError) {
+  private mutating func addDay(_ head: CellHead, _ bytes: Span<UInt8>, _ range: Range<Int>) throws(ExcelError)
+  {
     guard !range.isEmpty else { return }
     let text = XMLScanner.text(range, bytes)
     guard let day = ISODay(text) else {
@@ -402,7 +410,8 @@ struct SheetScanner {
   }
 
   @inline(__always)
-  private mutating func append(_ head: CellHead, _ kind: SheetCells.Kind, from start: Int, digits: UInt8 = 0) {
+  private mutating func append(_ head: CellHead, _ kind: SheetCells.Kind, from start: Int, digits: UInt8 = 0)
+  {
     found.cells.append(
       SheetCells.Cell(
         row: UInt32(truncatingIfNeeded: head.reference.row), start: UInt32(truncatingIfNeeded: start),
@@ -447,6 +456,7 @@ struct SheetScanner {
 
   /// A range as text, short enough for a message.
   private func shortened(_ range: Range<Int>, _ bytes: Span<UInt8>) -> String {
-    CSVScanner.shortened(XMLScanner.text(range.lowerBound..<min(range.upperBound, range.lowerBound + 200), bytes))
+    CSVScanner.shortened(
+      XMLScanner.text(range.lowerBound..<min(range.upperBound, range.lowerBound + 200), bytes))
   }
 }

@@ -25,12 +25,15 @@ struct Workbook {
   /// The workbook in a zip archive.
   init(_ bytes: [UInt8], source: String) throws(ExcelError) {
     self.source = source
-    do throws(ArchiveError) { archive = try ZipArchive(bytes, source: source) } catch { throw .archive(error) }
+    do throws(ArchiveError) { archive = try ZipArchive(bytes, source: source) } catch {
+      throw .archive(error)
+    }
     let kind = FileKind(archive: archive.entries.map(\.name), mediaType: archive.mediaType)
     guard kind == .workbook else { throw .otherFile(WrongFile(source: source, found: kind, use: .table)) }
     let root = try relationships(of: "")
     guard let main = root.first("officeDocument"), let part = main.part else {
-      throw .missingPart(source: source, part: root.first("officeDocument")?.target ?? "an unnamed part", role: "the workbook")
+      throw .missingPart(
+        source: source, part: root.first("officeDocument")?.target ?? "an unnamed part", role: "the workbook")
     }
     let content = try content(part, as: "the workbook")
     references = archive[Relationships.file(of: part)] == nil ? .none : try relationships(of: part)
@@ -50,7 +53,9 @@ struct Workbook {
   private mutating func relationships(of part: String) throws(ExcelError) -> Relationships {
     let file = Relationships.file(of: part)
     let bytes = try content(file, as: "the list of parts")
-    do throws(XMLFault) { return try Relationships(bytes.span, of: part) } catch { throw damaged(file, error) }
+    do throws(XMLFault) { return try Relationships(bytes.span, of: part) } catch {
+      throw damaged(file, error)
+    }
   }
 
   /// The shared strings, or none where the workbook has no such part.

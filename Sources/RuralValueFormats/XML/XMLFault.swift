@@ -29,7 +29,8 @@ struct XMLFault: Error, Equatable {
     switch reason {
     case .encoding: "its text is neither UTF-8 nor UTF-16 with a byte-order mark"
     case .cutShort(let within): "it ends within \(within)"
-    case .documentType: "it declares a document type (<!DOCTYPE), which no spreadsheet writes and which is not followed"
+    case .documentType:
+      "it declares a document type (<!DOCTYPE), which no spreadsheet writes and which is not followed"
     case .depth: "more than \(ArchiveLimits.depth) elements stand within each other"
     case .unexpected(let found, let expected): "found \(found), expected \(expected)"
     case .wrongEnd(let found, let expected): "found the end of <\(found)>, expected the end of <\(expected)>"

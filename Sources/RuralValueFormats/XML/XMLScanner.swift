@@ -192,7 +192,9 @@ struct XMLScanner {
         endsAtOnce = true
         return
       }
-      guard position > before else { throw unexpected("no space", "a space before an attribute", at: position) }
+      guard position > before else {
+        throw unexpected("no space", "a space before an attribute", at: position)
+      }
       try readAttribute(bytes, of: element)
     }
   }
@@ -202,7 +204,8 @@ struct XMLScanner {
     skipSpace(bytes)
     guard position < bytes.count, bytes[position] == UInt8(ascii: "=") else {
       throw position < bytes.count
-        ? unexpected("an attribute without a value", "=", at: position) : cutShort(tag(element, bytes), at: position)
+        ? unexpected("an attribute without a value", "=", at: position)
+        : cutShort(tag(element, bytes), at: position)
     }
     position &+= 1
     skipSpace(bytes)
@@ -287,7 +290,8 @@ struct XMLScanner {
 
   private static func endsName(_ byte: UInt8) -> Bool {
     switch byte {
-    case ...0x20, UInt8(ascii: "/"), UInt8(ascii: ">"), UInt8(ascii: "="), UInt8(ascii: "<"), UInt8(ascii: "\""),
+    case ...0x20, UInt8(ascii: "/"), UInt8(ascii: ">"), UInt8(ascii: "="), UInt8(ascii: "<"),
+      UInt8(ascii: "\""),
       UInt8(ascii: "'"), UInt8(ascii: "&"):
       true
     default: false
@@ -305,7 +309,9 @@ struct XMLScanner {
   }
 
   private func namespace(ofPrefix prefix: Range<Int>, _ bytes: Span<UInt8>) throws(XMLFault) -> XMLNamespace {
-    for (name, namespace) in prefixes.reversed() where XMLScanner.isSame(name, prefix, bytes) { return namespace }
+    for (name, namespace) in prefixes.reversed() where XMLScanner.isSame(name, prefix, bytes) {
+      return namespace
+    }
     let text = XMLScanner.text(prefix, bytes)
     if text == "xml" { return .xml }
     throw XMLFault(reason: .prefix(text), byte: prefix.lowerBound + 1)
@@ -320,7 +326,9 @@ struct XMLScanner {
 
   /// The value of the attribute of this name, as it stands in the bytes; one without a prefix has no namespace.
   func attribute(_ name: StaticString, _ bytes: Span<UInt8>) -> Range<Int>? {
-    for attribute in attributes where XMLScanner.stands(name, at: attribute.name, bytes) { return attribute.value }
+    for attribute in attributes where XMLScanner.stands(name, at: attribute.name, bytes) {
+      return attribute.value
+    }
     return nil
   }
 
