@@ -6,6 +6,8 @@ struct CSVLayout {
   let source: String
   let separator: UInt8
   let options: CSVOptions
+  /// What rows and columns are called in notes.
+  var places = LayoutPlaces.text
 
   /// The table and what the person who made the file should know.
   func table() throws(CSVError) -> (Table, [Phrase]) {
@@ -18,7 +20,7 @@ struct CSVLayout {
     try checkWidths(of: body, against: names.count, headerLine: headerLine)
     let kept = try keptColumns(names: names, body: body, headerLine: headerLine)
     try checkNames(names, kept: kept, headerLine: headerLine)
-    var notes = CSVNotes(source: source)
+    var notes = CSVNotes(source: source, places: places)
     notes.add(bareRows: records.bareRows)
     notes.add(footer: footer.map { records.lines[$0] })
     let dropped = names.indices.filter { !kept.contains($0) }

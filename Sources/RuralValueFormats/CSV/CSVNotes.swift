@@ -3,10 +3,12 @@ import RuralValue
 /// What a reader of CSV left out, in words.
 struct CSVNotes {
   private let source: String
+  private let places: LayoutPlaces
   private(set) var terms: [Phrase] = []
 
-  init(source: String) {
+  init(source: String, places: LayoutPlaces = .text) {
     self.source = source
+    self.places = places
   }
 
   mutating func add(bareRows lines: [Int]) {
@@ -21,10 +23,16 @@ struct CSVNotes {
 
   mutating func add(droppedColumns columns: [Int]) {
     guard !columns.isEmpty else { return }
-    let list = columns.map { String($0 + 1) }.joined(separator: ", ")
-    add(
-      "left out column \(list), which has neither a name nor cells (a separator ends every line)",
-      zh: "已略去第 \(list) 列：该列无列名且无数据（每行末尾多一个分隔符）")
+    let list = columns.map(places.column).joined(separator: ", ")
+    if case .sheet = places {
+      add(
+        "left out column \(list), which has neither a name nor cells",
+        zh: "已略去 \(list) 列：该列无列名且无数据")
+    } else {
+      add(
+        "left out column \(list), which has neither a name nor cells (a separator ends every line)",
+        zh: "已略去第 \(list) 列：该列无列名且无数据（每行末尾多一个分隔符）")
+    }
   }
 
   mutating func add(groupedNumber text: String?) {
@@ -75,7 +83,7 @@ struct CSVNotes {
   }
 
   private func english(_ lines: [Int]) -> String {
-    lines.count == 1 ? "line \(lines[0])" : "lines \(runs(lines))"
+    "\(places.row)\(lines.count == 1 ? "" : "s") \(runs(lines))"
   }
 
   private func chinese(_ lines: [Int]) -> String { "第 \(runs(lines)) 行" }
@@ -94,5 +102,27 @@ struct CSVNotes {
       $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
     }
     return shown.joined(separator: ", ") + (runs.count > 8 ? ", …" : "")
+  }
+}
+
+/// What the rows and columns of a table are called where people have it: the lines of a text, or the rows and letters of
+/// a sheet.
+enum LayoutPlaces {
+  /// Lines and columns, counted from one.
+  case text
+  /// Rows of a sheet, and for each column of the table that of the sheet, from zero.
+  case sheet(columns: [Int])
+
+  /// The word for a row.
+  var row: String {
+    if case .sheet = self { "row" } else { "line" }
+  }
+
+  /// What a column of the table is called, by its position from zero.
+  func column(_ position: Int) -> String {
+    guard case .sheet(let columns) = self, columns.indices.contains(position) else {
+      return "\(position + 1)"
+    }
+    return CellReference.letters(ofColumn: columns[position])
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import RuralValue
 import Testing
 
 @testable import RuralValueCLI
