@@ -1,11 +1,15 @@
-"""Changes to the bytes of an input: blind ones, numbers, words of lines; structure.py has tables and JSON."""
+"""Changes to the bytes of an input: blind ones, numbers, words of lines; structure.py has tables and JSON, binary.py
+what keeps a binary file's length."""
 
 import random
 import re
 
+from binary import BINARY
 from hard import BEGINNINGS, ENCODINGS, HARD_NUMBERS, ODD_TEXTS
 from structure import JSON, TABLE, rows
 
+#: The endings of binary files.
+BINARIES = ("dta", "shp", "dbf", "zip")
 NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
@@ -13,7 +17,10 @@ def mutate(rng: random.Random, name: str, data: bytes, others: list[bytes]) -> b
     """One change to a file, of a kind that suits its name half the time and of any kind otherwise."""
     suffix = name.rsplit(".", 1)[-1].lower()
     tools = {"csv": TABLE, "txt": TABLE, "tsv": TABLE, "json": JSON, "geojson": JSON}.get(suffix, LINES)
-    tools = rng.choice([tools, tools, BLIND, NUMBERS])
+    if suffix in BINARIES:
+        tools = rng.choice([BINARY, BINARY, BINARY, BLIND])
+    else:
+        tools = rng.choice([tools, tools, BLIND, NUMBERS])
     return rng.choice(tools)(rng, data, others)
 
 

@@ -71,6 +71,10 @@ def seed(words: list[str]) -> Case | None:
                 study_files(short, source, files)
             else:
                 files[short] = source.read_bytes()
+            if source.suffix == ".shp":
+                for ending in (".dbf", ".cpg", ".prj"):
+                    if source.with_suffix(ending).is_file():
+                        files[short[:-4] + ending] = source.with_suffix(ending).read_bytes()
         placed.append(word)
     stdin = None
     if "-" in placed[1:2]:

@@ -105,7 +105,7 @@ public enum GeometryError: Fault {
       return
         "\(source): the declared coordinate system \(name) is in \(isInDegrees ? "metres" : "degrees"), but the"
         + " coordinates \(isInDegrees ? "lie within ±180 and ±90, as degrees do" : "go beyond ±180 or ±90"); one of"
-        + " the two is wrong, so distances are not known. Correct the member crs, or give"
+        + " the two is wrong, so distances are not known. Correct the declaration (the member crs, or the .prj), or give"
         + " \(Setting("coordinate-unit")) m or km"
         + (isInDegrees ? ", or \(Setting("metric")) great-circle." : ".")
     }

@@ -61,7 +61,7 @@ public struct ResultDocument: Sendable, Equatable {
 
   /// The document whose sentences spell settings as `spelling` has it: its notes, and what its tables and values say.
   public func spelling(settings spelling: (String) -> String) -> ResultDocument {
-    func wording(_ text: String) -> String { Setting.spelled(in: text, spelling) }
+    func wording(_ text: String) -> String { RowWord.spelled(in: Setting.spelled(in: text, spelling)) }
     var document = self
     document.notes = notes.map { $0.worded(wording) }
     document.values = values.map { JSONMember($0.key, $0.value.worded(wording)) }

@@ -31,7 +31,7 @@ enum Message {
   /// Further lines of its own, such as a formula with a mark below it, are indented: a line break before
   /// anything else came with a name, and what follows it is not to pass for another message.
   static func text(_ error: any Error) -> String {
-    let lines = VisibleText.of(Setting.spelled(in: "\(error)", option))
+    let lines = VisibleText.of(RowWord.spelled(in: Setting.spelled(in: "\(error)", option)))
       .split(separator: "\n", omittingEmptySubsequences: false)
     return lines.dropFirst().reduce(into: String(lines.first ?? "")) { text, line in
       text += (line.hasPrefix(" ") ? "\n" : VisibleText.line("\n")) + line

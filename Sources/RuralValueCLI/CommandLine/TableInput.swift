@@ -136,6 +136,9 @@ extension CSVOptions: OptionGroup {
     Option(
       \.missingMarkers, "missing-as", .list,
       "texts that stand for a missing value, besides NA, -, … and the like: \"无,x,-9999\""),
+    Option(
+      \.takesValueLabels, "value-labels", .flag,
+      "of a Stata file (.dta): the texts of value labels in place of the numbers"),
   ]
 }
 
@@ -177,16 +180,40 @@ extension OptionKind where Value == UInt8 {
 }
 
 extension InputReader {
-  /// Reads a CSV file as a table.
+  /// Reads a file as a table.
   func table(_ path: String, _ options: CSVOptions = CSVOptions()) throws -> Table {
     try document(path, options).table
   }
 
-  /// Reads a CSV file as a table, with what stood above it.
-  func document(_ path: String, _ options: CSVOptions = CSVOptions()) throws -> CSVDocument {
-    let document = try CSVReader.read(try bytes(of: path), source: Self.name(of: path), options: options)
-    note(document.notes)
-    look(at: document.table)
-    return document
+  /// Reads a file as a table, with what stood above it.
+  func document(_ path: String, _ options: CSVOptions = CSVOptions()) throws -> TableReading {
+    let (bytes, source) = (try bytes(of: path), Self.name(of: path))
+    let kind = FileKind(lookingInto: bytes)
+    try options.requireUse(by: kind, source: source)
+    let reading = try TableReader.read(
+      bytes, codePage: kind == .dbase ? try companion(of: path, ending: "cpg") : nil, source: source,
+      options: options)
+    note(reading.notes)
+    look(at: reading.table)
+    return reading
+  }
+}
+
+extension CSVOptions {
+  /// Throws for an option that speaks of another kind of file.
+  func requireUse(by kind: FileKind, source: String) throws(UsageError) {
+    if takesValueLabels, kind != .stata {
+      throw .conflict(
+        "--value-labels is about Stata files; \(source) is none, so there are no value labels. Leave it out.")
+    }
+    guard kind.isLaidDown else { return }
+    let standard = CSVOptions()
+    let given = [
+      ("separator", separator != nil), ("header-rows", header != standard.header), ("skip-lines", skipLines > 0),
+      ("skip-footer", skipFooter > 0),
+    ].first { $0.1 }
+    guard let (option, _) = given else { return }
+    throw .conflict(
+      "--\(option) is about lines of text; in \(source) the rows and the names of columns are laid down. Leave it out.")
   }
 }

@@ -21,7 +21,7 @@ struct PolygonOptions: OptionGroup {
   var isSwapped = false
 }
 
-/// Polygons from GeoJSON or TopoJSON files, with their ids.
+/// Polygons from GeoJSON or TopoJSON files or from shapefiles, with their ids.
 struct PolygonInput {
   let paths: [String]
   let options: PolygonOptions
@@ -31,8 +31,11 @@ struct PolygonInput {
     self.options = options
   }
 
-  /// Whether a file is to be read as polygons: JSON, or one whose name says that it should be.
+  /// Whether a file is to be read as polygons: JSON, a shapefile, or one whose name says that it should be.
   static func isMeant(_ path: String, _ bytes: [UInt8]) -> Bool {
+    let kind = FileKind(lookingInto: bytes)
+    if kind == .shapes || kind == .zippedShapefile { return true }
+    if kind.isOtherTable { return false }
     let name = path.lowercased()
     return WeightsInput.isJSON(bytes)
       || !isTable(bytes)
@@ -59,10 +62,7 @@ struct PolygonInput {
       throw UsageError.conflict(
         "\(InputReader.name(of: paths[twice])) is given twice; expected each file once.")
     }
-    let readings = try paths.map { path in
-      try GeoJSONReader.readAll(
-        try inputs.bytes(of: path), source: InputReader.name(of: path), object: options.object)
-    }
+    let readings = try paths.map { try inputs.polygons($0, object: options.object) }
     var layer = try PolygonLayer.joined(readings.map(\.layer))
     let selection = try layer.selection(property: options.identifier, excluded: options.excluded)
     try judge(readings, selection, inputs)
@@ -85,7 +85,7 @@ struct PolygonInput {
 
   /// Notes what reading the features had to decide that are kept, and throws what is wrong with their geometries.
   private func judge(
-    _ readings: [GeoJSONReader.Reading], _ selection: PolygonLayer.Selection, _ inputs: InputReader
+    _ readings: [PolygonReading], _ selection: PolygonLayer.Selection, _ inputs: InputReader
   ) throws {
     var first = 0
     for reading in readings {

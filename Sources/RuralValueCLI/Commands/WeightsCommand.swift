@@ -171,7 +171,7 @@ struct WeightsCommand: Command {
     }
     guard call.inputs.count == 1 else {
       throw UsageError.conflict(
-        "Several files are one layer of polygons; \(InputReader.name(of: path)) is not GeoJSON.")
+        "Several files are one layer of polygons; \(InputReader.name(of: path)) holds no polygons.")
     }
     guard let rule else {
       if !PolygonInput.isMeant(path, try inputs.bytes(of: path)) {
@@ -184,7 +184,7 @@ struct WeightsCommand: Command {
     }
     guard !rule.needsPolygons else {
       throw UsageError.conflict(
-        "--rule \(ruleText ?? "") needs polygons; \(InputReader.name(of: path)) is not GeoJSON.")
+        "--rule \(ruleText ?? "") needs polygons (GeoJSON or a shapefile); \(InputReader.name(of: path)) holds none.")
     }
     try refuse(
       ["--tolerance", "--exclude", "--object"], "polygons", "\(InputReader.name(of: path)) holds points")

@@ -32,11 +32,11 @@ struct WeightsInput: OptionGroup {
     [
       Option(
         \.path, "weights", .weights, default: "",
-        required: "a weights file (CSV, GAL, GWT) or polygons (GeoJSON)",
-        "the weights: an edge list or square matrix (CSV), GAL, GWT, or polygons (GeoJSON), then queen contiguity"
+        required: "a weights file (CSV, GAL, GWT) or polygons (GeoJSON, shapefile)",
+        "the weights: an edge list or square matrix (CSV), GAL, GWT, or polygons (GeoJSON, shapefile), then queen contiguity"
       ),
       Option(
-        \.polygons.identifier, "id", .property, "the property with the units' ids, where W is GeoJSON"),
+        \.polygons.identifier, "id", .property, "the property with the units' ids, where W is polygons"),
     ] + PolygonOptions.options.lifted(\.polygons) + WeightsReadingOptions.options.lifted(\.reading)
 
   var path = ""
@@ -70,15 +70,16 @@ struct WeightsInput: OptionGroup {
       return try GWTFile.read(bytes, source: source, values: reading.gwt)
         .finished(options, source: source)
     }
+    if FileKind(lookingInto: bytes).isOtherTable {
+      let table = try inputs.table(path)
+      try requireNoPoints(table)
+      return try WeightsReading(table, options)
+    }
     guard PolygonInput.isMeant(path, bytes) else {
       let file = try WeightsTable(bytes, source: source)
       inputs.note(file.document.notes)
       inputs.look(at: file.document.table)
-      guard !PointColumns.arePlain(in: file.document.table) else {
-        throw UsageError.conflict(
-          "\(source) holds points with longitude and latitude, and no weights; make weights of them with"
-            + " `ruralvalue weights` and a --rule such as knn:4 or distance:50.")
-      }
+      try requireNoPoints(file.document.table)
       return try WeightsReading(file, options)
     }
     let polygons = try PolygonInput(paths: [path], polygons).read(inputs)
@@ -88,6 +89,14 @@ struct WeightsInput: OptionGroup {
       notes: [
         Phrase("\(source): weights are queen contiguity of its polygons.", zh: "\(source)：按多边形 Queen 邻接生成权重。")
       ] + polygons.layer.boundaryNotes(ids: polygons.ids, queen: built.weights))
+  }
+
+  /// Throws for a table of points, which are no weights.
+  private func requireNoPoints(_ table: Table) throws(UsageError) {
+    guard PointColumns.arePlain(in: table) else { return }
+    throw .conflict(
+      "\(table.source) holds points with longitude and latitude, and no weights; make weights of them with"
+        + " `ruralvalue weights` and a --rule such as knn:4 or distance:50.")
   }
 
   /// Whether the first character that is not white space opens a JSON object, in UTF-8 or in UTF-16 with its

@@ -110,11 +110,13 @@ struct Inflater {
   }
 
   private static let fixed: (literals: HuffmanTable, distances: HuffmanTable) = {
+    // A span needs somebody who holds its array.
+    let (literalLengths, distanceLengths) = (DeflateSymbols.fixedLiterals, DeflateSymbols.fixedDistances)
     let literals = HuffmanTable(
-      lengths: DeflateSymbols.fixedLiterals.span, width: 10, symbols: DeflateSymbols.literals,
+      lengths: literalLengths.span, width: 10, symbols: DeflateSymbols.literals,
       allowsFew: false)
     let distances = HuffmanTable(
-      lengths: DeflateSymbols.fixedDistances.span, width: 9, symbols: DeflateSymbols.distances,
+      lengths: distanceLengths.span, width: 9, symbols: DeflateSymbols.distances,
       allowsFew: false)
     return (literals!, distances!)
   }()

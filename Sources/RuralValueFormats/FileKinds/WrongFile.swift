@@ -46,8 +46,10 @@ extension FileKind {
     case .foreign(let format): format.remedy(for: use, file)
     case .zip: "Unpack it and give the file itself: unzip \(file.word)"
     case .gzip: "Unpack it: gunzip -k \(file.word)"
-    case .zippedShapefile: "Unpack it and give the .shp: unzip \(file.word)"
+    case .zippedShapefile: "Unpack it and give the .dbf: unzip \(file.word)"
     case .shapes: "The table of a shapefile is the .dbf beside it."
+    case .dbase where use == .polygons:
+      "It holds the attributes of a shapefile; give the outlines, the .shp beside it."
     case .json: "Expected rows of cells; outlines of units are for weights and map."
     case .text, .workbook, .stata, .dbase: "A table holds no outlines; give it to a verb that reads tables."
     }

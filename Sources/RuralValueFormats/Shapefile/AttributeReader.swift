@@ -20,7 +20,8 @@ public enum AttributeReader {
   /// the encoding that the call, the `.cpg` file or the header names, if all of them can be read as it, else UTF-8 or
   /// GB18030. Throws `ShapefileError`, which names the record and the field.
   public static func read(
-    _ bytes: [UInt8], codePage: [UInt8]? = nil, source: String, encoding: TextEncoding? = nil
+    _ bytes: [UInt8], codePage: [UInt8]? = nil, source: String, encoding: TextEncoding? = nil,
+    missingMarkers: [String] = []
   ) throws(ShapefileError) -> Document {
     let attributes = try AttributeTable(bytes, source: source)
     let texts = try AttributeTexts(attributes, codePage: codePage, encoding: encoding)
@@ -34,9 +35,13 @@ public enum AttributeReader {
       notes.add(odd: odd.count, field: texts.names[position], record: odd.record, found: odd.found)
     }
     guard !texts.records.isEmpty else { throw .noRecords(source: source, fields: texts.names) }
+    var plain = CSVCells(
+      names: texts.names, bytes: cells.bytes, starts: cells.starts, ends: cells.ends,
+      rowCount: texts.records.count)
+    if !missingMarkers.isEmpty { notes.add(markers: plain.empty(markers: missingMarkers)) }
     let table = Table(
-      source: source, columnNames: texts.names, headerLine: 0, lines: texts.records.map { $0 + 1 },
-      bytes: cells.bytes, starts: cells.starts, ends: cells.ends)
+      source: RowWord.record.signed(source), columnNames: texts.names, headerLine: 0,
+      lines: texts.records.map { $0 + 1 }, bytes: plain.bytes, starts: plain.starts, ends: plain.ends)
     return Document(
       table: table, encoding: texts.texts.encoding, notes: notes.notes, recordCount: attributes.recordCount)
   }

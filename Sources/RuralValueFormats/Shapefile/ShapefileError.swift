@@ -27,6 +27,8 @@ public enum ShapefileError: Fault {
   case noFeatures(source: String)
   /// The file of properties is missing.
   case noAttributes(source: String, expected: String)
+  /// A zip archive holds several shapefiles.
+  case severalShapefiles(source: String, names: [String])
   /// The two files hold different numbers of features.
   case differentCounts(source: String, features: Int, attributes: String, records: Int)
 
@@ -66,7 +68,8 @@ extension ShapefileError {
   /// What was found, where, what was expected and what to do.
   public var description: String {
     switch self {
-    case .notShapes, .shapeType, .noFeatures, .noAttributes, .differentCounts: descriptionOfFile
+    case .notShapes, .shapeType, .noFeatures, .noAttributes, .severalShapefiles, .differentCounts:
+      descriptionOfFile
     case .truncatedShapes, .shorterThanSaid, .mixedShapes, .counts, .partStart, .coordinate, .nesting:
       descriptionOfFeature
     case .notTable, .tableHeader, .fieldType, .recordLength, .truncatedTable, .tooLarge: descriptionOfTable
@@ -89,6 +92,9 @@ extension ShapefileError {
     case .noAttributes(let source, let expected):
       "\(source): the shapes have no ids, which stand in the .dbf beside them; expected \(expected). A shapefile is"
         + " several files of one name: copy all of them (.shp, .dbf, .prj, .cpg)."
+    case .severalShapefiles(let source, let names):
+      "\(source): the archive holds \(names.count) shapefiles: \(names.prefix(10).joined(separator: ", "))"
+        + "\(names.count > 10 ? ", …" : ""). Unpack it and give one of them: unzip \(NamedFile(source).word)"
     case .differentCounts(let source, let features, let attributes, let records):
       "\(source): \(features) features, but \(attributes) holds \(records) records; expected as many. The two do not"
         + " belong together, or one was not copied whole."
@@ -133,7 +139,8 @@ extension ShapefileError {
         + " of 32. \(ShapefileError.again)"
     case .fieldType(let source, let field, let position, let type):
       "\(source), field \(position) (\(field)): the type is \(type); expected C (text), N or F (number), L (yes or no)"
-        + " or D (day). Leave the field out: ogr2ogr -f CSV -select FIELD,… OUT.csv FILE.dbf"
+        + " or D (day). Leave the field out: ogr2ogr -select OTHER,FIELDS new.shp"
+        + " \(NamedFile(ShapefileParts.sibling(of: source, ending: "shp")).word)"
     case .recordLength(let source, let length, let fields, let needed):
       "\(source): the header says that a record has \(length) bytes, but its \(fields) fields take \(needed)."
         + " \(ShapefileError.again)"
@@ -156,12 +163,11 @@ extension ShapefileError {
       "\(source): the table holds no record, only the fields \(fields.joined(separator: ", "))."
     case .invalidText(let source, let record, let field, let found, let encoding):
       "\(source), \(place(record, field)): the bytes \(CSVError.hexadecimal(found)) are no \(encoding.name) text."
-        + " Name the encoding in a .cpg file beside it, or with \(Setting("encoding")), such as \(Setting("encoding"))"
-        + " gb18030."
+        + " Write the encoding's name, such as GBK, into a file \(ShapefileParts.sibling(of: source, ending: "cpg"))."
     case .uncertainEncoding(let source, let record, let field):
       "\(source), \(place(record, field)): the text is not UTF-8; its bytes can be Big5 (traditional Chinese) and"
-        + " GB18030, which give different characters. Say which in a .cpg file beside it, or with"
-        + " \(Setting("encoding")) big5 or \(Setting("encoding")) gb18030."
+        + " GB18030, which give different characters. Write BIG5 or GBK into a file"
+        + " \(ShapefileParts.sibling(of: source, ending: "cpg"))."
     case .unknownEncoding(let source, let name):
       "\(source): the C library does not know the encoding \"\(name)\"; expected a name such as utf-8, gb18030, big5 or"
         + " windows-1252 (iconv --list shows all)."

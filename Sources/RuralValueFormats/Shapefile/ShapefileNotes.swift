@@ -19,14 +19,14 @@ struct ShapefileNotes {
     let name = encoding == .gb18030 ? "GB18030 (GBK)" : encoding.name
     if let declared {
       add(
-        "the files declare \(declared.name), but the texts are \(name), as in \"\(example)\", and are read so;"
-          + " \(Setting("encoding")) says otherwise",
-        zh: "文件声明的编码为 \(declared.name)，但文本实为 \(name)，如“\(example)”，按后者读取；可用 \(Setting("encoding")) 另行指定")
+        "the files declare \(declared.name), but the texts are \(name), as in \"\(example)\", and are read so; a"
+          + " .cpg file with another name says otherwise",
+        zh: "文件声明的编码为 \(declared.name)，但文本实为 \(name)，如“\(example)”，按后者读取；可在 .cpg 文件中另行指定")
     } else if encoding != .utf8 {
       add(
-        "no .cpg file says how the texts are encoded, and they are not UTF-8; read as \(name), as in \"\(example)\";"
-          + " \(Setting("encoding")) says otherwise",
-        zh: "没有 .cpg 文件注明文本编码，且不是 UTF-8；按 \(name) 读取，如“\(example)”；可用 \(Setting("encoding")) 另行指定")
+        "no .cpg file says how the texts are encoded, and they are not UTF-8; read as \(name), as in \"\(example)\"; a"
+          + " .cpg file beside it says otherwise",
+        zh: "没有 .cpg 文件注明文本编码，且不是 UTF-8；按 \(name) 读取，如“\(example)”；可另建 .cpg 文件指定")
     }
   }
 
@@ -59,6 +59,12 @@ struct ShapefileNotes {
     add(
       "\(count) text\(count == 1 ? " is" : "s are") \"None\", as Python writes what is not there, and taken as missing",
       zh: "有 \(count) 个文本为“None”（Python 写入的空值），按缺失处理")
+  }
+
+  mutating func add(markers: [(marker: String, count: Int)]) {
+    var words = CSVNotes(source: source)
+    words.add(markers: markers)
+    notes += words.terms
   }
 
   // MARK: - Shapes

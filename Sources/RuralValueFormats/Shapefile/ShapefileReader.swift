@@ -21,10 +21,11 @@ public struct ShapefileParts: Sendable, Equatable {
     self.projection = projection
   }
 
-  /// A name of the shapes with another ending, as those beside it are called: `a/b.SHP` and `dbf` make `a/b.DBF`.
+  /// A name of one of the files with another ending, as those beside it are called: `a/b.SHP` and `dbf` make `a/b.DBF`.
   public static func sibling(of name: String, ending: String) -> String {
-    let stem = name.lowercased().hasSuffix(".shp") ? String(name.dropLast(4)) : name
-    return "\(stem).\(name.hasSuffix(".SHP") ? ending.uppercased() : ending)"
+    let known = [".shp", ".dbf"].contains { name.lowercased().hasSuffix($0) }
+    let stem = known ? String(name.dropLast(4)) : name
+    return "\(stem).\(known && name.last?.isUppercase == true ? ending.uppercased() : ending)"
   }
 }
 

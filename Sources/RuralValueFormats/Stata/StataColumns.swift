@@ -90,7 +90,9 @@ struct StataColumns {
   }
 
   /// The table, and the cells that hold a code of a missing value.
-  func table(_ notes: inout StataNotes) throws(StataError) -> (Table, [StataMissing]) {
+  func table(
+    missingMarkers: [String], _ notes: inout StataNotes
+  ) throws(StataError) -> (Table, [StataMissing]) {
     var bytes = texts.bytes
     var starts: [UInt32] = []
     var ends: [UInt32] = []
@@ -134,9 +136,13 @@ struct StataColumns {
     }
     notes.add(
       notFinite: notFinite.count, variable: texts.names[notFinite.column], observation: notFinite.row + 1)
+    var cells = CSVCells(
+      names: columns.map { texts.names[$0.position] }, bytes: bytes, starts: starts, ends: ends,
+      rowCount: layout.rowCount)
+    if !missingMarkers.isEmpty { notes.add(markers: cells.empty(markers: missingMarkers)) }
     let table = Table(
-      source: layout.source, columnNames: columns.map { texts.names[$0.position] }, headerLine: 0,
-      lines: Array(1...layout.rowCount), bytes: bytes, starts: starts, ends: ends)
+      source: RowWord.observation.signed(layout.source), columnNames: cells.names, headerLine: 0,
+      lines: Array(1...layout.rowCount), bytes: cells.bytes, starts: cells.starts, ends: cells.ends)
     return (table, missing)
   }
 

@@ -67,9 +67,14 @@ public struct StataOptions: Sendable, Equatable {
   public var encoding: TextEncoding?
   /// Whether texts stand in place of values that have value labels.
   public var takesValueLabels = false
+  /// Texts and numbers that stand for a missing value, besides the codes of the format.
+  public var missingMarkers: [String] = []
 
   /// Options, by default everything that can be found out, and numbers.
-  public init(encoding: TextEncoding? = nil, takesValueLabels: Bool = false) {
+  public init(
+    encoding: TextEncoding? = nil, takesValueLabels: Bool = false, missingMarkers: [String] = []
+  ) {
     (self.encoding, self.takesValueLabels) = (encoding, takesValueLabels)
+    self.missingMarkers = missingMarkers
   }
 }

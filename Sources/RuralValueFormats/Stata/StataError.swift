@@ -94,9 +94,9 @@ extension StataError {
     case .release(let source, let release):
       "\(source): a Stata file of release \(release), which is not read; expected release"
         + " \(StataRelease.read.map(String.init).joined(separator: ", "))."
+        + " In Stata: use \"\(source)\", clear, and then "
         + (Int(release).map { $0 > 119 } ?? true
-          ? " In Stata: saveold FILE.dta, version(14)" : " In Stata: use FILE.dta and save it again")
-        + "; in R: haven::write_dta(haven::read_dta(\"FILE.dta\"), \"NEW.dta\")."
+          ? "saveold \"new.dta\", version(14)." : "save \"new.dta\".")
     case .byteOrder(let source, let found):
       "\(source): the byte order is \"\(found)\"; expected LSF or MSF, or in releases up to 115 the byte 2 or 1. \(StataError.again)"
     case .noObservations(let source, let variables):

@@ -85,6 +85,12 @@ struct StataNotes {
       zh: "有 \(count) 个值不是有限数，按缺失处理；首例为变量“\(variable)”第 \(observation) 个观测")
   }
 
+  mutating func add(markers: [(marker: String, count: Int)]) {
+    var words = CSVNotes(source: source)
+    words.add(markers: markers)
+    notes += words.terms
+  }
+
   private mutating func add(_ english: String, zh chinese: String) {
     notes.append(Phrase("\(source): \(english).", zh: "\(source)：\(chinese)。"))
   }

@@ -17,7 +17,7 @@ public enum StataReader {
     var notes = StataNotes(source: source)
     notes.add(encodingOf: texts, release: layout.release, isGiven: options.encoding != nil)
     let columns = try StataColumns(layout, texts, takesValueLabels: options.takesValueLabels, &notes)
-    let (table, missing) = try columns.table(&notes)
+    let (table, missing) = try columns.table(missingMarkers: options.missingMarkers, &notes)
     notes.add(missing: missing)
     return StataDocument(
       table: table, release: layout.release.number, label: texts.label,

@@ -1,5 +1,6 @@
 import RuralValue
 import RuralValueFormats
+import TestSupport
 import Testing
 
 /// dBASE tables whose fields and encodings the corpus does not hold.

@@ -93,6 +93,9 @@ final class InputReader {
     return try scanner.take(bytes) ? try scanner.finish(options) : nil
   }
 
+  /// Whether there is such a file.
+  func isThere(_ path: String) -> Bool { files.status(of: path) != nil }
+
   /// Throws `FileError.overwritesInput` where a file that was read stands where one would be written.
   func requireApart(from outputs: [String]) throws(FileError) {
     try InputGuard(reader: "The call").requireApart(

@@ -108,11 +108,12 @@ extension StudyCompiler {
   /// A file of polygons, with the names of their properties, or of points, with its columns; unknown where the file
   /// is not there or cannot be read, which its own step says.
   func attributes(of file: String) -> StudyTable {
+    let reader = InputReader(SilentConsole(), files: files)
     let names: [String]? =
-      if file.lowercased().hasSuffix("json") {
-        try? GeoJSONReader.read(files.bytes(of: file), source: file).layer.propertyNames
+      if let bytes = try? reader.bytes(of: file), PolygonInput.isMeant(file, bytes) {
+        try? reader.polygons(file).layer.propertyNames
       } else {
-        try? InputReader(SilentConsole(), files: files).table(file).columnNames
+        try? reader.table(file).columnNames
       }
     return StudyTable(path: file, columns: names)
   }

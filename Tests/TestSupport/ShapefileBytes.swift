@@ -1,8 +1,13 @@
 /// The files of a shapefile, written for one test.
-struct ShapefileBytes {
-  var type = 5
+public struct ShapefileBytes {
+  private let type: Int
   /// For each feature its rings, each as pairs of coordinates; of a point one ring of one pair.
-  var features: [[[(Double, Double)]]]
+  private let features: [[[(Double, Double)]]]
+
+  /// A file of these features, by default polygons.
+  public init(type: Int = 5, features: [[[(Double, Double)]]]) {
+    (self.type, self.features) = (type, features)
+  }
 
   private static func number(_ value: Int, bigEndian: Bool = false) -> [UInt8] {
     let bits = UInt32(truncatingIfNeeded: value)
@@ -27,7 +32,8 @@ struct ShapefileBytes {
       + Self.number(points.count) + starts + coordinates
   }
 
-  var shapes: [UInt8] {
+  /// The `.shp`.
+  public var shapes: [UInt8] {
     var body: [UInt8] = []
     for (position, feature) in features.enumerated() {
       let content = content(feature)
@@ -40,10 +46,12 @@ struct ShapefileBytes {
   }
 
   /// A table of one field, `ID`, that numbers the features.
-  var attributes: [UInt8] { Self.table([("ID", "C", 4)], features.indices.map { ["\($0 + 1)"] }) }
+  public var attributes: [UInt8] { Self.table([("ID", "C", 4)], features.indices.map { ["\($0 + 1)"] }) }
 
   /// A dBASE table of fields with their types and lengths, and of cells as they stand in it.
-  static func table(_ fields: [(String, Character, Int)], _ rows: [[String]], driver: UInt8 = 0) -> [UInt8] {
+  public static func table(
+    _ fields: [(String, Character, Int)], _ rows: [[String]], driver: UInt8 = 0
+  ) -> [UInt8] {
     var bytes: [UInt8] = [3, 124, 1, 1] + number(rows.count)
     let (header, record) = (33 + 32 * fields.count, 1 + fields.reduce(0) { $0 + $1.2 })
     bytes += [UInt8(header & 255), UInt8(header >> 8), UInt8(record & 255), UInt8(record >> 8)]

@@ -1,29 +1,36 @@
 /// A Stata file of release 118 or 117, written for one test: variables with their types, formats and stored bytes.
-struct StataBytes {
+public struct StataBytes {
   /// A variable: its type's code, and the bytes of each observation.
-  struct Variable {
-    var name: String
-    var code: UInt16
-    var format = "%9.0g"
-    var values: [[UInt8]]
+  public struct Variable {
+    /// The name.
+    public let name: String
+    let code: UInt16
+    let format: String
+    let values: [[UInt8]]
   }
 
-  var release = 118
-  var variables: [Variable]
+  /// The release.
+  public var release = 118
+  private let variables: [Variable]
+
+  /// A file of these variables.
+  public init(variables: [Variable]) {
+    self.variables = variables
+  }
 
   /// A variable of doubles.
-  static func double(_ name: String, _ format: String = "%10.0g", _ values: [Double]) -> Variable {
+  public static func double(_ name: String, _ format: String = "%10.0g", _ values: [Double]) -> Variable {
     Variable(name: name, code: 65526, format: format, values: values.map { little($0.bitPattern, 8) })
   }
 
   /// A variable of fixed texts.
-  static func text(_ name: String, _ length: Int, _ values: [[UInt8]]) -> Variable {
+  public static func text(_ name: String, _ length: Int, _ values: [[UInt8]]) -> Variable {
     Variable(
       name: name, code: UInt16(length), format: "%9s",
       values: values.map { $0 + [UInt8](repeating: 0, count: length - $0.count) })
   }
 
-  static func little(_ value: UInt64, _ length: Int) -> [UInt8] {
+  private static func little(_ value: UInt64, _ length: Int) -> [UInt8] {
     (0..<length).map { UInt8(truncatingIfNeeded: value >> UInt64(8 * $0)) }
   }
 
@@ -31,7 +38,8 @@ struct StataBytes {
     Array(text.utf8) + [UInt8](repeating: 0, count: length - text.utf8.count)
   }
 
-  var bytes: [UInt8] {
+  /// The file.
+  public var bytes: [UInt8] {
     let isOld = release == 117
     let (count, rows) = (UInt64(variables.count), UInt64(variables.first?.values.count ?? 0))
     let head =

@@ -1,0 +1,71 @@
+/// A workbook of one sheet, written for one test: an archive of stored parts, texts in their cells.
+public enum WorkbookBytes {
+  /// The workbook of these rows; what reads as a number is one, unless its column holds texts.
+  public static func bytes(of rows: [[String]], texts: Set<Int>) -> [UInt8] {
+    var sheet = "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>"
+    for (position, row) in rows.enumerated() {
+      sheet += "<row>"
+      for (column, cell) in row.enumerated() {
+        if cell.isEmpty {
+          sheet += "<c/>"
+        } else if position > 0, !texts.contains(column) {
+          sheet += "<c><v>\(cell)</v></c>"
+        } else {
+          sheet += "<c t=\"inlineStr\"><is><t>\(cell)</t></is></c>"
+        }
+      }
+      sheet += "</row>"
+    }
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    func relationships(_ id: String, _ type: String, _ target: String) -> String {
+      "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"\(id)\""
+        + " Type=\"\(office)/\(type)\" Target=\"\(target)\"/></Relationships>"
+    }
+    return archive([
+      ("_rels/.rels", relationships("r1", "officeDocument", "xl/workbook.xml")),
+      (
+        "xl/workbook.xml",
+        "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"\(office)\"><sheets>"
+          + "<sheet name=\"Panel\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+      ), ("xl/_rels/workbook.xml.rels", relationships("r1", "worksheet", "worksheets/sheet1.xml")),
+      ("xl/worksheets/sheet1.xml", sheet + "</sheetData></worksheet>"),
+    ])
+  }
+
+  /// A zip archive of stored entries.
+  public static func archive(_ parts: [(name: String, content: String)]) -> [UInt8] {
+    archive(parts.map { ($0.name, Array($0.content.utf8)) })
+  }
+
+  /// A zip archive of stored entries.
+  public static func archive(_ parts: [(name: String, content: [UInt8])]) -> [UInt8] {
+    var (bytes, directory): ([UInt8], [UInt8]) = ([], [])
+    for (name, content) in parts {
+      let common =
+        little(20, 2) + little(0x0800, 2) + little(0, 2) + little(0, 2) + little(33, 2)
+        + little(Int(checksum(content)), 4) + little(content.count, 4) + little(content.count, 4)
+        + little(name.utf8.count, 2) + little(0, 2)
+      directory +=
+        [0x50, 0x4B, 1, 2] + little(20, 2) + common + [UInt8](repeating: 0, count: 10)
+        + little(bytes.count, 4) + Array(name.utf8)
+      bytes += [0x50, 0x4B, 3, 4] + common + Array(name.utf8) + content
+    }
+    let end =
+      [0x50, 0x4B, 5, 6, 0, 0, 0, 0] + little(parts.count, 2) + little(parts.count, 2)
+      + little(directory.count, 4) + little(bytes.count, 4) + [0, 0]
+    return bytes + directory + end
+  }
+
+  private static func little(_ value: Int, _ length: Int) -> [UInt8] {
+    (0..<length).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+  }
+
+  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    var sum: UInt32 = .max
+    for byte in bytes {
+      sum ^= UInt32(byte)
+      for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
+    }
+    return ~sum
+  }
+}
