@@ -55,7 +55,7 @@ struct WeightsCommand: Command {
       --union W links what either file links; every link then has the weight one. Its units must be among those of FILE.
       """,
       """
-      Polygons are GeoJSON (a collection, one feature, or a feature a line) or TopoJSON; several files are one \
+      Polygons are GeoJSON (a collection, one feature, or a feature a line), TopoJSON or a shapefile; several files are one \
       layer. Features without an area, such as lines, are left out with a note.
       """,
       """
