@@ -1,7 +1,7 @@
 /// Every benchmark, in the order of the issues.
 func benchmarks(folder: String) -> [Benchmark] {
   preparationBenchmarks(folder) + linearPanelBenchmarks(folder) + dynamicPanelBenchmarks(folder)
-    + spaceBenchmarks(folder)
+    + spaceBenchmarks(folder) + binaryFileBenchmarks(folder)
     + spatialDurbinBenchmarks(folder) + studyBenchmarks(folder)
 }
 
@@ -156,6 +156,27 @@ private func spatialPanel(
     "ruralvalue", "simulate", "sdm", "--counties", "\(counties)", "--periods", periods, "--rho", "0.4",
     "--coefficients", coefficients, "--outcome", "y", "--seed", "1", "--quiet", "--out", folder,
   ] + options
+}
+
+/// Stata files and shapefiles as large as those that people have.
+private func binaryFileBenchmarks(_ folder: String) -> [Benchmark] {
+  let maker = "Fixtures/reference/files/make_large.py"
+  return [
+    Benchmark(
+      name: "describe: one variable of a .dta of 50,000 × 20",
+      call: ["describe", "\(folder)/large.dta", "--variables", "x0", "--quiet"], processorTimeLimit: 0.3,
+      memoryLimit: 150, preparation: [["python3", maker, "dta", "\(folder)/large.dta"]]),
+    Benchmark(
+      name: "weights: queen contiguity of 3,109 polygons, 9 MB of .shp",
+      call: [
+        "weights", "\(folder)/large.shp", "--rule", "queen", "--out", "\(folder)/queen-shp.csv", "--quiet",
+      ],
+      processorTimeLimit: 0.3,
+      preparation: [
+        ["python3", "Fixtures/reference/spatial/make_polygons.py", "\(folder)/large.geojson"],
+        ["python3", maker, "shp", "\(folder)/large.geojson", "\(folder)/large"],
+      ]),
+  ]
 }
 
 private func spaceBenchmarks(_ folder: String) -> [Benchmark] {

@@ -18,7 +18,8 @@ import Testing
 
   @Test func `a Stata file answers as its CSV does`() {
     let (file, text) = (
-      ruralvalue(["describe", Self.stata("release-118.dta")]), ruralvalue(["describe", Self.stata("release-118.csv")])
+      ruralvalue(["describe", Self.stata("release-118.dta")]),
+      ruralvalue(["describe", Self.stata("release-118.csv")])
     )
     #expect(file.code == .done, "\(file.errors)")
     #expect(file.output.replacing("release-118.dta", with: "release-118.csv") == text.output)
@@ -49,7 +50,9 @@ import Testing
     #expect(outcome.errors.contains("--value-labels is about Stata files"))
   }
 
-  @Test(arguments: [["--skip-lines", "1"], ["--header-rows", "2"], ["--skip-footer", "1"], ["--separator", "tab"]])
+  @Test(arguments: [
+    ["--skip-lines", "1"], ["--header-rows", "2"], ["--skip-footer", "1"], ["--separator", "tab"],
+  ])
   func `an option about lines of text is refused of a Stata file`(_ option: [String]) {
     let outcome = ruralvalue(["describe", Self.stata("release-118.dta")] + option)
     #expect(outcome.code == .usage)
@@ -65,11 +68,14 @@ import Testing
     let outcome = ruralvalue(["describe", Self.stata("release-118.dta"), "--variables", "name"])
     #expect(outcome.code == .data)
     #expect(
-      outcome.errors.contains("release-118.dta, observation 1, variable \"name\": found \"辛市\""), "\(outcome.errors)")
+      outcome.errors.contains("release-118.dta, observation 1, variable \"name\": found \"辛市\""),
+      "\(outcome.errors)")
   }
 
   @Test func `a key that stands twice is named by its observations`() {
-    let outcome = ruralvalue(["describe", Self.stata("release-118.dta"), "--unit", "region", "--time", "year"])
+    let outcome = ruralvalue([
+      "describe", Self.stata("release-118.dta"), "--unit", "region", "--time", "year",
+    ])
     #expect(outcome.code == .data)
     #expect(outcome.errors.contains("on observations "), "\(outcome.errors)")
   }
@@ -84,8 +90,10 @@ import Testing
 
   /// Calls whose answers name their source in many ways.
   static let calls: [[String]] = [
-    ["describe", stata("release-118.dta"), "--json"], ["prepare", stata("release-114-gb18030.dta"), "--json"],
-    ["prepare", stata("big-endian-118.dta")], ["describe", stata("value-labels-118.dta"), "--time", "none", "--json"],
+    ["describe", stata("release-118.dta"), "--json"],
+    ["prepare", stata("release-114-gb18030.dta"), "--json"],
+    ["prepare", stata("big-endian-118.dta")],
+    ["describe", stata("value-labels-118.dta"), "--time", "none", "--json"],
     ["prepare", "--stack", stata("release-118.dta"), stata("release-119.dta"), "--json"],
     ["describe", shapes("dbf-types.dbf"), "--time", "none", "--lang", "zh"],
     ["map", shapes("names-gbk-no-cpg.shp"), "--json"], ["weights", shapes("dbf-deleted.shp"), "--json"],
@@ -96,7 +104,8 @@ import Testing
   func `no answer shows the sign by which a source's rows are known`(_ words: [String]) {
     let outcome = ruralvalue(words)
     for text in [outcome.output, outcome.errors] {
-      #expect(!text.unicodeScalars.contains { (0xFDD0...0xFDEF).contains($0.value) || $0 == "\u{FFFD}" }, "\(text)")
+      #expect(
+        !text.unicodeScalars.contains { (0xFDD0...0xFDEF).contains($0.value) || $0 == "\u{FFFD}" }, "\(text)")
     }
   }
 
@@ -104,9 +113,12 @@ import Testing
 
   /// The shapefiles of the corpus with a truth of links.
   static let linked = [
-    "dbf-cut-name", "dbf-deleted", "gdal-cgcs2000", "geographic-no-prj", "multipolygon-holes", "names-cpg-lies",
-    "names-gbk-cpg", "names-gbk-ldid", "names-gbk-no-cpg", "null-shape", "polygon-m", "polygon-z", "polygons-utf8",
-    "projected-3857", "projected-albers", "projected-gk37", "projected-no-prj", "projected-utm49", "ring-direction",
+    "dbf-cut-name", "dbf-deleted", "gdal-cgcs2000", "geographic-no-prj", "multipolygon-holes",
+    "names-cpg-lies",
+    "names-gbk-cpg", "names-gbk-ldid", "names-gbk-no-cpg", "null-shape", "polygon-m", "polygon-z",
+    "polygons-utf8",
+    "projected-3857", "projected-albers", "projected-gk37", "projected-no-prj", "projected-utm49",
+    "ring-direction",
     "ring-order",
   ]
 
@@ -175,7 +187,8 @@ import Testing
 
   @Test func `weights are made of a shapefile where a verb wants them`() {
     let outcome = ruralvalue([
-      "moran", Self.shapes("polygons-utf8.dbf"), "--unit", "PAC", "--time", "none", "--variable", "GDP", "--weights",
+      "moran", Self.shapes("polygons-utf8.dbf"), "--unit", "PAC", "--time", "none", "--variable", "GDP",
+      "--weights",
       Self.shapes("polygons-utf8.shp"), "--id", "PAC", "--permutations", "0",
     ])
     #expect(outcome.code == .done, "\(outcome.errors)")

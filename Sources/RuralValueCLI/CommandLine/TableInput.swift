@@ -209,11 +209,13 @@ extension CSVOptions {
     guard kind.isLaidDown else { return }
     let standard = CSVOptions()
     let given = [
-      ("separator", separator != nil), ("header-rows", header != standard.header), ("skip-lines", skipLines > 0),
+      ("separator", separator != nil), ("header-rows", header != standard.header),
+      ("skip-lines", skipLines > 0),
       ("skip-footer", skipFooter > 0),
     ].first { $0.1 }
     guard let (option, _) = given else { return }
     throw .conflict(
-      "--\(option) is about lines of text; in \(source) the rows and the names of columns are laid down. Leave it out.")
+      "--\(option) is about lines of text; in \(source) the rows and the names of columns are laid down. Leave it out."
+    )
   }
 }

@@ -33,8 +33,8 @@ struct MapCommand: Command {
       parallels a sixth from its edges, and 105° E, 25° and 47° N for all of China; it stands below the map.
       """,
       """
-      Polygons are GeoJSON, TopoJSON or a shapefile; several files are one layer. The map is SVG: rsvg-convert map.svg -o map.png \
-      or a browser makes other formats of it.
+      Polygons are GeoJSON, TopoJSON or a shapefile; several files are one layer. The map is SVG: rsvg-convert \
+      map.svg -o map.png or a browser makes other formats of it.
       """,
     ], inputs: 1...Int.max, writesOneFile: true)
 

@@ -55,8 +55,8 @@ struct WeightsCommand: Command {
       --union W links what either file links; every link then has the weight one. Its units must be among those of FILE.
       """,
       """
-      Polygons are GeoJSON (a collection, one feature, or a feature a line), TopoJSON or a shapefile; several files are one \
-      layer. Features without an area, such as lines, are left out with a note.
+      Polygons are GeoJSON (a collection, one feature, or a feature a line), TopoJSON or a shapefile; several files \
+      are one layer. Features without an area, such as lines, are left out with a note.
       """,
       """
       A link from,to is the weight in the row of from and the column of to: to is a neighbour of from. A CSV list \

@@ -8,7 +8,8 @@ import Testing
   /// A sentence about a signed source, and as people see it.
   static let sentences: [(written: String, shown: String)] = [
     (
-      "\(source), line 3, column \"gdp\": found \"x\".", "panel.dta, observation 3, variable \"gdp\": found \"x\"."
+      "\(source), line 3, column \"gdp\": found \"x\".",
+      "panel.dta, observation 3, variable \"gdp\": found \"x\"."
     ),
     ("\(source), column \"gdp\": is odd.", "panel.dta, variable \"gdp\": is odd."),
     (
@@ -21,7 +22,9 @@ import Testing
       "\"a\" in \(source), line 3, and \"b\" in x.csv, line 4.",
       "\"a\" in panel.dta, observation 3, and \"b\" in x.csv, line 4."
     ),
-    ("\(source): the line of poverty, the column \"x\".", "panel.dta: the line of poverty, the column \"x\"."),
+    (
+      "\(source): the line of poverty, the column \"x\".", "panel.dta: the line of poverty, the column \"x\"."
+    ),
     (
       "\(RowWord.record.signed("f.dbf")), line 2, column \"id\".", "f.dbf, record 2, field \"id\"."
     ),
