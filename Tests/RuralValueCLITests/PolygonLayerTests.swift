@@ -59,7 +59,7 @@ import Testing
     let metres = weights([Self.prefectures[0], "\(PolygonFileTests.folder)/metres-crs-member.json"])
     #expect(metres.code == .data && metres.errors.contains("expected files of one layer in one system"))
     let gal = weights([SpaceCommandTests.hunan + "/queen.csv", Self.prefectures[0]])
-    #expect(gal.code == .usage && gal.errors.contains("is not GeoJSON"))
+    #expect(gal.code == .usage && gal.errors.contains("holds no polygons"))
   }
 
   @Test func `what is to be left out and is not there is refused with the nearest`() {

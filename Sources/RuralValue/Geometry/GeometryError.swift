@@ -30,6 +30,8 @@ public enum GeometryError: Fault {
   case swappedAxes(source: String, pointX: Double, pointY: Double)
   /// A map would lie on its side, it seems.
   case swappedMap(source: String, pointX: Double, pointY: Double)
+  /// Borders are asked for of points.
+  case noBorders(source: String)
   /// Great circles are asked for between coordinates that are no degrees.
   case notDegrees(source: String, pointX: Double, pointY: Double)
   /// The declared system does not fit the coordinates.
@@ -96,6 +98,10 @@ public enum GeometryError: Fault {
         + " \(RoundTripNumber.text(x)), go beyond ±90 and are no latitudes; expected longitude before latitude."
         + " \(Setting("swap-coordinates")) turns them round; if they are planar, \(Setting("projection")) none draws"
         + " them as they are."
+    case .noBorders(let source):
+      return
+        "\(source): the features are points, which have no borders to share; expected polygons. For points there are"
+        + " rules of distance: \(Setting("rule")) knn:4 or distance:50."
     case .notDegrees(let source, let x, let y):
       return
         "\(source): great circles need longitudes and latitudes; the coordinates, such as"

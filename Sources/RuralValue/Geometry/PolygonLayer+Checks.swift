@@ -1,4 +1,10 @@
 extension PolygonLayer {
+  /// Throws `GeometryError.noBorders` where every feature that has a place is a point.
+  public func requireBorders() throws(GeometryError) {
+    guard !rings.isEmpty, rings.allSatisfy({ $0.vertices.count == 1 }) else { return }
+    throw .noBorders(source: source)
+  }
+
   /// What is odd about the geometry without making it useless, each note naming the features.
   public func geometryNotes(ids: [String]) -> [Phrase] {
     var notes: [Phrase] = []

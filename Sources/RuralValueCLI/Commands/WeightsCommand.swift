@@ -220,6 +220,7 @@ struct WeightsCommand: Command {
   private mutating func buildFromPolygons(_ inputs: InputReader) throws -> Built {
     let rule = rule ?? .queen
     let (layer, ids) = try PolygonInput(paths: call.inputs, polygons).read(inputs)
+    if rule.needsPolygons { try layer.requireBorders() }
     let values = try columnValues(rule, units: ids, layer: layer, inputs)
     let measured = try measured(layer, by: rule)
     let builder = WeightsBuilder(

@@ -83,6 +83,7 @@ struct WeightsInput: OptionGroup {
       return try WeightsReading(file, options)
     }
     let polygons = try PolygonInput(paths: [path], polygons).read(inputs)
+    try polygons.layer.requireBorders()
     let built = try WeightsBuilder(layer: polygons.layer, ids: polygons.ids).build(.queen)
     return WeightsReading(
       weights: built.weights,

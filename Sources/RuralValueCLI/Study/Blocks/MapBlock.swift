@@ -17,7 +17,7 @@ enum MapBlock: StudyBlock {
       block, verb: MapCommand.self, own: ["name", "file", "table", "caption"], without: TableInput.reading,
       in: text)
     let name = study.name(call, default: "\(number)")
-    let named = call.own["file"]?.word(in: text, expected: "the name of a GeoJSON file")
+    let named = call.own["file"]?.word(in: text, expected: "the name of a file of polygons")
     guard let file = named ?? study.polygons else {
       text.note(block.path, "there are no polygons; expected file: \"counties.geojson\".")
       return

@@ -16,12 +16,12 @@ enum WeightsBlock: StudyBlock {
       guard let file else {
         if call.own["file"] == nil {
           study.text.noteMissing(
-            node.path, "there is no key \"file\"; expected polygons (GeoJSON), points or a weights file.")
+            node.path, "there is no key \"file\"; expected polygons (GeoJSON, shapefile), points or a weights file.")
         }
         continue
       }
       study.requireFile(file, at: "\(node.path).file")
-      let isPolygons = file.lowercased().hasSuffix("json")
+      let isPolygons = study.holdsPolygons(file)
       if study.polygons == nil, isPolygons { study.polygons = file }
       // Without a rule a table holds weights, whose columns nothing names.
       let isTable = !isPolygons && !call.has("--rule")

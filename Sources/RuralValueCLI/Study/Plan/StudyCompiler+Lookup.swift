@@ -23,7 +23,7 @@ extension StudyCompiler {
         let table = known ?? file()
         known = table
         if table.lacks(name) {
-          let what = table.path.lowercased().hasSuffix("json") ? "property" : "column"
+          let what = holdsPolygons(table.path) ? "property" : "column"
           note(name, what, "in \(table.path)", among: table.columns ?? [], at: place)
         }
       case (.term(let name), let place):
@@ -105,16 +105,19 @@ extension StudyCompiler {
     }
   }
 
+  /// Whether a file holds polygons, by what is in it; where it cannot be read, by its name.
+  func holdsPolygons(_ file: String) -> Bool {
+    let bytes = (try? InputReader(SilentConsole(), files: files).bytes(of: file)) ?? []
+    return PolygonInput.isMeant(file, bytes)
+  }
+
   /// A file of polygons, with the names of their properties, or of points, with its columns; unknown where the file
   /// is not there or cannot be read, which its own step says.
   func attributes(of file: String) -> StudyTable {
     let reader = InputReader(SilentConsole(), files: files)
     let names: [String]? =
-      if let bytes = try? reader.bytes(of: file), PolygonInput.isMeant(file, bytes) {
-        try? reader.polygons(file).layer.propertyNames
-      } else {
-        try? reader.table(file).columnNames
-      }
+      holdsPolygons(file)
+      ? try? reader.polygons(file).layer.propertyNames : try? reader.table(file).columnNames
     return StudyTable(path: file, columns: names)
   }
 
