@@ -101,9 +101,7 @@ public enum RowWord: CaseIterable, Sendable {
     /// Takes `column "` behind a source or its row; returns how much it was.
     private mutating func takeColumn(_ rest: ArraySlice<Unicode.Scalar>) -> Int? {
       let column = "column \"".unicodeScalars
-      guard text.count >= 2, [source, row].contains(text.count - 2), rest.starts(with: column) else {
-        return nil
-      }
+      guard text.count >= 2, [source, row].contains(text.count - 2), rest.starts(with: column) else { return nil }
       text += "\(word.column) \"".unicodeScalars
       return column.count
     }
@@ -111,9 +109,7 @@ public enum RowWord: CaseIterable, Sendable {
     /// Whether 行 ends `第 3 行`.
     private func isBehindNumber(in scalars: [Unicode.Scalar], _ place: Int) -> Bool {
       guard place > 1, scalars[place - 1] == " " else { return false }
-      let before = scalars[..<(place - 1)].reversed().drop {
-        !"第。".unicodeScalars.contains($0) && !$0.properties.isAlphabetic
-      }
+      let before = scalars[..<(place - 1)].reversed().drop { !"第。".unicodeScalars.contains($0) && !$0.properties.isAlphabetic }
       return before.first == "第"
     }
   }
