@@ -137,6 +137,9 @@ extension CSVOptions: OptionGroup {
       \.missingMarkers, "missing-as", .list,
       "texts that stand for a missing value, besides NA, -, … and the like: \"无,x,-9999\""),
     Option(
+      \.sheet, "sheet", .text.called("NAME"),
+      "of a workbook (.xlsx): the sheet, by name or number (default: the first one that is shown)"),
+    Option(
       \.takesValueLabels, "value-labels", .flag,
       "of a Stata file (.dta): the texts of value labels in place of the numbers"),
   ]
@@ -205,6 +208,14 @@ extension CSVOptions {
     if takesValueLabels, kind != .stata {
       throw .conflict(
         "--value-labels is about Stata files; \(source) is none, so there are no value labels. Leave it out.")
+    }
+    if let sheet, kind != .workbook {
+      throw .conflict(
+        "--sheet names \"\(sheet)\", but \(source) is no workbook and has no sheets. Leave it out.")
+    }
+    if separator != nil, kind == .workbook {
+      throw .conflict(
+        "--separator is about lines of text; the cells of \(source), a workbook, are apart. Leave it out.")
     }
     guard kind.isLaidDown else { return }
     let standard = CSVOptions()

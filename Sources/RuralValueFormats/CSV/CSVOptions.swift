@@ -12,6 +12,8 @@ public struct CSVOptions: Sendable, Equatable {
   public var header: Header
   /// Texts that stand for a missing value, besides those that are known; such cells become empty.
   public var missingMarkers: [String] = []
+  /// Of a workbook: the sheet, by its name or its number, or nil for the first one that is shown.
+  public var sheet: String?
   /// Of a Stata file: whether texts stand in place of values that have value labels.
   public var takesValueLabels = false
   /// Whether a first column with cells but without a name is kept, under an empty name: the blank corner of a matrix.

@@ -32,7 +32,7 @@ public enum TableReader {
         missingMarkers: options.missingMarkers)
       return TableReading(table: document.table, preamble: [], notes: document.notes)
     case .workbook:
-      let document = try ExcelReader.read(bytes, source: source, options: options)
+      let document = try ExcelReader.read(bytes, source: source, sheet: options.sheet, options: options)
       return TableReading(table: document.table, preamble: document.preamble, notes: document.notes)
     case .shapes: throw WrongFile(source: source, found: .shapes, use: .table)
     case .zippedShapefile: throw WrongFile(source: source, found: .zippedShapefile, use: .table)
