@@ -122,7 +122,7 @@ import Testing
     let known: Set<String> = [
       "approval", "breaks", "encoding", "exclude", "format", "label", "missing-as", "object", "periods",
       "quantiles",
-      "rule", "se", "separator",
+      "rule", "se", "separator", "sheet",
       "source", "stars", "title", "unit-name", "variable",
     ]
     for (verb, _) in Self.blocks {
