@@ -37,6 +37,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", type=int, help="one run alone, by its number")
     parser.add_argument("--first", type=int, default=0, help="the number of the first run (default 0)")
     parser.add_argument("--verb", action="append", help="only this verb; may be repeated")
+    parser.add_argument("--ending", action="append", help="only seeds with a file that ends so, as xlsx; may be repeated")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many runs side by side")
     parser.add_argument("--allow", action="append", default=[], help="a rule that may be broken; may be repeated")
     parser.add_argument("--corpus", type=Path, default=HERE / "corpus", help="where what falls is kept")
@@ -44,6 +45,14 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--accept", action="store_true", help="write the exit codes that the corpus has now")
     parser.add_argument("--report", type=Path, default=ROOT / "out/fuzz", help="folder of the figures by verb")
     return parser.parse_args()
+
+
+def seeds_with(seeds: dict[str, list[Case]], endings: list[str] | None) -> dict[str, list[Case]]:
+    """The seeds with a file of one of the endings; all of them where none is named."""
+    ends = tuple("." + ending for ending in endings or [])
+    chosen = {verb: [case for case in cases if not ends or any(name.endswith(ends) for name in case.files)]
+              for verb, cases in seeds.items()}
+    return {verb: cases for verb, cases in chosen.items() if cases}
 
 
 def run_corpus(worker: Worker, accept: bool) -> list[str]:
@@ -119,7 +128,7 @@ def main() -> int:
         binary = shutil.copy(options.program, os.path.join(root, "ruralvalue"))
         program = Program(binary)
         workers = [Worker(options, binary, os.path.join(root, str(k))) for k in range(max(1, options.jobs))]
-        mutator = Mutator(program, all_seeds(program), options.seed)
+        mutator = Mutator(program, seeds_with(all_seeds(program), options.ending), options.seed)
         verbs = options.verb or list(mutator.seeds)
         if options.only is not None:
             fallen = one(workers[0], mutator, verbs, options.only)

@@ -1,15 +1,16 @@
 """Changes to the bytes of an input: blind ones, numbers, words of lines; structure.py has tables and JSON, binary.py
-what keeps a binary file's length."""
+what keeps a binary file's length, archive.py what archives hold."""
 
 import random
 import re
 
+from archive import GZIP, WORKBOOK
 from binary import BINARY
 from hard import BEGINNINGS, ENCODINGS, HARD_NUMBERS, ODD_TEXTS
 from structure import JSON, TABLE, rows
 
 #: The endings of binary files.
-BINARIES = ("dta", "shp", "dbf", "zip")
+BINARIES = {"dta": BINARY, "shp": BINARY, "dbf": BINARY, "zip": BINARY, "xlsx": WORKBOOK, "gz": GZIP}
 NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
@@ -18,7 +19,7 @@ def mutate(rng: random.Random, name: str, data: bytes, others: list[bytes]) -> b
     suffix = name.rsplit(".", 1)[-1].lower()
     tools = {"csv": TABLE, "txt": TABLE, "tsv": TABLE, "json": JSON, "geojson": JSON}.get(suffix, LINES)
     if suffix in BINARIES:
-        tools = rng.choice([BINARY, BINARY, BINARY, BLIND])
+        tools = rng.choice([BINARIES[suffix]] * 3 + [BLIND])
     else:
         tools = rng.choice([tools, tools, BLIND, NUMBERS])
     return rng.choice(tools)(rng, data, others)

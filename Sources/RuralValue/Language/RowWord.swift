@@ -1,13 +1,25 @@
-/// What a row of a table is called where people have it: an observation of a Stata file, a record of a dBASE table.
+/// What a row of a table is called where people have it: an observation of a Stata file, a record of a dBASE table, a row
+/// of a sheet.
 ///
 /// A table numbers its rows, and sentences about it say `panel.dta, line 3, column "gdp"`, for most files are texts. The
 /// name of a source whose rows are none carries a sign, and whoever shows a sentence puts the right words in the place:
-/// `panel.dta, observation 3, variable "gdp"`.
+/// `panel.dta, observation 3, variable "gdp"`. Behind the name of a sheet's column another sign and its letters make a
+/// cell of both: `panel.xlsx, sheet "面板", cell D3, column "gdp"`.
 public enum RowWord: CaseIterable, Sendable {
   /// A row of a Stata file, whose columns are variables.
   case observation
   /// A row of a dBASE table, whose columns are fields.
   case record
+  /// A row of a sheet.
+  case row
+
+  /// The name of a sheet's column, with the letters that make cells of it and rows.
+  public static func label(_ name: String, letters: String) -> String {
+    name + String(Character(columnSign)) + letters
+  }
+
+  /// The sign between a column's name and its letters.
+  private static let columnSign = Unicode.Scalar(0xFDD5 as UInt32)!
 
   /// The source's name with the sign of its rows.
   public func signed(_ source: String) -> String { source + String(Character(sign)) }
@@ -17,6 +29,7 @@ public enum RowWord: CaseIterable, Sendable {
     switch self {
     case .observation: Unicode.Scalar(0xFDD2 as UInt32)!
     case .record: Unicode.Scalar(0xFDD3 as UInt32)!
+    case .row: Unicode.Scalar(0xFDD4 as UInt32)!
     }
   }
 
@@ -24,6 +37,7 @@ public enum RowWord: CaseIterable, Sendable {
     switch self {
     case .observation: "observation"
     case .record: "record"
+    case .row: "row"
     }
   }
 
@@ -31,6 +45,7 @@ public enum RowWord: CaseIterable, Sendable {
     switch self {
     case .observation: "variable"
     case .record: "field"
+    case .row: "column"
     }
   }
 
@@ -38,6 +53,7 @@ public enum RowWord: CaseIterable, Sendable {
     switch self {
     case .observation: "个观测"
     case .record: "条记录"
+    case .row: "行"
     }
   }
 
@@ -48,7 +64,8 @@ public enum RowWord: CaseIterable, Sendable {
     // The first byte of the signs: nearly all texts have none.
     guard sentence.utf8.contains(0xEF) else { return sentence }
     let scalars = Array(sentence.unicodeScalars)
-    guard let word = allCases.first(where: { scalars.contains($0.sign) }) else { return sentence }
+    let word = allCases.first { scalars.contains($0.sign) }
+    guard let word = word ?? (scalars.contains(columnSign) ? .row : nil) else { return sentence }
     var spelling = Spelling(word: word)
     var place = 0
     while place < scalars.count { spelling.take(scalars, &place) }
@@ -61,6 +78,8 @@ public enum RowWord: CaseIterable, Sendable {
     var text = String.UnicodeScalarView()
     /// How long the text was behind the last source with a sign, and behind the row that follows one.
     private var (source, row) = (-1, -1)
+    /// The last row behind a source with a sign, in words.
+    private var lastRow = (word: "", number: "")
 
     init(word: RowWord) {
       self.word = word
@@ -72,6 +91,8 @@ public enum RowWord: CaseIterable, Sendable {
       if RowWord.allCases.contains(where: { $0.sign == scalar }) {
         source = text.count
         place += 1
+      } else if scalar == RowWord.columnSign {
+        place += 1 + scalars[(place + 1)...].prefix { ("A"..."Z").contains($0) }.count
       } else if let length = takeRow(scalars[place...]) ?? takeColumn(scalars[place...]) {
         place += length
       } else {
@@ -92,7 +113,8 @@ public enum RowWord: CaseIterable, Sendable {
       let number = rest.dropFirst(found.unicodeScalars.count).prefix { ("0"..."9").contains($0) }
       let isBehindComma = text.dropLast().last == ","
       guard !number.isEmpty, !isBehindComma || text.count - 2 == source else { return nil }
-      text += "\(word.row)\(found == "lines " ? "s" : "") ".unicodeScalars
+      lastRow = ("\(word.row)\(found == "lines " ? "s" : "") ", String(String.UnicodeScalarView(number)))
+      text += lastRow.word.unicodeScalars
       text += number
       row = text.count
       return found.unicodeScalars.count + number.count
@@ -101,7 +123,16 @@ public enum RowWord: CaseIterable, Sendable {
     /// Takes `column "` behind a source or its row; returns how much it was.
     private mutating func takeColumn(_ rest: ArraySlice<Unicode.Scalar>) -> Int? {
       let column = "column \"".unicodeScalars
-      guard text.count >= 2, [source, row].contains(text.count - 2), rest.starts(with: column) else { return nil }
+      guard rest.starts(with: column), text.count >= 2, [source, row].contains(text.count - 2) else {
+        return nil
+      }
+      let name = rest.dropFirst(column.count).prefix { $0 != "\"" }
+      if let sign = name.firstIndex(of: RowWord.columnSign), row == text.count - 2 {
+        text.removeLast(lastRow.word.unicodeScalars.count + lastRow.number.unicodeScalars.count + 2)
+        text += "cell ".unicodeScalars
+        text += name[(sign + 1)...]
+        text += "\(lastRow.number), ".unicodeScalars
+      }
       text += "\(word.column) \"".unicodeScalars
       return column.count
     }
@@ -109,7 +140,9 @@ public enum RowWord: CaseIterable, Sendable {
     /// Whether 行 ends `第 3 行`.
     private func isBehindNumber(in scalars: [Unicode.Scalar], _ place: Int) -> Bool {
       guard place > 1, scalars[place - 1] == " " else { return false }
-      let before = scalars[..<(place - 1)].reversed().drop { !"第。".unicodeScalars.contains($0) && !$0.properties.isAlphabetic }
+      let before = scalars[..<(place - 1)].reversed().drop {
+        !"第。".unicodeScalars.contains($0) && !$0.properties.isAlphabetic
+      }
       return before.first == "第"
     }
   }

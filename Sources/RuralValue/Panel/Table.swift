@@ -18,17 +18,21 @@ public struct Table: Sendable {
   let origins: CellOrigins?
   /// What messages call the file of each row, where the rows come from several.
   let sourceOfRow: [String]?
+  /// What messages call the columns, where the source has more than their names: the letters of a sheet.
+  let columnLabels: [String]?
 
   /// A table from its cells in row order: cell c is `bytes[starts[c]..<ends[c]]`.
   ///
   /// `origins` says where each cell stood, for a table whose rows were not rows of the source; `sourceOfRow` says
-  /// which file each row comes from, for a table made of several.
+  /// which file each row comes from, for a table made of several; `columnLabels` are what messages call the columns.
   public init(
     source: String, columnNames: [String], headerLine: Int = 1, lines: [Int], bytes: [UInt8],
-    starts: [UInt32], ends: [UInt32], origins: CellOrigins? = nil, sourceOfRow: [String]? = nil
+    starts: [UInt32], ends: [UInt32], origins: CellOrigins? = nil, sourceOfRow: [String]? = nil,
+    columnLabels: [String]? = nil
   ) {
     precondition(starts.count == columnNames.count * lines.count && ends.count == starts.count)
     precondition(origins == nil || origins!.lines.count == starts.count, "Every cell needs its origin.")
+    precondition(columnLabels == nil || columnLabels!.count == columnNames.count, "Every column needs its label.")
     precondition(sourceOfRow == nil || sourceOfRow!.count == lines.count, "Every row needs its source.")
     self.source = source
     self.columnNames = columnNames
@@ -39,6 +43,7 @@ public struct Table: Sendable {
     self.ends = ends
     self.origins = origins
     self.sourceOfRow = sourceOfRow
+    self.columnLabels = columnLabels
   }
 
   /// A table from texts, as if its header stood on line 1 and its rows below.
@@ -102,7 +107,8 @@ public struct Table: Sendable {
 
   /// The name that a cell's column had in the source.
   public func sourceColumn(row: Int, column: Int) -> String {
-    origins.map { $0.columnNames[Int($0.columns[row * columnCount + column])] } ?? columnNames[column]
+    origins.map { $0.columnNames[Int($0.columns[row * columnCount + column])] }
+      ?? (columnLabels ?? columnNames)[column]
   }
 
   /// The position of the column of this name.
@@ -128,7 +134,7 @@ extension Table {
     return Table(
       source: source, columnNames: renamed, headerLine: headerLine, lines: lines, bytes: bytes,
       starts: starts,
-      ends: ends, origins: origins, sourceOfRow: sourceOfRow)
+      ends: ends, origins: origins, sourceOfRow: sourceOfRow, columnLabels: columnLabels)
   }
 }
 
@@ -191,7 +197,7 @@ extension Table {
     return Table(
       source: source, columnNames: columnNames, headerLine: headerLine, lines: rows.map { lines[$0] },
       bytes: bytes, starts: starts, ends: ends, origins: places,
-      sourceOfRow: sourceOfRow.map { sources in rows.map { sources[$0] } })
+      sourceOfRow: sourceOfRow.map { sources in rows.map { sources[$0] } }, columnLabels: columnLabels)
   }
 }
 

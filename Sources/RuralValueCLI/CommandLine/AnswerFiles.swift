@@ -43,7 +43,7 @@ struct AnswerFiles {
 
   private func bytes(of table: ResultTable, as format: OutputFormat) -> [UInt8] {
     switch format {
-    case .csv, .json: CSVWriter.bytes(of: table, isSpreadsheetSafe: options.isSpreadsheetSafe)
+    case .csv, .json: options.csv(table)
     case .md: Array(MarkdownRenderer().render(table, options: options.rendering).utf8)
     case .tex: Array(LaTeXRenderer().render(table, options: options.rendering).utf8)
     case .html: Array(HTMLRenderer().page(table, options: options.rendering).utf8)

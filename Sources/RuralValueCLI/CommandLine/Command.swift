@@ -145,8 +145,7 @@ struct CommandAnswer {
 
     /// A table as CSV, as the call delivers it.
     init(_ table: ResultTable, path: String, _ delivery: DeliveryOptions) {
-      self.init(
-        bytes: CSVWriter.bytes(of: table, isSpreadsheetSafe: delivery.isSpreadsheetSafe), path: path)
+      self.init(bytes: delivery.csv(table), path: path)
     }
   }
 }

@@ -36,7 +36,7 @@ struct Delivery {
     } else if options.isJSON {
       console.write(files.json(document))
     } else if let piped = answer.piped, options.directory == nil {
-      console.show(CSVWriter.bytes(of: piped, isSpreadsheetSafe: options.isSpreadsheetSafe))
+      console.show(options.csv(piped))
       if !options.isQuiet { console.writeError(text(document)) }
     } else {
       if let text = answer.text { console.show(Array(text.utf8)) } else { console.write(text(document)) }

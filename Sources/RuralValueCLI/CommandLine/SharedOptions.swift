@@ -16,6 +16,8 @@ struct DeliveryOptions: OptionGroup {
   var maximumMemory = 4.0
   /// Whether cells of CSV that a spreadsheet would run are quoted.
   var isSpreadsheetSafe = false
+  /// Whether CSV begins with a byte-order mark, where a verb lets one ask for it.
+  var startsWithMark = false
   var rendering = RenderOptions()
 
   static let options: [Option<DeliveryOptions>] = [
@@ -46,6 +48,12 @@ struct DeliveryOptions: OptionGroup {
 
   /// Whether the answer becomes a JSON document, so that tables that only stand there are worth making.
   var wantsJSON: Bool { isJSON || formats.contains(.json) }
+
+  /// A table as CSV, as the call delivers it.
+  func csv(_ table: ResultTable) -> [UInt8] {
+    (startsWithMark ? [0xEF, 0xBB, 0xBF] : [])
+      + CSVWriter.bytes(of: table, isSpreadsheetSafe: isSpreadsheetSafe)
+  }
 
   /// Throws where formats are named and nothing is written.
   func check(given: Set<String>) throws(UsageError) {

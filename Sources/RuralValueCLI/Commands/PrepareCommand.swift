@@ -28,6 +28,10 @@ struct PrepareCommand: Command {
         purpose: "another file's columns beside the panel's, county by county and year by year",
         call: "ruralvalue prepare panel.csv --join villages.csv --log1p traditional_villages > study.csv"),
       .init(
+        purpose:
+          "a workbook, a Stata file or CSV of another encoding as CSV in UTF-8, cell by cell as it was read",
+        call: "ruralvalue prepare panel.xlsx --sheet 2 --as-is > panel.csv"),
+      .init(
         purpose: "a table with one column a year becomes a panel",
         call: "ruralvalue prepare gdp.csv --from wide-years --variable gdp > panel.csv"),
     ],
@@ -52,7 +56,8 @@ struct PrepareCommand: Command {
     ], inputs: 1...Int.max)
 
   static let options: [Option<PrepareCommand>] =
-    stepOptions + rowOptions + columnOptions + layoutOptions + TableInput.options.lifted(\.input)
+    stepOptions + rowOptions + columnOptions + layoutOptions + conversionOptions
+    + TableInput.options.lifted(\.input)
 
   private static let columnOptions: [Option<PrepareCommand>] = [
     Option(
@@ -120,9 +125,11 @@ struct PrepareCommand: Command {
   var idColumns: [String] = []
   var indicatorColumn: String?
   var valueColumn: String?
+  var isAsIs = false
 
   func check() throws {
     try checkRows()
+    try checkAsIs()
     guard layout == nil else { return }
     for option in ["--variable", "--unit-name", "--year", "--id", "--indicator", "--value"]
     where call.given.contains(option) {
@@ -131,6 +138,7 @@ struct PrepareCommand: Command {
   }
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
+    if isAsIs { return try tableAsIs(inputs) }
     let table = try longTable(inputs)
     let changes = try (merge?.path ?? codesPath).map { path throws in
       try CodeChanges(try inputs.table(path))

@@ -9,7 +9,7 @@ public enum CSVError: Fault {
   /// There is a header and no row below it.
   case onlyHeader(source: String, line: Int)
   /// The file is of another kind.
-  case foreignFile(source: String, kind: ForeignFile)
+  case otherFile(WrongFile)
   /// A NUL byte, which no text has.
   case nulByte(source: String, line: Int, byte: Int)
   /// The C library does not know the encoding.
@@ -50,7 +50,7 @@ extension CSVError {
   /// What was found, where, what was expected and what to do.
   public var description: String {
     switch self {
-    case .empty, .onlyHeader, .foreignFile, .tooLarge: descriptionOfFile
+    case .empty, .onlyHeader, .otherFile, .tooLarge: descriptionOfFile
     case .nulByte, .unknownEncoding, .invalidBytes, .uncertainEncoding: descriptionOfEncoding
     case .unterminatedQuote, .textAfterQuote, .ragged: descriptionOfRow
     case .raggedHeader, .preamble, .severalHeaderRows, .unnamedColumn, .duplicateColumn: descriptionOfHeader
@@ -66,7 +66,7 @@ extension CSVError {
       "\(source): the file is empty; expected a row of column names and rows of data."
     case .onlyHeader(let source, let line):
       "\(source), line \(line): there is a header and no row of data below it."
-    case .foreignFile(let source, let kind): "\(source): \(kind.advice)"
+    case .otherFile(let file): file.description
     case .tooLarge(let source, let bytes):
       "\(source): the file has \(bytes) bytes; at most 4 GB are read. Leave out columns that are not needed."
     default: ""

@@ -38,7 +38,8 @@ struct CSVLayout {
     }
     let table = Table(
       source: source, columnNames: cells.names, headerLine: headerLine, lines: Array(records.lines[body]),
-      bytes: cells.bytes, starts: cells.starts, ends: cells.ends)
+      bytes: cells.bytes, starts: cells.starts, ends: cells.ends,
+      columnLabels: places.labels(cells.names, of: kept))
     return (table, notes.terms)
   }
 

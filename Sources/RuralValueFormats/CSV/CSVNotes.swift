@@ -125,4 +125,10 @@ enum LayoutPlaces {
     }
     return CellReference.letters(ofColumn: columns[position])
   }
+
+  /// What messages call columns of these names, which stand at these positions; nil where it is no more than the names.
+  func labels(_ names: [String], of positions: [Int]) -> [String]? {
+    guard case .sheet = self, names.count == positions.count else { return nil }
+    return zip(names, positions).map { RowWord.label($0, letters: column($1)) }
+  }
 }

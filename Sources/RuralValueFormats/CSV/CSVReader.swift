@@ -10,7 +10,8 @@ public enum CSVReader {
   public static func read(
     _ input: [UInt8], source: String, options: CSVOptions = CSVOptions()
   ) throws(CSVError) -> CSVDocument {
-    if let kind = ForeignFile.recognised(in: input) { throw .foreignFile(source: source, kind: kind) }
+    let kind = FileKind(input)
+    guard kind == .text else { throw .otherFile(WrongFile(source: source, found: kind, use: .table)) }
     let text = try DecodedText(input, encoding: options.encoding, source: source)
     let (start, preamble) = skip(options.skipLines, of: text)
     let separator =

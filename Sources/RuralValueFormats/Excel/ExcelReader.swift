@@ -65,7 +65,8 @@ public enum ExcelReader {
     _ table: SheetTable, _ name: ExcelError.SheetName, _ options: CSVOptions
   ) throws(ExcelError) -> (Table, [Phrase]) {
     let layout = CSVLayout(
-      records: table.records, source: name.words, separator: UInt8(ascii: ","), options: options,
+      records: table.records, source: RowWord.row.signed(name.words), separator: UInt8(ascii: ","),
+      options: options,
       places: .sheet(columns: table.columns))
     do throws(CSVError) {
       return try layout.table()

@@ -45,6 +45,15 @@ struct Workbook {
   /// The unpacked UTF-8 of a part that must be there.
   mutating func content(_ part: String, as role: String) throws(ExcelError) -> [UInt8] {
     guard let entry = archive[part] else { throw .missingPart(source: source, part: part, role: role) }
+    do throws(MemoryLimitError) {
+      // Measured on sheets of a million cells: the XML, and as much again for the cells and the table made of them.
+      try MemoryLimit.require(
+        bytes: 2.5 * Double(entry.size),
+        for: "\(source): \(role) has \(entry.size) bytes unpacked; to read it",
+        remedy: "Give only the rows and columns that are needed")
+    } catch {
+      throw .memory(error)
+    }
     let bytes: [UInt8]
     do throws(ArchiveError) { bytes = try archive.unpack(entry) } catch { throw .archive(error) }
     do throws(XMLFault) { return try XMLText.utf8(bytes) } catch { throw damaged(part, error) }

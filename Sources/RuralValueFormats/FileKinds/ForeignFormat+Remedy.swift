@@ -39,7 +39,7 @@ extension ForeignFormat {
     case .bzip2: "a bzip2 archive"
     case .xz: "an xz archive"
     case .zstandard: "a Zstandard archive"
-    case .lfsPointer: "a pointer of Git LFS, which stands for the file"
+    case .lfsPointer: "a Git LFS pointer, which stands for the file"
     }
   }
 

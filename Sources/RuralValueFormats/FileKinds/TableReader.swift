@@ -18,7 +18,8 @@ public enum TableReader {
   public static func read(
     _ bytes: [UInt8], codePage: [UInt8]? = nil, source: String, options: CSVOptions = CSVOptions()
   ) throws -> TableReading {
-    switch FileKind(lookingInto: bytes) {
+    let kind = FileKind(lookingInto: bytes)
+    switch kind {
     case .stata:
       let document = try StataReader.read(
         bytes, source: source,
@@ -31,15 +32,35 @@ public enum TableReader {
         bytes, codePage: codePage, source: source, encoding: options.encoding,
         missingMarkers: options.missingMarkers)
       return TableReading(table: document.table, preamble: [], notes: document.notes)
-    case .workbook:
+    // A zip archive whose directory cannot be read gets its own error there.
+    case .workbook, .zip:
       let document = try ExcelReader.read(bytes, source: source, sheet: options.sheet, options: options)
       return TableReading(table: document.table, preamble: document.preamble, notes: document.notes)
-    case .shapes: throw WrongFile(source: source, found: .shapes, use: .table)
-    case .zippedShapefile: throw WrongFile(source: source, found: .zippedShapefile, use: .table)
-    default:
+    case .gzip:
+      let unpacked = try GzipArchive.unpack(bytes, source: source)
+      // An archive of an archive is no table.
+      guard FileKind(unpacked) != .gzip else { throw WrongFile(source: source, found: .gzip, use: .table) }
+      return try read(unpacked, codePage: codePage, source: source, options: options)
+    case .shapes, .zippedShapefile, .foreign, .json: throw WrongFile(source: source, found: kind, use: .table)
+    case .text:
       let document = try CSVReader.read(bytes, source: source, options: options)
-      return TableReading(table: document.table, preamble: document.preamble, notes: document.notes)
+      return TableReading(
+        table: document.table, preamble: document.preamble, notes: misnamed(source) + document.notes)
     }
+  }
+}
+
+extension TableReader {
+  /// What is to be said of text whose name is that of a binary file.
+  private static func misnamed(_ source: String) -> [Phrase] {
+    guard let ending = [".xlsx", ".xls", ".dta", ".dbf"].first(where: source.lowercased().hasSuffix) else {
+      return []
+    }
+    return [
+      Phrase(
+        "\(source): the name ends in \(ending), but the file is text and is read as CSV.",
+        zh: "\(source)：文件名以 \(ending) 结尾，但内容为文本，按 CSV 读取。")
+    ]
   }
 }
 

@@ -19,7 +19,7 @@ public enum GeoJSONError: Fault {
   /// There is no feature.
   case empty(source: String)
   /// The file is another's, told by its first bytes.
-  case foreign(ForeignPolygons, source: String)
+  case otherFile(WrongFile)
   /// The document is Esri's JSON.
   case esri(source: String)
   /// The document is a geometry without a feature, and so without an id.
@@ -73,7 +73,7 @@ public enum GeoJSONError: Fault {
   /// The description of what documents of other kinds are wrong in.
   private var strangerDescription: String {
     switch self {
-    case .foreign(let file, let source): return "\(source): \(file.advice)"
+    case .otherFile(let file): return file.description
     case .esri(let source):
       return
         "\(source): this is Esri's JSON (attributes and rings), not GeoJSON. Ask the service for f=geojson,"

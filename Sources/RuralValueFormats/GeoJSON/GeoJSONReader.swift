@@ -26,7 +26,10 @@ public enum GeoJSONReader {
   public static func readAll(
     _ bytes: [UInt8], source: String, object: String? = nil
   ) throws(GeoJSONError) -> Reading {
-    if let file = ForeignPolygons.recognised(in: bytes) { throw .foreign(file, source: source) }
+    let kind = FileKind(bytes)
+    guard kind == .json || kind == .text else {
+      throw .otherFile(WrongFile(source: source, found: kind, use: .polygons))
+    }
     let text = try PolygonText(bytes, source: source)
     var parser = GeoJSONParser(text.bytes, source: source)
     try parser.parseDocument(object: object)

@@ -113,20 +113,23 @@ import Testing
 
   @Test(
     arguments: [
-      ([0x50, 0x4B, 0x03, 0x04, 0x14], ForeignFile.zippedOffice), ([0xD0, 0xCF, 0x11, 0xE0], .oldOffice),
-      (Array("%PDF-1.7".utf8), .pdf), ([0x1F, 0x8B, 0x08], .gzip),
+      ([0x50, 0x4B, 0x03, 0x04, 0x14], FileKind.zip),
+      ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], .foreign(.oldOffice)),
+      (Array("%PDF-1.7".utf8), .foreign(.pdf)), ([0x1F, 0x8B, 0x08], .gzip),
       (Array("<stata_dta><header>".utf8), .stata),
-      (Array("\u{FEFF} <!DOCTYPE HTML><html>".utf8), .html), (Array("<table border=1>".utf8), .html),
-      (Array("<?xml version=\"1.0\"?>".utf8), .xml), (Array("{\n \"type\": 1}".utf8), .json),
+      (Array("\u{FEFF} <!DOCTYPE HTML><html>".utf8), .foreign(.webPage)),
+      (Array("<table border=1>".utf8), .foreign(.webPage)),
+      (Array("<?xml version=\"1.0\"?>".utf8), .foreign(.otherXML)), (Array("{\n \"type\": 1}".utf8), .json),
       (Array("[{\"a\":1}]".utf8), .json), ([114, 2, 1, 0, 5], .stata), ([115, 1, 1, 0, 5], .stata),
-      (Array("$FL2@(#) SPSS".utf8), .spss), ([0, 0, 0x27, 0x0A, 0], .shapefile),
-      (Array("version https://git-lfs.github.com/spec/v1\noid sha256:0".utf8), .lfsPointer),
+      (Array("$FL2@(#) SPSS".utf8), .foreign(.spss)), ([0, 0, 0x27, 0x0A, 0], .shapes),
+      (Array("version https://git-lfs.github.com/spec/v1\noid sha256:0".utf8), .foreign(.lfsPointer)),
     ])
-  func `a file of another kind is recognised`(bytes: [UInt8], kind: ForeignFile) {
-    #expect(throws: CSVError.foreignFile(source: "x.csv", kind: kind)) {
+  func `a file of another kind is recognised`(bytes: [UInt8], kind: FileKind) {
+    let error = CSVError.otherFile(WrongFile(source: "x.csv", found: kind, use: .table))
+    #expect(throws: error) {
       try CSVReader.read(bytes, source: "x.csv")
     }
-    #expect(CSVError.foreignFile(source: "x.csv", kind: kind).description.contains(", not "))
+    #expect(error.description.contains(", not "))
   }
 
   @Test func `a NUL byte is named with its line`() {

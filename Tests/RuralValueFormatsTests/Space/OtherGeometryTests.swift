@@ -98,11 +98,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("<!DOCTYPE html><html>", ForeignPolygons.html), ("<?xml version='1.0'?><kml>", .xml),
-    ("version https://git-lfs.github.com/spec/v1\n", .pointer), ("SQLite format 3\u{0}", .database),
-    ("PK\u{3}\u{4}", .zip), ("\u{0}\u{0}'\n\u{0}", .shapefile),
-  ]) func `files of another kind are named`(text: String, kind: ForeignPolygons) {
-    #expect(throws: GeoJSONError.foreign(kind, source: "map.geojson")) { try GeoJSONTests.read(text) }
+    ("<!DOCTYPE html><html>", FileKind.foreign(.webPage)), ("<?xml version='1.0'?><kml>", .foreign(.kml)),
+    ("version https://git-lfs.github.com/spec/v1\n", .foreign(.lfsPointer)),
+    ("SQLite format 3\u{0}", .foreign(.database)),
+    ("PK\u{3}\u{4}", .zip), ("\u{0}\u{0}'\n\u{0}", .shapes),
+  ]) func `files of another kind are named`(text: String, kind: FileKind) {
+    #expect(throws: GeoJSONError.otherFile(WrongFile(source: "map.geojson", found: kind, use: .polygons))) { try GeoJSONTests.read(text) }
   }
 
   @Test func `a feature is left out by its number, its id or another name, before ids are judged`() throws {

@@ -103,6 +103,11 @@ enum InputFile {
     }
   }
 
+  /// Throws `MemoryLimitError` where the bytes that a file holds are too many to be read.
+  static func requireRoom(for bytes: [UInt8], calledBy name: String) throws(MemoryLimitError) {
+    try require(bytes.count, cells: separators(in: bytes.span), calledBy: name)
+  }
+
   /// How many commas and line breaks there are, counted without a branch, for every byte of an input passes here. Of 128
   /// bytes the count fits a byte, so that sixteen are looked at together.
   private static func separators(in bytes: Span<UInt8>) -> Int {

@@ -28,7 +28,11 @@ extension InputReader {
       try requireNoObject(object, source)
       let (parts, name) = try ShapefileParts.unpacked(from: bytes, source: source)
       return try ShapefileReader.readAll(parts, source: name)
-    case .dbase, .stata, .workbook: throw WrongFile(source: source, found: kind, use: .polygons)
+    case .zip:
+      // Its directory cannot be read, and the error of that says why.
+      _ = try ZipArchive(bytes, source: source)
+      throw WrongFile(source: source, found: kind, use: .polygons)
+    case .dbase, .stata, .workbook, .foreign: throw WrongFile(source: source, found: kind, use: .polygons)
     default: return try GeoJSONReader.readAll(bytes, source: source, object: object)
     }
   }

@@ -12,18 +12,24 @@ final class InputReader {
 
     enum Content {
       case bytes([UInt8])
+      /// What a gzip archive holds, and the archive's digest.
+      case unpacked([UInt8], sha256: String)
       case pieces(sha256: String)
     }
 
     var bytes: [UInt8]? {
-      if case .bytes(let bytes) = content { bytes } else { nil }
+      switch content {
+      case .bytes(let bytes), .unpacked(let bytes, _): bytes
+      case .pieces: nil
+      }
     }
 
     /// The file's name and digest as JSON names them.
     var digest: InputDigest {
       switch content {
       case .bytes(let bytes): InputDigest(path: FileName.written(path), bytes: bytes)
-      case .pieces(let sha256): InputDigest(path: FileName.written(path), sha256: sha256)
+      case .pieces(let sha256), .unpacked(_, let sha256):
+        InputDigest(path: FileName.written(path), sha256: sha256)
       }
     }
   }
@@ -43,7 +49,7 @@ final class InputReader {
     self.files = files
   }
 
-  /// The bytes of a file, or of standard input for `-`.
+  /// The bytes of a file, or of standard input for `-`; of a gzip archive what it holds.
   ///
   /// Throws `FileError`, with the nearest name in the same folder where the file is not there.
   func bytes(of path: String) throws -> [UInt8] {
@@ -53,8 +59,18 @@ final class InputReader {
     // A pipe gives its bytes once, whatever it is called.
     let known = inputs.first { $0.status?.kind == .pipe && $0.status?.identity == status?.identity }
     let bytes = try known?.bytes ?? (path == "-" ? console.readInput() : files.bytes(of: path))
-    if same == nil { inputs.append(Input(path: path, content: .bytes(bytes), status: status)) }
-    return bytes
+    let content = try content(bytes, path)
+    let input = Input(path: path, content: content, status: status)
+    if same == nil { inputs.append(input) }
+    return input.bytes ?? bytes
+  }
+
+  /// What was read of a file: its bytes, or what a gzip archive holds.
+  private func content(_ bytes: [UInt8], _ path: String) throws -> Input.Content {
+    guard FileKind(bytes) == .gzip else { return .bytes(bytes) }
+    let unpacked = try GzipArchive.unpack(bytes, source: Self.name(of: path))
+    try InputFile.requireRoom(for: unpacked, calledBy: Self.name(of: path))
+    return .unpacked(unpacked, sha256: SHA256.hexadecimal(bytes))
   }
 
   /// The weights of a plain list of links, read from the disk in pieces that are not kept, or from bytes that are here

@@ -7,7 +7,8 @@ enum PanelBlock: StudyBlock {
 
   static func compile(_ block: StudyNode, into study: inout StudyCompiler) {
     let call = StudyCall(
-      block, verb: PrepareCommand.self, own: ["file", "join"], without: StudyPreparation.options,
+      block, verb: PrepareCommand.self, own: ["file", "join"],
+      without: StudyPreparation.options + StudyPreparation.conversions,
       in: study.text)
     defer { study.analysis = study.panel }
     guard let file = call.own["file"]?.word(in: study.text, expected: "the name of a CSV file") else {
@@ -80,7 +81,7 @@ enum AnalysisBlock: StudyBlock {
   static func compile(_ block: StudyNode, into study: inout StudyCompiler) {
     let call = study.modelCall(
       block, verb: PrepareCommand.self, own: ["join", "prepare"],
-      without: StudyPreparation.options + StudyPreparation.optionsOfFiles)
+      without: StudyPreparation.options + StudyPreparation.optionsOfFiles + StudyPreparation.conversions)
     let preparation = StudyPreparation(joins: call.own["join"], steps: call.own["prepare"], in: study)
     var joins = preparation.joins
     var known = study.analysis.columns
@@ -114,6 +115,9 @@ struct StudyPreparation {
 
   /// The options that are steps: their place is the list of steps.
   static let options = PrepareCommand.stepOptions.map(\.definition)
+
+  /// The options that only turn a file into CSV, which a study has no use for.
+  static let conversions = PrepareCommand.conversionOptions.map(\.definition)
 
   /// The options about the panel's files, which a table that a study makes has not.
   static let optionsOfFiles = PrepareCommand.rowOptions.map(\.definition).filter {

@@ -1,0 +1,113 @@
+import Foundation
+import RuralValue
+import TestSupport
+import Testing
+
+@testable import RuralValueCLI
+
+/// Workbooks and gzip archives in the place of CSV, by the verbs that read tables.
+@Suite struct WorkbookFileTests {
+  private static func workbook(_ name: String) -> String {
+    ProjectFiles.fixture("reference/files/xlsx/\(name)").path
+  }
+
+  @Test func `a workbook becomes CSV cell by cell`() {
+    let outcome = ruralvalue(["prepare", Self.workbook("openpyxl-three-sheets.xlsx"), "--as-is"])
+    #expect(outcome.code == .done, "\(outcome.errors)")
+    #expect(
+      outcome.output.hasPrefix(
+        "code,name,year,gdp,grain,share,surveyed,coastal\n520301,辛市,2008,559.16,2.639,0.4164,2011-09-26,0\n"))
+    #expect(outcome.errors.contains("--sheet names another: \"说明 & notes\", \"Sheet3\""))
+  }
+
+  @Test func `what was written as CSV answers as the workbook does`() throws {
+    let path = Self.workbook("zip-stored.xlsx")
+    let text = ruralvalue(["prepare", path, "--as-is", "--quiet"]).output
+    let (one, other) = (
+      ruralvalue(["describe", path]), ruralvalue(["describe", "-"], input: Array(text.utf8))
+    )
+    #expect(one.code == .done && one.output == other.output)
+  }
+
+  @Test func `Excel takes CSV with a mark for UTF-8, and so does every verb`() {
+    let marked = ruralvalue(["prepare", Self.workbook("zip-stored.xlsx"), "--as-is", "--bom", "--quiet"])
+    #expect(Array(marked.output.utf8.prefix(3)) == [0xEF, 0xBB, 0xBF])
+    let again = ruralvalue(["prepare", "-", "--as-is", "--quiet"], input: Array(marked.output.utf8))
+    #expect("\u{FEFF}" + again.output == marked.output)
+  }
+
+  @Test(arguments: [
+    ["--log", "gdp"], ["--unit", "code"], ["--periods", "2010:"], ["--from", "wide-years"],
+  ])
+  func `a table as it was read is not changed`(_ option: [String]) {
+    let outcome = ruralvalue(["prepare", Self.workbook("zip-stored.xlsx"), "--as-is"] + option)
+    #expect(
+      outcome.code == .usage && outcome.errors.contains("expected it without \(option[0])"),
+      "\(outcome.errors)")
+  }
+
+  /// Calls that are refused, and what the answer must say.
+  static let refusals: [(words: [String], code: ExitCode, answer: String)] = [
+    (
+      ["describe", workbook("openpyxl-three-sheets.xlsx"), "--variables", "name"], .data,
+      "cell B2, column \"name\""
+    ),
+    (["describe", workbook("openpyxl-three-sheets.xlsx"), "--sheet", "面版"], .usage, "Did you mean \"面板\"?"),
+    (
+      ["describe", workbook("openpyxl-three-sheets.xlsx"), "--sheet", "3"], .data,
+      "sheet \"Sheet3\": the sheet holds no value"
+    ),
+    (["describe", workbook("csv-renamed.xlsx"), "--sheet", "2"], .usage, "is no workbook"),
+    (
+      ["describe", workbook("zip-stored.xlsx"), "--separator", "tab"], .usage,
+      "--separator is about lines of text"
+    ),
+    (["map", workbook("zip-stored.xlsx")], .data, "an Excel workbook (.xlsx)"),
+    (["weights", workbook("bad-old.xls")], .data, "soffice --headless --convert-to xlsx"),
+    (["describe", workbook("bad-truncated.xlsx")], .data, "Copy or download it again"),
+    (["describe", workbook("title-rows.xlsx")], .data, "use --skip-lines 3"),
+  ]
+
+  @Test(arguments: refusals)
+  func `a refusal names the place and what to do`(_ line: (words: [String], code: ExitCode, answer: String)) {
+    let outcome = ruralvalue(line.words)
+    #expect(outcome.code == line.code && outcome.output.isEmpty)
+    #expect(outcome.errors.contains(line.answer), "\(outcome.errors)")
+  }
+
+  @Test(arguments: [
+    ["describe", workbook("merged-cells.xlsx"), "--json"],
+    ["prepare", workbook("hidden-rows-columns.xlsx"), "--json"],
+    ["prepare", workbook("pandas-pivot.xlsx"), "--as-is", "--lang", "zh"],
+    ["describe", workbook("openpyxl-three-sheets.xlsx"), "--variables", "name", "--json"],
+  ])
+  func `no answer shows the signs of rows and columns`(_ words: [String]) {
+    let outcome = ruralvalue(words)
+    for text in [outcome.output, outcome.errors] {
+      #expect(!text.unicodeScalars.contains { (0xFDD0...0xFDEF).contains($0.value) }, "\(text)")
+    }
+  }
+
+  @Test func `a gzip archive is read as what it holds, and its digest is its own`() throws {
+    // `printf 'code,year,v\n1,2012,1.5\n1,2013,2\n2,2012,3\n2,2013,4\n' | gzip -n`
+    let base = "H4sIAAAAAAAAA0vOT0nVqUxNLNIp4zLUMTIwNNIx1DOFMI11jLiMIGLGEIaxjgkXAAu/84kyAAAA"
+    let bytes = Array(try #require(Data(base64Encoded: base)))
+    let outcome = ruralvalue(["prepare", "-", "--as-is", "--quiet"], input: bytes)
+    #expect(outcome.code == .done, "\(outcome.errors)")
+    #expect(outcome.output == "code,year,v\n1,2012,1.5\n1,2013,2\n2,2012,3\n2,2013,4\n")
+  }
+
+  @Test func `a cell of a sheet is named by its letters and its row`() {
+    let source = RowWord.row.signed("p.xlsx, sheet \"面板\"")
+    let column = RowWord.label("gdp", letters: "D")
+    for (written, shown) in [
+      ("\(source), line 3, column \"\(column)\": no.", "p.xlsx, sheet \"面板\", cell D3, column \"gdp\": no."),
+      ("\(source), line 3: no.", "p.xlsx, sheet \"面板\", row 3: no."),
+      ("\(source), column \"\(column)\": no.", "p.xlsx, sheet \"面板\", column \"gdp\": no."),
+      ("on lines 3 and 7 of \(source).", "on rows 3 and 7 of p.xlsx, sheet \"面板\"."),
+      ("the column \"\(column)\" is odd.", "the column \"gdp\" is odd."),
+    ] {
+      #expect(RowWord.spelled(in: written) == shown)
+    }
+  }
+}
