@@ -63,7 +63,7 @@ struct RankMobility: Sendable, Equatable {
   /// The tied pairs, Σ t(t − 1)(2t + 5) and Σ t(t − 1)(t − 2) over the sets of equal values.
   private static func ties(_ values: [Double]) -> (pairs: Int, second: Double, third: Double) {
     var (pairs, second, third) = (0, 0.0, 0.0)
-    for count in Dictionary(grouping: values) { $0 }.values.map(\.count) {
+    for count in Dictionary(grouping: values, by: \.self).values.map(\.count) {
       let t = Double(count)
       pairs += count * (count - 1) / 2
       second += t * (t - 1) * (2 * t + 5)
@@ -94,7 +94,7 @@ struct RankMobility: Sendable, Equatable {
     var tied = 0.0
     for values in periods {
       for (place, rank) in Ranks.ascending(values).enumerated() { sums[place] += rank }
-      for count in Dictionary(grouping: values) { $0 }.values.map({ Double($0.count) }) {
+      for count in Dictionary(grouping: values, by: \.self).values.map({ Double($0.count) }) {
         tied += count * count * count - count
       }
     }

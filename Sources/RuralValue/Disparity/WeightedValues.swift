@@ -17,7 +17,7 @@ struct WeightedValues: Sendable, Equatable {
 
   /// Values and weights, which are not negative and not all zero.
   init(_ values: [Double], weights: [Double]? = nil) {
-    let kept = values.indices.filter { weights.map { weights in weights[$0] > 0 } ?? true }
+    let kept = values.indices.filter { place in weights.map { $0[place] > 0 } ?? true }
     self.values = kept.map { values[$0] }
     isWeighted = weights != nil
     let own = weights.map { weights in kept.map { weights[$0] } } ?? kept.map { _ in 1.0 }
