@@ -13,11 +13,13 @@ extension StudyTemplate {
         "indicators.csv", CSVWriter.bytes(of: system.table),
         Phrase("the indicator system, for a spreadsheet", zh: "指标体系，可用电子表格编辑")
       ),
-      (
-        "README.txt", Array(readme(language).utf8),
-        Phrase("which columns the panel must have", zh: "面板数据须有哪些列")
-      ),
     ]
+      + companions.map { ($0.name, Array($0.text.text(in: language).utf8), $0.about) } + [
+        (
+          "README.txt", Array(readme(language).utf8),
+          Phrase("which columns the panel must have", zh: "面板数据须有哪些列")
+        )
+      ]
     let taken = files.map(\.name).filter {
       FileStatus(at: FileName.path(folder, $0), behindLinks: false) != nil
     }
