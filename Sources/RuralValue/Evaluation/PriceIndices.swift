@@ -83,8 +83,11 @@ enum TransitivePrices {
       }
     }
     return (0..<count).map { place in
-      portableExponential(
-        (0..<count).flatMap { [logarithms[base][$0], logarithms[$0][place]] }.compensatedSum / Double(count))
+      place == base
+        ? 1
+        : portableExponential(
+          (0..<count).flatMap { [logarithms[base][$0], logarithms[$0][place]] }.compensatedSum / Double(count)
+        )
     }
   }
 }
