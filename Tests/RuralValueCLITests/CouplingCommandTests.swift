@@ -52,6 +52,14 @@ import Testing
     }
     #expect(sums.count == 121 * 2 * 5 && obstacles.count == 121 * 2 * 24)
     for (key, sum) in sums { expectClose(sum, 1, absolute: 1e-12, from: "all indicators of an index", key) }
+    // Over all units the dimensions of an index add up to one too.
+    let dimensions = try #require(document["obstacle_dimensions"] as? [[String: Any]])
+    var parts: [String: Double] = [:]
+    for row in dimensions {
+      parts["\(row["time"] ?? "") \(row["index"] ?? "")", default: 0] += try #require(row["share"] as? Double)
+    }
+    #expect(parts.count == 10)
+    for (key, sum) in parts { expectClose(sum, 1, absolute: 1e-12, from: "all dimensions of an index", key) }
     // The systems that are indices of the system are scored as entropy scores them.
     let entropy = try json(
       "ruralvalue entropy \(Self.hunan)/panel-simulated.csv --indicators \(Self.hunan)/indicators.csv --periods 2021:2022"

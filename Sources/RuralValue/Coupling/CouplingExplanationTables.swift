@@ -35,7 +35,17 @@ extension CouplingExplanation {
 
   /// What follows for each printed column, in sentences.
   public var notes: [Phrase] {
-    [methodNote] + printed.columns.map(sentence) + [levelSentence].compactMap { $0 }
+    [methodNote] + printed.columns.map(sentence) + [levelSentence, unmatchedSentence].compactMap { $0 }
+  }
+
+  /// That some rows have no systems, where others do.
+  private var unmatchedSentence: Phrase? {
+    let unknown = printed.rows.filter { $0.systems == nil }
+    guard let first = unknown.first, printed.systemsFrom != .none else { return nil }
+    return Phrase(
+      "\(unknown.count) of \(printed.rows.count) rows lack a system, first \(first.name); they are held only to what a"
+        + " formula can give at all.",
+      zh: "\(printed.rows.count)行中\(unknown.count)行缺少系统值（首个为\(first.name)），仅按公式取值范围核对。")
   }
 
   private func sentence(_ column: PrintedCoupling.Column) -> Phrase {

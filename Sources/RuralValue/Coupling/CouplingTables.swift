@@ -11,7 +11,7 @@ extension CouplingResult {
     let own: [ResultColumn] = [
       numbers("c_classical", Self.heading("C", .classical), \.classical),
       numbers("c_corrected", Self.heading("C", .corrected), \.corrected),
-      numbers("t", Phrase(verbatim: "T"), \.level),
+      numbers("t", levelHeading, \.level),
       numbers("d_classical", Self.heading("D", .classical)) { $0.coordination(.classical) },
       numbers("d_corrected", Self.heading("D", .corrected)) { $0.coordination(.corrected) },
       ResultColumn("grade", Phrase("Grade", zh: "等级"), .integer(grades.map { $0?.number })),
@@ -56,7 +56,7 @@ extension CouplingResult {
       title: Phrase("\(title.english): means by period", zh: "\(title.chinese)：各期均值"),
       columns: placeColumns(means) + [
         ResultColumn("n", Phrase("Units", zh: "县域数"), .integer(means.map(\.count))),
-        numbers("t", Phrase(verbatim: "T"), \.level),
+        numbers("t", levelHeading, \.level),
       ]
         + forms.map { place, form in
           numbers("c_\(form.rawValue)", Self.heading("C", form)) { $0.coupling[place] }
@@ -100,6 +100,11 @@ extension CouplingResult {
     guard groups != nil else { return [] }
     return [.init(firstRow: 0, title: Phrase("All units", zh: "全部县域"))]
       + means.indices.filter { $0 > 0 && means[$0].group != means[$0 - 1].group }.map { .init(firstRow: $0) }
+  }
+
+  /// T, told from a system of that name.
+  private var levelHeading: Phrase {
+    specification.systems.contains("T") ? Phrase("T level", zh: "T（综合水平）") : Phrase(verbatim: "T")
   }
 
   private static func heading(_ letter: String, _ form: CouplingForm) -> Phrase {

@@ -1,3 +1,5 @@
+internal import RuralValueNumerics
+
 extension IndicatorObstacles {
   /// One row a unit, period and indicator: `unit, time, index, dimension, indicator, column, share`.
   public var longTable: ResultTable {
@@ -42,24 +44,48 @@ extension IndicatorObstacles {
   /// share, n`.
   public var summedTable: ResultTable {
     let rows = summed.flatMap { cell in indicators.indices.map { (cell, $0) } }
-    let groupColumn =
-      groups == nil
-      ? []
-      : [
-        ResultColumn(
-          "group", Phrase("Group", zh: "区域"),
-          .text(rows.map { row in row.0.group.flatMap { groups?.labels[$0] } }))
-      ]
     return ResultTable(
       name: "obstacle_groups", title: Phrase("Obstacle degrees over all units", zh: "总体障碍度"),
-      columns: groupColumn + [
-        ResultColumn("time", Phrase("Period", zh: "时期"), .integer(rows.map { time($0.0.period) }))
-      ] + indicatorColumns(rows.map(\.1)) + [
+      columns: placeColumns(rows.map(\.0)) + indicatorColumns(rows.map(\.1)) + [
         ResultColumn(
           "share", Phrase("Obstacle degree", zh: "障碍度"), .number(rows.map { $0.0.shares[$0.1] ?? .nan }),
           display: .fixedDecimals(4)),
         ResultColumn("n", Phrase("Units", zh: "县域数"), .integer(rows.map(\.0.count))),
-      ], keyColumns: groupColumn.count + 1, notes: [summedNote])
+      ], keyColumns: groups == nil ? 1 : 2, notes: [summedNote])
+  }
+
+  /// The same by dimension, the sum of its indicators': `group, time, index, dimension, share, n`.
+  public var dimensionTable: ResultTable {
+    let names = indicators.map { [$0.indicator.index, $0.indicator.dimension] }
+    let dimensions = names.firstAppearances
+    let rows = summed.flatMap { cell in
+      dimensions.map { dimension -> (cell: Summed, dimension: [String], share: Double?) in
+        let members = names.indices.compactMap { names[$0] == dimension ? cell.shares[$0] : nil }
+        return (cell, dimension, members.isEmpty ? nil : members.compensatedSum)
+      }
+    }
+    return ResultTable(
+      name: "obstacle_dimensions", title: Phrase("Obstacle degrees of the dimensions", zh: "各维度障碍度"),
+      columns: placeColumns(rows.map(\.cell)) + [
+        ResultColumn("index", Phrase("Index", zh: "指数"), .text(rows.map { $0.dimension[0] })),
+        ResultColumn("dimension", Phrase("Dimension", zh: "维度"), .text(rows.map { $0.dimension[1] })),
+        ResultColumn(
+          "share", Phrase("Obstacle degree", zh: "障碍度"), .number(rows.map { $0.share ?? .nan }),
+          display: .fixedDecimals(4)),
+        ResultColumn("n", Phrase("Units", zh: "县域数"), .integer(rows.map(\.cell.count))),
+      ], keyColumns: groups == nil ? 1 : 2, notes: [summedNote])
+  }
+
+  /// The group, where there are groups, and the period of cells.
+  private func placeColumns(_ cells: [Summed]) -> [ResultColumn] {
+    let period = ResultColumn(
+      "time", Phrase("Period", zh: "时期"), .integer(cells.map { time($0.period) }))
+    guard let groups else { return [period] }
+    return [
+      ResultColumn(
+        "group", Phrase(verbatim: groups.name), .text(cells.map { $0.group.map { groups.labels[$0] } })),
+      period,
+    ]
   }
 
   /// The indicators by their obstacle degree over all units in the last period, greatest first within each index.

@@ -86,7 +86,9 @@ public struct PrintedCoupling: Sendable, Equatable {
         return cells.count == systems.count ? cells : nil
       }
       systemsFrom = .table
-    } else if let panel, let joined = try Self.systems(systems, of: panel, for: table) {
+    } else if let panel, let joined = try Self.systems(systems, of: panel, for: table),
+      joined.contains(where: { $0 != nil })
+    {
       boxes = joined
       systemsFrom = .panel(panel.source)
     } else {

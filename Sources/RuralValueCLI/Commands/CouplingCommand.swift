@@ -28,7 +28,7 @@ struct CouplingCommand: Command {
       """
       Files of --out: coupling (unit, time, systems, both C, T, both D, grade), ready for `map --fill`, \
       coupling_means and coupling_grades; with --indicators also obstacles (unit, time, a column an indicator), \
-      obstacle_summary and obstacle_groups. A system that is no column but an index of --indicators is scored by its \
+      obstacle_summary, obstacle_groups and obstacle_dimensions. A system that is no column but an index of --indicators is scored by its \
       entropy weights.
       """,
       """
@@ -162,6 +162,7 @@ struct CouplingCommand: Command {
     [
       .init(obstacles.summaryTable, jsonKey: nil),
       .init(obstacles.summedTable, shown: false, jsonKey: "obstacle_groups"),
+      .init(obstacles.dimensionTable, shown: false, jsonKey: "obstacle_dimensions"),
       .init(
         obstacles.wideTable(isSimulated: inputs.hasSimulatedData), shown: false, jsonKey: nil),
     ]

@@ -129,6 +129,23 @@ import Testing
     #expect(fitting(explanation, column: "t") == ["t_weighted_sum"])
   }
 
+  @Test func `rows that the panel does not have are held to what a formula can give at all, and said`() throws
+  {
+    let panel = try Panel(
+      smallTable("code,year,U,F\na,2020,.36,.64\nb,2020,.5,.2\n"), variables: ["U", "F"])
+    func explanation(_ text: String) throws -> CouplingExplanation {
+      CouplingExplanation(
+        try PrintedCoupling(smallTable(text, source: "p.csv"), systems: ["U", "F"], panel: panel),
+        weights: weights)
+    }
+    let some = try explanation("code,year,C\na,2020,0.9600\nx,2020,0.9900\n")
+    #expect(some.findings.first { $0.key == "classical" }?.fit == .yes)
+    #expect(some.notes.map(\.english).contains { $0.hasPrefix("1 of 2 rows lack a system, first x 2020") })
+    let none = try explanation("code,year,C\ny,2020,0.9600\nx,2020,0.9900\n")
+    #expect(none.printed.systemsFrom == .none)
+    #expect(none.findings.first { $0.key == "classical" }?.fit == .possible)
+  }
+
   @Test func `both printed C of Wang's cells are compatible, and a made-up pair is not`() throws {
     let reference = try #require(
       try evaluationReference("coupling.json")["wang_2021_table_8"] as? [String: Any])
