@@ -73,10 +73,12 @@ extension WeightedValues {
     return zip(values, shares).map { -$1 * portableLogarithm($0 / mean) }.compensatedSum
   }
 
-  private var variance: Double { zip(values, shares).map { $1 * ($0 - mean) * ($0 - mean) }.compensatedSum }
-
   /// The coefficient of variation √(Σ p_i (y_i − μ)²)/μ (Williamson's where weighted); nil where μ ≤ 0.
-  var variation: Double? { hasPositiveMean ? variance.squareRoot() / mean : nil }
+  var variation: Double? {
+    guard hasPositiveMean else { return nil }
+    // Relative to the mean, so that no square leaves the range of numbers.
+    return zip(values, shares).map { ($0 / mean - 1) * ($0 / mean - 1) * $1 }.compensatedSum.squareRoot()
+  }
 
   /// The same with n − 1, of values without weights.
   var sampleVariation: Double? {
