@@ -187,6 +187,11 @@ extension DisparityResult {
   /// value_share, value, contribution, share`; a row without a group is the sum of its level.
   func theilTable(_ periods: [Int]?) -> ResultTable {
     let rows = chosen(periods).flatMap(theilRows)
+    // The sum of a level is of no group.
+    func ofGroup(_ name: String, _ heading: Phrase, _ value: (TheilRow) -> Double?) -> ResultColumn {
+      ResultColumn(
+        name, heading, .number(rows.map { value($0) ?? .nan }), display: .fixedDecimals(4), missing: .blank)
+    }
     return ResultTable(
       name: "theil",
       title: heading("Theil's index by \(allNames.english)", zh: "按\(allNames.chinese)的泰尔指数分解", periods),
@@ -195,9 +200,9 @@ extension DisparityResult {
         ResultColumn("index", Phrase("Index", zh: "指数"), .text(rows.map(\.index.rawValue))),
         ResultColumn("level", Phrase("Level", zh: "层级"), .text(rows.map(\.level))),
         ResultColumn("group", Phrase("Group", zh: "组"), .text(rows.map(\.group)), missing: .blank),
-        Self.index("population_share", Phrase("Share of people", zh: "人口份额"), rows.map(\.populationShare)),
-        Self.index("value_share", Phrase("Share of value", zh: "数值份额"), rows.map(\.valueShare)),
-        Self.index("value", Phrase("Value", zh: "组内指数"), rows.map(\.value)),
+        ofGroup("population_share", Phrase("Share of people", zh: "人口份额"), \.populationShare),
+        ofGroup("value_share", Phrase("Share of value", zh: "数值份额"), \.valueShare),
+        ofGroup("value", Phrase("Value", zh: "组内指数"), \.value),
         Self.index("contribution", Phrase("Contribution", zh: "贡献"), rows.map(\.contribution)),
         Self.index("share", Phrase("Share", zh: "贡献率"), rows.map(\.share)),
       ], keyColumns: 4, notes: [theilNote])

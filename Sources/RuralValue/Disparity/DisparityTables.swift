@@ -134,14 +134,15 @@ extension DisparityResult {
         Self.index("first", Phrase("First", zh: "期初"), dispersion.map(\.first)),
         Self.index("last", Phrase("Last", zh: "期末"), dispersion.map(\.last)),
         Self.index("change", Phrase("Change", zh: "变化"), dispersion.map(\.change)),
-        number("slope", Phrase("Trend a period", zh: "每期趋势"), trends.map { $0?.slope }, decimals: 5),
+        number("slope", Phrase("Trend per period", zh: "每期趋势"), trends.map { $0?.slope }, decimals: 5),
         number("std_error", Phrase("Std. error", zh: "标准误"), trends.map { $0?.standardError }, decimals: 5),
         ResultColumn("df", Phrase("df", zh: "自由度"), .integer(trends.map { $0?.degreesOfFreedom })),
       ],
       notes: [
         Phrase(
-          "A dispersion that falls is σ-convergence. The trend is a least-squares line through the periods: it describes them.",
-          zh: "离散程度下降即σ收敛。趋势为各期指标的最小二乘直线，仅作描述。")
+          "A dispersion that falls is σ-convergence. The trend is a least-squares line through the periods that have the measure: it"
+            + " describes them.",
+          zh: "离散程度下降即σ收敛。趋势为有该指标的各期的最小二乘直线，仅作描述。")
       ])
   }
 

@@ -5,8 +5,7 @@ import RuralValueFormats
 struct DisparityCommand: Command {
   static let definition = CommandDefinition(
     name: "disparity",
-    summary:
-      "Gini, Theil and CV by year, Dagum's and Theil's parts by group, town and country, sigma-convergence",
+    summary: "Gini, Theil and CV by year, their parts by group, town and country, convergence",
     usage: "PANEL.csv --variable V [--group COL[,COL]] [options]",
     examples: [
       .init(
@@ -21,8 +20,7 @@ struct DisparityCommand: Command {
       .init(
         purpose: "the urban-rural ratio and Theil index by county and in all",
         call:
-          "ruralvalue disparity panel.csv --urban income_urban --rural income_rural --urban-population people_urban"
-          + " --rural-population people_rural"),
+          "ruralvalue disparity panel.csv --urban yu --rural yr --urban-population nu --rural-population nr"),
     ],
     remarks: [
       """
