@@ -206,6 +206,24 @@ import Testing
     #expect(try #require(DagumDecomposition(grouped)).netBetween == 0)
   }
 
+  @Test func `values that are all equal have no inequality at all, whatever their weights round to`() throws {
+    var generator = CounterBasedGenerator(seed: 2)
+    for _ in 0..<100 {
+      let count = 3 + generator.integer(below: 20)
+      let sample = WeightedValues(
+        [Double](repeating: 0.1 + generator.uniform(), count: count),
+        weights: (0..<count).map { _ in 0.1 + generator.uniform() })
+      for measure in [\WeightedValues.gini, \.theilT, \.theilL, \.variation] {
+        #expect(sample[keyPath: measure] == 0)
+      }
+      let grouped = GroupedValues(sample, groupOfValue: (0..<count).map { $0 % 3 }, groupCount: 3)
+      #expect(try #require(DagumDecomposition(grouped)).gini == 0)
+      for index in TheilDecomposition.Index.allCases {
+        #expect(TheilDecomposition(grouped, index).total == 0)
+      }
+    }
+  }
+
   @Test func `half the square of the coefficient of variation is the generalised entropy of order two`()
     throws
   {
