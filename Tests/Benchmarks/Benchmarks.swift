@@ -4,6 +4,7 @@ func benchmarks(folder: String) -> [Benchmark] {
     + spaceBenchmarks(folder)
     + spatialDurbinBenchmarks(folder) + studyBenchmarks(folder)
     + couplingBenchmarks(folder)
+    + spatialDurbinBenchmarks(folder) + disparityBenchmarks(folder) + studyBenchmarks(folder)
 }
 
 private func studyBenchmarks(_ folder: String) -> [Benchmark] {

@@ -58,74 +58,76 @@ struct DagumDecomposition: Sendable, Equatable {
   /// The parts of values that are not negative with a mean above zero, by the number of each value's group; nil for
   /// others. Every number below `groupCount` has a member.
   init?(_ sample: WeightedValues, groupOfValue: [Int], groupCount: Int) {
-    guard sample.hasPositiveMean, !sample.hasNegative else { return nil }
-    let places = (0..<groupCount).map { group in groupOfValue.indices.filter { groupOfValue[$0] == group } }
-    let members = places.map { Members(sample.members($0)) }
-    groups = zip(places, members).map { places, members in
-      let population = places.map { sample.shares[$0] }.compensatedSum
-      return Group(
-        count: places.count, populationShare: population, valueShare: population * members.mean / sample.mean,
-        mean: members.mean, gini: members.sample.gini ?? 0)
+    self.init(GroupedValues(sample, groupOfValue: groupOfValue, groupCount: groupCount))
+  }
+
+  /// The parts of values that are not negative with a mean above zero; nil for others.
+  init?(_ grouped: GroupedValues) {
+    guard grouped.whole.hasPositiveMean, !grouped.whole.hasNegative else { return nil }
+    let members = grouped.groups.map { AscendingMembers($0.values) }
+    let groups = grouped.groups.map { group in
+      Group(
+        count: group.count, populationShare: group.populationShare, valueShare: group.valueShare,
+        mean: group.mean, gini: group.values.gini ?? 0)
     }
     var pairs: [Pair] = []
-    for first in 0..<groupCount {
-      for second in (first + 1)..<max(groupCount, first + 1) {
+    pairs.reserveCapacity(groups.count * (groups.count - 1) / 2)
+    for first in groups.indices {
+      for second in groups.indices.dropFirst(first + 1) {
         pairs.append(Self.pair(first, second, groups, members))
       }
     }
+    self.groups = groups
     self.pairs = pairs
     within = groups.map(\.contribution).compensatedSum
     netBetween = pairs.map(\.net).compensatedSum
     transvariation = pairs.map(\.transvariation).compensatedSum
   }
 
-  private static func pair(_ first: Int, _ second: Int, _ groups: [Group], _ members: [Members]) -> Pair {
+  private static func pair(
+    _ first: Int, _ second: Int, _ groups: [Group], _ members: [AscendingMembers]
+  ) -> Pair {
     let (one, other) = (groups[first], groups[second])
     let total = one.mean + other.mean
-    let (up, down) = (
-      members[first].excess(over: members[second]), members[second].excess(over: members[first])
-    )
-    let gross = one.mean >= other.mean ? (d: up, q: down) : (d: down, q: up)
+    let isFirstHigher = one.mean >= other.mean
+    let (higher, lower) =
+      isFirstHigher ? (members[first], members[second]) : (members[second], members[first])
+    let (d, q) = (higher.excess(over: lower), lower.excess(over: higher))
     guard total > 0 else {
-      return Pair(first: first, second: second, gini: 0, gross: gross, net: 0, transvariation: 0)
+      return Pair(first: first, second: second, gini: 0, gross: (d, q), net: 0, transvariation: 0)
     }
     let weight = one.populationShare * other.valueShare + other.populationShare * one.valueShare
-    let gini = (up + down) / total
-    let net = weight * abs(one.mean - other.mean) / total
-    // Groups that do not overlap have none, and rounding must not make it negative.
-    let transvariation = gross.q == 0 ? 0 : max(weight * gini - net, 0)
+    // d − q = m_j − m_h, so that what is left of d + q beside the net part is twice q.
     return Pair(
-      first: first, second: second, gini: gini, gross: gross, net: net, transvariation: transvariation)
+      first: first, second: second, gini: (d + q) / total, gross: (d, q),
+      net: weight * (abs(one.mean - other.mean) / total), transvariation: weight * (2 * q / total))
+  }
+}
+
+/// A group's values in ascending order with their shares in the group.
+private struct AscendingMembers {
+  let values: [Double]
+  let shares: [Double]
+
+  init(_ sample: WeightedValues) {
+    let order = sample.values.indices.sorted { sample.values[$0] < sample.values[$1] }
+    values = order.map { sample.values[$0] }
+    shares = order.map { sample.shares[$0] }
   }
 
-  /// A group's values in ascending order with their shares in the group.
-  private struct Members {
-    let sample: WeightedValues
-    let values: [Double]
-    let shares: [Double]
-
-    var mean: Double { sample.mean }
-
-    init(_ sample: WeightedValues) {
-      self.sample = sample
-      let order = sample.values.indices.sorted { sample.values[$0] < sample.values[$1] }
-      values = order.map { sample.values[$0] }
-      shares = order.map { sample.shares[$0] }
-    }
-
-    /// E max(Y − Y′, 0), Y of this group and Y′ of another.
-    func excess(over other: Members) -> Double {
-      var (sum, below, weighted) = (CompensatedSum(), CompensatedSum(), CompensatedSum())
-      var next = 0
-      for (value, share) in zip(values, shares) {
-        while next < other.values.count, other.values[next] < value {
-          below.add(other.shares[next])
-          weighted.add(other.shares[next] * other.values[next])
-          next += 1
-        }
-        sum.add(share * (value * below.value - weighted.value))
+  /// E max(Y − Y′, 0), Y of this group and Y′ of another: one pass over both in ascending order.
+  func excess(over other: AscendingMembers) -> Double {
+    guard let highest = values.last, let least = other.values.first, highest > least else { return 0 }
+    var (sum, below, weighted) = (CompensatedSum(), CompensatedSum(), CompensatedSum())
+    var next = 0
+    for (value, share) in zip(values, shares) {
+      while next < other.values.count, other.values[next] < value {
+        below.add(other.shares[next])
+        weighted.add(other.shares[next] * other.values[next])
+        next += 1
       }
-      return max(sum.value, 0)
+      sum.add(share * (value * below.value - weighted.value))
     }
+    return max(sum.value, 0)
   }
 }

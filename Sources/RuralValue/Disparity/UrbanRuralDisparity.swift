@@ -7,22 +7,32 @@ internal import RuralValueNumerics
 ///
 /// Source: Theil (1967); methods/evaluation.md, 1.1 and 1.2.
 struct UrbanRuralDisparity: Sendable, Equatable {
-  /// People and income per head of the two sectors; none is negative.
+  /// People and income per head of the two sectors; no people are negative, and a sector without any has no income.
   struct Sectors: Sendable, Equatable {
     let urbanIncome: Double
     let ruralIncome: Double
     let urbanPopulation: Double
     let ruralPopulation: Double
 
-    /// All income.
-    var income: Double { urbanIncome * urbanPopulation + ruralIncome * ruralPopulation }
-    /// All people.
-    var population: Double { urbanPopulation + ruralPopulation }
+    /// Nil where people are unknown (NaN) or there are none, or the income of a sector with people is unknown.
+    init?(urbanIncome: Double, ruralIncome: Double, urbanPopulation: Double, ruralPopulation: Double) {
+      guard urbanPopulation + ruralPopulation > 0,
+        !(urbanPopulation > 0 && urbanIncome.isNaN), !(ruralPopulation > 0 && ruralIncome.isNaN)
+      else { return nil }
+      self.urbanIncome = urbanPopulation > 0 ? urbanIncome : 0
+      self.ruralIncome = ruralPopulation > 0 ? ruralIncome : 0
+      self.urbanPopulation = urbanPopulation
+      self.ruralPopulation = ruralPopulation
+    }
+
     /// Whether both sectors have people.
     var hasBoth: Bool { urbanPopulation > 0 && ruralPopulation > 0 }
+    /// Whether an income is below zero.
+    var hasNegative: Bool { urbanIncome < 0 || ruralIncome < 0 }
   }
 
-  /// y_u/y_r; nil with one sector, or where the country has no income.
+  let sectors: Sectors
+  /// y_u/y_r; nil with one sector, where the country has no income, or where an income is negative.
   let ratio: Double?
   /// y_u − y_r; nil with one sector.
   let gap: Double?
@@ -30,7 +40,9 @@ struct UrbanRuralDisparity: Sendable, Equatable {
   let theilL: Double?
 
   init(_ sectors: Sectors) {
-    ratio = sectors.hasBoth && sectors.ruralIncome != 0 ? sectors.urbanIncome / sectors.ruralIncome : nil
+    self.sectors = sectors
+    let hasRatio = sectors.hasBoth && sectors.ruralIncome != 0 && !sectors.hasNegative
+    ratio = hasRatio ? sectors.urbanIncome / sectors.ruralIncome : nil
     gap = sectors.hasBoth ? sectors.urbanIncome - sectors.ruralIncome : nil
     let sample = WeightedValues(
       [sectors.urbanIncome, sectors.ruralIncome], weights: [sectors.urbanPopulation, sectors.ruralPopulation])
@@ -38,47 +50,52 @@ struct UrbanRuralDisparity: Sendable, Equatable {
     theilL = sample.theilL
   }
 
-  /// The units of one period together.
+  /// The units of one period, or of one of its groups, together.
   struct Total: Sendable, Equatable {
-    /// The ratio of the sectors' mean incomes over all units, and the mean of the units' ratios.
+    /// The number of units.
+    let count: Int
+    /// The ratio of the sectors' mean incomes over all units, weighted by people, and the plain mean of the units' ratios.
     let ratioOfMeans: Double?
     let meanOfRatios: Double?
-    /// Theil's T of the two sectors of the whole, which is not the sum of the other two.
-    let theilSectors: Double?
-    /// Σ S_iT_i over the units, and Σ S_i ln(S_i/P_i) between them.
-    let theilWithinUnits: Double?
-    let theilBetweenUnits: Double?
+    /// T and L of the two sectors of the whole, which are not the sum of the other two parts.
+    let sectorsT: Double?
+    let sectorsL: Double?
+    /// T and L of all sectors of all units: within the units, between their sectors, and between the units.
+    let unitsT: TheilDecomposition
+    let unitsL: TheilDecomposition
 
-    init(_ units: [Sectors]) {
-      let (urban, rural) = (
-        units.map(\.urbanPopulation).compensatedSum, units.map(\.ruralPopulation).compensatedSum
-      )
-      let incomes = (
-        units.map { $0.urbanIncome * $0.urbanPopulation }.compensatedSum,
-        units.map { $0.ruralIncome * $0.ruralPopulation }.compensatedSum
-      )
+    /// Units, at least one.
+    init(_ units: [UrbanRuralDisparity]) {
+      let sectors = units.map(\.sectors)
+      count = units.count
+      func mean(_ income: (Sectors) -> Double, _ people: (Sectors) -> Double) -> (Double, Double) {
+        let total = sectors.map(people).compensatedSum
+        return (total > 0 ? sectors.map { income($0) * people($0) / total }.compensatedSum : 0, total)
+      }
+      let (urban, urbanPeople) = mean(\.urbanIncome, \.urbanPopulation)
+      let (rural, ruralPeople) = mean(\.ruralIncome, \.ruralPopulation)
       let whole = Sectors(
-        urbanIncome: urban > 0 ? incomes.0 / urban : 0, ruralIncome: rural > 0 ? incomes.1 / rural : 0,
-        urbanPopulation: urban, ruralPopulation: rural)
-      let two = UrbanRuralDisparity(whole)
-      ratioOfMeans = two.ratio
-      theilSectors = two.theilT
-      let ratios = units.compactMap { UrbanRuralDisparity($0).ratio }
+        urbanIncome: urban, ruralIncome: rural, urbanPopulation: urbanPeople, ruralPopulation: ruralPeople)
+      let two = whole.map(UrbanRuralDisparity.init)
+      ratioOfMeans = two?.ratio
+      sectorsT = two?.theilT
+      sectorsL = two?.theilL
+      let ratios = units.compactMap(\.ratio)
       meanOfRatios = ratios.isEmpty ? nil : ratios.mean
-      let (people, income) = (units.map(\.population).compensatedSum, units.map(\.income).compensatedSum)
-      guard people > 0, income > 0 else {
-        theilWithinUnits = nil
-        theilBetweenUnits = nil
-        return
+      var (incomes, people, unitOfSector): ([Double], [Double], [Int]) = ([], [], [])
+      for (number, one) in sectors.enumerated() {
+        for (income, count) in [
+          (one.urbanIncome, one.urbanPopulation), (one.ruralIncome, one.ruralPopulation),
+        ] where count > 0 {
+          incomes.append(income)
+          people.append(count)
+          unitOfSector.append(number)
+        }
       }
-      var (within, between) = (CompensatedSum(), CompensatedSum())
-      for unit in units where unit.population > 0 {
-        let (share, weight) = (unit.income / income, unit.population / people)
-        within.add(share * (UrbanRuralDisparity(unit).theilT ?? 0))
-        between.add(share > 0 ? share * portableLogarithm(share / weight) : 0)
-      }
-      theilWithinUnits = within.value
-      theilBetweenUnits = between.value
+      let grouped = GroupedValues(
+        WeightedValues(incomes, weights: people), groupOfValue: unitOfSector, groupCount: units.count)
+      unitsT = TheilDecomposition(grouped, .t)
+      unitsL = TheilDecomposition(grouped, .l)
     }
   }
 }

@@ -14,6 +14,8 @@ struct WeightedValues: Sendable, Equatable {
   let mean: Double
   /// Whether weights were given.
   let isWeighted: Bool
+  /// Whether all values are equal.
+  let isConstant: Bool
 
   /// Values and weights, which are not negative and not all zero.
   init(_ values: [Double], weights: [Double]? = nil) {
@@ -23,7 +25,11 @@ struct WeightedValues: Sendable, Equatable {
     let own = weights.map { weights in kept.map { weights[$0] } } ?? kept.map { _ in 1.0 }
     let total = own.compensatedSum
     shares = own.map { $0 / total }
-    mean = zip(self.values, shares).map { $0 * $1 }.compensatedSum
+    // The mean of values that are all equal is that value, whatever the shares round to.
+    let first = self.values.first ?? 0
+    let isConstant = self.values.allSatisfy { $0 == first }
+    self.isConstant = isConstant
+    mean = isConstant ? first : zip(self.values, shares).map { $0 * $1 }.compensatedSum
   }
 
   var count: Int { values.count }
@@ -45,6 +51,7 @@ extension WeightedValues {
   /// Gini's coefficient Σ_i p_i y_i (2F_i − p_i)/μ − 1 with F the cumulative shares of ascending values; nil where μ ≤ 0.
   var gini: Double? {
     guard hasPositiveMean else { return nil }
+    if isConstant { return 0 }
     let order = values.indices.sorted { values[$0] < values[$1] }
     var (cumulative, sum) = (CompensatedSum(), CompensatedSum())
     for place in order {
@@ -73,10 +80,12 @@ extension WeightedValues {
     return zip(values, shares).map { -$1 * portableLogarithm($0 / mean) }.compensatedSum
   }
 
-  private var variance: Double { zip(values, shares).map { $1 * ($0 - mean) * ($0 - mean) }.compensatedSum }
-
   /// The coefficient of variation √(Σ p_i (y_i − μ)²)/μ (Williamson's where weighted); nil where μ ≤ 0.
-  var variation: Double? { hasPositiveMean ? variance.squareRoot() / mean : nil }
+  var variation: Double? {
+    guard hasPositiveMean else { return nil }
+    // Relative to the mean, so that no square leaves the range of numbers.
+    return zip(values, shares).map { ($0 / mean - 1) * ($0 / mean - 1) * $1 }.compensatedSum.squareRoot()
+  }
 
   /// The same with n − 1, of values without weights.
   var sampleVariation: Double? {

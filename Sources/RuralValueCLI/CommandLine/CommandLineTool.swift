@@ -11,6 +11,8 @@ struct CommandLineTool {
       MoranCommand.self, HotspotCommand.self, SDMCommand.self,
       CouplingCommand.self, MapCommand.self,
       AuditCommand.self,
+      DisparityCommand.self,
+      MapCommand.self, AuditCommand.self,
       CompareCommand.self, SimulateCommand.self, StudyCommand.self,
     ]
   }

@@ -36,6 +36,7 @@ import Testing
     "sdm Fixtures/reference/sdm/cigar.csv --formula 'logc ~ logp + logy' --draws 0 --no-tests --orders 1"
       + " --weights Fixtures/reference/sdm/us-state-borders.csv --where 'year>=70'",
     "coupling Fixtures/reference/evaluation/panel.csv --systems U,F --weights 0.6,0.4 --group region",
+    "disparity Fixtures/reference/evaluation/panel.csv --variable U --group region,city --population labour",
     "map Fixtures/data/hunan/counties.geojson --regions prefecture --out OUT/map.svg",
     "audit Fixtures/data/paper/table5.csv --levels 0.05,0.01",
     "compare Fixtures/data/small/printed.csv --with Fixtures/data/small/results.csv"

@@ -19,6 +19,7 @@ struct StudyCompiler {
       PanelBlock.self, IndicatorBlock.self, AnalysisBlock.self, DescribeBlock.self, WeightsBlock.self,
       FEBlock.self, GMMBlock.self, MoranBlock.self, HotspotBlock.self, SDMBlock.self, RobustnessBlock.self,
       CouplingBlock.self,
+      DisparityBlock.self,
       MapBlock.self,
     ]
   }
