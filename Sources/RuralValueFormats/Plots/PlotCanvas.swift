@@ -40,9 +40,10 @@ struct PlotCanvas {
       "<polyline points=\"\(places)\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"\(width)\"/>")
   }
 
-  mutating func polygon(_ points: [(x: Double, y: Double)], fill: String) {
+  mutating func polygon(_ points: [(x: Double, y: Double)], fill: String, opacity: String? = nil) {
     let places = points.map { "\(number($0.x)),\(number($0.y))" }.joined(separator: " ")
-    canvas.append("<polygon points=\"\(places)\" fill=\"\(fill)\"/>")
+    let sheer = opacity.map { " fill-opacity=\"\($0)\"" } ?? ""
+    canvas.append("<polygon points=\"\(places)\" fill=\"\(fill)\"\(sheer)/>")
   }
 
   mutating func bar(x: Double, y: Double, width: Double, height: Double, fill: String) {

@@ -23,6 +23,10 @@ extension ReportFigure {
       let plot = MoranScatterPlot(figure: scatter, language: language)
       guard !plot.isEmpty else { return nil }
       self.init(svg: plot.svg, caption: scatter.caption)
+    case .ridges(let ridges):
+      let plot = RidgePlot(figure: ridges, language: language)
+      guard !plot.isEmpty else { return nil }
+      self.init(svg: plot.svg, caption: ridges.caption)
     }
   }
 }
