@@ -2,7 +2,7 @@
 func benchmarks(folder: String) -> [Benchmark] {
   preparationBenchmarks(folder) + linearPanelBenchmarks(folder) + dynamicPanelBenchmarks(folder)
     + spaceBenchmarks(folder)
-    + spatialDurbinBenchmarks(folder) + studyBenchmarks(folder)
+    + spatialDurbinBenchmarks(folder) + evolveBenchmarks(folder) + studyBenchmarks(folder)
 }
 
 private func studyBenchmarks(_ folder: String) -> [Benchmark] {

@@ -30,7 +30,7 @@ public struct CentreSeries: Sendable, Equatable {
   public let projection: MapProjection
   /// How axes are scaled.
   public let convention: EllipseConvention
-  /// Units that were left out.
+  /// What reading the places had to decide.
   public let notes: [Phrase]
 
   /// The points of an outline.
@@ -47,12 +47,11 @@ public struct CentreSeries: Sendable, Equatable {
     let plane = try places.plane(of: panel.units, in: panel.source, specification.projection)
     projection = plane.projection
     convention = specification.ellipse
-    var notes = places.notes
+    notes = places.notes
     var periods: [Period] = []
     for (position, period) in panel.periods.enumerated() {
       let label = panel.frequency.label(period)
       let rows = panel.rows(ofPeriod: position).filter { !values[$0].isNaN }
-      let absent = Set(panel.units.indices).subtracting(rows.map { panel.unitOfRow[$0] }).sorted()
       guard !rows.isEmpty else { continue }
       if let row = rows.first(where: { values[$0] < 0 }) {
         throw EvolutionError.negativeTotal(
@@ -61,14 +60,6 @@ public struct CentreSeries: Sendable, Equatable {
       }
       guard rows.contains(where: { values[$0] > 0 }) else {
         throw EvolutionError.noTotal(variable: variable, period: label, source: panel.source)
-      }
-      if !absent.isEmpty {
-        notes.append(
-          Phrase(
-            "The centre of \(label) is without \(absent.count) unit\(absent.count == 1 ? "" : "s") that"
-              + " lack\(absent.count == 1 ? "s" : "") \(variable), which may move it:"
-              + " \(listed(absent.map { panel.units[$0] }, most: 10)).",
-            zh: "\(label)的重心不含 \(absent.count) 个缺失 \(variable) 的单元，可能因此移动：\(listed(absent.map { panel.units[$0] }, most: 10, in: .chinese))。"))
       }
       let units = rows.map { panel.unitOfRow[$0] }
       let ellipse = WeightedEllipse(
@@ -88,7 +79,6 @@ public struct CentreSeries: Sendable, Equatable {
     }
     guard !periods.isEmpty else { throw EvolutionError.noValues(variable: variable, source: panel.source) }
     self.periods = periods
-    self.notes = notes
   }
 
   /// Whether lengths are kilometres for certain.

@@ -50,8 +50,8 @@ struct ClassCuts: Sendable, Equatable {
 
   private static func proposal(_ sorted: [Double], below classes: Int) -> Int? {
     stride(from: classes - 1, through: 2, by: -1).first { count in
-      let points = quantiles(sorted, count)
-      return Set(points).count == points.count && points.last != sorted.last
+      let cuts = ClassCuts(quantiles(sorted, count))
+      return Set(sorted.map(cuts.classOf)).count == count
     }
   }
 }

@@ -266,12 +266,12 @@ struct ConvergenceEstimator {
     let hypothesis = Phrase(
       "ln \(variable) varies as much in \(lastLabel) as in \(firstLabel)",
       zh: "ln \(variable)在\(lastLabel)与\(firstLabel)的离散程度相同")
-    guard let test = PitmanMorganTest(first: first, last: last) else {
+    guard let test = PitmanMorganTest(first: first, last: last), test.statistic.isFinite else {
       return TestResult(
         "sigma", hypothesis,
         notComputed: Phrase(
-          "fewer than four units have values above zero at both ends, or sums or differences do not vary",
-          zh: "首末两期取值均大于零的单元不足四个，或其和、差无变化"))
+          "fewer than four units have values above zero at both ends, or their growth does not vary",
+          zh: "首末两期取值均大于零的单元不足四个，或其增长无差异"))
     }
     return TestResult("sigma", hypothesis, test.statistic * test.statistic, .f(1, test.degreesOfFreedom))
   }

@@ -6,6 +6,8 @@ public struct EvolutionResult: Sendable, Equatable {
   public let variable: String
   /// How the periods count.
   public let frequency: PeriodFrequency
+  /// Whether there are periods; a cross-section has none.
+  public let hasPeriods: Bool
   /// The size of the sample.
   public let sample: ResultDocument.Sample
   /// Densities by period, where they were asked for.
@@ -18,15 +20,20 @@ public struct EvolutionResult: Sendable, Equatable {
   public let centres: CentreSeries?
   /// The fingerprint of the links among the units of the data; nil without weights.
   public let fingerprint: String?
+  /// Who lacks a value, period by period.
+  public let gapNotes: [Phrase]
 
   /// The tests, in the order of tables.
   public var tests: [TestResult] { (transitions?.tests ?? []) + (convergence.map { [$0.sigma] } ?? []) }
 
   /// What the reader must know.
   public var notes: [Phrase] {
-    ((kernels?.notes ?? []) + (transitions?.notes ?? []) + (convergence?.notes ?? [])
+    (gapNotes + (kernels?.notes ?? []) + (transitions?.notes ?? []) + (convergence?.notes ?? [])
       + (centres?.notes ?? [])).firstAppearances
   }
+
+  /// A period as tables and pictures have it; nothing of a cross-section.
+  func label(_ period: Int) -> String { hasPeriods ? frequency.label(period) : "" }
 }
 
 /// Tells how a variable's distribution over units evolved.
@@ -61,7 +68,7 @@ public enum EvolutionEstimator {
     }
     let observed = values.indices.filter { !values[$0].isNaN }
     return EvolutionResult(
-      specification: specification, variable: variable, frequency: panel.frequency,
+      specification: specification, variable: variable, frequency: panel.frequency, hasPeriods: panel.hasPeriods,
       sample: .init(
         observations: observed.count, units: Set(observed.map { panel.unitOfRow[$0] }).count,
         periods: Set(observed.map { panel.periodOfRow[$0] }).count,
@@ -73,6 +80,7 @@ public enum EvolutionEstimator {
         ? try ConvergenceEstimator(panel, variable: variable, specification).result(weights) : nil,
       centres: parts.contains(.centre)
         ? try places.map { try CentreSeries(panel, variable: variable, places: $0, specification) } : nil,
-      fingerprint: weights?.fingerprint(among: panel.units))
+      fingerprint: weights?.fingerprint(among: panel.units),
+      gapNotes: try SpatialSeries(panel, variable: variable).notes)
   }
 }

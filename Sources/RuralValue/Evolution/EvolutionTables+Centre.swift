@@ -13,7 +13,7 @@ extension EvolutionTables {
   }
 
   private func time(_ centres: CentreSeries) -> ResultColumn {
-    ResultColumn("time", Phrase("Time", zh: "时间"), .integer(centres.periods.map(\.period)))
+    ResultColumn("time", Phrase("Time", zh: "时间"), .integer(centres.periods.map { result.hasPeriods ? $0.period : nil }))
   }
 
   private func unit(_ centres: CentreSeries) -> Phrase {
@@ -68,7 +68,7 @@ extension EvolutionTables {
       ], notes: notes(centres))
   }
 
-  /// Centres and outlines for a map: `time, point, longitude, latitude, x, y`; point 0 is the centre.
+  /// Centres and outlines for a map: `time, point, longitude, latitude, x, y, variable`; point 0 is the centre.
   func outlineTable(_ centres: CentreSeries) -> ResultTable {
     let rows = centres.periods.flatMap { period in
       [
@@ -89,6 +89,7 @@ extension EvolutionTables {
         ResultColumn("latitude", Phrase("Latitude", zh: "纬度"), .number(rows.map { $0.3?.y ?? .nan })),
         ResultColumn("x", Phrase("x", zh: "x"), .number(rows.map { $0.2.x })),
         ResultColumn("y", Phrase("y", zh: "y"), .number(rows.map { $0.2.y })),
+        ResultColumn("variable", Phrase("Variable", zh: "变量"), .text(rows.map { _ in result.variable })),
       ]
         + (isSimulated
           ? [ResultColumn(Table.simulatedColumn, Phrase("Simulated", zh: "模拟数据"), .text(rows.map { _ in "yes" }))] : []),

@@ -49,10 +49,10 @@ public struct EvolutionTables: Sendable {
 
   private var variable: String { result.variable }
 
-  func label(_ period: Int) -> String { result.frequency.label(period) }
+  func label(_ period: Int) -> String { result.label(period) }
 
   private func timeColumn(_ periods: [Int]) -> ResultColumn {
-    ResultColumn("time", Phrase("Time", zh: "时间"), .integer(periods.map { $0 }))
+    ResultColumn("time", Phrase("Time", zh: "时间"), .integer(periods.map { result.hasPeriods ? $0 : nil }))
   }
 
   private func summaryTable(_ kernels: KernelSeries) -> ResultTable {

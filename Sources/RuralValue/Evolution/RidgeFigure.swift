@@ -8,12 +8,15 @@ public struct RidgeFigure: Sendable, Equatable {
     public let densities: [Double]
     /// Where it is highest.
     public let mode: Double?
+    /// The density there.
+    public let height: Double?
 
     /// A ridge from its parts.
-    public init(label: String, densities: [Double], mode: Double?) {
+    public init(label: String, densities: [Double], mode: Double?, height: Double?) {
       self.label = label
       self.densities = densities
       self.mode = mode
+      self.height = height
     }
   }
 
@@ -55,14 +58,14 @@ extension EvolutionResult {
         RidgeFigure(
           name: "kernel", title: Phrase("Kernel densities of \(variable)", zh: "\(variable)的核密度"),
           caption: Phrase(
-            "Density of \(variable) over units by period, one scale for all; ticks mark the modes. Gaussian kernel,"
+            "Density of \(variable) over units by period, one scale for all; dots mark the modes. Gaussian kernel,"
               + " \(rule.english)\(side.english).",
-            zh: "\(variable)的逐期核密度，各期纵向比例相同，短线标示众数。高斯核，\(rule.chinese)\(side.chinese)。"),
+            zh: "\(variable)的逐期核密度，各期纵向比例相同，圆点标示众数。高斯核，\(rule.chinese)\(side.chinese)。"),
           variable: variable, grid: kernels.grid,
           ridges: kernels.periods.map { period in
             RidgeFigure.Ridge(
-              label: frequency.label(period.period), densities: period.curve?.densities ?? [],
-              mode: period.curve?.mode)
+              label: label(period.period), densities: period.curve?.densities ?? [],
+              mode: period.curve?.mode, height: period.curve?.height)
           }))
     ]
   }

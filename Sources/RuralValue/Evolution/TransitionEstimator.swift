@@ -233,7 +233,9 @@ struct TransitionEstimator {
   }
 
   private static let dependenceCaution = Phrase(
-    "LR and Q take transitions as independent. Neighbours move together, and so do the years of a unit: p values are too"
-      + " small.",
-    zh: "LR与Q检验假定各次转移相互独立；相邻单元及同一单元的各年份往往同向变动，p值偏小。")
+    "LR and Q take transitions as independent. Where neighbours move together, p values are far too small: on Hunan's links,"
+      + " of fields with ρ = 0.8 and nothing else, 5 % rejects 13 to 75 in 100 over classes of the lag and 50 over halves of the"
+      + " time; of independent counties 4 to 8, LR with five persistent classes 11.",
+    zh: "LR与Q检验假定各次转移相互独立；相邻单元同向变动时p值严重偏小：在湖南邻接关系上，仅有空间相关（ρ＝0.8）的模拟数据，5%水平下"
+      + "按空间滞后类别检验的拒绝率为13%至75%，按时段检验约50%；县域相互独立时为4%至8%（五类且持续性强时LR为11%）。")
 }

@@ -53,7 +53,7 @@ public struct MapComposer: Sendable {
       labels: try labels(projected), outlines: projected.outlines(ofGroups: groups),
       graticule: specification.hasGraticule ? Graticule(layer, projection).lines : [],
       outlineName: specification.outlineProperty.flatMap { specification.variableLabels[$0] }
-        .map(Phrase.init(verbatim:)), ellipses: centres, panels: drawn,
+        .map(Phrase.init(verbatim:)), ellipses: centres, ellipseTitle: ellipseTitle(ellipses), panels: drawn,
       fillLegend: fills.legend(showsNoData: panels.contains { $0.values.contains { $0.isNaN } }),
       circleLegend: circleClasses.map { classes in
         MapFigure.Legend(

@@ -1,5 +1,7 @@
 /// A centre and the ellipse around it, of one period, as `evolve` writes them into ellipses.csv.
 public struct MapEllipse: Sendable, Equatable {
+  /// The variable whose centre it is; empty where the table does not say.
+  public let variable: String
   /// The period.
   public let period: Int
   /// The centre and the points around it in degrees; none where they lie in a plane only.
@@ -16,6 +18,8 @@ public struct MapEllipse: Sendable, Equatable {
       throw MapError.notEllipses(source: table.source, column: missing)
     }
     let columns = try names.map { try table.numbers(column: try table.column(named: $0)) }
+    let variables = try table.columnNames.contains("variable")
+      ? table.texts(column: table.column(named: "variable")) : []
     var ellipses: [MapEllipse] = []
     let rows = (0..<table.rowCount).filter { !columns[0][$0].isNaN && !columns[1][$0].isNaN }
     for (time, own) in Dictionary(grouping: rows, by: { columns[0][$0] }).sorted(by: { $0.key < $1.key }) {
@@ -29,7 +33,7 @@ public struct MapEllipse: Sendable, Equatable {
       }
       ellipses.append(
         MapEllipse(
-          period: period, degrees: points(columns[2], columns[3]), plane: points(columns[4], columns[5])))
+          variable: variables.isEmpty ? "" : variables[ordered[0]], period: period, degrees: points(columns[2], columns[3]), plane: points(columns[4], columns[5])))
     }
     guard !ellipses.isEmpty else { throw MapError.notEllipses(source: table.source, column: "time") }
     return ellipses
@@ -58,6 +62,15 @@ extension MapComposer {
           outline: Array(all.dropFirst())))
     }
     return drawn
+  }
+
+  /// What the legend calls ellipses.
+  func ellipseTitle(_ ellipses: [MapEllipse]) -> Phrase? {
+    guard let variable = ellipses.first?.variable else { return nil }
+    let name = label(of: variable)
+    return variable.isEmpty
+      ? Phrase("Mean centre, ellipse", zh: "重心与标准差椭圆")
+      : Phrase("\(name.english): mean centre, ellipse", zh: "\(name.chinese)：重心与标准差椭圆")
   }
 
   /// Which ellipses stand on a map: that of its period, else the first and the last.

@@ -22,6 +22,8 @@ public struct MapFigure: Sendable, Equatable {
   public let outlineName: Phrase?
   /// Mean centres with their ellipses, in the order of periods; empty where there are none.
   public var ellipses: [Ellipse] = []
+  /// What the legend calls them.
+  public var ellipseTitle: Phrase? = nil
   /// The maps.
   public let panels: [Panel]
   /// The legend of colours.

@@ -8,6 +8,8 @@ public struct UnitPlaces: Sendable, Equatable {
   private let points: [PolygonLayer.Point]
   /// Whether places are longitudes and latitudes; else they lie in a plane.
   let isGeographic: Bool
+  /// Opposite corners of the whole layer, which decide about a projection whatever units are asked for.
+  var corners: [PolygonLayer.Point]
 
   /// The places of a layer: its centroids, or its points where it has no features.
   ///
@@ -38,6 +40,10 @@ public struct UnitPlaces: Sendable, Equatable {
     self.points = points
     isGeographic = measured.isGeographic
     notes = measured.notes
+    let (x, y) = (measured.layer.x, measured.layer.y)
+    corners = [
+      .init(x: x.min() ?? 0, y: y.min() ?? 0), .init(x: x.max() ?? 0, y: y.max() ?? 0),
+    ]
   }
 
   /// The places that two columns of a panel hold, longitude and latitude, the same in all periods.
@@ -129,10 +135,10 @@ public enum UnitPlacesError: Fault {
           : " Convert the coordinates to degrees.")
     case .noPlace(let unit, let source):
       return
-        "\(source): \"\(unit)\" has no geometry, and so no place for Conley's errors. Give it one, or leave it out."
+        "\(source): \"\(unit)\" has no geometry, and so no place. Give it one, or leave it out."
     case .noValue(let unit, let column, let source):
       return
-        "\(source): \"\(unit)\" has no value of \(column) in any period; Conley's errors need every unit's place."
+        "\(source): \"\(unit)\" has no value of \(column) in any period; every unit needs a place."
         + " Fill it in, or leave the unit out with \(Setting("where"))."
     case .moving(let unit, let column, let source, let first, let second):
       return

@@ -59,6 +59,11 @@ struct PlotCanvas {
         + " stroke=\"\(colour)\" stroke-width=\"1.4\"/>")
   }
 
+  /// A small dot that marks a place on a line.
+  mutating func dot(x: Double, y: Double, colour: String = ink) {
+    canvas.append("<circle cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"2.4\" fill=\"\(colour)\"/>")
+  }
+
   /// A triangle that points up or down, filled or hollow, of about a point's size.
   mutating func triangle(x: Double, y: Double, pointsUp: Bool, isFilled: Bool, colour: String = blue) {
     let way = pointsUp ? -1.0 : 1.0

@@ -38,8 +38,8 @@ struct RidgePlot {
         [(first.0, base)] + points + [(last.0, base)], fill: Self.fill(place, of: shown.count),
         opacity: "0.82")
       canvas.polyline(points, colour: PlotCanvas.blue)
-      if let mode = ridge.mode, scale.contains(mode) {
-        canvas.line(from: (x(mode), base), to: (x(mode), base + 5), colour: PlotCanvas.ink, width: "1.4")
+      if let mode = ridge.mode, let height = ridge.height, scale.contains(mode) {
+        canvas.dot(x: x(mode), y: y(height))
       }
     }
     for tick in scale.ticks {

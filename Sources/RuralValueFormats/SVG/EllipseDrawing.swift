@@ -51,7 +51,12 @@ struct EllipseDrawing {
   /// The height of the block in the legend; zero without ellipses.
   var legendHeight: Double {
     guard !figure.ellipses.isEmpty else { return 0 }
-    return 17 + 4 + 2 * MapLayout.legendRow + (figure.ellipses.count > 1 ? Self.insetHeight + 14 : 0) + 12
+    return Double(17 * titleLines(width: 150, .english).count) + 4 + 2 * MapLayout.legendRow + (figure.ellipses.count > 1 ? Self.insetHeight + 14 : 0) + 12
+  }
+
+  private func titleLines(width: Double, _ language: Language) -> [String] {
+    SVGText.lines(
+      figure.ellipseTitle?.text(in: language) ?? "", width: width, size: MapLayout.textSize)
   }
 
   /// Draws the lines' meaning, and the track of the centres magnified; gives the height below it.
@@ -59,9 +64,12 @@ struct EllipseDrawing {
     on canvas: inout SVGCanvas, x: Double, y: Double, width: Double, language: Language
   ) -> Double {
     guard let first = figure.ellipses.first, let last = figure.ellipses.last else { return y }
-    let title = Phrase("Mean centre, ellipse", zh: "重心与标准差椭圆").text(in: language)
-    canvas.write(title, x: x, y: y + 10, size: MapLayout.textSize, isBold: true)
-    var y = y + 21
+    var y = y
+    for line in titleLines(width: width, language) {
+      canvas.write(line, x: x, y: y + 10, size: MapLayout.textSize, isBold: true)
+      y += 17
+    }
+    y += 4
     for (ellipse, isLast) in figure.ellipses.count > 1 ? [(first, false), (last, true)] : [(last, true)] {
       canvas.append(
         "<path d=\"M\(SVGText.number(x)) \(SVGText.number(y + 7))h26\" stroke=\"\(Self.ink)\" stroke-width=\"1.5\""

@@ -18,7 +18,7 @@ struct StudyCompiler {
     [
       PanelBlock.self, IndicatorBlock.self, AnalysisBlock.self, DescribeBlock.self, WeightsBlock.self,
       FEBlock.self, GMMBlock.self, MoranBlock.self, HotspotBlock.self, SDMBlock.self, RobustnessBlock.self,
-      MapBlock.self,
+      EvolveBlock.self, MapBlock.self,
     ]
   }
 
@@ -49,6 +49,8 @@ struct StudyCompiler {
   var hotspots: StudyTable?
   /// The classes of local Moran's I, by variable.
   var clusters: [String: StudyTable] = [:]
+  /// The centres and ellipses that evolve blocks make, by their names.
+  var centres: [(name: String, table: StudyTable)] = []
   var models: [CompiledModel] = []
   var panelPath = ""
 
