@@ -1,7 +1,7 @@
 """How often the LR and Q tests of equal transitions over classes of the spatial lag, and over halves of the time, reject at 5 %
 where they should: Hunan's 121 counties and queen links, 11 years, classes of pooled quantiles. numpy only.
 
-Fields: y_it = a y_i,t-1 + e_it, e_t = (I - rho W)^-1 n_t; rho 0 is independent counties. Usage: python3 evolve_sizes.py DRAWS > evolve_sizes.txt"""
+Fields: y_it = a y_i,t-1 + e_it, e_t = (I - rho W)^-1 n_t; rho 0 is independent counties. With a > 0 and rho > 0 transitions do differ by the lag, for classes are coarse. Usage: python3 evolve_sizes.py DRAWS > evolve_sizes.txt"""
 import csv, sys, numpy as np
 here = __file__.rsplit("/", 1)[0]
 root = sys.argv[2] if len(sys.argv) > 2 else here + "/../../.."

@@ -26,7 +26,9 @@ public enum BandwidthRule: Sendable, Equatable {
   var phrase: Phrase {
     switch self {
     case .silverman:
-      Phrase("h = 0.9 min(s, IQR/1.34) n^(−1/5) (Silverman's rule, R's bw.nrd0)", zh: "h＝0.9 min(s, IQR/1.34) n^(−1/5)（Silverman规则，即R的bw.nrd0）")
+      Phrase(
+        "h = 0.9 min(s, IQR/1.34) n^(−1/5) (Silverman's rule, R's bw.nrd0)",
+        zh: "h＝0.9 min(s, IQR/1.34) n^(−1/5)（Silverman规则，即R的bw.nrd0）")
     case .normal: Phrase("h = 1.06 s n^(−1/5) (normal reference)", zh: "h＝1.06 s n^(−1/5)（正态参照规则）")
     case .scott: Phrase("h = s n^(−1/5) (Scott's rule)", zh: "h＝s n^(−1/5)（Scott规则）")
     case .fixed(let width):

@@ -21,11 +21,13 @@ struct ClassCuts: Sendable, Equatable {
     let sorted = values.sorted()
     let points = Self.quantiles(sorted, classes)
     if let (first, _) = zip(points, points.dropFirst()).first(where: { $0 == $1 }) {
-      throw .equalCuts(what: what, cut: first, classes: classes, proposal: Self.proposal(sorted, below: classes))
+      throw .equalCuts(
+        what: what, cut: first, classes: classes, proposal: Self.proposal(sorted, below: classes))
     }
     // The values at or below the first cut are one at least; above the last there may be none.
     if let last = points.last, last == sorted.last {
-      throw .equalCuts(what: what, cut: last, classes: classes, proposal: Self.proposal(sorted, below: classes))
+      throw .equalCuts(
+        what: what, cut: last, classes: classes, proposal: Self.proposal(sorted, below: classes))
     }
     self.points = points
   }

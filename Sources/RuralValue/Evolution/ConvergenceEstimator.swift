@@ -104,14 +104,18 @@ struct ConvergenceEstimator {
         Phrase(
           "Convergence from \(firstLabel) to \(lastLabel) is without \(missing.count) unit\(missing.count == 1 ? "" : "s") that"
             + " lack\(missing.count == 1 ? "s" : "") \(variable) in one of them: \(listed(missing, most: 10)).",
-          zh: "\(firstLabel)至\(lastLabel)的收敛分析不含 \(missing.count) 个首期或末期缺失的单元：\(listed(missing, most: 10, in: .chinese))。"))
+          zh:
+            "\(firstLabel)至\(lastLabel)的收敛分析不含 \(missing.count) 个首期或末期缺失的单元：\(listed(missing, most: 10, in: .chinese))。"
+        ))
     }
     if !notPositive.isEmpty {
       notes.append(
         Phrase(
           "Convergence is without \(notPositive.count) unit\(notPositive.count == 1 ? "" : "s") whose \(variable) is not above"
             + " zero in \(firstLabel) or \(lastLabel), so that it has no logarithm: \(listed(notPositive, most: 10)).",
-          zh: "收敛分析不含 \(notPositive.count) 个\(firstLabel)或\(lastLabel)取值不大于零（无对数）的单元：\(listed(notPositive, most: 10, in: .chinese))。"))
+          zh:
+            "收敛分析不含 \(notPositive.count) 个\(firstLabel)或\(lastLabel)取值不大于零（无对数）的单元：\(listed(notPositive, most: 10, in: .chinese))。"
+        ))
     }
     return Span(
       units: units, first: starts, last: ends,
@@ -237,7 +241,8 @@ struct ConvergenceEstimator {
     do {
       guard units > 1, periods > 1 else { throw EvolutionError.tooFewPeriods(source: "", periods: []) }
       let part = try Panel(
-        source: panel.source, unitOfRow: rows.map(panel.unit(ofRow:)), timeOfRow: rows.map(panel.period(ofRow:)),
+        source: panel.source, unitOfRow: rows.map(panel.unit(ofRow:)),
+        timeOfRow: rows.map(panel.period(ofRow:)),
         frequency: panel.frequency,
         variables: [("growth", rows.map { growth[$0] }), ("start", rows.map { start[$0] })])
       let result = try FixedEffectsEstimator.fit(
@@ -250,7 +255,8 @@ struct ConvergenceEstimator {
       }
     } catch is EvolutionError {
       reason = Phrase(
-        "effects of units and periods need growth in two periods of two units or more", zh: "双向固定效应至少需要两个单元、两期增长率")
+        "effects of units and periods need growth in two periods of two units or more",
+        zh: "双向固定效应至少需要两个单元、两期增长率")
     } catch {
       reason = Phrase(verbatim: "\(error)")
     }

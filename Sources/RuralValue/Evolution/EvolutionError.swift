@@ -81,7 +81,8 @@ public enum EvolutionError: Fault {
         "\(variable) of \"\(unit)\" in \(period) is \(RoundTripNumber.text(value)); \(Setting("boundary")) reflect is for"
         + " values that cannot be negative. Take \(Setting("boundary")) none."
     case .noLinks(let source):
-      return "Not one unit of \(source) has a neighbour among the others; expected weights with links between them."
+      return
+        "Not one unit of \(source) has a neighbour among the others; expected weights with links between them."
     case .notDegrees(let source, let x, let y, let isSwapped):
       return
         "\(source): the first place is (\(RoundTripNumber.text(x)), \(RoundTripNumber.text(y))), where a longitude within"

@@ -68,7 +68,8 @@ public enum EvolutionEstimator {
     }
     let observed = values.indices.filter { !values[$0].isNaN }
     return EvolutionResult(
-      specification: specification, variable: variable, frequency: panel.frequency, hasPeriods: panel.hasPeriods,
+      specification: specification, variable: variable, frequency: panel.frequency,
+      hasPeriods: panel.hasPeriods,
       sample: .init(
         observations: observed.count, units: Set(observed.map { panel.unitOfRow[$0] }).count,
         periods: Set(observed.map { panel.periodOfRow[$0] }).count,

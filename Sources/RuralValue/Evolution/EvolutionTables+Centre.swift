@@ -13,7 +13,8 @@ extension EvolutionTables {
   }
 
   private func time(_ centres: CentreSeries) -> ResultColumn {
-    ResultColumn("time", Phrase("Time", zh: "时间"), .integer(centres.periods.map { result.hasPeriods ? $0.period : nil }))
+    ResultColumn(
+      "time", Phrase("Time", zh: "时间"), .integer(centres.periods.map { result.hasPeriods ? $0.period : nil }))
   }
 
   private func unit(_ centres: CentreSeries) -> Phrase {
@@ -25,8 +26,12 @@ extension EvolutionTables {
     let places =
       centres.isInKilometres
       ? [
-        column("longitude", Phrase("Longitude", zh: "经度"), centres) { $0.degrees?.x },
-        column("latitude", Phrase("Latitude", zh: "纬度"), centres) { $0.degrees?.y },
+        column("longitude", Phrase("Longitude", zh: "经度"), centres, display: .fixedDecimals(4)) {
+          $0.degrees?.x
+        },
+        column("latitude", Phrase("Latitude", zh: "纬度"), centres, display: .fixedDecimals(4)) {
+          $0.degrees?.y
+        },
       ]
       : [
         column("x", Phrase("x", zh: "x"), centres) { $0.ellipse.x },
@@ -36,11 +41,24 @@ extension EvolutionTables {
     return ResultTable(
       name: "centre", title: title,
       columns: [time(centres)] + places + [
-        column("move_km", Phrase("Moved\(unit.english)", zh: "移动距离\(unit.chinese)"), centres, display: .fixedDecimals(2)) { $0.move },
-        column("bearing", Phrase("Bearing °", zh: "移动方位角（°）"), centres, display: .fixedDecimals(1)) { $0.bearing },
-        column("long_axis", Phrase("Long axis\(unit.english)", zh: "长半轴\(unit.chinese)"), centres, display: .fixedDecimals(1)) { $0.ellipse.longAxis },
-        column("short_axis", Phrase("Short axis\(unit.english)", zh: "短半轴\(unit.chinese)"), centres, display: .fixedDecimals(1)) { $0.ellipse.shortAxis },
-        column("rotation", Phrase("Rotation °", zh: "转角（°）"), centres, display: .fixedDecimals(1)) { $0.ellipse.rotation },
+        column(
+          "move_km", Phrase("Moved\(unit.english)", zh: "移动距离\(unit.chinese)"), centres,
+          display: .fixedDecimals(2)
+        ) { $0.move },
+        column("bearing", Phrase("Bearing °", zh: "移动方位角（°）"), centres, display: .fixedDecimals(1)) {
+          $0.bearing
+        },
+        column(
+          "long_axis", Phrase("Long axis\(unit.english)", zh: "长半轴\(unit.chinese)"), centres,
+          display: .fixedDecimals(1)
+        ) { $0.ellipse.longAxis },
+        column(
+          "short_axis", Phrase("Short axis\(unit.english)", zh: "短半轴\(unit.chinese)"), centres,
+          display: .fixedDecimals(1)
+        ) { $0.ellipse.shortAxis },
+        column("rotation", Phrase("Rotation °", zh: "转角（°）"), centres, display: .fixedDecimals(1)) {
+          $0.ellipse.rotation
+        },
         column("area", Phrase("Area", zh: "面积"), centres, display: .fixedDecimals(0)) { $0.ellipse.area },
       ], notes: notes(centres))
   }
@@ -92,13 +110,17 @@ extension EvolutionTables {
         ResultColumn("variable", Phrase("Variable", zh: "变量"), .text(rows.map { _ in result.variable })),
       ]
         + (isSimulated
-          ? [ResultColumn(Table.simulatedColumn, Phrase("Simulated", zh: "模拟数据"), .text(rows.map { _ in "yes" }))] : []),
+          ? [
+            ResultColumn(
+              Table.simulatedColumn, Phrase("Simulated", zh: "模拟数据"), .text(rows.map { _ in "yes" }))
+          ] : []),
       keyColumns: 2)
   }
 
   private var title: Phrase {
     Phrase(
-      "Weighted mean centre and standard deviational ellipse of \(result.variable)", zh: "\(result.variable)的加权重心与标准差椭圆")
+      "Weighted mean centre and standard deviational ellipse of \(result.variable)",
+      zh: "\(result.variable)的加权重心与标准差椭圆")
   }
 
   private func notes(_ centres: CentreSeries) -> [Phrase] {
@@ -112,9 +134,9 @@ extension EvolutionTables {
     return [
       Phrase(
         "Weights are \(result.variable) as a total of each place: a value per head or a score is none. Axes: \(convention.english);"
-          + " rotation of the long axis and bearing are degrees clockwise from north. \(plane.english).\(unit.english)",
+          + " rotation of the long axis and bearing are degrees clockwise from north. Projection: \(plane.english).\(unit.english)",
         zh: "以\(result.variable)作为各地总量加权，人均值或得分并非总量。轴长：\(convention.chinese)；长轴转角与移动方位角自正北顺时针计。"
-          + "\(plane.chinese)。\(unit.chinese)")
+          + "投影：\(plane.chinese)。\(unit.chinese)")
     ]
   }
 }

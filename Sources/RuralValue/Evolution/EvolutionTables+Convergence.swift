@@ -12,10 +12,10 @@ extension EvolutionTables {
     [
       ResultColumn(
         "beta", Phrase("β", zh: "β"), .number(estimates.map { $0.beta?.value ?? .nan }),
-        significance: estimates.map { $0.beta?.significance ?? .nan }),
+        display: .fixedDecimals(4), significance: estimates.map { $0.beta?.significance ?? .nan }),
       ResultColumn(
         "std_error", Phrase("Std. error", zh: "标准误"),
-        .number(estimates.map { $0.beta?.standardError ?? .nan })),
+        .number(estimates.map { $0.beta?.standardError ?? .nan }), display: .fixedDecimals(4)),
       ResultColumn(
         "p_value", Phrase("p", zh: "p值"), .number(estimates.map { $0.beta?.pValue ?? .nan }),
         display: .probability),
@@ -35,12 +35,17 @@ extension EvolutionTables {
       name: "convergence",
       title: Phrase("β-convergence of \(result.variable)", zh: "\(result.variable)的β收敛"),
       columns: keys(estimates) + coefficients(estimates) + [
-        ResultColumn("speed", Phrase("Speed λ", zh: "收敛速度λ"), numbers(estimates, \.speed)),
-        ResultColumn("half_life", Phrase("Half-life", zh: "半程收敛周期"), numbers(estimates, \.halfLife)),
         ResultColumn(
-          "half_life_low", Phrase("from", zh: "下限"), numbers(estimates) { $0.halfLifeInterval(level).low }),
+          "speed", Phrase("Speed λ", zh: "收敛速度λ"), numbers(estimates, \.speed), display: .fixedDecimals(4)),
         ResultColumn(
-          "half_life_high", Phrase("to", zh: "上限"), numbers(estimates) { $0.halfLifeInterval(level).high }),
+          "half_life", Phrase("Half-life", zh: "半程收敛周期"), numbers(estimates, \.halfLife),
+          display: .fixedDecimals(1)),
+        ResultColumn(
+          "half_life_low", Phrase("from", zh: "下限"), numbers(estimates) { $0.halfLifeInterval(level).low },
+          display: .fixedDecimals(1)),
+        ResultColumn(
+          "half_life_high", Phrase("to", zh: "上限"), numbers(estimates) { $0.halfLifeInterval(level).high },
+          display: .fixedDecimals(1)),
       ], notes: convergenceNotes(convergence)
     ).adding(cautions: convergenceCautions(convergence))
   }
@@ -53,7 +58,8 @@ extension EvolutionTables {
       ResultColumn("speed", Phrase("Speed λ", zh: "收敛速度λ"), numbers(estimates, \.speed)),
       ResultColumn(
         "speed_std_error", Phrase("Std. error of λ", zh: "λ的标准误"), numbers(estimates, \.speedStandardError)),
-      ResultColumn("speed_low", Phrase("λ low", zh: "λ下限"), numbers(estimates) { $0.speedInterval(level).low }),
+      ResultColumn(
+        "speed_low", Phrase("λ low", zh: "λ下限"), numbers(estimates) { $0.speedInterval(level).low }),
       ResultColumn(
         "speed_high", Phrase("λ high", zh: "λ上限"), numbers(estimates) { $0.speedInterval(level).high }),
       ResultColumn("half_life", Phrase("Half-life", zh: "半程收敛周期"), numbers(estimates, \.halfLife)),
@@ -71,11 +77,14 @@ extension EvolutionTables {
         "spatial_std_error", Phrase("Its std. error", zh: "空间系数标准误"),
         numbers(estimates) { $0.spatial?.standardError }),
       ResultColumn("r_squared", Phrase("R²", zh: "R²"), numbers(estimates, \.rSquared)),
-      ResultColumn("nickell_bias", Phrase("Nickell bias", zh: "Nickell偏误"), numbers(estimates, \.nickellBias)),
-      ResultColumn("reason", Phrase("Why not", zh: "未估计的原因"), .remark(estimates.map(\.reason)), missing: .blank),
+      ResultColumn(
+        "nickell_bias", Phrase("Nickell bias", zh: "Nickell偏误"), numbers(estimates, \.nickellBias)),
+      ResultColumn(
+        "reason", Phrase("Why not", zh: "未估计的原因"), .remark(estimates.map(\.reason)), missing: .blank),
     ]
     let sizes = [
-      ResultColumn("observations", Phrase("Observations", zh: "样本量"), .integer(estimates.map(\.observations))),
+      ResultColumn(
+        "observations", Phrase("Observations", zh: "样本量"), .integer(estimates.map(\.observations))),
       ResultColumn("span", Phrase("Span T", zh: "时间跨度T"), .integer(estimates.map(\.span))),
     ]
     var keys = keys(estimates)
@@ -95,7 +104,8 @@ extension EvolutionTables {
     let errors =
       result.specification.standardError == .hc1
       ? Phrase(
-        "errors robust to unequal variances (HC1), in the panel clustered by unit (as xtreg)", zh: "标准误：截面为异方差稳健（HC1），面板按个体聚类（同xtreg）")
+        "errors robust to unequal variances (HC1), in the panel clustered by unit (as xtreg)",
+        zh: "标准误：截面为异方差稳健（HC1），面板按个体聚类（同xtreg）")
       : Phrase("errors of one variance", zh: "标准误：同方差")
     let interval = Percentage.text(level)
     var notes = [
@@ -103,14 +113,16 @@ extension EvolutionTables {
         "Cross-sections: ln(y_T/y_0)/T = a + β ln y_0 from \(label(convergence.periods.first)) to"
           + " \(label(convergence.periods.last)), T = \(span); λ = −ln(1 + βT)/T, half-life ln 2/λ with its \(interval)% interval"
           + " from β's; \(errors.english).",
-        zh: "截面：ln(y_T/y_0)/T＝a＋β ln y_0，\(label(convergence.periods.first))—\(label(convergence.periods.last))，T＝\(span)；"
+        zh:
+          "截面：ln(y_T/y_0)/T＝a＋β ln y_0，\(label(convergence.periods.first))—\(label(convergence.periods.last))，T＝\(span)；"
           + "λ＝−ln(1＋βT)/T，半程收敛周期ln 2/λ，其\(interval)%区间由β的区间换算；\(errors.chinese)。")
     ]
     if !result.specification.controls.isEmpty {
       let names = listed(result.specification.controls)
       notes.append(
         Phrase(
-          "Controls, of the first period: \(names); also in the spatial models.", zh: "控制变量（首期值）：\(names)，空间模型亦含。"))
+          "Controls, of the first period: \(names); also in the spatial models.",
+          zh: "控制变量（首期值）：\(names)，空间模型亦含。"))
     }
     if estimates.contains(where: { $0.kind == .spatialLag && $0.beta != nil }) {
       notes.append(
@@ -123,11 +135,14 @@ extension EvolutionTables {
       let name = estimate.kind.label
       if let reason = estimate.reason {
         notes.append(
-          Phrase("\(name.english): no estimate, for \(reason.english).", zh: "\(name.chinese)：未估计（\(reason.chinese)）。"))
+          Phrase(
+            "\(name.english): no estimate, for \(reason.english).",
+            zh: "\(name.chinese)：未估计（\(reason.chinese)）。"))
       } else if let beta = estimate.beta?.value, beta >= 0 {
         notes.append(
           Phrase(
-            "\(name.english): β is not negative, which is divergence: no half-life.", zh: "\(name.chinese)：β不为负，为发散，无半程收敛周期。"))
+            "\(name.english): β is not negative, which is divergence: no half-life.",
+            zh: "\(name.chinese)：β不为负，为发散，无半程收敛周期。"))
       } else if estimate.beta != nil, estimate.speed == nil {
         let factor = estimate.isPerPeriod ? "βT" : "β"
         notes.append(

@@ -78,7 +78,8 @@ extension EvolutionTables {
       transitions.regimes.isEmpty
       ? Phrase("", zh: "")
       : Phrase(
-        " lag 1, lag 2 …: by the class of the neighbours' mean at the beginning.", zh: "邻居1类、2类……：按期初邻居均值所属类别划分。")
+        " lag 1, lag 2 …: by the class of the neighbours' mean at the beginning.",
+        zh: "邻居1类、2类……：按期初邻居均值所属类别划分。")
     return Phrase(
       "p = n_ij/n_i of transitions to the next period; a gap gives none, and a class never seen at the beginning has no"
         + " probability.\(space.english)",
@@ -94,7 +95,9 @@ extension EvolutionTables {
     return ResultTable(
       name: "transitions", title: Phrase("Transitions of \(result.variable)", zh: "\(result.variable)的类别转移"),
       columns: [
-        ResultColumn("regime", Phrase("Class of the lag", zh: "空间滞后类别"), .integer(rows.map { $0.0.regime }), missing: .blank),
+        ResultColumn(
+          "regime", Phrase("Class of the lag", zh: "空间滞后类别"), .integer(rows.map { $0.0.regime }),
+          missing: .blank),
         ResultColumn("from", Phrase("From", zh: "期初类别"), .integer(rows.map { $0.1 + 1 })),
         ResultColumn("to", Phrase("To", zh: "期末类别"), .integer(rows.map { $0.2 + 1 })),
         ResultColumn("count", Phrase("n", zh: "次数"), .integer(rows.map { $0.0.matrix.counts[$0.1][$0.2] })),
@@ -174,7 +177,9 @@ extension EvolutionTables {
     return ResultTable(
       name: "ergodic", title: Phrase("Ergodic shares of \(result.variable)", zh: "\(result.variable)的稳态分布"),
       columns: [
-        ResultColumn("regime", Phrase("Class of the lag", zh: "空间滞后类别"), .integer(rows.map { $0.0.regime }), missing: .blank),
+        ResultColumn(
+          "regime", Phrase("Class of the lag", zh: "空间滞后类别"), .integer(rows.map { $0.0.regime }),
+          missing: .blank),
         ResultColumn("class", Phrase("Class", zh: "类别"), .integer(rows.map { $0.1 + 1 })),
         ResultColumn(
           "share", Phrase("Share", zh: "份额"), .number(rows.map { $0.0.matrix.ergodic?[$0.1] ?? .nan })),

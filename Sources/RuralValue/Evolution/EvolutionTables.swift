@@ -95,7 +95,9 @@ public struct EvolutionTables: Sendable {
         Phrase(
           "No value is below zero, and yet up to \(Percentage.text((lost * 1000).rounded() / 1000)) % of a density is:"
             + " \(Setting("boundary")) reflect turns it back.",
-          zh: "取值均不小于零，而密度最多有\(Percentage.text((lost * 1000).rounded() / 1000))%落在零以下；可用\(Setting("boundary")) reflect反射。"))
+          zh:
+            "取值均不小于零，而密度最多有\(Percentage.text((lost * 1000).rounded() / 1000))%落在零以下；可用\(Setting("boundary")) reflect反射。"
+        ))
     }
     for period in kernels.periods {
       guard let reason = period.reason else { continue }
@@ -131,11 +133,13 @@ public struct EvolutionTables: Sendable {
       columns: [
         ResultColumn("name", Phrase("Test", zh: "检验"), .text(tests.map(\.key))),
         ResultColumn("hypothesis", Phrase("Hypothesis", zh: "原假设"), .phrase(tests.map(\.hypothesis))),
-        ResultColumn("statistic", Phrase("Statistic", zh: "统计量"), .number(tests.map { $0.statistic ?? .nan })),
+        ResultColumn(
+          "statistic", Phrase("Statistic", zh: "统计量"), .number(tests.map { $0.statistic ?? .nan })),
         ResultColumn("df", Phrase("df", zh: "自由度"), .integer(tests.map(\.degreesOfFreedom))),
         ResultColumn(
           "p_value", Phrase("p", zh: "p值"), .number(tests.map { $0.pValue ?? .nan }), display: .probability),
-        ResultColumn("reason", Phrase("Why not", zh: "未计算的原因"), .remark(tests.map(\.reason)), missing: .blank),
+        ResultColumn(
+          "reason", Phrase("Why not", zh: "未计算的原因"), .remark(tests.map(\.reason)), missing: .blank),
       ], notes: testNotes
     ).adding(cautions: (result.transitions?.cautions ?? []) + sigmaCautions)
   }
@@ -155,7 +159,9 @@ public struct EvolutionTables: Sendable {
         Phrase(
           "Halves of the time: \(label(one.lowerBound)) to \(label(one.upperBound)), \(label(other.lowerBound)) to"
             + " \(label(other.upperBound)).",
-          zh: "两个时段：\(label(one.lowerBound))—\(label(one.upperBound))，\(label(other.lowerBound))—\(label(other.upperBound))。"))
+          zh:
+            "两个时段：\(label(one.lowerBound))—\(label(one.upperBound))，\(label(other.lowerBound))—\(label(other.upperBound))。"
+        ))
     }
     if let spread = result.convergence?.dispersions, let periods = result.convergence?.periods {
       let (first, last) = (

@@ -56,7 +56,7 @@ public struct KernelSeries: Sendable, Equatable {
     isReflected = specification.boundary == .reflect
     rule = specification.bandwidth
     weightColumn = specification.populationColumn
-    var notes: [Phrase] = []
+    var left: [(units: [String], periods: [String])] = []
     var found: [(period: Int, density: KernelDensity?)] = []
     for (position, period) in panel.periods.enumerated() {
       let label = panel.frequency.label(period)
@@ -73,15 +73,14 @@ public struct KernelSeries: Sendable, Equatable {
             source: panel.source)
         }
         kept = rows.filter { weights[$0] > 0 }
-        let left = rows.filter { !(weights[$0] > 0) }.map(panel.unit(ofRow:))
+        let weightless = rows.filter { !(weights[$0] > 0) }.map(panel.unit(ofRow:))
         guard !kept.isEmpty || rows.isEmpty else {
           throw EvolutionError.noWeight(column: column, period: label, source: panel.source)
         }
-        if !left.isEmpty {
-          notes.append(
-            Phrase(
-              "\(column) is missing or zero in \(label) for \(listed(left, most: 10)), left out of the density.",
-              zh: "\(label) 年下列单元的 \(column) 缺失或为零，不计入核密度：\(listed(left, most: 10, in: .chinese))。"))
+        if let known = left.firstIndex(where: { $0.units == weightless }) {
+          left[known].periods.append(label)
+        } else if !weightless.isEmpty {
+          left.append((weightless, [label]))
         }
       }
       guard !kept.isEmpty else {
@@ -96,7 +95,14 @@ public struct KernelSeries: Sendable, Equatable {
             specification.bandwidth, isReflected: isReflected)
         ))
     }
-    self.notes = notes
+    notes = left.map { units, periods in
+      let column = specification.populationColumn ?? ""
+      return Phrase(
+        "\(column) is missing or zero in \(listed(periods)) for \(listed(units, most: 10)), left out of the density.",
+        zh:
+          "\(listed(periods, in: .chinese))年\(listed(units, most: 10, in: .chinese))的 \(column) 缺失或为零，不计入核密度。"
+      )
+    }
     let drawn = found.compactMap(\.density).filter(\.isDefined)
     let low = isReflected ? 0 : drawn.map { $0.values[0] - 3 * $0.bandwidth }.min()
     let high = drawn.map { $0.values[$0.values.count - 1] + 3 * $0.bandwidth }.max()

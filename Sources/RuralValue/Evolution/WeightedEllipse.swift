@@ -17,7 +17,8 @@ public enum EllipseConvention: String, Sendable, CaseIterable {
     case .yuill: Phrase("standard deviations along the axes (Yuill)", zh: "沿轴标准差（Yuill）")
     case .arcgis: Phrase("standard deviations along the axes × √2 (ArcGIS)", zh: "沿轴标准差×√2（ArcGIS）")
     case .crimestat:
-      Phrase("standard deviations along the axes × √(2n/(n − 2)) (CrimeStat)", zh: "沿轴标准差×√(2n/(n−2))（CrimeStat）")
+      Phrase(
+        "standard deviations along the axes × √(2n/(n − 2)) (CrimeStat)", zh: "沿轴标准差×√(2n/(n−2))（CrimeStat）")
     case .squared: Phrase("standard deviations along the axes, weighted by w²", zh: "以w²加权的沿轴标准差")
     }
   }
@@ -84,7 +85,8 @@ public struct WeightedEllipse: Sendable, Equatable {
       switch convention {
       case .yuill, .squared: 1.0
       case .arcgis: 2.0.squareRoot()
-      case .crimestat: kept.count > 2 ? (2 * Double(kept.count) / Double(kept.count - 2)).squareRoot() : Double.nan
+      case .crimestat:
+        kept.count > 2 ? (2 * Double(kept.count) / Double(kept.count - 2)).squareRoot() : Double.nan
       }
     let long = scale * moment(u, u).squareRoot()
     let across = moment(v, v).squareRoot()
@@ -116,7 +118,8 @@ public struct WeightedEllipse: Sendable, Equatable {
     return (0..<points).map { number in
       let turn = 2 * Double.pi * Double(number) / Double(points)
       let (u, v) = (longAxis * cos(turn), shortAxis * sin(turn))
-      return PolygonLayer.Point(x: x + u * cos(angle) - v * sin(angle), y: y + u * sin(angle) + v * cos(angle))
+      return PolygonLayer.Point(
+        x: x + u * cos(angle) - v * sin(angle), y: y + u * sin(angle) + v * cos(angle))
     }
   }
 }

@@ -18,7 +18,8 @@ public struct MapEllipse: Sendable, Equatable {
       throw MapError.notEllipses(source: table.source, column: missing)
     }
     let columns = try names.map { try table.numbers(column: try table.column(named: $0)) }
-    let variables = try table.columnNames.contains("variable")
+    let variables =
+      try table.columnNames.contains("variable")
       ? table.texts(column: table.column(named: "variable")) : []
     var ellipses: [MapEllipse] = []
     let rows = (0..<table.rowCount).filter { !columns[0][$0].isNaN && !columns[1][$0].isNaN }
@@ -33,7 +34,8 @@ public struct MapEllipse: Sendable, Equatable {
       }
       ellipses.append(
         MapEllipse(
-          variable: variables.isEmpty ? "" : variables[ordered[0]], period: period, degrees: points(columns[2], columns[3]), plane: points(columns[4], columns[5])))
+          variable: variables.isEmpty ? "" : variables[ordered[0]], period: period,
+          degrees: points(columns[2], columns[3]), plane: points(columns[4], columns[5])))
     }
     guard !ellipses.isEmpty else { throw MapError.notEllipses(source: table.source, column: "time") }
     return ellipses

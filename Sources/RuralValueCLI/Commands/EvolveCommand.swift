@@ -5,19 +5,22 @@ import RuralValueFormats
 struct EvolveCommand: Command {
   static let definition = CommandDefinition(
     name: "evolve",
-    summary: "kernel densities, (spatial) Markov transitions, convergence, mean centre and ellipse by year",
+    summary: "densities, (spatial) Markov transitions, convergence, mean centre and ellipse by year",
     usage: "PANEL.csv --variable V [--weights W] [--places FILE] [options]",
     examples: [
       .init(
         purpose: "densities by year with their ridge plot, transitions between quarters, convergence",
         call: "ruralvalue evolve scores.csv --variable V --out evolve"),
       .init(
-        purpose: "do neighbours pull a county up? transitions by the class of the neighbours' mean, spatial convergence",
+        purpose:
+          "do neighbours pull a county up? transitions by the class of the neighbours' mean, spatial convergence",
         call: "ruralvalue evolve scores.csv --variable V --weights queen.csv"),
       .init(
-        purpose: "where the centre of output moved, and its ellipse, ready for `map --ellipses evolve/ellipses.csv`",
+        purpose:
+          "where the centre of output moved, and its ellipse, ready for `map --ellipses evolve/ellipses.csv`",
         call:
-          "ruralvalue evolve panel.csv --variable output --places counties.geojson --parts centre --out evolve"),
+          "ruralvalue evolve panel.csv --variable output --places counties.geojson --parts centre --out evolve"
+      ),
     ],
     remarks: [
       """
@@ -43,7 +46,8 @@ struct EvolveCommand: Command {
         "the variable"),
       Option(
         \.parts, "parts", .choices().called("LIST"),
-        "what to compute, of kernel, transitions, convergence, centre (default: all; the centre where places are given)"),
+        "what to compute, of kernel, transitions, convergence, centre (default: all; the centre where places are given)"
+      ),
     ] + classOptions + densityOptions + convergenceOptions
     + WeightsInput.options.lifted(\.weights).map(\.unrequired) + PlacesInput.options.lifted(\.places) + [
       Option(
@@ -51,7 +55,8 @@ struct EvolveCommand: Command {
         "how places come to lie in the plane {default}; none: coordinates are kilometres of a plane"),
       Option(
         \.specification.ellipse, "ellipse", .choice, default: .yuill,
-        "axes of the ellipse: standard deviations {default}, those times √2 or √(2n/(n − 2)), or weighted by w²"),
+        "axes of the ellipse: standard deviations {default}, those times √2 or √(2n/(n − 2)), or weighted by w²"
+      ),
     ] + TableInput.options.lifted(\.input)
 
   private static let classOptions: [Option<EvolveCommand>] = [
@@ -75,7 +80,8 @@ struct EvolveCommand: Command {
   private static let densityOptions: [Option<EvolveCommand>] = [
     Option(
       \.specification.bandwidth, "bandwidth", .bandwidth, default: .silverman,
-      "the kernel's width: Silverman's rule as R's bw.nrd0 {default}, 1.06 s n^(−1/5), s n^(−1/5), or a number"),
+      "the kernel's width: Silverman's rule as R's bw.nrd0 {default}, 1.06 s n^(−1/5), s n^(−1/5), or a number"
+    ),
     Option(
       \.specification.boundary, "boundary", .choice, default: .none,
       "what is done about densities below zero: nothing, or they are turned back"),

@@ -22,8 +22,8 @@ struct MapCommand: Command {
         purpose: "clusters and outliers of local Moran's I, from `moran --local --out m`",
         call: "ruralvalue map counties.geojson --table m/lisa_classes.csv --lisa V --out lisa.svg"),
       .init(
-        purpose: "where the centre of output moved, and its ellipse, from `evolve --places … --out e`",
-        call: "ruralvalue map counties.geojson --ellipses e/ellipses.csv --out centre.svg"),
+        purpose: "where the centre of output moved, and its ellipse, from `evolve --places … --out evolve`",
+        call: "ruralvalue map counties.geojson --ellipses evolve/ellipses.csv --out centre.svg"),
       .init(
         purpose: "the study area, its prefectures in colours with their Chinese names",
         call:

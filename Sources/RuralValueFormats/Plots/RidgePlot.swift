@@ -22,7 +22,8 @@ struct RidgePlot {
     let scale = PlotScale(ends)
     func x(_ value: Double) -> Double { left + (Self.right - left) * scale.fraction(value) }
     for tick in scale.ticks {
-      canvas.line(from: (x(tick), top - 0.4 * step), to: (x(tick), bottom), colour: PlotCanvas.grid, width: "0.7")
+      canvas.line(
+        from: (x(tick), top - 0.4 * step), to: (x(tick), bottom), colour: PlotCanvas.grid, width: "0.7")
     }
     for (place, ridge) in shown.enumerated() {
       let base = top + step * Double(place + 1)

@@ -16,7 +16,8 @@ struct EllipseDrawing {
     for number in shown {
       let points = figure.ellipses[number].outline.map { layout.place($0) }
       guard points.count > 2 else { continue }
-      let path = "M" + points.map { "\(SVGText.number($0.x)) \(SVGText.number($0.y))" }.joined(separator: "L") + "Z"
+      let path =
+        "M" + points.map { "\(SVGText.number($0.x)) \(SVGText.number($0.y))" }.joined(separator: "L") + "Z"
       canvas.append("<path d=\"\(path)\" stroke=\"#ffffff\" stroke-opacity=\"0.75\" stroke-width=\"3.4\"/>")
       canvas.append(
         "<path d=\"\(path)\" stroke=\"\(Self.ink)\" stroke-width=\"1.5\"\(Self.dashes(isLast(number)))/>")
@@ -51,7 +52,8 @@ struct EllipseDrawing {
   /// The height of the block in the legend; zero without ellipses.
   var legendHeight: Double {
     guard !figure.ellipses.isEmpty else { return 0 }
-    return Double(17 * titleLines(width: 150, .english).count) + 4 + 2 * MapLayout.legendRow + (figure.ellipses.count > 1 ? Self.insetHeight + 14 : 0) + 12
+    return Double(17 * titleLines(width: 150, .english).count) + 4 + 2 * MapLayout.legendRow
+      + (figure.ellipses.count > 1 ? Self.insetHeight + 14 : 0) + 12
   }
 
   private func titleLines(width: Double, _ language: Language) -> [String] {
@@ -92,7 +94,8 @@ struct EllipseDrawing {
     let inner = (width: width - 76, height: Self.insetHeight - 46)
     let extent = max(east - west, north - south)
     guard extent > 0 else { return }
-    let scale = min(inner.width / max(east - west, extent * 1e-3), inner.height / max(north - south, extent * 1e-3))
+    let scale = min(
+      inner.width / max(east - west, extent * 1e-3), inner.height / max(north - south, extent * 1e-3))
     let middle = ((west + east) / 2, (south + north) / 2)
     let places = centres.map {
       (
@@ -117,7 +120,9 @@ struct EllipseDrawing {
         let spot = (x: places[number].x + dx, y: places[number].y + dy)
         let box = (x: spot.x - half...spot.x + half, y: spot.y - 8...spot.y + 1)
         let isInside = box.x.lowerBound > x + 1 && box.x.upperBound < x + width - 1 && box.y.lowerBound > y
-        guard isInside, !boxes.contains(where: { $0.x.overlaps(box.x) && $0.y.overlaps(box.y) }) else { continue }
+        guard isInside, !boxes.contains(where: { $0.x.overlaps(box.x) && $0.y.overlaps(box.y) }) else {
+          continue
+        }
         canvas.write(label, x: spot.x, y: spot.y, size: 9, anchor: .middle)
         boxes.append(box)
         break
@@ -135,7 +140,8 @@ struct EllipseDrawing {
       "<path d=\"M\(SVGText.number(x)) \(SVGText.number(y - 3))v3h\(end)v-3\" fill=\"none\" stroke=\"\(Self.ink)\" stroke-width=\"1\"/>"
     )
     canvas.write(
-      FixedDecimals.text(length, atMost: 6) + (figure.isInKilometres ? " km" : ""), x: x + length * scale + 5, y: y,
+      FixedDecimals.text(length, atMost: 6) + (figure.isInKilometres ? " km" : ""), x: x + length * scale + 5,
+      y: y,
       size: 9.5)
   }
 }

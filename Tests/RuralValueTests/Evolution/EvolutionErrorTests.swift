@@ -27,13 +27,15 @@ import Testing
 
   @Test func `a constant column, and one without values, are refused`() {
     #expect(Self.message(Fixtures.panel([[2, 2], [2, 2]])).contains("is 2 for every unit"))
-    #expect(Self.message(Fixtures.panel([[.nan, .nan], [.nan, .nan]])).contains("not one unit has a value"))
+    #expect(
+      Self.message(Fixtures.panel([[.nan, .nan], [.nan, .nan]])).contains("not one unit has a value"))
   }
 
   @Test func `an empty quantile class proposes fewer classes`() {
     let values = (0..<12).map { $0 < 7 ? [0, 0.0] : [Double($0), Double($0 + 1)] }
     let text = Self.message(Fixtures.panel(values))
-    #expect(text.contains("one is empty") && text.contains("value 0") && text.contains("3 has no empty class"))
+    #expect(
+      text.contains("one is empty") && text.contains("value 0") && text.contains("3 has no empty class"))
     let heavy = Self.message(Fixtures.panel((0..<20).map { $0 < 18 ? [2, 2] : [1, 0] }))
     #expect(heavy.contains("no number of quantile classes has none"))
     #expect(Self.message(Fixtures.panel(values)) { $0.classes = 2 } == "no error")
@@ -55,7 +57,9 @@ import Testing
   }
 
   @Test func `negative weights, totals and reflected values name unit and period`() throws {
-    let panel = Fixtures.panel([[1, 2], [3, -1], [2, 4]]).with([("w", [1, 1, 2, -3, 1, 1]), ("zero", [0, 1, 0, 1, 0, 1])])
+    let panel = Fixtures.panel([[1, 2], [3, -1], [2, 4]]).with([
+      ("w", [1, 1, 2, -3, 1, 1]), ("zero", [0, 1, 0, 1, 0, 1]),
+    ])
     let weighted = Self.message(panel) { $0.populationColumn = "w" }
     #expect(weighted.contains("w of \"u1\" in 2 is -3"))
     #expect(Self.message(panel) { $0.populationColumn = "zero" }.contains("in 1 no unit"))
@@ -79,7 +83,8 @@ import Testing
     #expect(Self.message(panel, weights: empty).contains("has a neighbour"))
   }
 
-  @Test func `values that are never above zero leave convergence without a number and with a reason`() throws {
+  @Test func `values that are never above zero leave convergence without a number and with a reason`() throws
+  {
     let panel = Fixtures.panel((0..<8).map { [-1 - Double($0), -2 - Double($0 * $0)] })
     let result = try EvolutionEstimator.fit(panel, variable: "y", Fixtures.specification { $0.classes = 2 })
     let convergence = try #require(result.convergence)
@@ -95,14 +100,16 @@ import Testing
     let flat = try Panel(
       source: "made up", unitOfRow: ["a", "b", "c"], timeOfRow: [0, 0, 0], hasPeriods: false,
       variables: [("y", [1, 2, 5])])
-    let section = try EvolutionEstimator.fit(flat, variable: "y", Fixtures.specification { $0.parts = [.kernel] })
+    let section = try EvolutionEstimator.fit(
+      flat, variable: "y", Fixtures.specification { $0.parts = [.kernel] })
     #expect(EvolutionTables(section).parts[0].table.column("time")?.values == .integer([nil]))
     #expect(Self.message(flat).contains("no period"))
   }
 
   @Test func `a period without spread has no density and says why`() throws {
     let panel = Fixtures.panel([[1, 2], [1, 4], [1, 5]])
-    let result = try EvolutionEstimator.fit(panel, variable: "y", Fixtures.specification { $0.parts = [.kernel] })
+    let result = try EvolutionEstimator.fit(
+      panel, variable: "y", Fixtures.specification { $0.parts = [.kernel] })
     let periods = try #require(result.kernels?.periods)
     #expect(periods[0].curve == nil && periods[0].reason != nil && periods[1].curve != nil)
     let tables = EvolutionTables(result).parts

@@ -10,7 +10,9 @@ import Testing
   typealias Fixtures = EvolutionFixtures
 
   /// Random walks of some units on a ring.
-  private static func walks(_ units: Int, _ periods: Int, seed: UInt64) -> (panel: Panel, ring: SpatialWeights) {
+  private static func walks(_ units: Int, _ periods: Int, seed: UInt64) -> (
+    panel: Panel, ring: SpatialWeights
+  ) {
     var generator = CounterBasedGenerator(seed: seed)
     let values = (0..<units).map { _ in
       var level = 1 + generator.uniform()
@@ -47,7 +49,8 @@ import Testing
           for matrix in [result.chain] + result.regimes {
             for i in 0..<3 where matrix.rowSums[i] > 0 {
               expectClose(
-                (0..<3).reduce(0.0) { $0 + matrix.probability(i, $1)! }, 1, absolute: 1e-15, from: "a row of P")
+                (0..<3).reduce(0.0) { $0 + matrix.probability(i, $1)! }, 1, absolute: 1e-15,
+                from: "a row of P")
             }
             guard let shares = matrix.ergodic else { continue }
             expectClose(shares.reduce(0, +), 1, absolute: 1e-15, from: "the sum of shares")
@@ -214,15 +217,17 @@ import Testing
       let straight = starts.map { 0.05 + b * log($0) }
       let growth =
         isLag ? spread(zip(straight, shocks).map(+)) : zip(straight, spread(shocks)).map(+)
-      let panel = Fixtures.panel(zip(starts, growth).map { start, growth in
-        (0...10).map { $0 == 0 ? start : $0 == 10 ? start * exp(10 * growth) : .nan }
-      })
+      let panel = Fixtures.panel(
+        zip(starts, growth).map { start, growth in
+          (0...10).map { $0 == 0 ? start : $0 == 10 ? start * exp(10 * growth) : .nan }
+        })
       let result = try ConvergenceEstimator(panel, variable: "y", .init()).result(weights)
       let own = try #require(result.estimates.first { $0.kind == kind })
       let beta = try #require(own.beta)
       expectClose(beta.value, b, absolute: 4 * beta.standardError, from: "planted", "β of \(kind)")
       let spatial = try #require(own.spatial)
-      expectClose(spatial.value, rho, absolute: 4 * spatial.standardError, from: "planted", "ρ or λ of \(kind)")
+      expectClose(
+        spatial.value, rho, absolute: 4 * spatial.standardError, from: "planted", "ρ or λ of \(kind)")
       #expect(beta.standardError < 0.001 && spatial.standardError < 0.1)
     }
   }
@@ -235,7 +240,8 @@ import Testing
     #expect(own.halfLifeInterval(0.95).low == nil && own.halfLifeInterval(0.95).high == nil)
     let estimate = ConvergenceEstimate(
       kind: .panel, beta: Estimate(Parameter("b", .variable), -1.2, standardError: 0.1), spatial: nil,
-      reason: nil, unitCount: 3, observations: 9, span: 1, isPerPeriod: false, rSquared: nil, nickellBias: nil)
+      reason: nil, unitCount: 3, observations: 9, span: 1, isPerPeriod: false, rSquared: nil, nickellBias: nil
+    )
     #expect(estimate.speed == nil && estimate.speedStandardError == nil && estimate.halfLife == nil)
   }
 

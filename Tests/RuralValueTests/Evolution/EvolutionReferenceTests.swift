@@ -42,7 +42,8 @@ import Testing
 
   // MARK: - Transitions
 
-  @Test func `the chain of F is the reference's: cuts, classes, counts, errors, shares and mobility`() throws {
+  @Test func `the chain of F is the reference's: cuts, classes, counts, errors, shares and mobility`() throws
+  {
     let expected = try Self.part("markov")
     let result = try Self.transitions(Fixtures.panel, "F")
     for (own, value) in zip(result.cuts[0].points, try #require(expected["cuts"] as? [Double])) {
@@ -56,7 +57,9 @@ import Testing
     }
     try Self.check(result.chain, expected, "F")
     for (i, row) in try #require(expected["se"] as? [[Double]]).enumerated() {
-      for (j, value) in row.enumerated() { Self.close(result.chain.standardError(i, j), value, "se \(i) \(j)") }
+      for (j, value) in row.enumerated() {
+        Self.close(result.chain.standardError(i, j), value, "se \(i) \(j)")
+      }
     }
     Self.close(result.chain.mobility, expected["shorrocks"], "Shorrocks")
     Self.close(result.chain.secondEigenvalue, expected["second_eigenvalue"], "λ₂")
@@ -80,7 +83,9 @@ import Testing
   }
 
   @Test(arguments: ["own", "same"])
-  func `spatial transitions of F are the reference's, without the island also in the cuts`(kind: String) throws {
+  func `spatial transitions of F are the reference's, without the island also in the cuts`(kind: String)
+    throws
+  {
     let expected = try Self.part("spatial_markov", kind)
     let weights = Fixtures.weights(Fixtures.links, of: Fixtures.panel)
     #expect(weights.islands == ["c24"])
@@ -117,8 +122,12 @@ import Testing
     }
   }
 
-  @Test func `LR, Q and degrees of freedom are those of the definition, with and without an empty row`() throws {
-    for expected in [try Self.part("homogeneity_small"), try Self.part("homogeneity_small", "with_empty_row")] {
+  @Test func `LR, Q and degrees of freedom are those of the definition, with and without an empty row`()
+    throws
+  {
+    for expected in [
+      try Self.part("homogeneity_small"), try Self.part("homogeneity_small", "with_empty_row"),
+    ] {
       let own = TransitionHomogeneity(try #require(expected["counts"] as? [[[Int]]]))
       Self.check(own.tests(key: "h", Phrase(verbatim: "")), "h", try Self.part("homogeneity_small"))
       #expect(own.degreesOfFreedom == 2)
@@ -220,11 +229,13 @@ import Testing
   @Test func `the county without a logarithm is left out and named`() throws {
     let result = try ConvergenceEstimator(Fixtures.panel, variable: "F", .init()).result(nil)
     let left = try #require(try Self.part("convergence")["left_out"] as? [String])
-    #expect(left == ["c09"] && result.notes.allSatisfy { $0.english.contains("c09") } && result.notes.count == 2)
+    #expect(
+      left == ["c09"] && result.notes.allSatisfy { $0.english.contains("c09") } && result.notes.count == 2)
   }
 
   @Test(arguments: ["F", "income_urban"])
-  func `β of the panel, its errors, Nickell's bias and the speed are the reference's`(variable: String) throws {
+  func `β of the panel, its errors, Nickell's bias and the speed are the reference's`(variable: String) throws
+  {
     let expected = try Self.part("convergence", "panel_\(variable)")
     for (rule, key) in [
       (EvolutionSpecification.StandardError.hc1, "se_cluster_stata_nested"), (.classical, "se_classical"),

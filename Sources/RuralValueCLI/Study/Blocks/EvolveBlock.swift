@@ -67,7 +67,9 @@ extension StudyCompiler {
       if centres.isEmpty { text.note(node.path, "there are no centres; \(advice).") }
       return centres.last?.table
     }
-    guard let word = node.word(in: text, expected: "true, the name of an evolve block, or a file") else { return nil }
+    guard let word = node.word(in: text, expected: "true, the name of an evolve block, or a file") else {
+      return nil
+    }
     if let known = centres.last(where: { $0.name == word }) { return known.table }
     guard word.lowercased().hasSuffix(".csv") else {
       let names = centres.map(\.name)

@@ -14,7 +14,8 @@ enum MapBlock: StudyBlock {
   private static func compileMap(_ block: StudyNode, number: Int, into study: inout StudyCompiler) {
     let text = study.text
     let call = StudyCall(
-      block, verb: MapCommand.self, own: ["name", "file", "table", "caption", "ellipses"], without: TableInput.reading,
+      block, verb: MapCommand.self, own: ["name", "file", "table", "caption", "ellipses"],
+      without: TableInput.reading,
       in: text)
     let name = study.name(call, default: "\(number)")
     let named = call.own["file"]?.word(in: text, expected: "the name of a GeoJSON file")
