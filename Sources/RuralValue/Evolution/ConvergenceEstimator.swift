@@ -58,7 +58,9 @@ struct ConvergenceEstimator {
     } else if let weights {
       estimates += try spatial(span, [], weights)
     }
-    estimates.append(panelEstimate())
+    let growth = PanelConvergence(panel, variable: variable, values)
+    notes += growth.notes
+    estimates.append(growth.estimate(specification.standardError))
     let (first, last) = (span.start, span.last.map(portableLogarithm))
     return ConvergenceResult(
       estimates: estimates, sigma: sigma(first, last),
@@ -177,13 +179,20 @@ struct ConvergenceEstimator {
       zh: "取值大于零的单元仅\(units)个，不足以估计\(coefficients)个系数，或期初取值无差异")
   }
 
-  private func spatial(
+  private mutating func spatial(
     _ span: Span, _ controls: [(name: String, values: [Double])], _ weights: SpatialWeights
   ) throws -> [ConvergenceEstimate] {
     let names = controls.indices.map { "x\($0 + 1)" }
     let own = span.units.map { panel.units[$0] }
     // Whoever lacks weights is an error of the input, not of the estimate.
-    _ = try weights.aligned(to: own, of: panel.source)
+    let islands = try weights.aligned(to: own, of: panel.source).weights.islands
+    if !islands.isEmpty {
+      notes.append(
+        Phrase(
+          "In the spatial models of convergence the neighbours' growth or errors are zero for the \(islands.count)"
+            + " unit\(islands.count == 1 ? "" : "s") without neighbours: \(listed(islands, most: 10)).",
+          zh: "空间收敛模型中，没有邻居的 \(islands.count) 个单元的空间滞后（误差）为零：\(listed(islands, most: 10, in: .chinese))。"))
+    }
     return try [
       (ConvergenceEstimate.Kind.spatialLag, SpatialDurbinSpecification.Model.sar, Parameter.rho),
       (.spatialError, .sem, .lambda),
@@ -200,12 +209,10 @@ struct ConvergenceEstimator {
             part, weights: weights,
             SpatialDurbinSpecification(
               formula: formula, model: model, effects: .none, draws: 0, isTested: false))
-          beta = result.coefficient("start").map {
-            Estimate(Self.parameter, $0.value, standardError: $0.standardError, reference: $0.reference)
-          }
+          beta = result.coefficient("start").map(ConvergenceEstimate.beta)
           spatial = result.coefficient(parameter)
         } catch let error as any Fault {
-          reason = Phrase(verbatim: "\(error)")
+          reason = ConvergenceEstimate.reason(error)
         }
       } else {
         reason = Self.tooFew(own.count, controls.count + 3)
@@ -214,56 +221,6 @@ struct ConvergenceEstimator {
         kind: kind, beta: beta, spatial: spatial, reason: reason, unitCount: own.count,
         observations: own.count, span: span.length, isPerPeriod: true, rSquared: nil, nickellBias: nil)
     }
-  }
-
-  // MARK: - The panel
-
-  /// ln y_t − ln y_t−1 = a + b ln y_t−1 with effects of units and periods.
-  private mutating func panelEstimate() -> ConvergenceEstimate {
-    let barred = Set(values.indices.filter { values[$0] <= 0 }.map { panel.unitOfRow[$0] })
-    if !barred.isEmpty {
-      let names = barred.sorted().map { panel.units[$0] }
-      notes.append(
-        Phrase(
-          "The panel of growth is without \(names.count) unit\(names.count == 1 ? "" : "s") whose \(variable) is not above zero"
-            + " in some period: \(listed(names, most: 10)).",
-          zh: "面板收敛分析不含 \(names.count) 个某期取值不大于零的单元：\(listed(names, most: 10, in: .chinese))。"))
-    }
-    let logarithms = values.indices.map {
-      barred.contains(panel.unitOfRow[$0]) ? .nan : portableLogarithm(values[$0])
-    }
-    let start = panel.lag(logarithms)
-    let growth = zip(logarithms, start).map { $0 - $1 }
-    let rows = growth.indices.filter { !growth[$0].isNaN }
-    let units = Set(rows.map { panel.unitOfRow[$0] }).count
-    let periods = Set(rows.map { panel.periodOfRow[$0] }).count
-    var (beta, reason): (Estimate?, Phrase?) = (nil, nil)
-    do {
-      guard units > 1, periods > 1 else { throw EvolutionError.tooFewPeriods(source: "", periods: []) }
-      let part = try Panel(
-        source: panel.source, unitOfRow: rows.map(panel.unit(ofRow:)),
-        timeOfRow: rows.map(panel.period(ofRow:)),
-        frequency: panel.frequency,
-        variables: [("growth", rows.map { growth[$0] }), ("start", rows.map { start[$0] })])
-      let result = try FixedEffectsEstimator.fit(
-        part,
-        FixedEffectsSpecification(
-          formula: try FormulaSpecification("growth ~ start"),
-          standardError: specification.standardError == .hc1 ? .cluster : .classical, isTested: false))
-      beta = result.coefficient("start").map {
-        Estimate(Self.parameter, $0.value, standardError: $0.standardError, reference: $0.reference)
-      }
-    } catch is EvolutionError {
-      reason = Phrase(
-        "effects of units and periods need growth in two periods of two units or more",
-        zh: "双向固定效应至少需要两个单元、两期增长率")
-    } catch {
-      reason = Phrase(verbatim: "\(error)")
-    }
-    return ConvergenceEstimate(
-      kind: .panel, beta: beta, spatial: nil, reason: reason, unitCount: units, observations: rows.count,
-      span: panel.periodStep, isPerPeriod: false, rSquared: nil,
-      nickellBias: beta.map { -(2 + $0.value) / Double(periods - 1) })
   }
 
   // MARK: - Dispersion

@@ -154,6 +154,40 @@ import Testing
     }
   }
 
+  // MARK: - Overlap
+
+  @Test func `the exact permutation p of kappa, over every arrangement of a small map, is the reference's`()
+    throws
+  {
+    let expected = try Self.part("overlap", "small")
+    let (first, second) = (
+      try #require(expected["first"] as? [Int]), try #require(expected["second"] as? [Int])
+    )
+    let observed = try #require(ClassAgreement(first, second).kappa)
+    var (all, atLeast) = (0, 0)
+    // Every order of eight units once, by Heap's algorithm.
+    var (order, turns) = (second, [Int](repeating: 0, count: second.count))
+    func look() {
+      all += 1
+      if let kappa = ClassAgreement(first, order).kappa, kappa >= observed - 1e-12 { atLeast += 1 }
+    }
+    look()
+    var place = 1
+    while place < order.count {
+      if turns[place] < place {
+        order.swapAt(place % 2 == 0 ? 0 : turns[place], place)
+        look()
+        turns[place] += 1
+        place = 1
+      } else {
+        turns[place] = 0
+        place += 1
+      }
+    }
+    #expect(all == expected["permutations"] as? Int)
+    Self.close(Double(atLeast) / Double(all), expected["exact_permutation_p_kappa_greater"], "p")
+  }
+
   // MARK: - Densities
 
   @Test(arguments: [("2018", 0), ("2023", 5)])
