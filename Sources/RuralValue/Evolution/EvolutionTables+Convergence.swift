@@ -127,9 +127,10 @@ extension EvolutionTables {
     if estimates.contains(where: { $0.kind == .spatialLag && $0.beta != nil }) {
       notes.append(
         Phrase(
-          "Spatial lag: growth depends on the neighbours' growth; spatial error: on what hit the neighbours. Maximum likelihood,"
-            + " rows of W sum to one; λ is from β as above, not from a total effect.",
-          zh: "空间滞后：增长受邻居增长影响；空间误差：受邻居冲击影响。极大似然估计，W行标准化；λ按上式由β换算，而非由总效应换算。"))
+          "Spatial lag: growth depends on the neighbours' growth; spatial error: on what hit the neighbours. Maximum likelihood"
+            + " with errors from the information matrix, rows of W sum to one; λ is from β as above, not from a total effect.",
+          zh: "空间滞后：增长受邻居增长影响；空间误差：受邻居冲击影响。极大似然估计（标准误取自信息矩阵），W行标准化；λ按上式由β换算，而非由总效应换算。"))
+      notes += weightsNotes
     }
     for estimate in estimates {
       let name = estimate.kind.label

@@ -11,20 +11,18 @@ extension EvolutionTables {
 
   /// The upper bounds of classes: `of, time, class, upper`.
   func cutTable(_ transitions: TransitionResult) -> ResultTable {
-    let own = transitions.cuts.map { ("value", Phrase(verbatim: result.variable), $0) }
-    let lag = transitions.lagCuts.map {
-      ("lag", Phrase("spatial lag of \(result.variable)", zh: "\(result.variable)的空间滞后"), $0)
-    }
-    let rows = (own + lag).flatMap { kind, name, cuts in
-      cuts.points.enumerated().map { (kind, name, cuts.period, $0.offset + 1, $0.element) }
+    let own = transitions.cuts.map { (Phrase("value", zh: "变量值"), $0) }
+    let lag = transitions.lagCuts.map { (Phrase("lag", zh: "空间滞后"), $0) }
+    let rows = (own + lag).flatMap { of, cuts in
+      cuts.points.enumerated().map { (of: of, period: cuts.period, class: $0.offset + 1, upper: $0.element) }
     }
     return ResultTable(
       name: "class_cuts", title: Phrase("Bounds of classes", zh: "分级界限"),
       columns: [
-        ResultColumn("of", Phrase("Of", zh: "对象"), .text(rows.map { $0.0 })),
-        ResultColumn("time", Phrase("Time", zh: "时间"), .integer(rows.map { $0.2 }), missing: .blank),
-        ResultColumn("class", Phrase("Class", zh: "类别"), .integer(rows.map { $0.3 })),
-        ResultColumn("upper", Phrase("Upper bound", zh: "上限"), .number(rows.map { $0.4 })),
+        ResultColumn("of", Phrase("Of", zh: "对象"), .phrase(rows.map(\.of))),
+        ResultColumn("time", Phrase("Time", zh: "时间"), .integer(rows.map(\.period)), missing: .blank),
+        ResultColumn("class", Phrase("Class", zh: "类别"), .integer(rows.map(\.class))),
+        ResultColumn("upper", Phrase("Upper bound", zh: "上限"), .number(rows.map(\.upper))),
       ], keyColumns: 2, notes: [cutNote(transitions)])
   }
 
@@ -70,7 +68,7 @@ extension EvolutionTables {
       ] + columns, keyColumns: 2,
       sections: chains.count > 1
         ? chains.indices.map { .init(firstRow: $0 * k) } : [],
-      notes: [matrixNote(transitions)])
+      notes: [matrixNote(transitions)] + (transitions.regimes.isEmpty ? [] : weightsNotes))
   }
 
   private func matrixNote(_ transitions: TransitionResult) -> Phrase {

@@ -49,6 +49,9 @@ public struct EvolutionTables: Sendable {
 
   private var variable: String { result.variable }
 
+  /// Which weights the spatial parts rest on.
+  var weightsNotes: [Phrase] { result.fingerprint.map { [.weights($0, .row)] } ?? [] }
+
   func label(_ period: Int) -> String { result.label(period) }
 
   private func timeColumn(_ periods: [Int]) -> ResultColumn {
@@ -145,7 +148,7 @@ public struct EvolutionTables: Sendable {
   }
 
   private var testNotes: [Phrase] {
-    var notes: [Phrase] = []
+    var notes = result.transitions?.regimes.isEmpty == false ? weightsNotes : []
     if result.transitions != nil {
       notes.append(
         Phrase(

@@ -115,18 +115,25 @@ struct EllipseDrawing {
     for number in order {
       let label = figure.ellipses[number].label
       let half = SVGText.width(label, size: 9) / 2
-      let spots = [(0.0, -7.0), (0, 13), (half + 6, 3), (-half - 6, 3)]
-      for (dx, dy) in spots {
-        let spot = (x: places[number].x + dx, y: places[number].y + dy)
-        let box = (x: spot.x - half...spot.x + half, y: spot.y - 8...spot.y + 1)
-        let isInside = box.x.lowerBound > x + 1 && box.x.upperBound < x + width - 1 && box.y.lowerBound > y
-        guard isInside, !boxes.contains(where: { $0.x.overlaps(box.x) && $0.y.overlaps(box.y) }) else {
-          continue
-        }
-        canvas.write(label, x: spot.x, y: spot.y, size: 9, anchor: .middle)
-        boxes.append(box)
-        break
+      let spots = [(0.0, -7.0), (0, 13), (half + 6, 3), (-half - 6, 3)].map {
+        (x: places[number].x + $0.0, y: places[number].y + $0.1)
       }
+      func box(_ spot: (x: Double, y: Double)) -> (x: ClosedRange<Double>, y: ClosedRange<Double>) {
+        (spot.x - half...spot.x + half, spot.y - 8...spot.y + 1)
+      }
+      func isInside(_ spot: (x: Double, y: Double)) -> Bool {
+        let box = box(spot)
+        return box.x.lowerBound > x + 1 && box.x.upperBound < x + width - 1 && box.y.lowerBound > y
+      }
+      let isEnd = number == 0 || isLast(number)
+      let free = spots.first { spot in
+        let own = box(spot)
+        return isInside(spot) && !boxes.contains { $0.x.overlaps(own.x) && $0.y.overlaps(own.y) }
+      }
+      // The ends of the track are named in any case.
+      guard let spot = free ?? (isEnd ? spots.first(where: isInside) : nil) else { continue }
+      canvas.write(label, x: spot.x, y: spot.y, size: 9, anchor: .middle, isBold: isEnd, halo: true)
+      boxes.append(box(spot))
     }
     drawScale(on: &canvas, scale, x: x + 8, y: y + Self.insetHeight - 10, most: width * 0.5)
   }

@@ -267,6 +267,15 @@ import Testing
       left == ["c09"] && result.notes.allSatisfy { $0.english.contains("c09") } && result.notes.count == 2)
   }
 
+  @Test func `sigma is Pitman and Morgan's test of the reference, its t squared`() throws {
+    let expected = try Self.part("sigma", of: "disparity")
+    let sigma = try ConvergenceEstimator(Fixtures.panel, variable: "income_urban", .init()).result(nil).sigma
+    let t = try #require(expected["t"] as? Double)
+    Self.close(sigma.statistic, t * t, "t²")
+    Self.close(sigma.pValue, expected["p"], "p")
+    #expect(sigma.key == "sigma")
+  }
+
   @Test(arguments: ["F", "income_urban"])
   func `β of the panel, its errors, Nickell's bias and the speed are the reference's`(variable: String) throws
   {
