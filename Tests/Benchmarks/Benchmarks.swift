@@ -5,6 +5,7 @@ func benchmarks(folder: String) -> [Benchmark] {
     + spatialDurbinBenchmarks(folder) + studyBenchmarks(folder)
     + couplingBenchmarks(folder)
     + spatialDurbinBenchmarks(folder) + disparityBenchmarks(folder) + studyBenchmarks(folder)
+    + spatialDurbinBenchmarks(folder) + evolveBenchmarks(folder) + studyBenchmarks(folder)
 }
 
 private func studyBenchmarks(_ folder: String) -> [Benchmark] {

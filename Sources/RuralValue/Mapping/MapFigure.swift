@@ -20,6 +20,10 @@ public struct MapFigure: Sendable, Equatable {
   public let graticule: [GridLine]
   /// What the thicker lines are, for the legend; nil where it is not said.
   public let outlineName: Phrase?
+  /// Mean centres with their ellipses, in the order of periods; empty where there are none.
+  public var ellipses: [Ellipse] = []
+  /// What the legend calls them.
+  public var ellipseTitle: Phrase? = nil
   /// The maps.
   public let panels: [Panel]
   /// The legend of colours.
@@ -39,6 +43,20 @@ public struct MapFigure: Sendable, Equatable {
     public let circles: [Int?]
     /// For each unit what its tool tip says after the name.
     public let values: [Phrase?]
+    /// Which ellipses stand on it.
+    public var ellipses: [Int] = []
+  }
+
+  /// A mean centre with the ellipse around it, in the plane.
+  public struct Ellipse: Sendable, Equatable {
+    /// The period.
+    public let period: Int
+    /// What it is called.
+    public let label: String
+    /// The centre.
+    public let centre: PolygonLayer.Point
+    /// Points around the ellipse.
+    public let outline: [PolygonLayer.Point]
   }
 
   /// A legend and its entries from low to high.

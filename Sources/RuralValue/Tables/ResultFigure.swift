@@ -12,6 +12,8 @@ public enum ResultFigure: Sendable, Equatable {
   case scatter(MoranScatterFigure)
   /// Lines over periods.
   case lines(LineFigure)
+  /// Densities one above the other.
+  case ridges(RidgeFigure)
 }
 
 /// Estimates with their intervals: a row a term, and one panel or several beside each other.

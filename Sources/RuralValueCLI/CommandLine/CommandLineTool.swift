@@ -13,6 +13,8 @@ struct CommandLineTool {
       AuditCommand.self,
       DisparityCommand.self,
       MapCommand.self, AuditCommand.self,
+      MoranCommand.self, HotspotCommand.self, SDMCommand.self, EvolveCommand.self, MapCommand.self,
+      AuditCommand.self,
       CompareCommand.self, SimulateCommand.self, StudyCommand.self,
     ]
   }

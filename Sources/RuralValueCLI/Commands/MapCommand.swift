@@ -22,6 +22,9 @@ struct MapCommand: Command {
         purpose: "clusters and outliers of local Moran's I, from `moran --local --out m`",
         call: "ruralvalue map counties.geojson --table m/lisa_classes.csv --lisa V --out lisa.svg"),
       .init(
+        purpose: "where the centre of output moved, and its ellipse, from `evolve --places … --out evolve`",
+        call: "ruralvalue map counties.geojson --ellipses evolve/ellipses.csv --out centre.svg"),
+      .init(
         purpose: "the study area, its prefectures in colours with their Chinese names",
         call:
           "ruralvalue map counties.geojson --regions prefecture --labels prefecture --lang zh --out area.svg"),
@@ -44,6 +47,7 @@ struct MapCommand: Command {
   var circles: String?
   var hot: [String] = []
   var lisa: [String] = []
+  var ellipsesPath: String?
   var regions: String?
   var method = ClassificationMethod.natural
   var classes = 5
@@ -87,11 +91,13 @@ struct MapCommand: Command {
       }, uniquingKeysWith: { $1 })
     let columns = fillColumns + (circles.map { [$0] } ?? [])
     let variables = try columns.isEmpty ? [] : data.read(inputs, columns: columns)
+    let ellipses = try ellipsesPath.map { try MapEllipse.read(try inputs.table($0)) } ?? []
     specification.isSimulated = inputs.hasSimulatedData
     let composer = MapComposer(
       layer: layer, ids: ids, names: try names(layer, ids: ids), specification)
     let figure = try composer.compose(
-      Array(variables.prefix(fillColumns.count)), circles: circles == nil ? nil : variables.last)
+      Array(variables.prefix(fillColumns.count)), circles: circles == nil ? nil : variables.last,
+      ellipses: ellipses)
     return CommandAnswer(
       document: ResultDocument(
         command: "map", specification: [JSONMember("fill", JSONValue(fillColumns))], sample: nil,

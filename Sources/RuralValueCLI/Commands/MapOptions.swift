@@ -32,6 +32,10 @@ extension MapCommand {
       \.lisa, "lisa", .columns,
       "columns of classes 0 … 4, as `moran --local` writes them into lisa_classes.csv, one map each"),
     Option(
+      \.ellipsesPath, "ellipses", .file.called("ELLIPSES.csv"),
+      "mean centres and their ellipses over the map, from ellipses.csv of `evolve`: those of a map's own year, else of the"
+        + " first and the last"),
+    Option(
       \.regions, "regions", .property, "colour by a property of the polygons: the study area"),
     Option(\.data.periods, "periods", .years, "the years to show, e.g. 2012,2017,2022 (default: all)"),
     Option(\.method, "method", .choice, default: .natural, "how classes are made"),

@@ -43,9 +43,10 @@ struct PlotCanvas {
         + "\(dashes.map { " stroke-dasharray=\"\($0)\"" } ?? "")/>")
   }
 
-  mutating func polygon(_ points: [(x: Double, y: Double)], fill: String) {
+  mutating func polygon(_ points: [(x: Double, y: Double)], fill: String, opacity: String? = nil) {
     let places = points.map { "\(number($0.x)),\(number($0.y))" }.joined(separator: " ")
-    canvas.append("<polygon points=\"\(places)\" fill=\"\(fill)\"/>")
+    let sheer = opacity.map { " fill-opacity=\"\($0)\"" } ?? ""
+    canvas.append("<polygon points=\"\(places)\" fill=\"\(fill)\"\(sheer)/>")
   }
 
   mutating func bar(x: Double, y: Double, width: Double, height: Double, fill: String) {
@@ -61,8 +62,8 @@ struct PlotCanvas {
         + " stroke=\"\(colour)\" stroke-width=\"1.4\"/>")
   }
 
-  /// A filled dot, as for a value that has no neighbours.
-  mutating func dot(x: Double, y: Double, radius: Double, colour: String) {
+  /// A filled dot, as for a value that has no neighbours or a place on a line.
+  mutating func dot(x: Double, y: Double, radius: Double = 2.4, colour: String = ink) {
     canvas.circle(x: x, y: y, radius: radius, fill: colour)
   }
 

@@ -27,6 +27,10 @@ extension ReportFigure {
       let plot = LinePlot(figure: lines, language: language)
       guard !plot.isEmpty else { return nil }
       self.init(svg: plot.svg, caption: lines.caption)
+    case .ridges(let ridges):
+      let plot = RidgePlot(figure: ridges, language: language)
+      guard !plot.isEmpty else { return nil }
+      self.init(svg: plot.svg, caption: ridges.caption)
     }
   }
 }

@@ -22,7 +22,7 @@ struct LegendBlock {
     let rows = legends.reduce(0.0) {
       $0 + Double($1.entries.count) * MapLayout.legendRow + Double(titleLines($1).count) * 17 + 22
     }
-    return rows + 96 + (figure.outlineName == nil ? 0 : 28)
+    return rows + 96 + (figure.outlineName == nil ? 0 : 28) + EllipseDrawing(figure: figure).legendHeight
   }
 
   private func titleLines(_ legend: MapFigure.Legend) -> [String] {
@@ -62,6 +62,8 @@ struct LegendBlock {
       canvas.write(name.text(in: language), x: layout.legendX + 34, y: y + 11.5, size: MapLayout.textSize)
       y += MapLayout.legendRow + 8
     }
+    y = EllipseDrawing(figure: figure).drawLegend(
+      on: &canvas, x: layout.legendX, y: y, width: width, language: language)
     drawScaleBar(on: &canvas, layout, x: layout.legendX, y: y + 8)
   }
 

@@ -99,6 +99,7 @@ public struct SVGMapRenderer: Sendable {
       "<use xlink:href=\"#\(prefix)o\" fill=\"none\" stroke=\"#3c3c3c\" stroke-width=\"0.8\""
         + " stroke-linejoin=\"round\" stroke-linecap=\"round\"/>")
     drawCircles(panel, on: &canvas, figure, layout)
+    EllipseDrawing(figure: figure).draw(panel.ellipses, on: &canvas, layout)
     for label in MapLabels(figure, layout).placed {
       canvas.write(
         label.text, x: label.x, y: label.y, size: label.size, anchor: .middle, isBold: label.isStrong,

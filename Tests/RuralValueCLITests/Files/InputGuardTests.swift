@@ -19,6 +19,7 @@ import Testing
     "sdm": "panel.csv --formula V~P --weights links.csv --draws 0 --out DIR",
     "coupling": "scored.csv --systems A,B --explain printed-c.csv --out DIR",
     "disparity": "panel.csv --variable V --out DIR",
+    "evolve": "panel.csv --variable V --weights links.csv --out DIR",
     "map": "polygons.geojson --table values.csv --fill v --out DIR/m.svg",
     "audit": "table.csv --out DIR", "compare": "printed.csv --with results.csv --out DIR",
     "simulate": "sdm --weights links.csv --coefficients P=0.2 --seed 1 --out DIR",

@@ -14,7 +14,8 @@ enum MapBlock: StudyBlock {
   private static func compileMap(_ block: StudyNode, number: Int, into study: inout StudyCompiler) {
     let text = study.text
     let call = StudyCall(
-      block, verb: MapCommand.self, own: ["name", "file", "table", "caption"], without: TableInput.reading,
+      block, verb: MapCommand.self, own: ["name", "file", "table", "caption", "ellipses"],
+      without: TableInput.reading,
       in: text)
     let name = study.name(call, default: "\(number)")
     let named = call.own["file"]?.word(in: text, expected: "the name of a GeoJSON file")
@@ -26,6 +27,7 @@ enum MapBlock: StudyBlock {
     let table = table(call, in: study)
     study.requireMentions(
       call, of: table ?? StudyTable(), file: study.attributes(of: file))
+    let ellipses = call.own["ellipses"].flatMap(study.ellipses)
     let caption =
       call.own["caption"]?.word(in: text, expected: "a sentence") ?? call.call.texts("--title").last
     let slug = StudyNames.slug(name)
@@ -33,8 +35,9 @@ enum MapBlock: StudyBlock {
       "map-\(slug)", path: block.path, .maps,
       caption.map(Phrase.init(verbatim:)) ?? Phrase("Map: \(name)", zh: "地图：\(name)"), verb: MapCommand.self,
       input: file,
-      (table.map { [Call.Given("--table", $0.path)] + $0.reading } ?? []) + call.given,
-      needs: table?.needs ?? [], product: "\(slug).svg")
+      (table.map { [Call.Given("--table", $0.path)] + $0.reading } ?? [])
+        + (ellipses.map { [Call.Given("--ellipses", $0.path)] } ?? []) + call.given,
+      needs: (table?.needs ?? []) + (ellipses?.needs ?? []), product: "\(slug).svg")
   }
 
   /// The table behind a map: what the study names, the hot-spot classes or the panel of the models, which is read by

@@ -21,6 +21,7 @@ struct StudyCompiler {
       CouplingBlock.self,
       DisparityBlock.self,
       MapBlock.self,
+      EvolveBlock.self, MapBlock.self,
     ]
   }
 
@@ -55,6 +56,8 @@ struct StudyCompiler {
   var measures: [StudyTable] = []
   /// The file of the study's indicator system.
   var indicatorFile: String?
+  /// The centres and ellipses that evolve blocks make, by their names.
+  var centres: [(name: String, table: StudyTable)] = []
   var models: [CompiledModel] = []
   var panelPath = ""
 
