@@ -13,6 +13,9 @@ public struct LinearProgram: Sendable, Equatable {
   public var lower: [Double]
   /// u, n numbers or +∞.
   public var upper: [Double]
+  /// What each constraint is multiplied by while the method works, m powers of two: it brings the sizes that matter near
+  /// one, and changes no answer. At first the reciprocals of the largest coefficients.
+  public var rowScales: [Double]
   /// Whether all coefficients are finite; looked at where they are set, for a program is solved many times.
   private var isFinite: Bool
 
@@ -23,6 +26,9 @@ public struct LinearProgram: Sendable, Equatable {
     let count = coefficients.rowCount
     self.coefficients = coefficients
     isFinite = coefficients.isFinite
+    rowScales = (0..<coefficients.columnCount).map { row in
+      1 / PowerOfTwo.below(coefficients.column(row).reduce(0) { max($0, abs($1)) })
+    }
     self.cost = cost
     self.right = right
     self.lower = lower ?? [Double](repeating: 0, count: count)
@@ -62,7 +68,9 @@ public struct LinearProgram: Sendable, Equatable {
   /// Throws for numbers that are none, for lengths that do not fit and for bounds that leave nothing between them.
   func requireSound() throws(LinearProgramError) {
     let (n, m) = (variableCount, constraintCount)
-    guard cost.count == n, lower.count == n, upper.count == n, right.count == m else {
+    guard cost.count == n, lower.count == n, upper.count == n, right.count == m,
+      rowScales.count == m
+    else {
       throw .shapeMismatch(variables: n, constraints: m)
     }
     guard isFinite, cost.allSatisfy(\.isFinite), right.allSatisfy(\.isFinite) else {

@@ -1,12 +1,22 @@
-/// Prices y of the constraints, m numbers, each with the sizes that add up to it: what rounding makes of a price of zero
-/// is known by them.
+/// Prices y of the constraints.
 struct SimplexDuals {
-  var values: [Double]
-  var sizes: [Double]
+  /// y of the constraints as the program has them, m numbers.
+  let values: [Double]
+  /// How large the numbers were that added up to the scaled prices: what rounding makes of a price of zero is far below.
+  let noise: Double
+
+  /// From the prices of the scaled constraints.
+  init(_ scaled: [Double], noise: Double, _ program: LinearProgram) {
+    values = zip(scaled, program.rowScales).map { $0 * $1 }
+    self.noise = noise
+  }
 }
 
 /// The reduced costs d = c − Aᵀy of all variables at prices y.
 struct SimplexPrices {
+  /// A variable and its d.
+  typealias Reduced = (variable: Int, cost: Double)
+
   /// y.
   let duals: SimplexDuals
   /// d, n numbers.
@@ -21,8 +31,8 @@ struct SimplexPrices {
   }
 
   /// The variable that enters: the one that violates optimality most, or the first that does; nil at an optimum.
-  func entering(isFirst: Bool, in run: SimplexRun) -> (variable: Int, reducedCost: Double)? {
-    var best: (variable: Int, reducedCost: Double, share: Double)?
+  func entering(isFirst: Bool, in run: SimplexRun) -> Reduced? {
+    var best: (variable: Int, cost: Double, share: Double)?
     let tolerance = run.optimalityTolerance
     for (variable, cost) in reducedCosts.enumerated() where cost != 0 {
       guard Self.lowers(variable, cost, in: run) else { continue }
@@ -31,28 +41,21 @@ struct SimplexPrices {
       if isFirst { return (variable, cost) }
       best = (variable, cost, share)
     }
-    return best.map { ($0.variable, $0.reducedCost) }
+    return best.map { ($0.variable, $0.cost) }
   }
 
   /// The one among some variables that violates optimality most.
-  static func best(among variables: [Int], _ duals: SimplexDuals, in run: SimplexRun)
-    -> (variable: Int, reducedCost: Double)?
-  {
-    var best: (variable: Int, reducedCost: Double, share: Double)?
+  static func best(among variables: [Int], _ duals: SimplexDuals, in run: SimplexRun) -> Reduced? {
+    var best: (variable: Int, cost: Double, share: Double)?
     let tolerance = run.optimalityTolerance
     for variable in variables where run.standing[variable] != .basic {
-      var cost = run.cost(variable)
-      var size = abs(cost)
-      for i in 0..<run.m {
-        let coefficient = run.program.coefficients[variable, i]
-        cost -= duals.values[i] * coefficient
-        size += duals.sizes[i] * abs(coefficient)
-      }
-      guard abs(cost) > tolerance * size, lowers(variable, cost, in: run) else { continue }
-      let share = abs(cost) / size
-      if share > best?.share ?? 0 { best = (variable, cost, share) }
+      var cost = run.isFirstPhase ? 0 : run.program.cost[variable]
+      for i in 0..<run.m { cost -= duals.values[i] * run.program.coefficients[variable, i] }
+      guard cost != 0, lowers(variable, cost, in: run) else { continue }
+      let share = abs(cost) / size(variable, duals, in: run)
+      if share > tolerance, share > best?.share ?? 0 { best = (variable, cost, share) }
     }
-    return best.map { ($0.variable, $0.reducedCost) }
+    return best.map { ($0.variable, $0.cost) }
   }
 
   /// Whether a variable of this reduced cost lowers the cost where it moves from where it rests.
@@ -60,15 +63,21 @@ struct SimplexPrices {
     switch run.standing[variable] {
     case .basic: false
     case .free: true
-    case .atLower: cost < 0 && run.lower(variable) < run.upper(variable)
-    case .atUpper: cost > 0 && run.lower(variable) < run.upper(variable)
+    case .atLower: cost < 0 && run.program.lower[variable] < run.program.upper[variable]
+    case .atUpper: cost > 0 && run.program.lower[variable] < run.program.upper[variable]
     }
   }
 
-  /// |c_j| + Σ_i |a_ij| times the size of y_i: the sizes of which the reduced cost is the difference.
+  /// |c_j| + Σ_i |y_i a_ij|, the sizes of which the reduced cost is the difference, and a thousandth of what the prices
+  /// were added up from.
   static func size(_ variable: Int, _ duals: SimplexDuals, in run: SimplexRun) -> Double {
-    var size = abs(run.cost(variable))
-    for i in 0..<run.m { size += duals.sizes[i] * abs(run.program.coefficients[variable, i]) }
-    return size
+    var size = run.isFirstPhase ? 0 : abs(run.program.cost[variable])
+    var largest = 0.0
+    for i in 0..<run.m {
+      let coefficient = abs(run.program.coefficients[variable, i])
+      size += abs(duals.values[i]) * coefficient
+      largest = max(largest, coefficient * run.program.rowScales[i])
+    }
+    return size + 1e-3 * duals.noise * largest
   }
 }

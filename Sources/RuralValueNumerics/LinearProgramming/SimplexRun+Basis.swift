@@ -1,4 +1,4 @@
-/// The basis and its inverse.
+/// The basis and its inverse, in scaled units.
 extension SimplexRun {
   /// b less what the variables that are not basic take of it.
   func remainder() -> [Double] {
@@ -8,27 +8,21 @@ extension SimplexRun {
       guard value != 0 else { continue }
       for i in 0..<m { sums[i].add(product: -value, program.coefficients[variable, i]) }
     }
-    return sums.map(\.value)
+    return zip(sums, program.rowScales).map { $0.value * $1 }
   }
 
   /// Inverts the basis anew and computes its values, refined once.
   mutating func invert() throws(LinearProgramError) {
-    var matrix = Matrix(rowCount: m, columnCount: m)
-    for (place, variable) in basis.enumerated() {
-      for (i, value) in column(variable).enumerated() { matrix[i, place] = value }
-    }
     if m > 0 {
       do {
-        let factor = try LU(matrix)
-        guard factor.reciprocalCondition > 1e-18 else { throw LinearProgramError.singularBasis }
-        inverse = factor.inverse.transposed.elements
+        inverse = try LU(Matrix(columns: basis.map(\.column))).inverse.transposed.elements
       } catch { throw .singularBasis }
     }
     let right = remainder()
     values = timesInverse(right)
     var rest = right.map { CompensatedSum($0) }
-    for (place, variable) in basis.enumerated() {
-      for (i, value) in column(variable).enumerated() { rest[i].add(product: -value, values[place]) }
+    for (place, basic) in basis.enumerated() {
+      for i in 0..<m { rest[i].add(product: -values[place], basic.column[i]) }
     }
     for (i, correction) in timesInverse(rest.map(\.value)).enumerated() { values[i] += correction }
     stepsSinceInversion = 0
@@ -44,39 +38,45 @@ extension SimplexRun {
     stepsSinceInversion += 1
   }
 
-  /// B⁻¹v.
-  private func timesInverse(_ vector: [Double]) -> [Double] {
-    (0..<m).map { i in
-      var sum = 0.0
-      for k in 0..<m { sum += inverse[i * m + k] * vector[k] }
-      return sum
-    }
+  /// B⁻¹a of a variable's column a.
+  func change(of column: [Double]) -> [Double] { timesInverse(column) }
+
+  /// The largest element of a row of B⁻¹.
+  func largestOfInverse(row: Int) -> Double {
+    var largest = 0.0
+    for k in 0..<m { largest = max(largest, abs(inverse[row * m + k])) }
+    return largest
   }
 
-  /// B⁻¹a of a variable's column a.
-  func change(of variable: Int) -> [Double] { timesInverse(column(variable)) }
+  private func timesInverse(_ vector: [Double]) -> [Double] {
+    var result = [Double](repeating: 0, count: m)
+    for i in 0..<m {
+      var sum = 0.0
+      for k in 0..<m { sum += inverse[i * m + k] * vector[k] }
+      result[i] = sum
+    }
+    return result
+  }
 
   /// y with Bᵀy = c_B, refined once where the inverse is new.
   func duals() -> SimplexDuals {
-    let costs = basis.map(cost)
-    var duals = SimplexDuals(
-      values: [Double](repeating: 0, count: m), sizes: [Double](repeating: 0, count: m))
-    for i in 0..<m where costs[i] != 0 {
+    var y = [Double](repeating: 0, count: m)
+    var sizes = y
+    for (i, basic) in basis.enumerated() where basic.cost != 0 {
       for k in 0..<m {
-        let part = costs[i] * inverse[i * m + k]
-        duals.values[k] += part
-        duals.sizes[k] += abs(part)
+        let part = basic.cost * inverse[i * m + k]
+        y[k] += part
+        sizes[k] += abs(part)
       }
     }
-    guard stepsSinceInversion == 0 else { return duals }
-    let rest = basis.map { variable in
-      var sum = CompensatedSum(cost(variable))
-      for (i, value) in column(variable).enumerated() { sum.add(product: -value, duals.values[i]) }
-      return sum.value
+    let noise = sizes.max() ?? 0
+    guard stepsSinceInversion == 0 else { return SimplexDuals(y, noise: noise, program) }
+    let first = y
+    for (place, basic) in basis.enumerated() {
+      var rest = CompensatedSum(basic.cost)
+      for i in 0..<m { rest.add(product: -basic.column[i], first[i]) }
+      for k in 0..<m { y[k] += rest.value * inverse[place * m + k] }
     }
-    for i in 0..<m where rest[i] != 0 {
-      for k in 0..<m { duals.values[k] += rest[i] * inverse[i * m + k] }
-    }
-    return duals
+    return SimplexDuals(y, noise: noise, program)
   }
 }
