@@ -3,6 +3,7 @@ func benchmarks(folder: String) -> [Benchmark] {
   preparationBenchmarks(folder) + linearPanelBenchmarks(folder) + dynamicPanelBenchmarks(folder)
     + spaceBenchmarks(folder)
     + spatialDurbinBenchmarks(folder) + studyBenchmarks(folder)
+    + efficiencyBenchmarks(folder)
 }
 
 private func studyBenchmarks(_ folder: String) -> [Benchmark] {

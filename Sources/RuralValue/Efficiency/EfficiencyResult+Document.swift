@@ -22,6 +22,8 @@ extension EfficiencyResult {
     parts += [
       .init(slackTable, shown: false, jsonKey: "slacks"), .init(peerTable, shown: false, jsonKey: "peers"),
     ]
-    return ResultDocument(command: "efficiency", sample: sample, parts: parts, notes: notes)
+    return ResultDocument(
+      command: "efficiency", sample: sample, parts: parts, notes: notes,
+      figures: figure(groupLabels: groupLabels).map { [.lines($0)] } ?? [])
   }
 }

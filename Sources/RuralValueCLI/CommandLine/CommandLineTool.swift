@@ -8,7 +8,8 @@ struct CommandLineTool {
     [
       PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, FECommand.self, GMMCommand.self,
       WeightsCommand.self,
-      MoranCommand.self, HotspotCommand.self, SDMCommand.self, EfficiencyCommand.self, MapCommand.self, AuditCommand.self,
+      MoranCommand.self, HotspotCommand.self, SDMCommand.self, EfficiencyCommand.self, MapCommand.self,
+      AuditCommand.self,
       CompareCommand.self, SimulateCommand.self, StudyCommand.self,
     ]
   }

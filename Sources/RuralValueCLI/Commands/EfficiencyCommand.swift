@@ -1,4 +1,5 @@
 import RuralValue
+import RuralValueFormats
 
 /// `ruralvalue efficiency`: efficiency of counties by data envelopment, and its change over time.
 struct EfficiencyCommand: Command {
@@ -115,8 +116,14 @@ struct EfficiencyCommand: Command {
     let panel = try input.panel(
       table, variables: columns, groups: groups.map { [$0] } ?? [], needsPeriods: measuresChange, reader)
     let result = try EfficiencyEstimator.fit(panel, specification)
-    return CommandAnswer(
+    var answer = CommandAnswer(
       document: result.document(groupLabels: groups?.labels ?? [], isSimulated: reader.hasSimulatedData).adding(
         notes: reader.notes + panel.totalNotes + panel.shapeNotes))
+    if let figure = result.figure(groupLabels: groups?.labels ?? []),
+      let drawn = ReportFigure(.lines(figure), language: call.delivery.rendering.language)
+    {
+      answer.drawings = [.init(name: "\(figure.name).svg", svg: drawn.svg, caption: figure.caption)]
+    }
+    return answer
   }
 }

@@ -35,6 +35,8 @@ import Testing
       + " --weights Fixtures/reference/spatial/nc_sids.geojson",
     "sdm Fixtures/reference/sdm/cigar.csv --formula 'logc ~ logp + logy' --draws 0 --no-tests --orders 1"
       + " --weights Fixtures/reference/sdm/us-state-borders.csv --where 'year>=70'",
+    "efficiency Fixtures/reference/evaluation/panel.csv --inputs labour,capital --outputs output --undesirable pollution"
+      + " --model super-sbm --malmquist --group region",
     "map Fixtures/data/hunan/counties.geojson --regions prefecture --out OUT/map.svg",
     "audit Fixtures/data/paper/table5.csv --levels 0.05,0.01",
     "compare Fixtures/data/small/printed.csv --with Fixtures/data/small/results.csv"

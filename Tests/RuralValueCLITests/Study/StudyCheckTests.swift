@@ -42,6 +42,10 @@ import Testing
       "panel: { file: \"panel.csv\" },"
         + " weights: { w: { file: \"MAP\", rule: \"economic:income\", values: \"panel.csv\", OPTION } }"
     ),
+    (
+      EfficiencyCommand.self,
+      "panel: { file: \"panel.csv\" }, efficiency: { inputs: \"villages\", outputs: \"income\", OPTION }"
+    ),
     (MapCommand.self, "panel: { file: \"panel.csv\" }, maps: [{ file: \"MAP\", OPTION }]"),
     (
       MapCommand.self,

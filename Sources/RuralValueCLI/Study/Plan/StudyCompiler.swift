@@ -18,6 +18,7 @@ struct StudyCompiler {
     [
       PanelBlock.self, IndicatorBlock.self, AnalysisBlock.self, DescribeBlock.self, WeightsBlock.self,
       FEBlock.self, GMMBlock.self, MoranBlock.self, HotspotBlock.self, SDMBlock.self, RobustnessBlock.self,
+      EfficiencyBlock.self,
       MapBlock.self,
     ]
   }
@@ -49,6 +50,8 @@ struct StudyCompiler {
   var hotspots: StudyTable?
   /// The classes of local Moran's I, by variable.
   var clusters: [String: StudyTable] = [:]
+  /// Tables of values by unit and period that steps write, which a map may fill.
+  var measures: [StudyTable] = []
   var models: [CompiledModel] = []
   var panelPath = ""
 
