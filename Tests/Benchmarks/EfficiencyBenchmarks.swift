@@ -13,7 +13,9 @@ func efficiencyBenchmarks(_ folder: String) -> [Benchmark] {
           y = 500 * exp(0.25 * (log(a) + log(b) + log(c) + log(d)) - 0.7 * u() - 0.3 * u() * u() + (t - 2012) * 0.02)
           printf "%d,%d,%.4f,%.4f,%.5f,%.4f,%.4f,%.4f\\n", 110000 + i, t, a, b, c, d, y, level(20 * size) > file } } }
     """
-  func measured(_ name: String, _ options: [String], periods: String? = "2022:2022", time: Double) -> Benchmark {
+  func measured(_ name: String, _ options: [String], periods: String? = "2022:2022", time: Double)
+    -> Benchmark
+  {
     Benchmark(
       name: "efficiency: 2,850 counties, \(name)",
       call: [

@@ -13,7 +13,8 @@ public enum EfficiencyEstimator {
   /// Measures every unit in every period, and the changes where they are wanted.
   ///
   /// Throws `EfficiencyError`, and `PanelError.noSuchVariable`.
-  public static func fit(_ panel: Panel, _ specification: EfficiencySpecification) throws -> EfficiencyResult {
+  public static func fit(_ panel: Panel, _ specification: EfficiencySpecification) throws -> EfficiencyResult
+  {
     let sample = try ProductionSample(panel, specification)
     if specification.change != nil, sample.sets.count(where: { $0.count > 0 }) < 2 {
       throw EfficiencyError.tooFewPeriods(
@@ -67,7 +68,8 @@ public enum EfficiencyEstimator {
   }
 
   /// The group of each unit of each period, where groups are wanted; nil for a unit without one.
-  private static func groups(_ panel: Panel, _ sample: ProductionSample, _ column: String?) throws -> [[Int?]] {
+  private static func groups(_ panel: Panel, _ sample: ProductionSample, _ column: String?) throws -> [[Int?]]
+  {
     guard let column else { return [] }
     let groups = try panel.groups(of: column)
     return sample.rowsOfPeriod.filter { !$0.isEmpty }.map { rows in rows.map { groups[$0] } }

@@ -19,7 +19,8 @@ extension EfficiencyResult {
     case .slacks:
       return Phrase("SBM\(bad.english), \(returns.english)", zh: "SBM\(bad.chinese)，\(returns.chinese)")
     case .superSlacks:
-      return Phrase("super-SBM\(bad.english), \(returns.english)", zh: "超效率SBM\(bad.chinese)，\(returns.chinese)")
+      return Phrase(
+        "super-SBM\(bad.english), \(returns.english)", zh: "超效率SBM\(bad.chinese)，\(returns.chinese)")
     case .constantRadial: return Phrase("CCR, \(way.english)", zh: "CCR，\(way.chinese)")
     case .variableRadial: return Phrase("BCC, \(way.english)", zh: "BCC，\(way.chinese)")
     }
@@ -54,24 +55,30 @@ extension EfficiencyResult {
           + (specification.undesirable.isEmpty
             ? "" : " Super-efficiency with undesirable outputs is a common extension, not Tone's own.")
           + " At the border of efficiency the two do not meet: ranks near it can jump.",
-        zh: "效率值为SBM（Tone 2001\(specification.undesirable.isEmpty ? "" : "；含非期望产出依Tone 2003")）；有效单元另以其余单元为前沿计算超效率（Tone 2002），不低于1。"
+        zh:
+          "效率值为SBM（Tone 2001\(specification.undesirable.isEmpty ? "" : "；含非期望产出依Tone 2003")）；有效单元另以其余单元为前沿计算超效率（Tone 2002），不低于1。"
           + (specification.undesirable.isEmpty ? "" : "含非期望产出的超效率SBM为文献常用扩展，非Tone原式。")
           + "有效边界处两者不连续，边界附近的排名可能跳跃。")
     case .constantRadial, .variableRadial:
       return Phrase(
         "Score: one factor of all \(specification.orientation == .input ? "inputs, θ" : "outputs, 1/φ"); a score of 1 with slacks is"
           + " only weakly efficient. Super-efficiency of efficient units against the others (Andersen and Petersen 1993).",
-        zh: "效率值为径向\(specification.orientation == .input ? "投入缩减系数θ" : "产出扩张系数的倒数1/φ")；效率值为1但有松弛者仅为弱有效。有效单元的超效率以其余单元为前沿（Andersen与Petersen 1993）。")
+        zh:
+          "效率值为径向\(specification.orientation == .input ? "投入缩减系数θ" : "产出扩张系数的倒数1/φ")；效率值为1但有松弛者仅为弱有效。有效单元的超效率以其余单元为前沿（Andersen与Petersen 1993）。"
+      )
     }
   }
 
   private var scaleNote: Phrase {
-    let way = specification.orientation == .input ? Phrase("inputs", zh: "投入导向") : Phrase("outputs", zh: "产出导向")
+    let way =
+      specification.orientation == .input ? Phrase("inputs", zh: "投入导向") : Phrase("outputs", zh: "产出导向")
     return Phrase(
       "Scale efficiency is CCR/BCC of \(way.english)\(specification.undesirable.isEmpty ? "" : "; undesirable outputs have no part in it");"
         + " returns to scale by the scores under constant, variable and non-increasing returns."
         + " Every optimum is proven by its dual, with a gap below 1e-9.",
-      zh: "规模效率＝CCR/BCC（\(way.chinese)\(specification.undesirable.isEmpty ? "" : "，不含非期望产出")）；规模报酬由CRS、VRS与NIRS三个效率值判定。各规划最优解均经对偶验证，间隙小于1e-9。")
+      zh:
+        "规模效率＝CCR/BCC（\(way.chinese)\(specification.undesirable.isEmpty ? "" : "，不含非期望产出")）；规模报酬由CRS、VRS与NIRS三个效率值判定。各规划最优解均经对偶验证，间隙小于1e-9。"
+    )
   }
 
   var methodNotes: [Phrase] { [columnsNote, scoreNote, scaleNote] }
@@ -98,7 +105,8 @@ extension EfficiencyResult {
     let needed = specification.advisableUnits
     let few = periods.filter { $0.units.count < needed }
     if let least = few.map(\.units.count).min() {
-      let place = hasPeriods && few.count < periods.count
+      let place =
+        hasPeriods && few.count < periods.count
         ? " in \(listed(few.map { frequency.label($0.period) }, most: 10))" : ""
       cautions.append(
         Phrase(

@@ -7,7 +7,7 @@ extension EfficiencyResult {
   public func document(groupLabels: [String], isSimulated: Bool = false) -> ResultDocument {
     let isShort = units.count <= Self.mostRowsShown
     var parts: [ResultDocument.Part] = [
-      .init(summaryTable, shown: hasPeriods || !isShort, jsonKey: "by_time"),
+      .init(summaryTable, shown: periods.count > 1 || !isShort, jsonKey: "by_time"),
       .init(briefTable, shown: isShort, written: false, jsonKey: nil),
       .init(table(isSimulated: isSimulated), shown: false, jsonKey: "rows"),
     ]

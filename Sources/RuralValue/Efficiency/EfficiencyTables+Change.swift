@@ -64,7 +64,8 @@ extension EfficiencyResult {
       ResultColumn("to", Phrase("To", zh: "截止"), .integer(parts.map { $0.first?.to })),
       ResultColumn("n", Phrase("Units", zh: "个体数"), .integer(parts.map(\.count))),
       ResultColumn(
-        "undefined", Phrase("Undefined", zh: "无解个体数"), .integer(parts.map { $0.count { $0.malmquist == nil } })),
+        "undefined", Phrase("Undefined", zh: "无解个体数"),
+        .integer(parts.map { $0.count { $0.malmquist == nil } })),
       number("malmquist", indexName) { $0.malmquist },
       number("efficiency_change", Phrase("Efficiency", zh: "技术效率变化 EC")) { $0.efficiencyChange },
       number("technical_change", Phrase("Technique", zh: "技术进步 TC")) { $0.technicalChange },
@@ -80,7 +81,9 @@ extension EfficiencyResult {
             })))
     } else {
       columns += [
-        number("pure_efficiency_change", Phrase("Pure efficiency", zh: "纯技术效率变化")) { $0.pureEfficiencyChange },
+        number("pure_efficiency_change", Phrase("Pure efficiency", zh: "纯技术效率变化")) {
+          $0.pureEfficiencyChange
+        },
         number("scale_change", Phrase("Scale", zh: "规模效率变化")) { $0.scaleChange },
       ]
     }
@@ -91,7 +94,8 @@ extension EfficiencyResult {
       name: "efficiency_malmquist_by_time", title: Phrase("Change of productivity: summary", zh: "生产率变化：汇总"),
       columns: columns, keyColumns: 2,
       sections: wholeChanges.isEmpty || steps.isEmpty
-        ? [] : [.init(firstRow: steps.count, title: Phrase("From the first period to the last", zh: "首期至末期"))],
+        ? []
+        : [.init(firstRow: steps.count, title: Phrase("From the first period to the last", zh: "首期至末期"))],
       notes: [mean] + changeNotes
     ).adding(cautions: changeCautions)
   }

@@ -67,7 +67,8 @@ extension EfficiencyResult {
         : ResultColumn(column.name, column.heading, .phrase(units.map(\.returns.phrase)))
     }
     return ResultTable(
-      name: table.name, title: table.title, columns: columns, keyColumns: hasPeriods ? 2 : 1, notes: table.notes
+      name: table.name, title: table.title, columns: columns, keyColumns: hasPeriods ? 2 : 1,
+      notes: table.notes
     ).adding(cautions: table.cautions)
   }
 
@@ -105,7 +106,8 @@ extension EfficiencyResult {
     }
     func count(_ returns: ReturnsToScale) -> ResultColumn {
       ResultColumn(
-        "\(returns.rawValue)_returns", Phrase("\(returns.phrase.english)", zh: "规模报酬\(returns.phrase.chinese)"),
+        "\(returns.rawValue)_returns",
+        Phrase("\(returns.phrase.english) returns", zh: "规模报酬\(returns.phrase.chinese)"),
         .integer(parts.map { $0.units.count { $0.returns == returns } }))
     }
     let groupColumn =
@@ -121,7 +123,8 @@ extension EfficiencyResult {
       columns: groupColumn + times + [
         ResultColumn("n", Phrase("Units", zh: "个体数"), .integer(parts.map(\.units.count))),
         ResultColumn(
-          "efficient", Phrase("Efficient", zh: "有效个体数"), .integer(parts.map { $0.units.count(where: \.isEfficient) })),
+          "efficient", Phrase("Efficient", zh: "有效个体数"),
+          .integer(parts.map { $0.units.count(where: \.isEfficient) })),
         number("mean", Phrase("Mean score", zh: "效率均值")) { mean($0.map(\.score)) },
         number("min", Phrase("Lowest", zh: "最低")) { $0.map(\.score).min() ?? .nan },
         number("max", Phrase("Highest", zh: "最高")) { $0.map(\.rankedScore).max() ?? .nan },
@@ -129,7 +132,7 @@ extension EfficiencyResult {
           mean($0.map(\.scaleEfficiency))
         },
         count(.increasing), count(.constant), count(.decreasing),
-      ], keyColumns: max(1, groupColumn.count + times.count), notes: methodNotes
+      ], keyColumns: max(1, groupColumn.count + times.count), notes: isByGroup ? [] : methodNotes
     ).adding(cautions: cautions)
   }
 

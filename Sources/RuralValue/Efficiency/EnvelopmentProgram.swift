@@ -128,7 +128,11 @@ struct EnvelopmentProgram {
       case .slacks, .superSlacks: factor[row] = -value
       case .directional:
         right[row] = value
-        if layout.isOutput(row) { factor[row] = -value } else if layout.isUndesirable(row) { factor[row] = value }
+        if layout.isOutput(row) {
+          factor[row] = -value
+        } else if layout.isUndesirable(row) {
+          factor[row] = value
+        }
       }
     }
     let hasSlacks = form == .slacks || form == .superSlacks
@@ -140,7 +144,9 @@ struct EnvelopmentProgram {
       for (row, value) in point.enumerated() {
         let isInput = row < set.inputs.count
         let share = sign / (value * Double(isInput ? set.inputs.count : point.count - set.inputs.count))
-        if isInput { program.cost[layout.slack(row)] = -share } else {
+        if isInput {
+          program.cost[layout.slack(row)] = -share
+        } else {
           var column = program.column(layout.slack(row))
           column[layout.normalisationRow] = share
           program.setColumn(layout.slack(row), column)

@@ -80,7 +80,8 @@ struct ProductionSample: Sendable, Equatable {
     sets = rowsOfPeriod.map { rows in
       let chosen = columns.map { column in rows.map { column[$0] } }
       return ProductionSet(
-        inputs: Array(chosen[..<m]), outputs: Array(chosen[m..<m + s]), undesirable: Array(chosen[(m + s)...]))
+        inputs: Array(chosen[..<m]), outputs: Array(chosen[m..<m + s]), undesirable: Array(chosen[(m + s)...])
+      )
     }
     self.notes = notes
   }

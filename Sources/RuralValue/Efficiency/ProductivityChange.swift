@@ -152,7 +152,9 @@ struct ProductivityMeasurement {
       reason: reason, dualityGap: gap)
   }
 
-  private static func reason(later: Double?, earlier: Double?, isDirectional: Bool, hasNumber: Bool) -> Phrase? {
+  private static func reason(later: Double?, earlier: Double?, isDirectional: Bool, hasNumber: Bool)
+    -> Phrase?
+  {
     guard isDirectional, !hasNumber else { return nil }
     switch (later == nil, earlier == nil) {
     case (true, true):

@@ -5,16 +5,16 @@ import RuralValueFormats
 struct EfficiencyCommand: Command {
   static let definition = CommandDefinition(
     name: "efficiency",
-    summary: "efficiency of counties that make outputs of inputs (SBM, super-SBM, CCR, BCC), Malmquist changes",
+    summary: "efficiency of counties that make outputs of inputs (SBM, CCR, BCC), and its change",
     usage: "PANEL.csv --inputs X1,X2 --outputs Y [options]",
     examples: [
       .init(
         purpose: "how well labour and capital are used, year by year, with slacks and peers as tables",
         call: "ruralvalue efficiency panel.csv --inputs labour,capital --outputs output --out efficiency"),
       .init(
-        purpose: "the same with pollution as an undesirable output, efficient counties told apart",
+        purpose: "pollution as an undesirable output, and efficient counties told apart",
         call:
-          "ruralvalue efficiency panel.csv --inputs labour,capital --outputs output --undesirable pollution --model super-sbm"
+          "ruralvalue efficiency panel.csv --inputs labour --outputs output --undesirable pollution --model super-sbm"
       ),
       .init(
         purpose: "how productivity changed: catching up, and the frontier itself",
@@ -44,7 +44,8 @@ struct EfficiencyCommand: Command {
   static let options: [Option<EfficiencyCommand>] =
     [
       Option(
-        \.inputs, "inputs", .columns.called("X1,X2"), required: "the columns of inputs, such as labour,capital",
+        \.inputs, "inputs", .columns.called("X1,X2"),
+        required: "the columns of inputs, such as labour,capital",
         "what is used up, all above zero"),
       Option(
         \.outputs, "outputs", .columns.called("Y1,Y2"), required: "the columns of outputs, such as income",
@@ -117,8 +118,9 @@ struct EfficiencyCommand: Command {
       table, variables: columns, groups: groups.map { [$0] } ?? [], needsPeriods: measuresChange, reader)
     let result = try EfficiencyEstimator.fit(panel, specification)
     var answer = CommandAnswer(
-      document: result.document(groupLabels: groups?.labels ?? [], isSimulated: reader.hasSimulatedData).adding(
-        notes: reader.notes + panel.totalNotes + panel.shapeNotes))
+      document: result.document(groupLabels: groups?.labels ?? [], isSimulated: reader.hasSimulatedData)
+        .adding(
+          notes: reader.notes + panel.totalNotes + panel.shapeNotes))
     if let figure = result.figure(groupLabels: groups?.labels ?? []),
       let drawn = ReportFigure(.lines(figure), language: call.delivery.rendering.language)
     {

@@ -103,7 +103,7 @@ import Testing
     // What no block has for a key: a study gives these by other keys, which name files and columns themselves.
     let others = [
       "entropy --indicators", "moran --variable", "hotspot --variable", "map --table", "moran --weights",
-      "hotspot --weights", "sdm --weights", "map --name",
+      "hotspot --weights", "sdm --weights", "map --name", "efficiency --inputs", "efficiency --outputs",
     ]
     #expect(
       tried.subtracting(found).isSubset(of: Set(others + Self.readings(tried))), "\(tried.subtracting(found))"

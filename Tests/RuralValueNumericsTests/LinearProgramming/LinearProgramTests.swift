@@ -46,7 +46,8 @@ import Testing
     }
     let bounded = Self.inequalities(kuhn, [0, 0, 2], cost: [-2, -3, 1, 12])
     expectClose(try Self.optimum(bounded, patience: patience).objective, -2, absolute: 1e-12, from: "Kuhn")
-    expectClose(try Self.optimum(marshall, patience: patience).objective, -1, absolute: 1e-12, from: "Chvátal")
+    expectClose(
+      try Self.optimum(marshall, patience: patience).objective, -1, absolute: 1e-12, from: "Chvátal")
     let open = Self.inequalities(Array(kuhn.prefix(2)), [0, 0], cost: [-2, -3, 1, 12])
     guard case .unbounded(let ray) = try method.minimise(open) else {
       Issue.record("Kuhn's program without its last row falls without end")
@@ -58,7 +59,9 @@ import Testing
     }
   }
 
-  @Test(arguments: 2...9) func `the cube of Klee and Minty has its optimum at the last corner`(size: Int) throws {
+  @Test(arguments: 2...9) func `the cube of Klee and Minty has its optimum at the last corner`(size: Int)
+    throws
+  {
     // max Σ 2^(n−j) x_j, 2 Σ_(j<i) 2^(i−j) x_j + x_i ≤ 5^i: optimum 5^n.
     func power(_ base: Double, _ exponent: Int) -> Double { (0..<exponent).reduce(1) { p, _ in p * base } }
     let rows = (1...size).map { i in
@@ -69,7 +72,8 @@ import Testing
     let best = power(5, size)
     for patience in [nil, 0] {
       expectClose(
-        try Self.optimum(program, patience: patience).objective, -best, relative: 1e-13, from: "Klee and Minty")
+        try Self.optimum(program, patience: patience).objective, -best, relative: 1e-13,
+        from: "Klee and Minty")
     }
   }
 

@@ -63,7 +63,8 @@ import Testing
       let right = (0..<m).map { _ in whole(&generator, 4) }
       let cost = (0..<n).map { _ in whole(&generator, 5) + (draw % 2 == 0 ? 4 : 0) }
       let program = LinearProgram(rows: rows, cost: cost, right: right)
-      let hasFullRank = (try? LU(Matrix(rows: rows).timesTransposed(Matrix(rows: rows))))
+      let hasFullRank =
+        (try? LU(Matrix(rows: rows).timesTransposed(Matrix(rows: rows))))
         .map { $0.reciprocalCondition > 1e-12 } ?? false
       switch try method.minimise(program) {
       case .optimal(let solution):
@@ -116,7 +117,9 @@ import Testing
     #expect(optimal > 100)
   }
 
-  @Test func `the assignment problem, which is degenerate and has a row too many, has the best permutation`() throws {
+  @Test func `the assignment problem, which is degenerate and has a row too many, has the best permutation`()
+    throws
+  {
     var generator = generator
     for size in [3, 4, 5] {
       let costs = (0..<size).map { _ in (0..<size).map { _ in Double(generator.integer(below: 20)) } }

@@ -30,14 +30,16 @@ import Testing
     } catch { return "\(error)" }
   }
 
-  @Test(arguments: ["0", "-2"]) func `a value that is not above zero is named with its unit, period and column`(
+  @Test(arguments: ["0", "-2"])
+  func `a value that is not above zero is named with its unit, period and column`(
     value: String
   ) throws {
     let text = Self.plain.replacing("b,2019,2,", with: "b,2019,\(value),")
     let said = message { _ = try fit(text) }
     #expect(
       said.hasPrefix(
-        "panel.csv, line 6, column \"x\": input of county \"b\" in year 2019 is \(value); expected a number above zero."))
+        "panel.csv, line 6, column \"x\": input of county \"b\" in year 2019 is \(value); expected a number above zero."
+      ))
     #expect(said.contains("use a level"))
   }
 
@@ -67,7 +69,8 @@ import Testing
     #expect(message { _ = try fit(empty) }.contains("not one unit has a value in each of x, z, y"))
     let one = "county,year,x,z,y\na,2018,1,2,3\nb,2018,2,3,4\n"
     #expect(message { _ = try fit(one, change: .global) }.contains("need at least two periods; found 1"))
-    #expect(message { _ = try fit(one.replacing("a,2018,1,", with: "a,2018,1e14,")) }.contains("further apart"))
+    #expect(
+      message { _ = try fit(one.replacing("a,2018,1,", with: "a,2018,1e14,")) }.contains("further apart"))
   }
 
   @Test func `few units are a caution, and so is a second-stage regression`() throws {
@@ -79,7 +82,8 @@ import Testing
 
   @Test func `a unit alone in its period is efficient and has no super-score, with the reason`() throws {
     let panel = try Panel(
-      smallTable("county,year,x,y\na,2018,1,3\n"), unitColumn: "county", timeColumn: "year", variables: ["x", "y"])
+      smallTable("county,year,x,y\na,2018,1,3\n"), unitColumn: "county", timeColumn: "year",
+      variables: ["x", "y"])
     let result = try EfficiencyEstimator.fit(
       panel, EfficiencySpecification(inputs: ["x"], outputs: ["y"], model: .superSlacks))
     #expect(result.units[0].score == 1 && result.units[0].superScore == nil)

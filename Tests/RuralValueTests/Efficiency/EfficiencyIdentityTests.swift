@@ -27,13 +27,15 @@ import Testing
     {
       try EfficiencyReference.scores(
         EfficiencyReference.crossSection(
-          names, inputs: inputs, outputs: outputs, undesirable: model.isRadial ? [] : undesirable), model, returns)
+          names, inputs: inputs, outputs: outputs, undesirable: model.isRadial ? [] : undesirable), model,
+        returns)
     }
   }
 
   /// The models, each with returns.
   private static let models: [(Specification.Model, Specification.Returns)] = [
-    (.superSlacks, .constant), (.superSlacks, .variable), (.constantRadial, .constant), (.variableRadial, .variable),
+    (.superSlacks, .constant), (.superSlacks, .variable), (.constantRadial, .constant),
+    (.variableRadial, .variable),
   ]
 
   private func expectSame(
@@ -50,7 +52,8 @@ import Testing
     }
   }
 
-  @Test(arguments: 1...6) func `units of measurement and the order of units change no score`(seed: Int) throws {
+  @Test(arguments: 1...6) func `units of measurement and the order of units change no score`(seed: Int) throws
+  {
     let draw = Draw(40, seed: UInt64(seed))
     var scaled = draw
     for unit in 0..<40 {
@@ -71,18 +74,23 @@ import Testing
     }
   }
 
-  @Test(arguments: 1...4) func `a copy of a unit changes no score, and has a super-score of exactly 1`(seed: Int) throws {
+  @Test(arguments: 1...4) func `a copy of a unit changes no score, and has a super-score of exactly 1`(
+    seed: Int
+  ) throws {
     let draw = Draw(30, seed: UInt64(100 + seed))
     for (model, returns) in Self.models {
       let scores = try draw.scores(model, returns)
-      for place in [scores.firstIndex(where: \.isEfficient), scores.firstIndex { !$0.isEfficient }].compactMap(\.self) {
+      for place in [scores.firstIndex(where: \.isEfficient), scores.firstIndex { !$0.isEfficient }]
+        .compactMap(\.self)
+      {
         var more = draw
         more.inputs.append(draw.inputs[place])
         more.outputs.append(draw.outputs[place])
         more.undesirable.append(draw.undesirable[place])
         let copied = try more.scores(model, returns)
         expectSame(scores, Array(copied.dropLast()), "a copy", superToo: false)
-        #expect(copied[place].score == copied[30].score || abs(copied[place].score - copied[30].score) < 1e-11)
+        #expect(
+          copied[place].score == copied[30].score || abs(copied[place].score - copied[30].score) < 1e-11)
         if scores[place].isEfficient {
           for unit in [copied[place], copied[30]] {
             expectClose(unit.superScore ?? .nan, 1, absolute: 1e-12, from: "a copy of itself")
@@ -204,7 +212,8 @@ import Testing
           let product = steps.reduce(1) { $0 * ($1.malmquist ?? .nan) }
           expectClose(whole.malmquist ?? .nan, product, relative: 1e-12, from: "the chain", whole.unit)
           let technical = steps.reduce(1) { $0 * ($1.technicalChange ?? .nan) }
-          expectClose(whole.technicalChange ?? .nan, technical, relative: 1e-12, from: "the chain", whole.unit)
+          expectClose(
+            whole.technicalChange ?? .nan, technical, relative: 1e-12, from: "the chain", whole.unit)
         }
       }
     }

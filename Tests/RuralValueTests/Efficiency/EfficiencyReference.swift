@@ -29,13 +29,16 @@ enum EfficiencyReference {
   static func panel(_ variables: [String], periods: [Int]? = nil) throws -> Panel {
     let url = ProjectFiles.fixture("reference/evaluation/panel.csv")
     var table = try CSVReader.read(Array(try Data(contentsOf: url)), source: "panel.csv").table
-    if let periods { table = table.keepingRows { periods.contains(Int(table.text(row: $0, column: 1)) ?? 0) } }
+    if let periods {
+      table = table.keepingRows { periods.contains(Int(table.text(row: $0, column: 1)) ?? 0) }
+    }
     return try Panel(table, unitColumn: "county", timeColumn: "year", variables: variables)
   }
 
   /// The scores of a model, unit by unit.
   static func scores(
-    _ panel: Panel, _ model: EfficiencySpecification.Model, _ returns: EfficiencySpecification.Returns = .constant,
+    _ panel: Panel, _ model: EfficiencySpecification.Model,
+    _ returns: EfficiencySpecification.Returns = .constant,
     _ orientation: EfficiencySpecification.Orientation = .input
   ) throws -> [UnitEfficiency] {
     func names(_ letter: Character) -> [String] { panel.variableNames.filter { $0.first == letter } }

@@ -36,8 +36,12 @@ import Testing
     each(ccr, { $0.scaleEfficiency }, "scale_efficiency")
     each(ccr, { $0.isEfficient ? $0.superScore : $0.score }, "super_ccr_in")
     each(bcc, { $0.isEfficient ? $0.superScore : $0.score }, "super_bcc_in")
-    each(try EfficiencyReference.scores(plain, .constantRadial, .constant, .output), { 1 / $0.score }, "ccr_out_phi")
-    each(try EfficiencyReference.scores(plain, .variableRadial, .variable, .output), { 1 / $0.score }, "bcc_out_phi")
+    each(
+      try EfficiencyReference.scores(plain, .constantRadial, .constant, .output), { 1 / $0.score },
+      "ccr_out_phi")
+    each(
+      try EfficiencyReference.scores(plain, .variableRadial, .variable, .output), { 1 / $0.score },
+      "bcc_out_phi")
     for (returns, suffix) in [(EfficiencySpecification.Returns.constant, "crs"), (.variable, "vrs")] {
       for (panel, name) in [(plain, ""), (bad, "bad_")] where name.isEmpty || !undesirable.isEmpty {
         let scores = try EfficiencyReference.scores(panel, .superSlacks, returns)
@@ -144,7 +148,9 @@ import Testing
   @Test func `one input and one output have the closed form`() throws {
     let set = try #require(try EfficiencyReference.read()["malmquist_one_input"] as? [String: Any])
     let rows = try #require(set["rows"] as? [[String: Any]])
-    for (row, own) in zip(rows, try Self.changes(.contemporaneous, ["labour"], periods: [2018, 2023]).changes) {
+    for (row, own) in zip(
+      rows, try Self.changes(.contemporaneous, ["labour"], periods: [2018, 2023]).changes)
+    {
       compare(own.malmquist, row["malmquist"], "M of \(own.unit)", absolute: 1e-12)
       compare(own.efficiencyChange, row["efficiency_change"], "EC of \(own.unit)", absolute: 1e-12)
       compare(own.technicalChange, row["technical_change"], "TC of \(own.unit)", absolute: 1e-12)

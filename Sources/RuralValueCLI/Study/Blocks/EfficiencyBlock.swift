@@ -16,10 +16,12 @@ enum EfficiencyBlock: StudyBlock {
 
   private static func compile(_ block: StudyNode, number: Int?, into study: inout StudyCompiler) {
     let call = StudyCall(
-      block, verb: EfficiencyCommand.self, own: ["name", "title"], without: TableInput.reading, in: study.text)
+      block, verb: EfficiencyCommand.self, own: ["name", "title"], without: TableInput.reading, in: study.text
+    )
     for key in ["inputs", "outputs"] where !call.has("--\(key)") {
       study.text.noteMissing(
-        block.path, "there is no key \"\(key)\"; expected columns of levels above zero, such as"
+        block.path,
+        "there is no key \"\(key)\"; expected columns of levels above zero, such as"
           + " \(key): [\"\(key == "inputs" ? "labour" : "income")\"].")
     }
     // The panel has the levels; the panel of the models stands in where only it has the columns.
@@ -38,6 +40,8 @@ enum EfficiencyBlock: StudyBlock {
     study.measures.append(
       StudyTable(
         path: "\(study.folder(step))/efficiency.csv", step: step,
-        columns: ["score", "super_score", "ranked_score", "rank", "ccr", "bcc", "scale_efficiency", "returns"]))
+        columns: [
+          "score", "super_score", "ranked_score", "rank", "ccr", "bcc", "scale_efficiency", "returns",
+        ]))
   }
 }
