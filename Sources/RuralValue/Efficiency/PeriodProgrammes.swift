@@ -90,7 +90,7 @@ struct PeriodProgrammes {
       return (
         nil,
         Phrase(
-          "infeasible: no mixture of the others reaches its outputs or keeps to its inputs, whatever the factor",
+          "infeasible: no mixture of the others compares",
           zh: "无可行解：其余单元的任何组合均无法与其比较"), 0
       )
     }
