@@ -6,6 +6,7 @@ func benchmarks(folder: String) -> [Benchmark] {
     + couplingBenchmarks(folder)
     + spatialDurbinBenchmarks(folder) + disparityBenchmarks(folder) + studyBenchmarks(folder)
     + spatialDurbinBenchmarks(folder) + evolveBenchmarks(folder) + studyBenchmarks(folder)
+    + efficiencyBenchmarks(folder)
 }
 
 private func studyBenchmarks(_ folder: String) -> [Benchmark] {

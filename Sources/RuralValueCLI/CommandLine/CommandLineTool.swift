@@ -14,6 +14,7 @@ struct CommandLineTool {
       DisparityCommand.self,
       MapCommand.self, AuditCommand.self,
       MoranCommand.self, HotspotCommand.self, SDMCommand.self, EvolveCommand.self, MapCommand.self,
+      MoranCommand.self, HotspotCommand.self, SDMCommand.self, EfficiencyCommand.self, MapCommand.self,
       AuditCommand.self,
       CompareCommand.self, SimulateCommand.self, StudyCommand.self,
     ]

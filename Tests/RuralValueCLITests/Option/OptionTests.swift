@@ -39,6 +39,8 @@ import Testing
     "disparity Fixtures/reference/evaluation/panel.csv --variable U --group region,city --population labour",
     "evolve Fixtures/reference/evaluation/panel.csv --variable output --controls region --bandwidth 0.05 --cuts 100,200"
       + " --coordinates x_km,y_km --projection none",
+    "efficiency Fixtures/reference/evaluation/panel.csv --inputs labour,capital --outputs output --undesirable pollution"
+      + " --model super-sbm --malmquist --group region",
     "map Fixtures/data/hunan/counties.geojson --regions prefecture --out OUT/map.svg",
     "audit Fixtures/data/paper/table5.csv --levels 0.05,0.01",
     "compare Fixtures/data/small/printed.csv --with Fixtures/data/small/results.csv"

@@ -42,6 +42,10 @@ import Testing
       "panel: { file: \"panel.csv\" },"
         + " weights: { w: { file: \"MAP\", rule: \"economic:income\", values: \"panel.csv\", OPTION } }"
     ),
+    (
+      EfficiencyCommand.self,
+      "panel: { file: \"panel.csv\" }, efficiency: { inputs: \"villages\", outputs: \"income\", OPTION }"
+    ),
     (MapCommand.self, "panel: { file: \"panel.csv\" }, maps: [{ file: \"MAP\", OPTION }]"),
     (
       MapCommand.self,
@@ -99,7 +103,7 @@ import Testing
     // What no block has for a key: a study gives these by other keys, which name files and columns themselves.
     let others = [
       "entropy --indicators", "moran --variable", "hotspot --variable", "map --table", "moran --weights",
-      "hotspot --weights", "sdm --weights", "map --name",
+      "hotspot --weights", "sdm --weights", "map --name", "efficiency --inputs", "efficiency --outputs",
     ]
     #expect(
       tried.subtracting(found).isSubset(of: Set(others + Self.readings(tried))), "\(tried.subtracting(found))"

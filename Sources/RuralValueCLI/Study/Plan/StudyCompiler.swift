@@ -20,6 +20,7 @@ struct StudyCompiler {
       FEBlock.self, GMMBlock.self, MoranBlock.self, HotspotBlock.self, SDMBlock.self, RobustnessBlock.self,
       CouplingBlock.self,
       DisparityBlock.self,
+      EfficiencyBlock.self,
       MapBlock.self,
       EvolveBlock.self, MapBlock.self,
     ]
