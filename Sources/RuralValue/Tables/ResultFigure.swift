@@ -10,6 +10,8 @@ public enum ResultFigure: Sendable, Equatable {
   case curve(CurveFigure)
   /// Units by their values and their neighbours'.
   case scatter(MoranScatterFigure)
+  /// Lines over periods.
+  case lines(LineFigure)
 }
 
 /// Estimates with their intervals: a row a term, and one panel or several beside each other.

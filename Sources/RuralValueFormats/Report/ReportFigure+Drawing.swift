@@ -23,6 +23,10 @@ extension ReportFigure {
       let plot = MoranScatterPlot(figure: scatter, language: language)
       guard !plot.isEmpty else { return nil }
       self.init(svg: plot.svg, caption: scatter.caption)
+    case .lines(let lines):
+      let plot = LinePlot(figure: lines, language: language)
+      guard !plot.isEmpty else { return nil }
+      self.init(svg: plot.svg, caption: lines.caption)
     }
   }
 }
