@@ -39,6 +39,14 @@ public struct MapFigure: Sendable, Equatable {
     public let circles: [Int?]
     /// For each unit what its tool tip says after the name.
     public let values: [Phrase?]
+    /// For each unit a mark that says what its colour says; empty without marks.
+    public var marks: [Mark?] = []
+  }
+
+  /// A mark on a unit, so that no colour is needed to read the map.
+  public enum Mark: Sendable, Equatable {
+    case triangle
+    case square
   }
 
   /// A legend and its entries from low to high.
@@ -56,6 +64,8 @@ public struct MapFigure: Sendable, Equatable {
       public let label: Phrase
       /// How many units it has, map by map, where the legend says it.
       public var tally: [Int] = []
+      /// The mark that units of the class bear.
+      public var mark: Mark? = nil
 
       /// What the legend shows.
       public var text: Phrase {
@@ -100,7 +110,10 @@ extension MapFigure {
       name: "map_classes", title: fillLegend?.title ?? Phrase("Map", zh: "地图"),
       columns: [
         ResultColumn("class", Phrase("Class", zh: "分级"), .phrase(entries.map(\.label))),
-        ResultColumn("colour", Phrase("Colour", zh: "颜色"), .text(entries.map { $0.colour })),
+        ResultColumn("colour", Phrase("Colour", zh: "颜色"), .text(
+            entries.map { entry in
+              MapPalette.base(ofHatched: entry.colour).map { "\($0) hatched" } ?? entry.colour
+            })),
       ] + counts, notes: notes)
   }
 }

@@ -12,6 +12,8 @@ public enum ResultFigure: Sendable, Equatable {
   case scatter(MoranScatterFigure)
   /// Lines over periods.
   case lines(LineFigure)
+  /// Counties by colour.
+  case warnings(WarningFigure)
 }
 
 /// Estimates with their intervals: a row a term, and one panel or several beside each other.

@@ -27,6 +27,10 @@ extension ReportFigure {
       let plot = LinePlot(figure: lines, language: language)
       guard !plot.isEmpty else { return nil }
       self.init(svg: plot.svg, caption: lines.caption)
+    case .warnings(let warnings):
+      let plot = WarningPlot(figure: warnings, language: language)
+      guard !plot.isEmpty else { return nil }
+      self.init(svg: plot.svg, caption: warnings.caption)
     }
   }
 }

@@ -56,7 +56,19 @@ enum MapBlock: StudyBlock {
     if call.has("--lisa") {
       return clusters(call.call.texts("--lisa").joined(separator: ","), at: call.path, in: study)
     }
+    if call.has("--warning") { return warnings(call, in: study) }
     return call.has("--fill") || call.has("--circles") ? study.analysis : nil
+  }
+
+  /// The colours that a block of evaluation writes: the first that has the columns.
+  private static func warnings(_ call: StudyCall, in study: StudyCompiler) -> StudyTable? {
+    guard !study.warnings.isEmpty else {
+      study.text.note(
+        call.path, "\"warning\" needs the block evaluate: { scorecard: \"card.csv\" }, whose colours it shows.")
+      return nil
+    }
+    let names = call.call.texts("--warning").flatMap { listed($0) }
+    return study.warnings.first { table in !names.contains { table.lacks($0) } } ?? study.warnings.first
   }
 
   /// The classes of local Moran's I of one variable, which a step of `moran` writes.

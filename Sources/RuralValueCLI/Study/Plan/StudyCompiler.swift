@@ -18,7 +18,7 @@ struct StudyCompiler {
     [
       PanelBlock.self, IndicatorBlock.self, AnalysisBlock.self, DescribeBlock.self, WeightsBlock.self,
       FEBlock.self, GMMBlock.self, MoranBlock.self, HotspotBlock.self, SDMBlock.self, RobustnessBlock.self,
-      MapBlock.self,
+      EvaluateBlock.self, MapBlock.self,
     ]
   }
 
@@ -47,6 +47,8 @@ struct StudyCompiler {
   var polygons: String?
   /// The table of hot-spot classes, where there is one.
   var hotspots: StudyTable?
+  /// The tables of colours that stand, one a block of evaluation.
+  var warnings: [StudyTable] = []
   /// The classes of local Moran's I, by variable.
   var clusters: [String: StudyTable] = [:]
   var models: [CompiledModel] = []
