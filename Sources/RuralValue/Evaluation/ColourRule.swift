@@ -60,12 +60,16 @@ extension ColourRule {
   }
 
   /// The colour of a value by shares of its target, compared as products; nil where the target is not above zero.
+  ///
+  /// A product of written decimals may miss by a rounding what it is, 0.8 · 0.75 = 0.6000000000000001: within four units
+  /// in the last place a share is reached.
   static func share(
     _ value: Double, isPositive: Bool, target: Double, green: Double, yellow: Double
   ) -> WarningColour? {
     guard target > 0 else { return nil }
     func reaches(_ share: Double) -> Bool {
-      isPositive ? value >= share * target : value * share <= target
+      let (good, least) = isPositive ? (value, share * target) : (target, value * share)
+      return good >= least - 4 * least.ulp
     }
     return reaches(green) ? .green : reaches(yellow) ? .yellow : .red
   }
@@ -74,7 +78,8 @@ extension ColourRule {
   ///
   /// A value is below the quantile of type 7 exactly where it is below the order statistic next to or at h = (n − 1)p, so
   /// that nothing is interpolated and an increasing transformation changes no colour. Ties never add reds.
-  static func quantile(_ values: [Double], isPositive: Bool, red: Double, yellow: Double) -> [WarningColour?] {
+  static func quantile(_ values: [Double], isPositive: Bool, red: Double, yellow: Double) -> [WarningColour?]
+  {
     let signed = values.map { isPositive ? $0 : -$0 }
     let sorted = signed.filter { !$0.isNaN }.sorted()
     guard !sorted.isEmpty else { return values.map { _ in nil } }

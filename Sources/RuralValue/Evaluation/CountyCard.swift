@@ -58,13 +58,15 @@ extension EvaluationResult {
     if let rank = index.ranks[place] {
       let score = FixedDecimals.text(index.scores[place], decimals: 4)
       text = Phrase(
-        "\(index.index): score \(score), rank \(rank) of \(ranked)", zh: "\(index.index)：得分 \(score)，第\(rank)位（共\(ranked)个）"
+        "\(index.index): score \(score), rank \(rank) of \(ranked)",
+        zh: "\(index.index)：得分 \(score)，第\(rank)位（共\(ranked)个）"
       )
       if let change = index.rankChanges[place] {
         let way: Phrase =
           change > 0
           ? Phrase(", up \(change)", zh: "，上升\(change)位")
-          : change < 0 ? Phrase(", down \(-change)", zh: "，下降\(-change)位") : Phrase(", as before", zh: "，位次不变")
+          : change < 0
+            ? Phrase(", down \(-change)", zh: "，下降\(-change)位") : Phrase(", as before", zh: "，位次不变")
         text = Phrase(text.english + way.english, zh: text.chinese + way.chinese)
       }
     } else {
@@ -113,13 +115,13 @@ extension EvaluationResult {
         ResultColumn(
           "trend", Phrase("Trend", zh: "趋势"),
           .remark(zip(rows, trends).map { row, trend in trend.map { direction(of: $0, row) } })),
-        numbersOf("years", Phrase("Years to target", zh: "达标所需年数"), zip(rows, trends).map { row, trend in
-          row.yearsToTarget(place, trend) ?? .nan
-        }),
+        ResultColumn(
+          "years", Phrase("Years to target", zh: "达标所需年数"),
+          .number(
+            zip(rows, trends).map { row, trend in
+              // What is reached takes no time.
+              row.gaps[place] > 0 ? row.yearsToTarget(place, trend) ?? .nan : .nan
+            }), display: .fixedDecimals(1), missing: .blank),
       ], keyColumns: 1)
-  }
-
-  private func numbersOf(_ name: String, _ heading: Phrase, _ values: [Double]) -> ResultColumn {
-    ResultColumn(name, heading, .number(values), display: .fixedDecimals(1))
   }
 }

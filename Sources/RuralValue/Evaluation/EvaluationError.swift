@@ -85,16 +85,20 @@ public enum EvaluationError: Fault {
       return "\(source): column \"\(column)\" stands twice in index \(index)\(place), on lines \(first) and"
         + " \(second); it would count twice. Remove one of them\(region == nil ? ", or name a region in one" : "")."
     case .negativeWeight(let weight, let indicator, let source, let line):
-      return "\(source), line \(line): the weight of \"\(indicator)\" is \(number(weight)); expected none below 0."
+      return
+        "\(source), line \(line): the weight of \"\(indicator)\" is \(number(weight)); expected none below 0."
     case .twoDirections(let column, let source, let first, let second):
-      return "\(source): column \"\(column)\" has one direction on line \(first) and the other on line \(second);"
+      return
+        "\(source): column \"\(column)\" has one direction on line \(first) and the other on line \(second);"
         + " regions may differ in thresholds, not in what is better."
     case .twoWeights(let column, let source, let first, let second):
-      return "\(source): column \"\(column)\" has different weights on lines \(first) and \(second); regions may differ"
+      return
+        "\(source): column \"\(column)\" has different weights on lines \(first) and \(second); regions may differ"
         + " in thresholds, not in weights. Leave the weight of a region's row empty."
     case .wrongSide(let side):
       let order = side.isPositive ? "red ≤ yellow ≤ target" : "target ≤ yellow ≤ red"
-      return "\(side.source), line \(side.line): \"\(side.indicator)\" has direction \(side.isPositive ? "+" : "-") and"
+      return
+        "\(side.source), line \(side.line): \"\(side.indicator)\" has direction \(side.isPositive ? "+" : "-") and"
         + " \(side.worse) \(number(side.worseValue)), \(side.better) \(number(side.betterValue)); expected \(order)."
         + " Check the numbers, or the direction."
     case .partlyWeighted(let index, let source, let lines):
@@ -102,37 +106,46 @@ public enum EvaluationError: Fault {
         + " \(lines.map(String.init).joined(separator: ", ")) and given on others; expected a weight in every row, or in"
         + " none for equal weights."
     case .weightsDoNotAdd(let index, let source, let sum):
-      return "\(source): the weights of index \(index) add up to \(FixedDecimals.text(sum, atMost: 9)); expected 1. They"
+      return
+        "\(source): the weights of index \(index) add up to \(FixedDecimals.text(sum, atMost: 9)); expected 1. They"
         + " are not rescaled in silence: correct them, or leave all empty for equal weights."
     case .thresholdNeeded(let name, let rule, let indicator, let source, let line):
-      return "\(source), line \(line), column \"\(name)\": the cell is empty for \"\(indicator)\"; \(rule) needs it. Fill"
+      return
+        "\(source), line \(line), column \"\(name)\": the cell is empty for \"\(indicator)\"; \(rule) needs it. Fill"
         + " it in, or choose another rule."
     case .redIsTarget(let value, let indicator, let source, let line):
-      return "\(source), line \(line): \"\(indicator)\" has target and red both at \(number(value)), so that nothing lies"
+      return
+        "\(source), line \(line): \"\(indicator)\" has target and red both at \(number(value)), so that nothing lies"
         + " between for (value − red)/(target − red); expected two numbers."
     case .noSuchColumn(let column, let indicator, let card, let line, let source, let columns):
-      return "\(source): there is no column \"\(column)\", which \(card), line \(line) names for \"\(indicator)\"."
+      return
+        "\(source): there is no column \"\(column)\", which \(card), line \(line) names for \"\(indicator)\"."
         + "\(NearestName.question(for: column, among: columns)) The columns are: \(listed(columns))."
     case .noValues(let column, let indicator, let card, let line, let source):
-      return "\(source), column \"\(column)\": there is not one value for \"\(indicator)\" (\(card), line \(line)). Take"
+      return
+        "\(source), column \"\(column)\": there is not one value for \"\(indicator)\" (\(card), line \(line)). Take"
         + " the row out of the scorecard, or fill the column."
     case .noRegions(let source, let region, let columns):
       return "\(source) has thresholds of its own for region \"\(region)\"; expected \(Setting("region")) or"
         + " \(Setting("by")), the panel's column of regions. The columns are: \(listed(columns))."
     case .unknownRegion(let region, let source, let line, let column, let regions):
-      return "\(source), line \(line), column \"region\": found \"\(region)\", which column \"\(column)\" of the panel does"
+      return
+        "\(source), line \(line), column \"region\": found \"\(region)\", which column \"\(column)\" of the panel does"
         + " not have.\(NearestName.question(for: region, among: regions)) It has: \(listed(regions))."
     case .noSuchPeriod(let period, let setting, let source, let periods):
       return "\(Setting(setting)) names \(period), which \(source) does not have; its periods are"
         + " \(listed(periods))."
     case .noCompleteUnit(let index, let column, let source):
-      return "\(source): entropy weights need units that have every indicator of index \(index) in every period, and no"
+      return
+        "\(source): entropy weights need units that have every indicator of index \(index) in every period, and no"
         + " unit has; \"\(column)\" lacks most. Fill gaps with `ruralvalue prepare \(Setting("interpolate")) \(column)`,"
         + " keep to other periods with \(Setting("periods")), or give the weights in the scorecard."
     case .negativeValue(let value, let column, let unit, let period, let source):
-      return "\(source), column \"\(column)\": found \(number(value)) for \"\(unit)\" in \(period); expected none below 0."
+      return
+        "\(source), column \"\(column)\": found \(number(value)) for \"\(unit)\" in \(period); expected none below 0."
     case .noPopulation(let column, let period, let source):
-      return "\(source), column \"\(column)\": in \(period) all add up to 0; expected people by whom to weigh."
+      return
+        "\(source), column \"\(column)\": in \(period) all add up to 0; expected people by whom to weigh."
     }
   }
 }

@@ -12,7 +12,8 @@ public enum EvaluationEstimator {
   ///
   /// Throws `EvaluationError`, `EntropyError` for entropy weights that cannot be had, and `PanelError` for a column that
   /// is not there.
-  public static func fit(_ panel: Panel, _ specification: EvaluationSpecification) throws -> EvaluationResult {
+  public static func fit(_ panel: Panel, _ specification: EvaluationSpecification) throws -> EvaluationResult
+  {
     let card = specification.scorecard
     try specification.requireComplete()
     let grid = EvaluationGrid(panel)
@@ -35,7 +36,8 @@ public enum EvaluationEstimator {
     }
     let indicators = card.indicators.indices.map { position in
       EvaluatedIndicator(
-        card.indicators[position], values: columns[position], grid: grid, regionOfPlace: regions, specification)
+        card.indicators[position], values: columns[position], grid: grid, regionOfPlace: regions,
+        specification)
     }
     let weights = try IndexWeights(specification, columns, grid)
     let indices = card.indices.enumerated().map { position, index in

@@ -89,7 +89,8 @@ extension EvaluationResult {
       return Phrase(
         "Colours (\(specification.rule.text)): green from \(share(green)) % of the target on, yellow from \(share(yellow)) %, else"
           + " red; for − the target over the value counts. No colour where the target is not above zero.",
-        zh: "预警规则（\(specification.rule.text)）：达到目标值的\(share(green))%为绿，达到\(share(yellow))%为黄，其余为红；负向指标按目标值与指标值之比；目标值不大于0时无等级。"
+        zh:
+          "预警规则（\(specification.rule.text)）：达到目标值的\(share(green))%为绿，达到\(share(yellow))%为黄，其余为红；负向指标按目标值与指标值之比；目标值不大于0时无等级。"
       )
     case .quantile(let red, let yellow):
       return Phrase(
@@ -105,7 +106,8 @@ extension EvaluationResult {
         "Colours (\(specification.rule.text)): the change since the period before, held to the mean of the changes between periods of"
           + " \(first)–\(last), σ = mean moving range/(2/√π): yellow more than 2σ on the bad side, red more than 3σ; green"
           + " where the baseline never varied. Periods after the baseline alone are judged, with three baseline changes or more.",
-        zh: "预警规则（\(specification.rule.text)）：以\(first)–\(last)各期变化的均值为中心线，σ=平均移动极差/(2/√π)；当期变化劣于中心线2σ为黄、3σ为红，基期无变化者为绿。仅评判基期之后、且基期变化不少于3个的时期。"
+        zh:
+          "预警规则（\(specification.rule.text)）：以\(first)–\(last)各期变化的均值为中心线，σ=平均移动极差/(2/√π)；当期变化劣于中心线2σ为黄、3σ为红，基期无变化者为绿。仅评判基期之后、且基期变化不少于3个的时期。"
       )
     }
   }
@@ -141,23 +143,29 @@ extension EvaluationResult {
     let share: Phrase =
       specification.scoresAttainment
       ? Phrase(
-        "Share: the indicator's part of what the county's score lacks, w(1 − a)/Σ.", zh: "障碍度：该指标在县域得分损失中的份额，w(1−a)/Σ。")
+        "Share: the indicator's part of what the county's score lacks, w(1 − a)/Σ.",
+        zh: "障碍度：该指标在县域得分损失中的份额，w(1−a)/Σ。")
       : Phrase(
         "Share: w(1 − a)/Σ of attainments with the same weights; TOPSIS itself has no such parts.",
         zh: "障碍度：按相同权重的达成度计算，w(1−a)/Σ；TOPSIS得分本身不可如此分解。")
     return [
-      Phrase(
-        "Order: red before yellow, then by share. Trend: Sen's slope, the median of all slopes between two periods.",
-        zh: "排序：先红后黄，再按障碍度。趋势：Sen斜率，即任意两期斜率的中位数。"),
-      share,
-      Phrase(
-        "Years to target: the gap over that slope, where it improves; no forecast, and no statement where it does not.",
-        zh: "达标所需年数：差距除以该斜率，仅在改善时给出，并非预测。"),
+      Phrase("Order: red before yellow, then by share.", zh: "排序：先红后黄，再按障碍度。"), share, trendNote, yearsNote,
     ]
   }
 
+  private var trendNote: Phrase {
+    Phrase(
+      "Trend: Sen's slope, the median of all slopes between two periods.", zh: "趋势：Sen斜率，即任意两期斜率的中位数。")
+  }
+
+  private var yearsNote: Phrase {
+    Phrase(
+      "Years to target: the gap over that slope, where it improves; no forecast, and no statement where it does not.",
+      zh: "达标所需年数：差距除以该斜率，仅在改善时给出，并非预测。")
+  }
+
   /// What stands below every card.
-  public var cardNotes: [Phrase] { ruleNotes + [listNotes[0], listNotes[2]] }
+  public var cardNotes: [Phrase] { ruleNotes + [trendNote, yearsNote] }
 
   /// What the columns of groups mean.
   var groupNotes: [Phrase] {
@@ -221,7 +229,8 @@ extension EvaluationResult {
         "\"\(name.english)\" has target \(value): a ratio to it says nothing, so that its attainment and the scores with it are"
           + " undefined. \(Setting("attainment")) goalpost measures from the red threshold instead, mixed does so for such targets"
           + " alone.",
-        zh: "“\(name.chinese)”目标值为\(value)，比值无意义，其达成度及相关得分无定义。可用\(Setting("attainment")) goalpost（以红线为起点），或mixed（仅对此类目标）。"
+        zh:
+          "“\(name.chinese)”目标值为\(value)，比值无意义，其达成度及相关得分无定义。可用\(Setting("attainment")) goalpost（以红线为起点），或mixed（仅对此类目标）。"
       )
     }
     if case .share = specification.rule {

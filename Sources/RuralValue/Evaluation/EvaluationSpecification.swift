@@ -103,8 +103,8 @@ public struct EvaluationSpecification: Sendable, Equatable {
 
   /// Throws for the first row that leaves out what the rules need, or whose weights are off.
   func requireComplete() throws(EvaluationError) {
-    for index in scorecard.indices where weighting == .given || weighting == .topsis && topsisWeights == .given
-    {
+    for index in scorecard.indices
+    where weighting == .given || weighting == .topsis && topsisWeights == .given {
       _ = try scorecard.givenWeights(ofIndex: index)
     }
     for entry in scorecard.indicators {

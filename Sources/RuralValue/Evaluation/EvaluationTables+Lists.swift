@@ -55,7 +55,8 @@ extension EvaluationResult {
   }
 
   /// The head of the list, as a page has room for.
-  public func briefAccountabilityTable(most: Int = 20, label: (String) -> String? = { _ in nil }) -> ResultTable
+  public func briefAccountabilityTable(most: Int = 20, label: (String) -> String? = { _ in nil })
+    -> ResultTable
   {
     let rows = Array(list.entries.prefix(most))
     func indicator(_ row: AccountabilityList.Entry) -> EvaluatedIndicator { indicators[row.indicator] }

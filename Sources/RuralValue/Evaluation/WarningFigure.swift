@@ -66,7 +66,9 @@ extension EvaluationResult {
     if !parts.isEmpty, let column = specification.group?.name {
       let period = listLabel.map { ", \($0)" } ?? ""
       blocks.append(
-        .init(heading: Phrase("\(column)\(period)", zh: "\(column)\(listLabel.map { "，\($0)" } ?? "")"), bars: parts))
+        .init(
+          heading: Phrase("\(column)\(period)", zh: "\(column)\(listLabel.map { "，\($0)" } ?? "")"),
+          bars: parts))
     }
     return WarningFigure(
       name: indices.count == 1 ? "warnings" : "warnings_\(index.index)",
@@ -84,7 +86,8 @@ extension EvaluationResult {
       name: indices.count == 1 ? "mean_scores" : "mean_scores_\(index.index)",
       title: Phrase("Mean score by group: \(index.index)", zh: "各分组平均得分：\(index.index)"),
       caption: Phrase(
-        "Mean scores of \(index.index) over the counties that have one.", zh: "\(index.index)得分的县域均值（仅含有得分的县域）。"),
+        "Mean scores of \(index.index) over the counties that have one.",
+        zh: "\(index.index)得分的县域均值（仅含有得分的县域）。"),
       axis: Phrase("Mean score", zh: "平均得分"),
       periods: periods.map { LineFigure.Period(place: $0, label: frequency.label($0)) },
       series: names.map { name in

@@ -12,9 +12,11 @@ struct EvaluateCommand: Command {
         purpose: "scores, colours and the accountability list of the last year, with a page a county",
         call: "ruralvalue evaluate panel.csv --scorecard card.csv --by region4 --out e --cards"),
       .init(
-        purpose: "a warning falls after two better years, two reds make a county red; a target of zero by goalposts",
+        purpose:
+          "a warning falls after two better years, two reds make a county red; a target of zero by goalposts",
         call:
-          "ruralvalue evaluate panel.csv --scorecard card.csv --attainment mixed --release 2 --county-rule reds=2"),
+          "ruralvalue evaluate panel.csv --scorecard card.csv --attainment mixed --release 2 --county-rule reds=2"
+      ),
       .init(
         purpose: "colours by the changes of 2012 to 2018 instead of thresholds",
         call: "ruralvalue evaluate panel.csv --scorecard card.csv --rule control:2012:2018"),
@@ -87,14 +89,15 @@ struct EvaluateCommand: Command {
   /// What is listed.
   private static let listing: [Option<EvaluateCommand>] = [
     Option(
-      \.period, "period", .integer(-9999...999_999), "the period of the list and the cards (default: the last)"),
+      \.period, "period", .integer(-9999...999_999),
+      "the period of the list and the cards (default: the last)"),
     Option(\.population, "population", .column, "the column of people, for weighted means of groups"),
     Option(\.urban, "urban", .column, "incomes per head in towns, for the gap of town and country by group"),
     Option(\.rural, "rural", .column, "incomes per head in the country"),
     Option(
       \.urbanPopulation, "urban-population", .column, "people in towns (default: each county counts once)"),
     Option(\.ruralPopulation, "rural-population", .column, "people in the country"),
-    Option(\.nameColumn, "name", .column, "the column with the counties' names for list and cards"),
+    Option(\.nameColumn, "label", .column, "the column with the counties' names for list and cards"),
     Option(\.makesCards, "cards", .flag, "with --out also cards.html, a page a county"),
   ]
 
@@ -134,7 +137,8 @@ struct EvaluateCommand: Command {
     }
     guard (urbanPopulation == nil) == (ruralPopulation == nil), urbanPopulation == nil || urban != nil else {
       throw UsageError.conflict(
-        "--urban-population and --rural-population weigh --urban and --rural; expected all four, or the latter alone.")
+        "--urban-population and --rural-population weigh --urban and --rural; expected all four, or the latter alone."
+      )
     }
     guard !makesCards || call.delivery.directory != nil else {
       throw UsageError.conflict("--cards makes a file; expected --out DIR beside it.")

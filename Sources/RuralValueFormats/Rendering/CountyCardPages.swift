@@ -48,11 +48,11 @@ public enum CountyCardPages {
     header nav { font-size: .9rem; line-height: 1.8 }
     header nav a { color: #124a78 }
     .rv-card { margin: 0 0 4rem }
-    .rv-card h2 { margin: 2.5rem 0 .2rem; padding-bottom: .3rem; border-bottom: 2px solid var(--rule) }
-    .rv-facts { color: var(--faint); margin: 0 0 1rem }
+    .rv-card h2 { margin: 2.5rem 0 .2rem; padding-bottom: .3rem; border-bottom: 2px solid #111 }
+    .rv-facts { color: #555; margin: 0 0 1rem }
     .rv-headline { border-left: .8rem solid; padding: .1rem 0 .1rem .7rem; margin: 0 0 .5rem }
     .rv-card .rv-scroll { margin: 1.2rem 0 1rem }
-    .rv-rules { color: var(--faint); font-size: .85rem }
+    .rv-rules { color: #555; font-size: .85rem }
     @media print {
       header { display: none }
       .rv-card { break-after: page; margin: 0 }

@@ -17,6 +17,7 @@ import Testing
     "moran": "panel.csv --variable V --weights links.csv --permutations 9 --out DIR",
     "hotspot": "panel.csv --variable V --weights links.csv --out DIR",
     "sdm": "panel.csv --formula V~P --weights links.csv --draws 0 --out DIR",
+    "evaluate": "panel.csv --scorecard card.csv --out DIR",
     "map": "polygons.geojson --table values.csv --fill v --out DIR/m.svg",
     "audit": "table.csv --out DIR", "compare": "printed.csv --with results.csv --out DIR",
     "simulate": "sdm --weights links.csv --coefficients P=0.2 --seed 1 --out DIR",
@@ -48,6 +49,8 @@ import Testing
     let polygons = "{\"type\": \"FeatureCollection\", \"features\": [\(squares.joined(separator: ","))]}"
     try box.write(polygons, to: "polygons.geojson")
     try box.write("id,v\nc0,1\nc1,2\nc2,3\nc3,5\n", to: "values.csv")
+    let columns = "index,dimension,indicator,column,direction,target,yellow,red,weight"
+    try box.write("\(columns)\nA,d,Value,V,+,1,0.5,0,1\n", to: "card.csv")
     let panel = try box.text("panel.csv").split(separator: "\n").map { $0.split(separator: ",") }
     try box.write(
       panel.map { "\($0[0]),\($0[1]),\($0[2] == "V" ? "U" : $0[2])" }.joined(separator: "\n"), to: "other.csv"

@@ -35,6 +35,8 @@ import Testing
       + " --weights Fixtures/reference/spatial/nc_sids.geojson",
     "sdm Fixtures/reference/sdm/cigar.csv --formula 'logc ~ logp + logy' --draws 0 --no-tests --orders 1"
       + " --weights Fixtures/reference/sdm/us-state-borders.csv --where 'year>=70'",
+    "evaluate Fixtures/reference/evaluation/scorecard-panel.csv --by region --attainment mixed --rule share:1,0.8"
+      + " --scorecard Fixtures/reference/evaluation/scorecard-indicators.csv --population population --period 2022",
     "map Fixtures/data/hunan/counties.geojson --regions prefecture --out OUT/map.svg",
     "audit Fixtures/data/paper/table5.csv --levels 0.05,0.01",
     "compare Fixtures/data/small/printed.csv --with Fixtures/data/small/results.csv"

@@ -42,6 +42,14 @@ import Testing
       "panel: { file: \"panel.csv\" },"
         + " weights: { w: { file: \"MAP\", rule: \"economic:income\", values: \"panel.csv\", OPTION } }"
     ),
+    (
+      EvaluateCommand.self,
+      "panel: { file: \"panel.csv\" }, evaluate: { scorecard: \"card.csv\", OPTION }"
+    ),
+    (
+      MapCommand.self,
+      "panel: { file: \"panel.csv\" }, evaluate: { scorecard: \"card.csv\" }, maps: [{ file: \"MAP\", OPTION }]"
+    ),
     (MapCommand.self, "panel: { file: \"panel.csv\" }, maps: [{ file: \"MAP\", OPTION }]"),
     (
       MapCommand.self,
@@ -99,7 +107,7 @@ import Testing
     // What no block has for a key: a study gives these by other keys, which name files and columns themselves.
     let others = [
       "entropy --indicators", "moran --variable", "hotspot --variable", "map --table", "moran --weights",
-      "hotspot --weights", "sdm --weights", "map --name",
+      "hotspot --weights", "sdm --weights", "map --name", "evaluate --scorecard",
     ]
     #expect(
       tried.subtracting(found).isSubset(of: Set(others + Self.readings(tried))), "\(tried.subtracting(found))"
@@ -122,7 +130,7 @@ import Testing
     let known: Set<String> = [
       "approval", "breaks", "encoding", "exclude", "format", "label", "missing-as", "object", "periods",
       "quantiles",
-      "rule", "se", "separator",
+      "county-rule", "rule", "se", "separator",
       "source", "stars", "title", "unit-name", "variable",
     ]
     for (verb, _) in Self.blocks {

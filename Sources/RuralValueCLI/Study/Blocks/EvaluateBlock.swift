@@ -6,7 +6,8 @@ enum EvaluateBlock: StudyBlock {
   static let keys = ["evaluate"]
 
   static func compile(_ node: StudyNode, into study: inout StudyCompiler) {
-    let blocks = node.blocks(in: study.text, expected: "a block { scorecard: \"card.csv\" } or a list of them")
+    let blocks = node.blocks(
+      in: study.text, expected: "a block { scorecard: \"card.csv\" } or a list of them")
     for (index, block) in blocks.enumerated() {
       compile(block, number: blocks.count == 1 ? nil : index + 1, into: &study)
     }
