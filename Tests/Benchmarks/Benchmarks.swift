@@ -3,6 +3,7 @@ func benchmarks(folder: String) -> [Benchmark] {
   preparationBenchmarks(folder) + linearPanelBenchmarks(folder) + dynamicPanelBenchmarks(folder)
     + spaceBenchmarks(folder)
     + spatialDurbinBenchmarks(folder) + studyBenchmarks(folder)
+    + couplingBenchmarks(folder)
 }
 
 private func studyBenchmarks(_ folder: String) -> [Benchmark] {
@@ -41,7 +42,7 @@ private func simulated(_ counties: Int, _ periods: String, _ folder: String) -> 
 }
 
 /// Panels of scores V, P, C, I, T, made by simulate and entropy.
-private func scores(_ counties: Int, _ periods: String, _ folder: String) -> [[String]] {
+func scores(_ counties: Int, _ periods: String, _ folder: String) -> [[String]] {
   [
     simulated(counties, periods, folder),
     [

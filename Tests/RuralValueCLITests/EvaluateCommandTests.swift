@@ -87,6 +87,30 @@ import Testing
     }
   }
 
+  @Test func `flows, mismatch and prices stand beside the scorecard, flows by the groups of --by`() throws {
+    try space.inFolder { out in
+      try Data("from,to,time,factor,value\nk01,k04,2023,labour,5\nk04,k01,2023,labour,2\nk12,k01,2023,labour,4\n".utf8)
+        .write(to: URL(filePath: "\(out)/flows.csv"))
+      let document = try json(
+        "\(Self.call) --by region --attainment mixed --flows \(out)/flows.csv --supply talents --demand population"
+          + " --prices \(Self.folder)/prices.csv")
+      let groups = try #require(document["flow_groups"] as? [[String: Any]])
+      let delta = try #require(groups.first { $0["group"] as? String == "PRD" })
+      #expect(delta["in"] as? Double == 6 && delta["out"] as? Double == 5 && delta["net"] as? Double == 1)
+      let mismatch = try #require(document["mismatch"] as? [[String: Any]])
+      #expect(mismatch.count == 6 && Set(mismatch[0].keys).isSuperset(of: ["time", "index", "value"]))
+      let prices = try #require(document["prices"] as? [[String: Any]])
+      #expect(
+        Set(prices[0].keys).isSuperset(of: [
+          "from", "to", "laspeyres", "paasche", "fisher", "tornqvist", "coverage",
+        ]))
+      let across = try #require(
+        prices.first { $0["comparison"] as? String == "places" && $0["to"] as? String == "m2" && $0["time"] as? Int == 2021 })
+      expectClose(
+        try #require(across["fisher"] as? Double), 0.7130121274399734, relative: 1e-10, from: "evaluate.json")
+    }
+  }
+
   @Test func `the same call gives the same bytes, whatever the order of rows`() throws {
     try space.inFolder { out in
       let text = try space.text("\(Self.folder)/scorecard-panel.csv")
@@ -115,6 +139,7 @@ import Testing
     ("--rule control:2022:2023", .usage, "a baseline 2022–2023 with periods in it and after it"),
     ("--population outflow", .data, "expected none below 0"),
     ("--cards", .usage, "expected --out DIR"),
+    ("--supply talents", .usage, "names 1 column and --demand 0"),
   ]) func `what is off is met with what was expected`(options: String, code: ExitCode, message: String) {
     space.refused("\(Self.call) \(options)", code, message)
   }

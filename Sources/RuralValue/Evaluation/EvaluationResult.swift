@@ -56,6 +56,12 @@ public struct EvaluationResult: Sendable, Equatable {
   func label(_ period: Int) -> String { frequency.label(periods[period]) }
   /// The group of a place.
   func group(_ place: Int) -> String? { grouped.groupOfPlace?[place].map { grouped.labels[$0] } }
+  /// The group of each unit in the period of the list, of those that have one.
+  public var groupOfUnit: [String: String] {
+    var groups: [String: String] = [:]
+    for (unit, name) in units.enumerated() { groups[name] = group(unit * periods.count + list.period) }
+    return groups
+  }
   /// The period of the list as people write it; nil for a cross-section.
   public var listLabel: String? { hasPeriods ? label(list.period) : nil }
 }

@@ -8,7 +8,9 @@ struct CommandLineTool {
     [
       PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, FECommand.self, GMMCommand.self,
       WeightsCommand.self,
-      MoranCommand.self, HotspotCommand.self, SDMCommand.self, EvaluateCommand.self, MapCommand.self, AuditCommand.self,
+      MoranCommand.self, HotspotCommand.self, SDMCommand.self,
+      CouplingCommand.self, EvaluateCommand.self, MapCommand.self,
+      AuditCommand.self,
       CompareCommand.self, SimulateCommand.self, StudyCommand.self,
     ]
   }

@@ -39,7 +39,8 @@ struct EvaluateCommand: Command {
       """
       Files of --out: cells (every indicator of every county), county_scores, dimension_scores, scores (ready for the next \
       command), colours (ready for `map --warning`), accountability, groups, indicators, warning_counts; dagum, \
-      urban_rural and false_alarms where they apply; cards.html with --cards.
+      urban_rural and false_alarms where they apply; flows, flow_groups, flow_pairs, mismatch, mismatch_units, prices and \
+      price_levels where asked for; cards.html with --cards.
       """,
     ])
 
@@ -98,6 +99,12 @@ struct EvaluateCommand: Command {
       \.urbanPopulation, "urban-population", .column, "people in towns (default: each county counts once)"),
     Option(\.ruralPopulation, "rural-population", .column, "people in the country"),
     Option(\.nameColumn, "label", .column, "the column with the counties' names for list and cards"),
+    Option(
+      \.flowsPath, "flows", .file, "flows of factors, from,to,time,factor,value: in, out and net by county and group"),
+    Option(\.supply, "supply", .columns, "columns of supply, each beside one of --demand, for the mismatch index"),
+    Option(\.demand, "demand", .columns, "columns of demand"),
+    Option(
+      \.pricesPath, "prices", .file, "prices of factors, county,year,item,price,quantity: indices over time and places"),
     Option(\.makesCards, "cards", .flag, "with --out also cards.html, a page a county"),
   ]
 
@@ -122,6 +129,10 @@ struct EvaluateCommand: Command {
   var ruralPopulation: String?
   var nameColumn: String?
   var makesCards = false
+  var flowsPath: String?
+  var supply: [String] = []
+  var demand: [String] = []
+  var pricesPath: String?
 
   func check() throws {
     if weighting != .topsis, let option = ["--topsis", "--topsis-weights"].first(where: call.given.contains) {
@@ -140,6 +151,11 @@ struct EvaluateCommand: Command {
         "--urban-population and --rural-population weigh --urban and --rural; expected all four, or the latter alone."
       )
     }
+    guard supply.count == demand.count else {
+      throw UsageError.conflict(
+        "--supply names \(supply.count) column\(supply.count == 1 ? "" : "s") and --demand \(demand.count); expected as many of"
+          + " one as of the other.")
+    }
     guard !makesCards || call.delivery.directory != nil else {
       throw UsageError.conflict("--cards makes a file; expected --out DIR beside it.")
     }
@@ -152,17 +168,18 @@ struct EvaluateCommand: Command {
     let specification = try specification(card, table)
     let groups = [specification.group, specification.region].compactMap(\.self)
     let panel = try input.panel(
-      table, variables: specification.columns,
+      table, variables: (specification.columns + supply + demand).firstAppearances,
       groups: groups.count == 2 && groups[0].name == groups[1].name ? [groups[0]] : groups, inputs)
     let labels = try UnitLabels(table, column: nameColumn, unitColumn: panel.unitColumn)
     let result = try EvaluationEstimator.fit(panel, specification)
+    let factors = try factors(panel, result, inputs)
     var answer = CommandAnswer(
       document: ResultDocument(
         command: "evaluate",
         sample: .init(
           observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count),
-        parts: parts(result, labels, isSimulated: table.isSimulated),
-        notes: inputs.notes + panel.totalNotes + result.notes + panel.shapeNotes,
+        parts: parts(result, labels, isSimulated: table.isSimulated) + factors.parts,
+        notes: inputs.notes + panel.totalNotes + result.notes + factors.notes + panel.shapeNotes,
         figures: result.figures))
     answer.drawings = drawings(result)
     if makesCards { answer.pages = [cards(result, labels, isSimulated: inputs.hasSimulatedData)] }
@@ -217,6 +234,39 @@ struct EvaluateCommand: Command {
     parts += [result.dimensionTable.map { .init($0, shown: false, jsonKey: "dimension_scores") }]
       .compactMap(\.self)
     return parts
+  }
+
+  /// Flows, mismatch and prices of factors, where they are asked for.
+  private func factors(
+    _ panel: Panel, _ result: EvaluationResult, _ inputs: InputReader
+  ) throws -> (parts: [ResultDocument.Part], notes: [Phrase]) {
+    var (parts, notes): ([ResultDocument.Part], [Phrase]) = ([], [])
+    if let flowsPath {
+      let flows = try FactorFlowEstimator.fit(
+        try inputs.table(flowsPath), units: result.units, groupOfUnit: result.groupOfUnit)
+      parts.append(.init(flows.table, shown: flows.groupTable == nil, jsonKey: "flows"))
+      if let table = flows.groupTable { parts.append(.init(table, jsonKey: "flow_groups")) }
+      if let table = flows.pairTable { parts.append(.init(table, shown: false, jsonKey: "flow_pairs")) }
+      notes += flows.notes
+    }
+    if !supply.isEmpty {
+      let mismatch = try ShareMismatchEstimator.fit(
+        panel, pairs: zip(supply, demand).map { ShareMismatchPair(supply: $0, demand: $1) })
+      parts += [
+        .init(mismatch.table, jsonKey: "mismatch"),
+        .init(mismatch.unitTable, shown: false, jsonKey: "mismatch_units"),
+      ]
+      notes += mismatch.notes
+    }
+    if let pricesPath {
+      let prices = try PriceIndexEstimator.fit(try inputs.table(pricesPath))
+      parts += [
+        .init(prices.table, shown: prices.table.rowCount <= 40, jsonKey: "prices"),
+        .init(prices.levelTable, shown: prices.levelTable.rowCount <= 40, jsonKey: "price_levels"),
+      ]
+      notes += prices.notes
+    }
+    return (parts, notes)
   }
 
   private func drawings(_ result: EvaluationResult) -> [CommandAnswer.Drawing] {

@@ -17,6 +17,7 @@ import Testing
     "moran": "panel.csv --variable V --weights links.csv --permutations 9 --out DIR",
     "hotspot": "panel.csv --variable V --weights links.csv --out DIR",
     "sdm": "panel.csv --formula V~P --weights links.csv --draws 0 --out DIR",
+    "coupling": "scored.csv --systems A,B --explain printed-c.csv --out DIR",
     "evaluate": "panel.csv --scorecard card.csv --out DIR",
     "map": "polygons.geojson --table values.csv --fill v --out DIR/m.svg",
     "audit": "table.csv --out DIR", "compare": "printed.csv --with results.csv --out DIR",
@@ -48,6 +49,8 @@ import Testing
     }
     let polygons = "{\"type\": \"FeatureCollection\", \"features\": [\(squares.joined(separator: ","))]}"
     try box.write(polygons, to: "polygons.geojson")
+    try box.write("id,year,A,B\nc0,2020,0.2,0.3\nc1,2020,0.4,0.3\n", to: "scored.csv")
+    try box.write("id,A,B,C\nc0,0.2,0.3,0.98\n", to: "printed-c.csv")
     try box.write("id,v\nc0,1\nc1,2\nc2,3\nc3,5\n", to: "values.csv")
     let columns = "index,dimension,indicator,column,direction,target,yellow,red,weight"
     try box.write("\(columns)\nA,d,Value,V,+,1,0.5,0,1\n", to: "card.csv")

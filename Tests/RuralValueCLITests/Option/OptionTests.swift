@@ -35,6 +35,7 @@ import Testing
       + " --weights Fixtures/reference/spatial/nc_sids.geojson",
     "sdm Fixtures/reference/sdm/cigar.csv --formula 'logc ~ logp + logy' --draws 0 --no-tests --orders 1"
       + " --weights Fixtures/reference/sdm/us-state-borders.csv --where 'year>=70'",
+    "coupling Fixtures/reference/evaluation/panel.csv --systems U,F --weights 0.6,0.4 --group region",
     "evaluate Fixtures/reference/evaluation/scorecard-panel.csv --by region --attainment mixed --rule share:1,0.8"
       + " --scorecard Fixtures/reference/evaluation/scorecard-indicators.csv --population population --period 2022",
     "map Fixtures/data/hunan/counties.geojson --regions prefecture --out OUT/map.svg",

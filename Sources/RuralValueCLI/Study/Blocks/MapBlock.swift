@@ -41,9 +41,9 @@ enum MapBlock: StudyBlock {
   /// its keys alone, so that a panel cut by `periods` or `where` shows all its rows.
   private static func table(_ call: StudyCall, in study: StudyCompiler) -> StudyTable? {
     if let node = call.own["table"] {
-      guard let file = node.word(in: study.text, expected: "the name of a CSV file"),
-        study.requireFile(file, at: node.path)
-      else { return nil }
+      guard let file = node.word(in: study.text, expected: "the name of a CSV file") else { return nil }
+      if let measure = study.measures.first(where: { $0.step == file }) { return measure }
+      guard study.requireFile(file, at: node.path) else { return nil }
       return StudyTable(path: file, columns: study.table(file, at: node.path)?.columnNames)
     }
     if call.has("--hot") {
@@ -57,7 +57,11 @@ enum MapBlock: StudyBlock {
       return clusters(call.call.texts("--lisa").joined(separator: ","), at: call.path, in: study)
     }
     if call.has("--warning") { return warnings(call, in: study) }
-    return call.has("--fill") || call.has("--circles") ? study.analysis : nil
+    guard call.has("--fill") || call.has("--circles") else { return nil }
+    // Where the panel lacks a column, a measure that the study takes may have it.
+    let names = call.mentions.compactMap { if case .column(let name) = $0.what { name } else { nil } }
+    let measure = study.measures.first { measure in names.allSatisfy { !measure.lacks($0) } }
+    return names.contains(where: study.analysis.lacks) ? measure ?? study.analysis : study.analysis
   }
 
   /// The colours that a block of evaluation writes: the first that has the columns.

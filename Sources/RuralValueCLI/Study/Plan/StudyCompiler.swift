@@ -18,7 +18,8 @@ struct StudyCompiler {
     [
       PanelBlock.self, IndicatorBlock.self, AnalysisBlock.self, DescribeBlock.self, WeightsBlock.self,
       FEBlock.self, GMMBlock.self, MoranBlock.self, HotspotBlock.self, SDMBlock.self, RobustnessBlock.self,
-      EvaluateBlock.self, MapBlock.self,
+      CouplingBlock.self, EvaluateBlock.self,
+      MapBlock.self,
     ]
   }
 
@@ -51,6 +52,10 @@ struct StudyCompiler {
   var warnings: [StudyTable] = []
   /// The classes of local Moran's I, by variable.
   var clusters: [String: StudyTable] = [:]
+  /// Tables of values by unit and period that steps write, which a map may fill.
+  var measures: [StudyTable] = []
+  /// The file of the study's indicator system.
+  var indicatorFile: String?
   var models: [CompiledModel] = []
   var panelPath = ""
 
