@@ -4,6 +4,7 @@ func benchmarks(folder: String) -> [Benchmark] {
     + spaceBenchmarks(folder)
     + spatialDurbinBenchmarks(folder) + studyBenchmarks(folder)
     + couplingBenchmarks(folder)
+    + evaluateBenchmarks(folder)
 }
 
 private func studyBenchmarks(_ folder: String) -> [Benchmark] {
@@ -34,7 +35,7 @@ private func preparationBenchmarks(_ folder: String) -> [Benchmark] {
   ]
 }
 
-private func simulated(_ counties: Int, _ periods: String, _ folder: String) -> [String] {
+func simulated(_ counties: Int, _ periods: String, _ folder: String) -> [String] {
   [
     "ruralvalue", "simulate", "indicators", "--counties", "\(counties)", "--periods", periods, "--seed", "1",
     "--out", folder,
