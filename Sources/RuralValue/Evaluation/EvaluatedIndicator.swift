@@ -79,7 +79,7 @@ extension EvaluatedIndicator {
     baselineChanges = judged.baselineChanges
     judgedCount = judged.judgedCount
     standings = grid.panel.units.indices.flatMap { unit in
-      StandingWarning.run(Array(judged.colours[grid.places(ofUnit: unit)]), release: specification.release)
+      StandingWarning.run(judged.colours[grid.places(ofUnit: unit)], release: specification.release)
     }
   }
 }

@@ -93,19 +93,24 @@ extension IndexScores {
       else { return nil }
       return earlier - rank
     }
-    let counts = (0..<grid.count).map { place in
-      WarningColour.allCases.map { colour in own.count { $0.colours[place] == colour } }
+    // Indicator by indicator, for whole columns are read in a row.
+    let none = [[Int]](repeating: [0, 0, 0], count: grid.count)
+    var (today, standing) = (none, none)
+    var absent = [Int](repeating: 0, count: grid.count)
+    for indicator in own {
+      for (place, colour) in indicator.colours.enumerated() {
+        if let colour { today[place][colour.rawValue] += 1 }
+      }
+      for (place, warning) in indicator.standings.enumerated() {
+        if let colour = warning.colour { standing[place][colour.rawValue] += 1 }
+      }
+      for (place, value) in indicator.values.enumerated() where value.isNaN { absent[place] += 1 }
     }
-    self.counts = counts
-    colours = counts.map {
-      specification.countyRule.colour(reds: $0[2], yellows: $0[1], greens: $0[0])
-    }
-    standings = (0..<grid.count).map { place in
-      func count(_ colour: WarningColour) -> Int { own.count { $0.standings[place].colour == colour } }
-      return specification.countyRule.colour(
-        reds: count(.red), yellows: count(.yellow), greens: count(.green))
-    }
-    missing = (0..<grid.count).map { place in own.count { $0.values[place].isNaN } }
+    counts = today
+    missing = absent
+    let rule = specification.countyRule
+    colours = today.map { rule.colour(reds: $0[2], yellows: $0[1], greens: $0[0]) }
+    standings = standing.map { rule.colour(reds: $0[2], yellows: $0[1], greens: $0[0]) }
   }
 
   /// Σ w a / total with a cut to 0 … 1; where one is missing NaN, or over the weights that are present.

@@ -53,7 +53,7 @@ public struct StandingWarning: Sendable, Equatable {
   public let isFromStart: Bool
 
   /// What stands in each period of a unit's colours.
-  public static func run(_ colours: [WarningColour?], release: Int) -> [StandingWarning] {
+  public static func run(_ colours: some Collection<WarningColour?>, release: Int) -> [StandingWarning] {
     precondition(release > 0, "A warning falls after one better observation or more.")
     var last: [WarningColour] = []
     var (standing, since, notGreenSince): (WarningColour?, Int?, Int?) = (nil, nil, nil)
