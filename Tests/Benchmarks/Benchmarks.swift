@@ -2,11 +2,9 @@
 func benchmarks(folder: String) -> [Benchmark] {
   preparationBenchmarks(folder) + linearPanelBenchmarks(folder) + dynamicPanelBenchmarks(folder)
     + spaceBenchmarks(folder)
-    + spatialDurbinBenchmarks(folder) + studyBenchmarks(folder)
-    + couplingBenchmarks(folder)
-    + spatialDurbinBenchmarks(folder) + disparityBenchmarks(folder) + studyBenchmarks(folder)
-    + spatialDurbinBenchmarks(folder) + evolveBenchmarks(folder) + studyBenchmarks(folder)
-    + efficiencyBenchmarks(folder)
+    + spatialDurbinBenchmarks(folder) + disparityBenchmarks(folder) + couplingBenchmarks(folder)
+    + evolveBenchmarks(folder) + efficiencyBenchmarks(folder) + evaluateBenchmarks(folder)
+    + studyBenchmarks(folder)
 }
 
 private func studyBenchmarks(_ folder: String) -> [Benchmark] {
@@ -37,7 +35,7 @@ private func preparationBenchmarks(_ folder: String) -> [Benchmark] {
   ]
 }
 
-private func simulated(_ counties: Int, _ periods: String, _ folder: String) -> [String] {
+func simulated(_ counties: Int, _ periods: String, _ folder: String) -> [String] {
   [
     "ruralvalue", "simulate", "indicators", "--counties", "\(counties)", "--periods", periods, "--seed", "1",
     "--out", folder,

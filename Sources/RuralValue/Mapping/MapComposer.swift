@@ -44,7 +44,8 @@ public struct MapComposer: Sendable {
         circles: panels[position].circles.map { $0.map { circleClasses?.classOf($0) } }
           ?? ids.map { _ in nil },
         values: tips(panels[position], fills, circleName: circles?.name),
-        ellipses: Self.shown(centres, period: panels[position].period))
+        ellipses: Self.shown(centres, period: panels[position].period),
+        marks: fills.marks(panels[position].values))
     }
     return MapFigure(
       title: specification.title.map(Phrase.init(verbatim:)),
@@ -111,6 +112,11 @@ public struct MapComposer: Sendable {
   private func legendTitle(_ variables: [MapVariable]) -> Phrase {
     if case .regions(let property) = specification.fill {
       return specification.variableLabels[property].map(Phrase.init(verbatim:)) ?? Phrase("Region", zh: "区域")
+    }
+    if case .warning = specification.fill {
+      guard variables.count == 1 else { return Phrase("Warning", zh: "预警等级") }
+      let name = label(of: variables[0].name)
+      return Phrase("Warning: \(name.english)", zh: "预警等级：\(name.chinese)")
     }
     return variables.count == 1 ? label(of: variables[0].name) : Phrase("Value", zh: "取值")
   }

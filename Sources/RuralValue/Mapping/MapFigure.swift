@@ -45,6 +45,8 @@ public struct MapFigure: Sendable, Equatable {
     public let values: [Phrase?]
     /// Which ellipses stand on it.
     public var ellipses: [Int] = []
+    /// For each unit a mark that says what its colour says; empty without marks.
+    public var marks: [Mark?] = []
   }
 
   /// A mean centre with the ellipse around it, in the plane.
@@ -57,6 +59,12 @@ public struct MapFigure: Sendable, Equatable {
     public let centre: PolygonLayer.Point
     /// Points around the ellipse.
     public let outline: [PolygonLayer.Point]
+  }
+
+  /// A mark on a unit, so that no colour is needed to read the map.
+  public enum Mark: Sendable, Equatable {
+    case triangle
+    case square
   }
 
   /// A legend and its entries from low to high.
@@ -74,6 +82,8 @@ public struct MapFigure: Sendable, Equatable {
       public let label: Phrase
       /// How many units it has, map by map, where the legend says it.
       public var tally: [Int] = []
+      /// The mark that units of the class bear.
+      public var mark: Mark? = nil
 
       /// What the legend shows.
       public var text: Phrase {
@@ -118,7 +128,10 @@ extension MapFigure {
       name: "map_classes", title: fillLegend?.title ?? Phrase("Map", zh: "地图"),
       columns: [
         ResultColumn("class", Phrase("Class", zh: "分级"), .phrase(entries.map(\.label))),
-        ResultColumn("colour", Phrase("Colour", zh: "颜色"), .text(entries.map { $0.colour })),
+        ResultColumn("colour", Phrase("Colour", zh: "颜色"), .text(
+            entries.map { entry in
+              MapPalette.base(ofHatched: entry.colour).map { "\($0) hatched" } ?? entry.colour
+            })),
       ] + counts, notes: notes)
   }
 }

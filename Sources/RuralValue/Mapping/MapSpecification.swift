@@ -33,6 +33,8 @@ public struct MapSpecification: Sendable, Equatable {
     case hotCold
     /// Classes 0 … 4 of local Moran's I.
     case lisa
+    /// Green, yellow and red of a warning, observed in the period or earlier.
+    case warning
     /// Groups of units by a property: the study area.
     case regions(property: String)
     /// Outlines only.
@@ -86,6 +88,8 @@ public enum MapError: Fault {
   case notEllipses(source: String, column: String)
   /// The ellipses have no coordinates of the map's kind.
   case ellipsesElsewhere(source: String, isMapInDegrees: Bool)
+  /// A word of a warning is no colour.
+  case notAWarning(found: String, source: String, line: Int, column: String)
 
   /// The input is off.
   public var kind: FaultKind { .data }
@@ -116,6 +120,10 @@ public enum MapError: Fault {
           + " longitudes and latitudes."
         : "\(source) lies in a plane, and the ellipses have no plane coordinates; expected those that `evolve` makes of the"
           + " same coordinates."
+    case .notAWarning(let found, let source, let line, let column):
+      return
+        "\(source), line \(line), column \"\(column)\": found \"\(found)\"; expected green, yellow or red, behind stale where it"
+        + " was seen earlier, as `evaluate` writes them into colours.csv."
     }
   }
 }

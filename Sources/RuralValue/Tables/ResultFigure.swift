@@ -14,6 +14,8 @@ public enum ResultFigure: Sendable, Equatable {
   case lines(LineFigure)
   /// Densities one above the other.
   case ridges(RidgeFigure)
+  /// Counties by colour.
+  case warnings(WarningFigure)
 }
 
 /// Estimates with their intervals: a row a term, and one panel or several beside each other.

@@ -7,14 +7,8 @@ struct CommandLineTool {
   static var commands: [any Command.Type] {
     [
       PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, FECommand.self, GMMCommand.self,
-      WeightsCommand.self,
-      MoranCommand.self, HotspotCommand.self, SDMCommand.self,
-      CouplingCommand.self, MapCommand.self,
-      AuditCommand.self,
-      DisparityCommand.self,
-      MapCommand.self, AuditCommand.self,
-      MoranCommand.self, HotspotCommand.self, SDMCommand.self, EvolveCommand.self, MapCommand.self,
-      MoranCommand.self, HotspotCommand.self, SDMCommand.self, EfficiencyCommand.self, MapCommand.self,
+      WeightsCommand.self, MoranCommand.self, HotspotCommand.self, SDMCommand.self, DisparityCommand.self,
+      CouplingCommand.self, EvolveCommand.self, EfficiencyCommand.self, EvaluateCommand.self, MapCommand.self,
       AuditCommand.self,
       CompareCommand.self, SimulateCommand.self, StudyCommand.self,
     ]

@@ -31,6 +31,10 @@ extension ReportFigure {
       let plot = RidgePlot(figure: ridges, language: language)
       guard !plot.isEmpty else { return nil }
       self.init(svg: plot.svg, caption: ridges.caption)
+    case .warnings(let warnings):
+      let plot = WarningPlot(figure: warnings, language: language)
+      guard !plot.isEmpty else { return nil }
+      self.init(svg: plot.svg, caption: warnings.caption)
     }
   }
 }

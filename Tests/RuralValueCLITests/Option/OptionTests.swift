@@ -41,6 +41,8 @@ import Testing
       + " --coordinates x_km,y_km --projection none",
     "efficiency Fixtures/reference/evaluation/panel.csv --inputs labour,capital --outputs output --undesirable pollution"
       + " --model super-sbm --malmquist --group region",
+    "evaluate Fixtures/reference/evaluation/scorecard-panel.csv --by region --attainment mixed --rule share:1,0.8"
+      + " --scorecard Fixtures/reference/evaluation/scorecard-indicators.csv --population population --period 2022",
     "map Fixtures/data/hunan/counties.geojson --regions prefecture --out OUT/map.svg",
     "audit Fixtures/data/paper/table5.csv --levels 0.05,0.01",
     "compare Fixtures/data/small/printed.csv --with Fixtures/data/small/results.csv"

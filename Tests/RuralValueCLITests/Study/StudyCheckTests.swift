@@ -46,6 +46,14 @@ import Testing
       EfficiencyCommand.self,
       "panel: { file: \"panel.csv\" }, efficiency: { inputs: \"villages\", outputs: \"income\", OPTION }"
     ),
+    (
+      EvaluateCommand.self,
+      "panel: { file: \"panel.csv\" }, evaluate: { scorecard: \"card.csv\", OPTION }"
+    ),
+    (
+      MapCommand.self,
+      "panel: { file: \"panel.csv\" }, evaluate: { scorecard: \"card.csv\" }, maps: [{ file: \"MAP\", OPTION }]"
+    ),
     (MapCommand.self, "panel: { file: \"panel.csv\" }, maps: [{ file: \"MAP\", OPTION }]"),
     (
       MapCommand.self,
@@ -104,6 +112,7 @@ import Testing
     let others = [
       "entropy --indicators", "moran --variable", "hotspot --variable", "map --table", "moran --weights",
       "hotspot --weights", "sdm --weights", "map --name", "efficiency --inputs", "efficiency --outputs",
+      "evaluate --scorecard",
     ]
     #expect(
       tried.subtracting(found).isSubset(of: Set(others + Self.readings(tried))), "\(tried.subtracting(found))"
@@ -126,7 +135,7 @@ import Testing
     let known: Set<String> = [
       "approval", "breaks", "encoding", "exclude", "format", "label", "missing-as", "object", "periods",
       "quantiles",
-      "rule", "se", "separator",
+      "county-rule", "rule", "se", "separator",
       "source", "stars", "title", "unit-name", "variable",
     ]
     for (verb, _) in Self.blocks {

@@ -59,11 +59,23 @@ enum MapBlock: StudyBlock {
     if call.has("--lisa") {
       return clusters(call.call.texts("--lisa").joined(separator: ","), at: call.path, in: study)
     }
+    if call.has("--warning") { return warnings(call, in: study) }
     guard call.has("--fill") || call.has("--circles") else { return nil }
     // Where the panel lacks a column, a measure that the study takes may have it.
     let names = call.mentions.compactMap { if case .column(let name) = $0.what { name } else { nil } }
     let measure = study.measures.first { measure in names.allSatisfy { !measure.lacks($0) } }
     return names.contains(where: study.analysis.lacks) ? measure ?? study.analysis : study.analysis
+  }
+
+  /// The colours that a block of evaluation writes: the first that has the columns.
+  private static func warnings(_ call: StudyCall, in study: StudyCompiler) -> StudyTable? {
+    guard !study.warnings.isEmpty else {
+      study.text.note(
+        call.path, "\"warning\" needs the block evaluate: { scorecard: \"card.csv\" }, whose colours it shows.")
+      return nil
+    }
+    let names = call.call.texts("--warning").flatMap { listed($0) }
+    return study.warnings.first { table in !names.contains { table.lacks($0) } } ?? study.warnings.first
   }
 
   /// The classes of local Moran's I of one variable, which a step of `moran` writes.

@@ -18,11 +18,8 @@ struct StudyCompiler {
     [
       PanelBlock.self, IndicatorBlock.self, AnalysisBlock.self, DescribeBlock.self, WeightsBlock.self,
       FEBlock.self, GMMBlock.self, MoranBlock.self, HotspotBlock.self, SDMBlock.self, RobustnessBlock.self,
-      CouplingBlock.self,
-      DisparityBlock.self,
-      EfficiencyBlock.self,
+      DisparityBlock.self, CouplingBlock.self, EvolveBlock.self, EfficiencyBlock.self, EvaluateBlock.self,
       MapBlock.self,
-      EvolveBlock.self, MapBlock.self,
     ]
   }
 
@@ -51,6 +48,8 @@ struct StudyCompiler {
   var polygons: String?
   /// The table of hot-spot classes, where there is one.
   var hotspots: StudyTable?
+  /// The tables of colours that stand, one a block of evaluation.
+  var warnings: [StudyTable] = []
   /// The classes of local Moran's I, by variable.
   var clusters: [String: StudyTable] = [:]
   /// Tables of values by unit and period that steps write, which a map may fill.
