@@ -99,9 +99,10 @@ struct GroupGap: Sendable, Equatable {
     self.group = group
     self.period = period
     count = sectors.count
-    let total = UrbanRuralDisparity.Total(sectors)
-    (ratioOfMeans, meanOfRatios) = (total.ratioOfMeans, total.meanOfRatios)
-    let gaps = sectors.compactMap { UrbanRuralDisparity($0).gap }
+    let units = sectors.map(UrbanRuralDisparity.init)
+    let total = units.isEmpty ? nil : UrbanRuralDisparity.Total(units)
+    (ratioOfMeans, meanOfRatios) = (total?.ratioOfMeans, total?.meanOfRatios)
+    let gaps = units.compactMap(\.gap)
     meanGap = gaps.isEmpty ? nil : gaps.mean
   }
 }

@@ -1,3 +1,5 @@
+import RuralValue
+
 extension StudyTemplate {
   /// The evaluation that the Guangdong paper asks for: how far apart, how coupled, how it moves, how efficient, and
   /// who is accountable.
@@ -27,8 +29,8 @@ extension StudyTemplate {
     ],
     coupling: { systems: ["U", "L", "N", "K", "D", "T", "E"], group: "region4", obstacles: true },
     evolve: [
-      { variable: "U", weights: "queen", controls: ["D"] },
-      { name: "value-added", variable: "value_added", places: "counties.geojson", parts: ["centre"] },
+      { variables: ["U"], weights: "queen", controls: ["D"], parts: ["kernel", "transitions", "convergence"] },
+      { name: "value-added", variables: ["value_added"], places: "counties.geojson", parts: ["centre"], weights: "none" },
     ],
     efficiency: {
       inputs: ["labour_flow", "capital_flow", "land_flow"], outputs: ["value_added"], undesirable: ["nitrogen_surplus"],

@@ -126,7 +126,7 @@ extension StudyTemplate {
       { name: "hotspots", hot: ["U", "L", "N", "K", "D", "T", "E"] },
       { name: "coordination", fill: "d_classical", periods: [2014, 2023] },
       { name: "warnings", warning: "A", periods: [2014, 2023] },
-      { name: "centre", ellipses: "value_added" },
+      { name: "centre", ellipses: "value-added" },
       // { name: "regions", regions: "region4" },
     ],
     """)
