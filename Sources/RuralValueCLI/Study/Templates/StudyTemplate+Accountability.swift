@@ -27,7 +27,10 @@ extension StudyTemplate {
         "urban-population": "population_urban", "rural-population": "population_rural",
       },
     ],
-    coupling: { systems: ["U", "L", "N", "K", "D", "T", "E"], group: "region4", obstacles: true },
+    coupling: [
+      { systems: ["U", "L", "N", "K", "D", "T", "E"], group: "region4" },
+      { name: "obstacles", systems: ["U", "L", "N", "K", "D", "T", "E"], obstacles: true },
+    ],
     evolve: [
       { variables: ["U"], weights: "queen", controls: ["D"], parts: ["kernel", "transitions", "convergence"] },
       { name: "value-added", variables: ["value_added"], places: "counties.geojson", parts: ["centre"], weights: "none" },

@@ -45,7 +45,7 @@ extension StudyTemplate {
         PRD珠三角、East粤东、West粤西、North粤北）与评价所需的accounts.csv。
         """),
     """
-    analysis: { join: ["counties.csv", "accounts.csv"], prepare: [{ log: ["U", "L", "N", "K", "D", "T", "E"] }] },
+    analysis: { join: ["counties.csv", "accounts.csv;time=year"], prepare: [{ log: ["U", "L", "N", "K", "D", "T", "E"] }] },
     describe: { variables: ["U", "L", "N", "K", "D", "T", "E"] },
     """)
 
