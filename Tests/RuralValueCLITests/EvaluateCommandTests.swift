@@ -89,8 +89,11 @@ import Testing
 
   @Test func `flows, mismatch and prices stand beside the scorecard, flows by the groups of --by`() throws {
     try space.inFolder { out in
-      try Data("from,to,time,factor,value\nk01,k04,2023,labour,5\nk04,k01,2023,labour,2\nk12,k01,2023,labour,4\n".utf8)
-        .write(to: URL(filePath: "\(out)/flows.csv"))
+      try Data(
+        "from,to,time,factor,value\nk01,k04,2023,labour,5\nk04,k01,2023,labour,2\nk12,k01,2023,labour,4\n"
+          .utf8
+      )
+      .write(to: URL(filePath: "\(out)/flows.csv"))
       let document = try json(
         "\(Self.call) --by region --attainment mixed --flows \(out)/flows.csv --supply talents --demand population"
           + " --prices \(Self.folder)/prices.csv")
@@ -105,7 +108,9 @@ import Testing
           "from", "to", "laspeyres", "paasche", "fisher", "tornqvist", "coverage",
         ]))
       let across = try #require(
-        prices.first { $0["comparison"] as? String == "places" && $0["to"] as? String == "m2" && $0["time"] as? Int == 2021 })
+        prices.first {
+          $0["comparison"] as? String == "places" && $0["to"] as? String == "m2" && $0["time"] as? Int == 2021
+        })
       expectClose(
         try #require(across["fisher"] as? Double), 0.7130121274399734, relative: 1e-10, from: "evaluate.json")
     }

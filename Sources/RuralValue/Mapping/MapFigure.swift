@@ -128,7 +128,9 @@ extension MapFigure {
       name: "map_classes", title: fillLegend?.title ?? Phrase("Map", zh: "地图"),
       columns: [
         ResultColumn("class", Phrase("Class", zh: "分级"), .phrase(entries.map(\.label))),
-        ResultColumn("colour", Phrase("Colour", zh: "颜色"), .text(
+        ResultColumn(
+          "colour", Phrase("Colour", zh: "颜色"),
+          .text(
             entries.map { entry in
               MapPalette.base(ofHatched: entry.colour).map { "\($0) hatched" } ?? entry.colour
             })),

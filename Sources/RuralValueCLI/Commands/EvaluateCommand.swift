@@ -100,11 +100,14 @@ struct EvaluateCommand: Command {
     Option(\.ruralPopulation, "rural-population", .column, "people in the country"),
     Option(\.nameColumn, "label", .column, "the column with the counties' names for list and cards"),
     Option(
-      \.flowsPath, "flows", .file, "flows of factors, from,to,time,factor,value: in, out and net by county and group"),
-    Option(\.supply, "supply", .columns, "columns of supply, each beside one of --demand, for the mismatch index"),
+      \.flowsPath, "flows", .file,
+      "flows of factors, from,to,time,factor,value: in, out and net by county and group"),
+    Option(
+      \.supply, "supply", .columns, "columns of supply, each beside one of --demand, for the mismatch index"),
     Option(\.demand, "demand", .columns, "columns of demand"),
     Option(
-      \.pricesPath, "prices", .file, "prices of factors, county,year,item,price,quantity: indices over time and places"),
+      \.pricesPath, "prices", .file,
+      "prices of factors, county,year,item,price,quantity: indices over time and places"),
     Option(\.makesCards, "cards", .flag, "with --out also cards.html, a page a county"),
   ]
 

@@ -26,7 +26,9 @@ struct MapCommand: Command {
         call: "ruralvalue map counties.geojson --ellipses evolve/ellipses.csv --out centre.svg"),
       .init(
         purpose: "green, yellow and red counties, from `evaluate --out e`",
-        call: "ruralvalue map counties.geojson --table e/colours.csv --warning V --periods 2022 --out warning.svg"),
+        call:
+          "ruralvalue map counties.geojson --table e/colours.csv --warning V --periods 2022 --out warning.svg"
+      ),
       .init(
         purpose: "the study area, its prefectures in colours with their Chinese names",
         call:
@@ -99,7 +101,8 @@ struct MapCommand: Command {
         return (sides[0], sides[1])
       }, uniquingKeysWith: { $1 })
     let columns = fillColumns + (circles.map { [$0] } ?? [])
-    let variables = try columns.isEmpty ? [] : data.read(inputs, columns: columns, areWarnings: !warning.isEmpty)
+    let variables =
+      try columns.isEmpty ? [] : data.read(inputs, columns: columns, areWarnings: !warning.isEmpty)
     let ellipses = try ellipsesPath.map { try MapEllipse.read(try inputs.table($0)) } ?? []
     specification.isSimulated = inputs.hasSimulatedData
     let composer = MapComposer(

@@ -41,7 +41,8 @@ struct LegendBlock {
           x: layout.legendX, y: y, width: 26, height: 14, fill: SVGText.fill(entry.colour, prefix))
         if let mark = entry.mark {
           canvas.append(
-            "<g stroke=\"#222222\" stroke-width=\"0.4\">\(SVGText.mark(mark, x: layout.legendX + 13, y: y + 7, size: 4.2))</g>")
+            "<g stroke=\"#222222\" stroke-width=\"0.4\">\(SVGText.mark(mark, x: layout.legendX + 13, y: y + 7, size: 4.2))</g>"
+          )
         }
         canvas.write(
           entry.text.text(in: language), x: layout.legendX + 34, y: y + 11.5, size: MapLayout.textSize)

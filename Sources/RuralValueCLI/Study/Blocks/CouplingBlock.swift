@@ -7,11 +7,9 @@ enum CouplingBlock: StudyBlock {
 
   static func compile(_ node: StudyNode, into study: inout StudyCompiler) {
     let blocks =
-      if case .list = node.value {
-        node.blocks(in: study.text, expected: "a list of blocks { systems: [\"V\", \"P\"] }")
-      } else {
-        [node]
-      }
+      node.value == .boolean(true)
+      ? [node]
+      : node.blocks(in: study.text, expected: "a block { systems: [\"V\", \"P\"] } or a list of them")
     for (index, block) in blocks.enumerated() {
       compile(block, number: blocks.count > 1 ? index + 1 : nil, into: &study)
     }

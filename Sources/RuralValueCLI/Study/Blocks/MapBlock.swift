@@ -71,7 +71,8 @@ enum MapBlock: StudyBlock {
   private static func warnings(_ call: StudyCall, in study: StudyCompiler) -> StudyTable? {
     guard !study.warnings.isEmpty else {
       study.text.note(
-        call.path, "\"warning\" needs the block evaluate: { scorecard: \"card.csv\" }, whose colours it shows.")
+        call.path,
+        "\"warning\" needs the block evaluate: { scorecard: \"card.csv\" }, whose colours it shows.")
       return nil
     }
     let names = call.call.texts("--warning").flatMap { listed($0) }

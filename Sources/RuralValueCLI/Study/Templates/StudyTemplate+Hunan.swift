@@ -10,7 +10,8 @@ extension StudyTemplate {
       Block(
         Phrase("The title of the report.", zh: "报告标题。"),
         Phrase("title: \"Rural value and factor flows\",", zh: "title: \"乡村多元价值与要素流动\",")),
-      .output(seed: 1), .panel, .prepare, .indicators, analysis, .weights, models, space, robustness, movement, maps,
+      .output(seed: 1), .panel, .prepare, .indicators, analysis, .weights, models, space, robustness,
+      movement, maps,
     ],
     about: Phrase(
       """
