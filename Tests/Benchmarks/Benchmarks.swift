@@ -3,6 +3,10 @@ func benchmarks(folder: String) -> [Benchmark] {
   preparationBenchmarks(folder) + linearPanelBenchmarks(folder) + dynamicPanelBenchmarks(folder)
     + spaceBenchmarks(folder) + binaryFileBenchmarks(folder)
     + spatialDurbinBenchmarks(folder) + studyBenchmarks(folder)
+    + spaceBenchmarks(folder)
+    + spatialDurbinBenchmarks(folder) + disparityBenchmarks(folder) + couplingBenchmarks(folder)
+    + evolveBenchmarks(folder) + efficiencyBenchmarks(folder) + evaluateBenchmarks(folder)
+    + studyBenchmarks(folder)
 }
 
 private func studyBenchmarks(_ folder: String) -> [Benchmark] {
@@ -33,7 +37,7 @@ private func preparationBenchmarks(_ folder: String) -> [Benchmark] {
   ]
 }
 
-private func simulated(_ counties: Int, _ periods: String, _ folder: String) -> [String] {
+func simulated(_ counties: Int, _ periods: String, _ folder: String) -> [String] {
   [
     "ruralvalue", "simulate", "indicators", "--counties", "\(counties)", "--periods", periods, "--seed", "1",
     "--out", folder,
@@ -41,7 +45,7 @@ private func simulated(_ counties: Int, _ periods: String, _ folder: String) -> 
 }
 
 /// Panels of scores V, P, C, I, T, made by simulate and entropy.
-private func scores(_ counties: Int, _ periods: String, _ folder: String) -> [[String]] {
+func scores(_ counties: Int, _ periods: String, _ folder: String) -> [[String]] {
   [
     simulated(counties, periods, folder),
     [

@@ -25,6 +25,8 @@ CALLS = {
     "moran": ("moran panel.csv --variable gdp --weights queen.csv --out out", "--periods 2019:2022"),
     "hotspot": ("hotspot panel.csv --variable gdp --weights queen.csv --out out", "--periods 2019:2022"),
     "sdm": ("sdm panel.csv --formula V~P --weights queen.csv --draws 9 --out out", "--periods 2019:2022"),
+    "efficiency": ("efficiency panel.csv --inputs gdp --outputs income --out out", "--periods 2019:2022"),
+    "evaluate": ("evaluate panel.csv --scorecard card.csv --out out", "--periods 2019:2022"),
     "map": ("map counties.geojson --table panel.csv --fill gdp --periods 2022 --out out/m.svg", "--title Older"),
     "audit": ("audit table5.csv --out out", "--levels 0.2,0.1"),
     "compare": ("compare printed.csv --with results.csv --require none --out out", "--tolerance 0.1"),

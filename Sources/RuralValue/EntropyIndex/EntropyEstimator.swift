@@ -29,7 +29,7 @@ public enum EntropyEstimator {
   }
 
   /// The indicators' columns, every cell of which is there.
-  private static func completeColumns(of system: IndicatorSystem, in panel: Panel) throws(EntropyError)
+  static func completeColumns(of system: IndicatorSystem, in panel: Panel) throws(EntropyError)
     -> [[Double]]
   {
     var columns: [[Double]] = []

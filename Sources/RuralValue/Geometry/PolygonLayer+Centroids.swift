@@ -54,15 +54,33 @@ extension PolygonLayer {
   public var interiorPoints: [Point?] {
     features.indices.map { feature in
       guard let centroid = centroid(of: feature) else { return nil }
-      let crossings = crossings(of: feature, at: centroid.y)
-      let spans = stride(from: 0, to: crossings.count - 1, by: 2).map { (crossings[$0], crossings[$0 + 1]) }
-      if spans.isEmpty || spans.contains(where: { $0.0 <= centroid.x && centroid.x <= $0.1 }) {
-        return centroid
-      }
+      let spans = spans(of: feature, at: centroid.y)
+      if spans.contains(where: { $0.0 <= centroid.x && centroid.x <= $0.1 }) { return centroid }
       // A crescent: the middle of its widest part at the height of the centroid.
-      let widest = spans.max { $0.1 - $0.0 < $1.1 - $1.0 } ?? (centroid.x, centroid.x)
-      return Point(x: (widest.0 + widest.1) / 2, y: centroid.y)
+      if let widest = spans.max(by: { $0.1 - $0.0 < $1.1 - $1.0 }) {
+        return Point(x: (widest.0 + widest.1) / 2, y: centroid.y)
+      }
+      // A county whose islands draw its centroid out to sea: the middle of its largest part.
+      let heights = widestRing(of: feature).vertices.map { y[$0] }
+      guard let low = heights.min(), let high = heights.max() else { return centroid }
+      let height = (low + high) / 2
+      let widest = self.spans(of: feature, at: height).max { $0.1 - $0.0 < $1.1 - $1.0 }
+      return widest.map { Point(x: ($0.0 + $0.1) / 2, y: height) } ?? centroid
     }
+  }
+
+  /// The ring of a feature with the largest box.
+  private func widestRing(of feature: Int) -> Ring {
+    func extent(_ values: [Double]) -> Double { (values.max() ?? 0) - (values.min() ?? 0) }
+    let own = rings[features[feature].rings]
+    let sizes = own.map { ring in extent(ring.vertices.map { x[$0] }) * extent(ring.vertices.map { y[$0] }) }
+    return own[own.startIndex + (sizes.indices.max { sizes[$0] < sizes[$1] } ?? 0)]
+  }
+
+  /// Where a horizontal line lies within a feature.
+  private func spans(of feature: Int, at height: Double) -> [(Double, Double)] {
+    let crossings = crossings(of: feature, at: height)
+    return stride(from: 0, to: crossings.count - 1, by: 2).map { (crossings[$0], crossings[$0 + 1]) }
   }
 
   /// Where a horizontal line crosses the boundary of a feature, ascending.

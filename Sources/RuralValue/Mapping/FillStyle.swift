@@ -4,6 +4,7 @@ struct FillStyle {
     case graded(MapClassification, [String])
     case hotCold
     case lisa(counts: [[Int]])
+    case warning(counts: [[Int]])
     case regions([String?], colourOfGroup: [String: String], isKeyed: Bool)
     case plain
   }
@@ -45,6 +46,11 @@ struct FillStyle {
       }
       kind = .lisa(
         counts: panels.map { panel in (0...4).map { level in panel.count { $0 == Double(level) } } })
+    case .warning:
+      kind = .warning(
+        counts: panels.map { panel in
+          WarningCode.all.map { code in panel.count { $0 == Double(code.number) } }
+        })
     case .regions(let property):
       let groups = try composer.texts(of: property)
       groupOrder = groups.compactMap { $0 }.firstAppearances
@@ -63,10 +69,17 @@ struct FillStyle {
       values.map { classes.classOf($0).map { colours[$0] } ?? MapPalette.noData }
     case .hotCold: values.map { $0.isNaN ? MapPalette.noData : MapPalette.hotCold[Int($0) + 3] }
     case .lisa: values.map { $0.isNaN ? MapPalette.noData : MapPalette.lisa[Int($0)] }
+    case .warning: values.map { WarningCode($0)?.fill ?? MapPalette.noData }
     case .regions(let groups, let colourOfGroup, _):
       groups.map { $0.flatMap { colourOfGroup[$0] } ?? MapPalette.noData }
     case .plain: values.map { _ in "#f4f1ea" }
     }
+  }
+
+  /// The marks of one panel's units; none where colours need none.
+  func marks(_ values: [Double]) -> [MapFigure.Mark?] {
+    guard case .warning = kind else { return [] }
+    return values.map { WarningCode($0)?.mark }
   }
 
   /// What a tool tip says of a value.
@@ -74,6 +87,7 @@ struct FillStyle {
     if value.isNaN { return Phrase("no data", zh: "无数据") }
     if case .hotCold = kind { return FillStyle.hotColdLabels[Int(value) + 3] }
     if case .lisa = kind { return FillStyle.lisaLabels[Int(value)] }
+    if case .warning = kind { return WarningCode(value)?.name }
     return Phrase(verbatim: MapClassification.text(value, decimals: decimals))
   }
 
@@ -103,6 +117,16 @@ struct FillStyle {
             colour: MapPalette.lisa[level], label: FillStyle.lisaLabels[level],
             tally: counts.count > 4 ? [] : counts.map { $0[level] })
         } + (showsNoData ? [noNeighbour] : []))
+    case .warning(let counts):
+      return MapFigure.Legend(
+        title: title,
+        entries: WarningCode.all.compactMap { code in
+          let tally = counts.map { $0[code.number] }
+          // Stale colours stand in the legend where there are some.
+          guard !code.isStale || tally.contains(where: { $0 > 0 }) else { return nil }
+          return .init(
+            colour: code.fill, label: code.name, tally: counts.count > 4 ? [] : tally, mark: code.mark)
+        } + (showsNoData ? [noData] : []))
     case .regions(_, let colourOfGroup, let isKeyed):
       guard isKeyed else { return nil }
       return MapFigure.Legend(

@@ -17,7 +17,9 @@ public struct MapComposer: Sendable {
   ///
   /// Circles are of one variable and stand on the map of the same period. Throws `MapError` where table and
   /// map have no unit in common, and `GeometryError` for a property that is not there.
-  public func compose(_ variables: [MapVariable], circles: MapVariable? = nil) throws -> MapFigure {
+  public func compose(
+    _ variables: [MapVariable], circles: MapVariable? = nil, ellipses: [MapEllipse] = []
+  ) throws -> MapFigure {
     let projection = MapProjection(specification.projection, for: layer)
     let plane = projection.project(x: layer.x, y: layer.y)
     let projected = PolygonLayer(
@@ -35,12 +37,15 @@ public struct MapComposer: Sendable {
     let circleClasses = circleClasses(panels.compactMap(\.circles), circles)
     let groups = try specification.outlineProperty.map(texts(of:)) ?? layer.features.map { _ in "" }
     let titles = PanelTitles(panels.map { ($0.variable, $0.period) }, specification.variableLabels)
+    let centres = try self.drawn(ellipses, projection)
     let drawn = panels.indices.map { position in
       MapFigure.Panel(
         title: titles[position], fills: fills.colours(panels[position].values),
         circles: panels[position].circles.map { $0.map { circleClasses?.classOf($0) } }
           ?? ids.map { _ in nil },
-        values: tips(panels[position], fills, circleName: circles?.name))
+        values: tips(panels[position], fills, circleName: circles?.name),
+        ellipses: Self.shown(centres, period: panels[position].period),
+        marks: fills.marks(panels[position].values))
     }
     return MapFigure(
       title: specification.title.map(Phrase.init(verbatim:)),
@@ -49,7 +54,7 @@ public struct MapComposer: Sendable {
       labels: try labels(projected), outlines: projected.outlines(ofGroups: groups),
       graticule: specification.hasGraticule ? Graticule(layer, projection).lines : [],
       outlineName: specification.outlineProperty.flatMap { specification.variableLabels[$0] }
-        .map(Phrase.init(verbatim:)), panels: drawn,
+        .map(Phrase.init(verbatim:)), ellipses: centres, ellipseTitle: ellipseTitle(ellipses), panels: drawn,
       fillLegend: fills.legend(showsNoData: panels.contains { $0.values.contains { $0.isNaN } }),
       circleLegend: circleClasses.map { classes in
         MapFigure.Legend(
@@ -107,6 +112,11 @@ public struct MapComposer: Sendable {
   private func legendTitle(_ variables: [MapVariable]) -> Phrase {
     if case .regions(let property) = specification.fill {
       return specification.variableLabels[property].map(Phrase.init(verbatim:)) ?? Phrase("Region", zh: "区域")
+    }
+    if case .warning = specification.fill {
+      guard variables.count == 1 else { return Phrase("Warning", zh: "预警等级") }
+      let name = label(of: variables[0].name)
+      return Phrase("Warning: \(name.english)", zh: "预警等级：\(name.chinese)")
     }
     return variables.count == 1 ? label(of: variables[0].name) : Phrase("Value", zh: "取值")
   }

@@ -20,6 +20,10 @@ public struct MapFigure: Sendable, Equatable {
   public let graticule: [GridLine]
   /// What the thicker lines are, for the legend; nil where it is not said.
   public let outlineName: Phrase?
+  /// Mean centres with their ellipses, in the order of periods; empty where there are none.
+  public var ellipses: [Ellipse] = []
+  /// What the legend calls them.
+  public var ellipseTitle: Phrase? = nil
   /// The maps.
   public let panels: [Panel]
   /// The legend of colours.
@@ -39,6 +43,28 @@ public struct MapFigure: Sendable, Equatable {
     public let circles: [Int?]
     /// For each unit what its tool tip says after the name.
     public let values: [Phrase?]
+    /// Which ellipses stand on it.
+    public var ellipses: [Int] = []
+    /// For each unit a mark that says what its colour says; empty without marks.
+    public var marks: [Mark?] = []
+  }
+
+  /// A mean centre with the ellipse around it, in the plane.
+  public struct Ellipse: Sendable, Equatable {
+    /// The period.
+    public let period: Int
+    /// What it is called.
+    public let label: String
+    /// The centre.
+    public let centre: PolygonLayer.Point
+    /// Points around the ellipse.
+    public let outline: [PolygonLayer.Point]
+  }
+
+  /// A mark on a unit, so that no colour is needed to read the map.
+  public enum Mark: Sendable, Equatable {
+    case triangle
+    case square
   }
 
   /// A legend and its entries from low to high.
@@ -56,6 +82,8 @@ public struct MapFigure: Sendable, Equatable {
       public let label: Phrase
       /// How many units it has, map by map, where the legend says it.
       public var tally: [Int] = []
+      /// The mark that units of the class bear.
+      public var mark: Mark? = nil
 
       /// What the legend shows.
       public var text: Phrase {
@@ -100,7 +128,12 @@ extension MapFigure {
       name: "map_classes", title: fillLegend?.title ?? Phrase("Map", zh: "地图"),
       columns: [
         ResultColumn("class", Phrase("Class", zh: "分级"), .phrase(entries.map(\.label))),
-        ResultColumn("colour", Phrase("Colour", zh: "颜色"), .text(entries.map { $0.colour })),
+        ResultColumn(
+          "colour", Phrase("Colour", zh: "颜色"),
+          .text(
+            entries.map { entry in
+              MapPalette.base(ofHatched: entry.colour).map { "\($0) hatched" } ?? entry.colour
+            })),
       ] + counts, notes: notes)
   }
 }

@@ -55,6 +55,20 @@ public enum MapPalette: String, Sendable, CaseIterable {
   /// from dark to light in the order high–high, low–low, high–low, low–high, not significant.
   static let lisa = ["#f7f7f2", "#a50f15", "#2b7bba", "#b3cde8", "#ef8a62"]
 
+  /// Green, yellow and red that differ in lightness as well, so that any colour vision and a copy in grey tell them apart.
+  private static let warnings = ["#5ab08f", "#fddf7e", "#b2182b"]
+
+  /// The colour of a warning.
+  public static func warning(_ colour: WarningColour) -> String { warnings[colour.rawValue] }
+
+  /// A colour under hatching, for what was observed earlier and not in the period itself.
+  static func hatched(_ colour: String) -> String { colour + "/" }
+
+  /// The colour under the hatching; nil for one without.
+  public static func base(ofHatched colour: String) -> String? {
+    colour.hasSuffix("/") ? String(colour.dropLast()) : nil
+  }
+
   /// Pale colours for regions without an order, so that names and lines stand out from them.
   static let regions = [
     "#cfe5d6", "#f7e8bf", "#dad3ea", "#f6d2c2", "#c8dff0", "#e6e8c4", "#f2d6e2", "#d8d8d8", "#bfe0dc",

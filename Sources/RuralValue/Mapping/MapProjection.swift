@@ -88,6 +88,29 @@ public enum MapProjection: Sendable, Equatable {
     }
   }
 
+  /// The longitude and latitude of a point of the plane, as it is where nothing was projected.
+  ///
+  /// Source: Snyder (1987), eqs. 14-8 to 14-11 and 15-5 to 15-11.
+  func inverse(x: Double, y: Double) -> PolygonLayer.Point {
+    switch self {
+    case .plane: PolygonLayer.Point(x: x, y: y)
+    case .albers(let cone): inverse(x, y, cone, AlbersRadius(cone))
+    case .lambert(let cone): inverse(x, y, cone, LambertRadius(cone))
+    }
+  }
+
+  private func inverse(
+    _ x: Double, _ y: Double, _ cone: Cone, _ radius: some ConeRadius
+  ) -> PolygonLayer.Point {
+    let degree = Double.pi / 180
+    let sign: Double = radius.constant < 0 ? -1 : 1
+    let down = sign * (radius.radius(at: (cone.firstParallel + cone.secondParallel) / 2 * degree) - y)
+    let length = sign * (x * x + down * down).squareRoot()
+    let angle = atan2(sign * x, down)
+    return PolygonLayer.Point(
+      x: cone.meridian + angle / radius.constant / degree, y: radius.latitude(at: length) / degree)
+  }
+
   private func project(
     _ x: [Double], _ y: [Double], _ cone: Cone, _ radius: some ConeRadius
   ) -> (x: [Double], y: [Double]) {
@@ -128,6 +151,8 @@ private protocol ConeRadius {
   var constant: Double { get }
   /// The distance ρ of a latitude in radians, in kilometres.
   func radius(at latitude: Double) -> Double
+  /// The latitude in radians at a distance ρ.
+  func latitude(at radius: Double) -> Double
 }
 
 private struct AlbersRadius: ConeRadius {
@@ -144,6 +169,11 @@ private struct AlbersRadius: ConeRadius {
 
   func radius(at latitude: Double) -> Double {
     PlaceDistances.earthRadius * max(0, c - 2 * constant * sin(latitude)).squareRoot() / constant
+  }
+
+  func latitude(at radius: Double) -> Double {
+    let length = radius * constant / PlaceDistances.earthRadius
+    return asin(min(1, max(-1, (c - length * length) / (2 * constant))))
   }
 }
 
@@ -163,6 +193,10 @@ private struct LambertRadius: ConeRadius {
 
   func radius(at latitude: Double) -> Double {
     PlaceDistances.earthRadius * f / pow(tan(.pi / 4 + min(max(latitude, -1.57), 1.57) / 2), constant)
+  }
+
+  func latitude(at radius: Double) -> Double {
+    2 * atan(pow(PlaceDistances.earthRadius * f / radius, 1 / constant)) - .pi / 2
   }
 }
 

@@ -33,6 +33,8 @@ public struct MapSpecification: Sendable, Equatable {
     case hotCold
     /// Classes 0 … 4 of local Moran's I.
     case lisa
+    /// Green, yellow and red of a warning, observed in the period or earlier.
+    case warning
     /// Groups of units by a property: the study area.
     case regions(property: String)
     /// Outlines only.
@@ -82,6 +84,12 @@ public enum MapError: Fault {
   case notAHotSpotClass(variable: String, unit: String, value: Double)
   /// A value of a class of local Moran's I is not 0 … 4.
   case notALISAClass(variable: String, unit: String, value: Double)
+  /// A table of ellipses lacks a column, or its points.
+  case notEllipses(source: String, column: String)
+  /// The ellipses have no coordinates of the map's kind.
+  case ellipsesElsewhere(source: String, isMapInDegrees: Bool)
+  /// A word of a warning is no colour.
+  case notAWarning(found: String, source: String, line: Int, column: String)
 
   /// The input is off.
   public var kind: FaultKind { .data }
@@ -102,6 +110,20 @@ public enum MapError: Fault {
       return
         "\(variable) of \"\(unit)\" is \(RoundTripNumber.text(value)); expected a class from 0 to 4, as `moran` writes"
         + " them into lisa_classes.csv."
+    case .notEllipses(let source, let column):
+      return
+        "\(source) has no centres and ellipses to draw: the column \"\(column)\" is missing or does not hold them. Expected"
+        + " ellipses.csv, as `evolve` with \(Setting("places")) or \(Setting("coordinates")) writes it into its folder."
+    case .ellipsesElsewhere(let source, let isMapInDegrees):
+      return isMapInDegrees
+        ? "\(source) is in degrees, and the ellipses lie in a plane of their own; expected those that `evolve` makes of"
+          + " longitudes and latitudes."
+        : "\(source) lies in a plane, and the ellipses have no plane coordinates; expected those that `evolve` makes of the"
+          + " same coordinates."
+    case .notAWarning(let found, let source, let line, let column):
+      return
+        "\(source), line \(line), column \"\(column)\": found \"\(found)\"; expected green, yellow or red, behind stale where it"
+        + " was seen earlier, as `evaluate` writes them into colours.csv."
     }
   }
 }

@@ -15,6 +15,8 @@ public struct TestResult: Sendable, Equatable {
   public enum Distribution: Sendable, Equatable {
     /// N(0, 1), on both sides.
     case normal
+    /// Student's t with these degrees of freedom, on both sides.
+    case t(Int)
     /// χ² with these degrees of freedom.
     case chiSquared(Int)
     /// F with these degrees of freedom.
@@ -49,7 +51,7 @@ public struct TestResult: Sendable, Equatable {
     /// The degrees of freedom, the numerator's under F; nil for a z.
     public var degreesOfFreedom: Int? {
       switch distribution {
-      case .chiSquared(let degrees), .f(let degrees, _): degrees
+      case .t(let degrees), .chiSquared(let degrees), .f(let degrees, _): degrees
       case .normal, .ruleOfThumb, .permutations: nil
       }
     }
@@ -60,6 +62,7 @@ public struct TestResult: Sendable, Equatable {
       case .normal: Normal().twoSidedTail(at: value)
       case .permutations(let share): share
       case .chiSquared(0), .ruleOfThumb: .nan
+      case .t(let degrees): 2 * StudentT(degreesOfFreedom: Double(degrees)).upperTail(at: abs(value))
       case .chiSquared(let degrees):
         ChiSquared(degreesOfFreedom: Double(degrees)).upperTail(at: max(value, 0))
       case .f(let numerator, let denominator):

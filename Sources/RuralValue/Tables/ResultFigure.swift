@@ -10,6 +10,12 @@ public enum ResultFigure: Sendable, Equatable {
   case curve(CurveFigure)
   /// Units by their values and their neighbours'.
   case scatter(MoranScatterFigure)
+  /// Lines over periods.
+  case lines(LineFigure)
+  /// Densities one above the other.
+  case ridges(RidgeFigure)
+  /// Counties by colour.
+  case warnings(WarningFigure)
 }
 
 /// Estimates with their intervals: a row a term, and one panel or several beside each other.

@@ -6,16 +6,24 @@ public struct UnitPlaces: Sendable, Equatable {
   public let notes: [Phrase]
   private let units: [String]
   private let points: [PolygonLayer.Point]
-  private let isGeographic: Bool
+  /// Whether places are longitudes and latitudes; else they lie in a plane.
+  let isGeographic: Bool
+  /// Opposite corners of the whole layer, which decide about a projection whatever units are asked for.
+  var corners: [PolygonLayer.Point]
 
   /// The places of a layer: its centroids, or its points where it has no features.
   ///
   /// Coordinates are longitudes and latitudes, or those of a plane whose unit the layer declares.
   /// Throws `UnitPlacesError` where they can be neither, and for a unit without geometry.
   public init(_ layer: PolygonLayer, ids: [String]) throws(UnitPlacesError) {
+    try self.init(layer, ids: ids, isPlane: false)
+  }
+
+  /// The same; with `isPlane` coordinates are those of a plane as they are, whatever they look like.
+  public init(_ layer: PolygonLayer, ids: [String], isPlane: Bool) throws(UnitPlacesError) {
     let measured: MeasuredLayer
     do {
-      measured = try layer.measured(needsUnit: true)
+      measured = try layer.measured(isPlane ? .planar : nil, needsUnit: true)
     } catch {
       throw .notDegrees(
         source: layer.source, x: layer.x.first ?? .nan, y: layer.y.first ?? .nan,
@@ -32,12 +40,16 @@ public struct UnitPlaces: Sendable, Equatable {
     self.points = points
     isGeographic = measured.isGeographic
     notes = measured.notes
+    let (x, y) = (measured.layer.x, measured.layer.y)
+    corners = [
+      .init(x: x.min() ?? 0, y: y.min() ?? 0), .init(x: x.max() ?? 0, y: y.max() ?? 0),
+    ]
   }
 
   /// The places that two columns of a panel hold, longitude and latitude, the same in all periods.
   ///
   /// Throws `PanelError.noSuchVariable`, and `UnitPlacesError` for a unit that moves or has no place.
-  public init(_ panel: Panel, longitude: String, latitude: String) throws {
+  public init(_ panel: Panel, longitude: String, latitude: String, isPlane: Bool = false) throws {
     let columns = try [longitude, latitude].map { (name: $0, values: try panel.values(of: $0)) }
     var points: [PolygonLayer.Point] = []
     for unit in panel.units.indices {
@@ -60,13 +72,21 @@ public struct UnitPlaces: Sendable, Equatable {
       }
       points.append(PolygonLayer.Point(x: found[0], y: found[1]))
     }
-    try self.init(PolygonLayer(source: panel.source, places: points), ids: panel.units)
+    try self.init(
+      PolygonLayer(source: panel.source, places: points), ids: panel.units, isPlane: isPlane)
   }
 
   /// The distances in kilometres between units, in their order.
   ///
   /// Throws `UnitPlacesError.unitsWithoutPlace` where some have none, and guesses the cause.
   func distances(of dataUnits: [String], in data: String) throws(UnitPlacesError) -> PlaceDistances {
+    PlaceDistances(try points(of: dataUnits, in: data), isGeographic: isGeographic)
+  }
+
+  /// The places of units, in their order.
+  ///
+  /// Throws `UnitPlacesError.unitsWithoutPlace` where some have none, and guesses the cause.
+  func points(of dataUnits: [String], in data: String) throws(UnitPlacesError) -> [PolygonLayer.Point] {
     let positions = units.positions
     let absent = dataUnits.filter { positions[$0] == nil }
     guard absent.isEmpty else {
@@ -74,7 +94,7 @@ public struct UnitPlaces: Sendable, Equatable {
         absent, data: data, count: dataUnits.count, known: units, source: source,
         cause: SpatialWeights.mismatchCause(dataUnits: absent, weightUnits: units))
     }
-    return PlaceDistances(dataUnits.map { points[positions[$0]!] }, isGeographic: isGeographic)
+    return dataUnits.map { points[positions[$0]!] }
   }
 }
 
@@ -115,10 +135,10 @@ public enum UnitPlacesError: Fault {
           : " Convert the coordinates to degrees.")
     case .noPlace(let unit, let source):
       return
-        "\(source): \"\(unit)\" has no geometry, and so no place for Conley's errors. Give it one, or leave it out."
+        "\(source): \"\(unit)\" has no geometry, and so no place. Give it one, or leave it out."
     case .noValue(let unit, let column, let source):
       return
-        "\(source): \"\(unit)\" has no value of \(column) in any period; Conley's errors need every unit's place."
+        "\(source): \"\(unit)\" has no value of \(column) in any period; every unit needs a place."
         + " Fill it in, or leave the unit out with \(Setting("where"))."
     case .moving(let unit, let column, let source, let first, let second):
       return

@@ -120,6 +120,8 @@ struct CommandAnswer {
   var closing: [Phrase] = []
   /// Figures that go to the folder of `--out` beside the tables.
   var drawings: [Drawing] = []
+  /// Pages for people that go to the folder of `--out` beside the tables.
+  var pages: [Page] = []
   /// What went wrong without ending the run: for standard error, also where notes are unwanted.
   var complaints: [String] = []
   /// What the shell is told once the answer is delivered.
@@ -130,6 +132,17 @@ struct CommandAnswer {
     let name: String
     let svg: String
     let caption: Phrase
+  }
+
+  /// A page of HTML with its file's name.
+  struct Page {
+    let name: String
+    let text: String
+  }
+
+  /// The drawings and pages as files.
+  var otherFiles: [(name: String, bytes: [UInt8])] {
+    drawings.map { ($0.name, Array($0.svg.utf8)) } + pages.map { ($0.name, Array($0.text.utf8)) }
   }
 
   /// A file that is not a table.

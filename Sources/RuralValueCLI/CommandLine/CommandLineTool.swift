@@ -7,8 +7,9 @@ struct CommandLineTool {
   static var commands: [any Command.Type] {
     [
       PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, FECommand.self, GMMCommand.self,
-      WeightsCommand.self,
-      MoranCommand.self, HotspotCommand.self, SDMCommand.self, MapCommand.self, AuditCommand.self,
+      WeightsCommand.self, MoranCommand.self, HotspotCommand.self, SDMCommand.self, DisparityCommand.self,
+      CouplingCommand.self, EvolveCommand.self, EfficiencyCommand.self, EvaluateCommand.self, MapCommand.self,
+      AuditCommand.self,
       CompareCommand.self, SimulateCommand.self, StudyCommand.self,
     ]
   }

@@ -24,7 +24,7 @@ struct Delivery {
     if let directory = options.directory {
       do {
         // What became of files that were there is no part of the results, which are the same a second time.
-        document = document.adding(notes: try write(document, answer.drawings, into: directory))
+        document = document.adding(notes: try write(document, answer.otherFiles, into: directory))
       } catch {
         if let newFile { try? FileManager.default.removeItem(atPath: newFile) }
         throw error
@@ -58,11 +58,11 @@ struct Delivery {
     }
   }
 
-  /// Writes the tables, the drawings and the record of the call. Returns what to know of files that were there.
+  /// Writes the tables, the drawings, the pages and the record of the call. Returns what to know of files that were there.
   private func write(
-    _ document: ResultDocument, _ drawings: [CommandAnswer.Drawing], into directory: String
+    _ document: ResultDocument, _ others: [(name: String, bytes: [UInt8])], into directory: String
   ) throws -> [Phrase] {
-    let written = files.tables(document) + drawings.map { ($0.name, Array($0.svg.utf8)) }
+    let written = files.tables(document) + others
     let names = written.map(\.name) + ResultFolder.ownNames
     try inputs.requireApart(from: names.map { FileName.path(directory, $0) })
     let folder = try ResultFolder(directory)

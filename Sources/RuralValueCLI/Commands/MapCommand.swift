@@ -5,7 +5,7 @@ import RuralValueFormats
 struct MapCommand: Command {
   static let definition = CommandDefinition(
     name: "map",
-    summary: "graded maps, circles over colours, hot and cold spots, LISA clusters, study areas, as SVG",
+    summary: "graded maps, circles over colours, hot spots, LISA clusters, warnings, study areas, as SVG",
     usage: "POLYGONS.geojson… [--table T.csv --fill X] [--out MAP.svg] [options]",
     examples: [
       .init(
@@ -21,6 +21,14 @@ struct MapCommand: Command {
       .init(
         purpose: "clusters and outliers of local Moran's I, from `moran --local --out m`",
         call: "ruralvalue map counties.geojson --table m/lisa_classes.csv --lisa V --out lisa.svg"),
+      .init(
+        purpose: "where the centre of output moved, and its ellipse, from `evolve --places … --out evolve`",
+        call: "ruralvalue map counties.geojson --ellipses evolve/ellipses.csv --out centre.svg"),
+      .init(
+        purpose: "green, yellow and red counties, from `evaluate --out e`",
+        call:
+          "ruralvalue map counties.geojson --table e/colours.csv --warning V --periods 2022 --out warning.svg"
+      ),
       .init(
         purpose: "the study area, its prefectures in colours with their Chinese names",
         call:
@@ -44,6 +52,8 @@ struct MapCommand: Command {
   var circles: String?
   var hot: [String] = []
   var lisa: [String] = []
+  var ellipsesPath: String?
+  var warning: [String] = []
   var regions: String?
   var method = ClassificationMethod.natural
   var classes = 5
@@ -56,17 +66,22 @@ struct MapCommand: Command {
   var outputPath = "-"
 
   /// The columns shown as colour.
-  private var fillColumns: [String] { (fill + hot + lisa).firstAppearances }
+  private var fillColumns: [String] { (fill + hot + lisa + warning).firstAppearances }
   private var language: Language { call.delivery.rendering.language }
 
   func check() throws {
-    guard [!hot.isEmpty, !lisa.isEmpty, !fill.isEmpty, regions != nil].count(where: { $0 }) <= 1 else {
+    guard
+      [!hot.isEmpty, !lisa.isEmpty, !warning.isEmpty, !fill.isEmpty, regions != nil].count(where: { $0 }) <= 1
+    else {
       throw UsageError.conflict(
-        "--fill, --hot, --lisa and --regions exclude each other; expected one of them.")
+        "--fill, --hot, --lisa, --warning and --regions exclude each other; expected one of them.")
     }
     guard data.path != nil || (fillColumns.isEmpty && circles == nil) else {
       throw UsageError.missingOption(
         option: "--table TABLE.csv", command: "map", purpose: "the table with the columns to show")
+    }
+    guard warning.isEmpty || circles == nil else {
+      throw UsageError.conflict("--circles and --warning exclude each other; expected one of them.")
     }
     if outputPath == "-", call.delivery.isJSON {
       throw UsageError.conflict("Standard output cannot hold both the map and JSON; expected --out FILE.svg.")
@@ -86,12 +101,15 @@ struct MapCommand: Command {
         return (sides[0], sides[1])
       }, uniquingKeysWith: { $1 })
     let columns = fillColumns + (circles.map { [$0] } ?? [])
-    let variables = try columns.isEmpty ? [] : data.read(inputs, columns: columns)
+    let variables =
+      try columns.isEmpty ? [] : data.read(inputs, columns: columns, areWarnings: !warning.isEmpty)
+    let ellipses = try ellipsesPath.map { try MapEllipse.read(try inputs.table($0)) } ?? []
     specification.isSimulated = inputs.hasSimulatedData
     let composer = MapComposer(
       layer: layer, ids: ids, names: try names(layer, ids: ids), specification)
     let figure = try composer.compose(
-      Array(variables.prefix(fillColumns.count)), circles: circles == nil ? nil : variables.last)
+      Array(variables.prefix(fillColumns.count)), circles: circles == nil ? nil : variables.last,
+      ellipses: ellipses)
     return CommandAnswer(
       document: ResultDocument(
         command: "map", specification: [JSONMember("fill", JSONValue(fillColumns))], sample: nil,
@@ -120,6 +138,7 @@ struct MapCommand: Command {
   private var coloured: MapSpecification.Fill {
     if !hot.isEmpty { return .hotCold }
     if !lisa.isEmpty { return .lisa }
+    if !warning.isEmpty { return .warning }
     if let regions { return .regions(property: regions) }
     guard !fill.isEmpty else { return .plain }
     return breaks.isEmpty

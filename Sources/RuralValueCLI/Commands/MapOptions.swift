@@ -32,6 +32,13 @@ extension MapCommand {
       \.lisa, "lisa", .columns,
       "columns of classes 0 … 4, as `moran --local` writes them into lisa_classes.csv, one map each"),
     Option(
+      \.ellipsesPath, "ellipses", .file.called("ELLIPSES.csv"),
+      "mean centres and their ellipses over the map, from ellipses.csv of `evolve`: those of a map's own year, else of the"
+        + " first and the last"),
+    Option(
+      \.warning, "warning", .columns,
+      "columns of green, yellow and red, as `evaluate` writes them into colours.csv, one map each"),
+    Option(
       \.regions, "regions", .property, "colour by a property of the polygons: the study area"),
     Option(\.data.periods, "periods", .years, "the years to show, e.g. 2012,2017,2022 (default: all)"),
     Option(\.method, "method", .choice, default: .natural, "how classes are made"),
@@ -112,9 +119,16 @@ struct MapData {
   var csv = CSVOptions()
 
   /// The columns as variables, with the periods that were asked for.
-  mutating func read(_ inputs: InputReader, columns: [String]) throws -> [MapVariable] {
+  mutating func read(
+    _ inputs: InputReader, columns: [String], areWarnings: Bool = false
+  ) throws -> [MapVariable] {
     guard let path else { return [] }
     let source = try inputs.table(path, csv)
+    if areWarnings {
+      let table = try SpatialTable(
+        source, unitColumn: unitColumn, timeColumn: timeColumn, warnings: columns)
+      return try variables(of: table, columns, inputs)
+    }
     // A name that is no column but a sum of columns: P+C+I+T.
     let terms = columns.map {
       source.columnNames.contains($0) ? [$0] : $0.split(separator: "+").map(String.init)
@@ -122,12 +136,18 @@ struct MapData {
     var table = try SpatialTable(
       source, unitColumn: unitColumn, timeColumn: timeColumn, variables: terms.flatMap { $0 }.firstAppearances
     )
-    inputs.note(table.panel.keyNotes)
-    unitColumn = table.panel.unitColumn
-    timeColumn = table.hasPeriods ? table.panel.timeColumn : nil
     for (column, terms) in zip(columns, terms) where terms.count > 1 {
       try table.addSum(of: terms, as: column)
     }
+    return try variables(of: table, columns, inputs)
+  }
+
+  private mutating func variables(
+    of table: SpatialTable, _ columns: [String], _ inputs: InputReader
+  ) throws -> [MapVariable] {
+    inputs.note(table.panel.keyNotes)
+    unitColumn = table.panel.unitColumn
+    timeColumn = table.hasPeriods ? table.panel.timeColumn : nil
     periods = periods.map { table.panel.frequency.bound($0, isUpper: true) }
     for period in periods where !table.panel.periods.contains(period) {
       throw AutocorrelationError.noSuchPeriod(

@@ -1,7 +1,7 @@
 import RuralValue
 import RuralValueFormats
 
-/// Where units lie, for errors that go by distance: `--coordinates X,Y` of the panel, or `--places FILE`.
+/// Where units lie, for errors that go by distance and for centres: `--coordinates X,Y` of the panel, or `--places FILE`.
 struct PlacesInput: OptionGroup {
   static let options: [Option<PlacesInput>] = [
     Option(
@@ -38,17 +38,23 @@ struct PlacesInput: OptionGroup {
 
   /// The places of the panel's columns or of the file, and notes what reading them had to decide; nil where the call
   /// names neither.
-  func read(_ panel: Panel, polygons: PolygonOptions, _ inputs: InputReader) throws -> UnitPlaces? {
+  /// With `isPlane` coordinates are those of a plane as they are.
+  func read(
+    _ panel: Panel, polygons: PolygonOptions, isPlane: Bool = false, _ inputs: InputReader
+  ) throws -> UnitPlaces? {
     guard let path else {
       guard coordinates.count == 2 else { return nil }
-      return try UnitPlaces(panel, longitude: coordinates[0], latitude: coordinates[1])
+      return try UnitPlaces(
+        panel, longitude: coordinates[0], latitude: coordinates[1], isPlane: isPlane)
     }
-    let places = try read(path, polygons, inputs)
+    let places = try read(path, polygons, isPlane, inputs)
     inputs.note(places.notes)
     return places
   }
 
-  private func read(_ path: String, _ polygons: PolygonOptions, _ inputs: InputReader) throws -> UnitPlaces {
+  private func read(
+    _ path: String, _ polygons: PolygonOptions, _ isPlane: Bool, _ inputs: InputReader
+  ) throws -> UnitPlaces {
     if PolygonInput.isMeant(path, try inputs.bytes(of: path)) {
       guard coordinates.isEmpty else {
         throw UsageError.conflict(
@@ -56,13 +62,13 @@ struct PlacesInput: OptionGroup {
             + " taken. Leave it out.")
       }
       let (layer, ids) = try PolygonInput(paths: [path], polygons).read(inputs)
-      return try UnitPlaces(layer, ids: ids)
+      return try UnitPlaces(layer, ids: ids, isPlane: isPlane)
     }
     let table = try inputs.table(path)
     // The property of polygons that are the weights need not be a column here.
     let identifier = polygons.identifier.flatMap { table.columnNames.contains($0) ? $0 : nil }
     let (points, ids) = try PointColumns(coordinates, identifier: identifier).read(table)
     let layer = PolygonLayer(source: table.source, places: points)
-    return try UnitPlaces(polygons.isSwapped ? layer.swapped : layer, ids: ids)
+    return try UnitPlaces(polygons.isSwapped ? layer.swapped : layer, ids: ids, isPlane: isPlane)
   }
 }

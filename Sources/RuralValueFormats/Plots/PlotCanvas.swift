@@ -34,15 +34,19 @@ struct PlotCanvas {
     )
   }
 
-  mutating func polyline(_ points: [(x: Double, y: Double)], colour: String, width: String = "1.2") {
+  mutating func polyline(
+    _ points: [(x: Double, y: Double)], colour: String, width: String = "1.2", dashes: String? = nil
+  ) {
     let places = points.map { "\(number($0.x)),\(number($0.y))" }.joined(separator: " ")
     canvas.append(
-      "<polyline points=\"\(places)\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"\(width)\"/>")
+      "<polyline points=\"\(places)\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"\(width)\""
+        + "\(dashes.map { " stroke-dasharray=\"\($0)\"" } ?? "")/>")
   }
 
-  mutating func polygon(_ points: [(x: Double, y: Double)], fill: String) {
+  mutating func polygon(_ points: [(x: Double, y: Double)], fill: String, opacity: String? = nil) {
     let places = points.map { "\(number($0.x)),\(number($0.y))" }.joined(separator: " ")
-    canvas.append("<polygon points=\"\(places)\" fill=\"\(fill)\"/>")
+    let sheer = opacity.map { " fill-opacity=\"\($0)\"" } ?? ""
+    canvas.append("<polygon points=\"\(places)\" fill=\"\(fill)\"\(sheer)/>")
   }
 
   mutating func bar(x: Double, y: Double, width: Double, height: Double, fill: String) {
@@ -56,6 +60,11 @@ struct PlotCanvas {
     canvas.append(
       "<circle cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"3.6\" fill=\"\(isFilled ? colour : "#ffffff")\""
         + " stroke=\"\(colour)\" stroke-width=\"1.4\"/>")
+  }
+
+  /// A filled dot, as for a value that has no neighbours or a place on a line.
+  mutating func dot(x: Double, y: Double, radius: Double = 2.4, colour: String = ink) {
+    canvas.circle(x: x, y: y, radius: radius, fill: colour)
   }
 
   /// A triangle that points up or down, filled or hollow, of about a point's size.

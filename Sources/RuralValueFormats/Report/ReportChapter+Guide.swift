@@ -12,6 +12,7 @@ extension ReportChapter {
     case .space: Phrase("Spatial pattern", zh: "空间格局")
     case .spatialModel: Phrase("Spatial Durbin Model", zh: "空间杜宾模型")
     case .robustness: Phrase("Robustness checks", zh: "稳健性检验")
+    case .evaluation: Phrase("Evaluation", zh: "评价与问责")
     case .maps: Phrase("Maps", zh: "地图")
     }
   }
@@ -66,6 +67,14 @@ extension ReportChapter {
         "Each column repeats the base model with one thing changed. Look at signs and sizes before stars: a smaller"
           + " sample loses stars without refuting anything, and a coefficient that keeps them is not thereby causal.",
         zh: "每一列仅改变基准模型的一处设定。应先看符号与大小，再看显著性：样本变小会使显著性下降，但不构成否定；保持显著也不等于因果关系。")
+    case .evaluation:
+      Phrase(
+        "These are measurements, not causes: how far counties lie apart, how their systems go together, how they move,"
+          + " how much they make of what they use, and where they stand against targets. Each rests on conventions"
+          + " (weights, classes, bandwidths, frontiers, thresholds), which stand below its table; another convention gives"
+          + " other numbers. Neighbouring counties are no independent draws, so that p values here are too small.",
+        zh: "本章为测度而非因果：县域差异、系统耦合、分布演进、投入产出效率以及相对目标的达成情况。"
+          + "各项结果均依赖于表下注明的约定（权重、分级、带宽、前沿、阈值），约定不同则数值不同。相邻县域并非独立样本，故此处p值偏小。")
     case .maps:
       Phrase(
         "Colours of two maps mean the same values only where they share a legend. Hatched counties have no data.",

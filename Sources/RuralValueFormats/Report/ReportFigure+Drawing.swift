@@ -23,6 +23,18 @@ extension ReportFigure {
       let plot = MoranScatterPlot(figure: scatter, language: language)
       guard !plot.isEmpty else { return nil }
       self.init(svg: plot.svg, caption: scatter.caption)
+    case .lines(let lines):
+      let plot = LinePlot(figure: lines, language: language)
+      guard !plot.isEmpty else { return nil }
+      self.init(svg: plot.svg, caption: lines.caption)
+    case .ridges(let ridges):
+      let plot = RidgePlot(figure: ridges, language: language)
+      guard !plot.isEmpty else { return nil }
+      self.init(svg: plot.svg, caption: ridges.caption)
+    case .warnings(let warnings):
+      let plot = WarningPlot(figure: warnings, language: language)
+      guard !plot.isEmpty else { return nil }
+      self.init(svg: plot.svg, caption: warnings.caption)
     }
   }
 }

@@ -22,7 +22,7 @@ struct LegendBlock {
     let rows = legends.reduce(0.0) {
       $0 + Double($1.entries.count) * MapLayout.legendRow + Double(titleLines($1).count) * 17 + 22
     }
-    return rows + 96 + (figure.outlineName == nil ? 0 : 28)
+    return rows + 96 + (figure.outlineName == nil ? 0 : 28) + EllipseDrawing(figure: figure).legendHeight
   }
 
   private func titleLines(_ legend: MapFigure.Legend) -> [String] {
@@ -39,6 +39,11 @@ struct LegendBlock {
       for entry in legend.entries {
         canvas.rectangle(
           x: layout.legendX, y: y, width: 26, height: 14, fill: SVGText.fill(entry.colour, prefix))
+        if let mark = entry.mark {
+          canvas.append(
+            "<g stroke=\"#222222\" stroke-width=\"0.4\">\(SVGText.mark(mark, x: layout.legendX + 13, y: y + 7, size: 4.2))</g>"
+          )
+        }
         canvas.write(
           entry.text.text(in: language), x: layout.legendX + 34, y: y + 11.5, size: MapLayout.textSize)
         y += MapLayout.legendRow
@@ -62,6 +67,8 @@ struct LegendBlock {
       canvas.write(name.text(in: language), x: layout.legendX + 34, y: y + 11.5, size: MapLayout.textSize)
       y += MapLayout.legendRow + 8
     }
+    y = EllipseDrawing(figure: figure).drawLegend(
+      on: &canvas, x: layout.legendX, y: y, width: width, language: language)
     drawScaleBar(on: &canvas, layout, x: layout.legendX, y: y + 8)
   }
 

@@ -37,12 +37,12 @@ struct MapLayout {
   init(_ figure: MapFigure, language: Language) {
     let count = figure.panels.count
     let used = figure.layer.features.flatMap { figure.layer.rings[$0.rings].flatMap { Array($0.vertices) } }
-    let (west, east) = (
-      used.map { figure.layer.x[$0] }.min() ?? 0, used.map { figure.layer.x[$0] }.max() ?? 1
+    let around = figure.panels.flatMap(\.ellipses).flatMap { figure.ellipses[$0].outline }
+    let (xs, ys) = (
+      used.map { figure.layer.x[$0] } + around.map(\.x), used.map { figure.layer.y[$0] } + around.map(\.y)
     )
-    let (south, north) = (
-      used.map { figure.layer.y[$0] }.min() ?? 0, used.map { figure.layer.y[$0] }.max() ?? 1
-    )
+    let (west, east) = (xs.min() ?? 0, xs.max() ?? 1)
+    let (south, north) = (ys.min() ?? 0, ys.max() ?? 1)
     let (spanX, spanY) = (max(east - west, 1e-9), max(north - south, 1e-9))
     let isWide = spanX > 1.7 * spanY
     columnCount = count == 1 || isWide && count <= 3 ? 1 : count == 2 || count == 4 || isWide ? 2 : 3

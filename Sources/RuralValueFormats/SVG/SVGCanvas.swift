@@ -54,7 +54,8 @@ struct SVGCanvas {
 enum SVGText {
   /// A colour as the value of `fill`; units without a value are hatched.
   static func fill(_ colour: String, _ prefix: String) -> String {
-    colour == MapPalette.noData ? "url(#\(prefix)h)" : colour
+    if let base = MapPalette.base(ofHatched: colour) { return "url(#\(prefix)s\(base.dropFirst()))" }
+    return colour == MapPalette.noData ? "url(#\(prefix)h)" : colour
   }
 
   /// What the ids of a figure begin with: figures differ in it, so that several may stand in one page.
@@ -70,6 +71,31 @@ enum SVGText {
       panel.fills.forEach(add)
     }
     return "m\(String(hash >> 40, radix: 36))-"
+  }
+
+  /// The hatched patterns that a figure needs.
+  static func patterns(of figure: MapFigure, _ prefix: String) -> [String] {
+    let fills = Set(figure.panels.flatMap(\.fills) + (figure.fillLegend?.entries.map(\.colour) ?? []))
+    return fills.sorted().compactMap { fill in
+      MapPalette.base(ofHatched: fill).map { base in
+        "<pattern id=\"\(prefix)s\(base.dropFirst())\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\"><rect width=\"5\""
+          + " height=\"5\" fill=\"\(base)\"/><path d=\"M-1 1l2-2M0 5l5-5M4 6l2-2\" stroke=\"#ffffff\" stroke-width=\"1.8\"/></pattern>"
+      }
+    }
+  }
+
+  /// A mark around a point: a white triangle, or a smaller dark square.
+  static func mark(_ mark: MapFigure.Mark, x: Double, y: Double, size: Double) -> String {
+    switch mark {
+    case .triangle:
+      let corners = [(x, y - size), (x - size, y + 0.8 * size), (x + size, y + 0.8 * size)]
+      let points = corners.map { "\(number($0.0)),\(number($0.1))" }.joined(separator: " ")
+      return "<polygon points=\"\(points)\" fill=\"#ffffff\"/>"
+    case .square:
+      let side = 1.1 * size
+      return "<rect x=\"\(number(x - side / 2))\" y=\"\(number(y - side / 2))\" width=\"\(number(side))\""
+        + " height=\"\(number(side))\" fill=\"#222222\"/>"
+    }
   }
 
   /// A number with at most one decimal.

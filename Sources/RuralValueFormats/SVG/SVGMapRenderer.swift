@@ -67,6 +67,7 @@ public struct SVGMapRenderer: Sendable {
       "<pattern id=\"\(prefix)h\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\"><rect width=\"4\" height=\"4\""
         + " fill=\"#f4f4f4\"/><path d=\"M-1 1l2-2M0 4l4-4M3 5l2-2\" stroke=\"#9a9a9a\" stroke-width=\"0.6\"/></pattern>"
     )
+    for pattern in SVGText.patterns(of: figure, prefix) { canvas.append(pattern) }
     for unit in figure.layer.features.indices {
       canvas.append("<path id=\"\(prefix)\(unit)\" d=\"\(shapes.unit(unit))\"/>")
     }
@@ -99,6 +100,8 @@ public struct SVGMapRenderer: Sendable {
       "<use xlink:href=\"#\(prefix)o\" fill=\"none\" stroke=\"#3c3c3c\" stroke-width=\"0.8\""
         + " stroke-linejoin=\"round\" stroke-linecap=\"round\"/>")
     drawCircles(panel, on: &canvas, figure, layout)
+    EllipseDrawing(figure: figure).draw(panel.ellipses, on: &canvas, layout)
+    drawMarks(panel, on: &canvas, figure, layout)
     for label in MapLabels(figure, layout).placed {
       canvas.write(
         label.text, x: label.x, y: label.y, size: label.size, anchor: .middle, isBold: label.isStrong,
@@ -118,6 +121,22 @@ public struct SVGMapRenderer: Sendable {
       guard let level = panel.circles[unit], let anchor = figure.anchors[unit] else { continue }
       let place = layout.place(anchor)
       canvas.circle(x: place.x, y: place.y, radius: layout.radii[level], fill: legend.entries[level].colour)
+    }
+    canvas.append("</g>")
+  }
+
+  private func drawMarks(
+    _ panel: MapFigure.Panel, on canvas: inout SVGCanvas, _ figure: MapFigure, _ layout: MapLayout
+  ) {
+    guard panel.marks.contains(where: { $0 != nil }) else { return }
+    // Marks of a size that neighbours' marks do not touch.
+    let room = (layout.mapWidth * layout.mapHeight / Double(max(panel.marks.count, 1))).squareRoot()
+    let size = min(4.2, max(1.4, room / 7))
+    canvas.append("<g stroke=\"#222222\" stroke-width=\"0.4\">")
+    for (mark, anchor) in zip(panel.marks, figure.anchors) {
+      guard let mark, let anchor else { continue }
+      let place = layout.place(anchor)
+      canvas.append(SVGText.mark(mark, x: place.x, y: place.y, size: size))
     }
     canvas.append("</g>")
   }

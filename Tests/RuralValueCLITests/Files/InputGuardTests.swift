@@ -17,6 +17,11 @@ import Testing
     "moran": "panel.csv --variable V --weights links.csv --permutations 9 --out DIR",
     "hotspot": "panel.csv --variable V --weights links.csv --out DIR",
     "sdm": "panel.csv --formula V~P --weights links.csv --draws 0 --out DIR",
+    "coupling": "scored.csv --systems A,B --explain printed-c.csv --out DIR",
+    "disparity": "panel.csv --variable V --out DIR",
+    "evolve": "panel.csv --variable V --weights links.csv --out DIR",
+    "efficiency": "levels.csv --inputs x --outputs y --malmquist --out DIR",
+    "evaluate": "panel.csv --scorecard card.csv --out DIR",
     "map": "polygons.geojson --table values.csv --fill v --out DIR/m.svg",
     "audit": "table.csv --out DIR", "compare": "printed.csv --with results.csv --out DIR",
     "simulate": "sdm --weights links.csv --coefficients P=0.2 --seed 1 --out DIR",
@@ -47,7 +52,13 @@ import Testing
     }
     let polygons = "{\"type\": \"FeatureCollection\", \"features\": [\(squares.joined(separator: ","))]}"
     try box.write(polygons, to: "polygons.geojson")
+    try box.write("id,year,A,B\nc0,2020,0.2,0.3\nc1,2020,0.4,0.3\n", to: "scored.csv")
+    try box.write("id,A,B,C\nc0,0.2,0.3,0.98\n", to: "printed-c.csv")
     try box.write("id,v\nc0,1\nc1,2\nc2,3\nc3,5\n", to: "values.csv")
+    try box.write(
+      "id,year,x,y\nc0,2020,2,3\nc1,2020,4,3\nc0,2021,2,4\nc1,2021,4,5\n", to: "levels.csv")
+    let columns = "index,dimension,indicator,column,direction,target,yellow,red,weight"
+    try box.write("\(columns)\nA,d,Value,V,+,1,0.5,0,1\n", to: "card.csv")
     let panel = try box.text("panel.csv").split(separator: "\n").map { $0.split(separator: ",") }
     try box.write(
       panel.map { "\($0[0]),\($0[1]),\($0[2] == "V" ? "U" : $0[2])" }.joined(separator: "\n"), to: "other.csv"

@@ -35,6 +35,14 @@ import Testing
       + " --weights Fixtures/reference/spatial/nc_sids.geojson",
     "sdm Fixtures/reference/sdm/cigar.csv --formula 'logc ~ logp + logy' --draws 0 --no-tests --orders 1"
       + " --weights Fixtures/reference/sdm/us-state-borders.csv --where 'year>=70'",
+    "coupling Fixtures/reference/evaluation/panel.csv --systems U,F --weights 0.6,0.4 --group region",
+    "disparity Fixtures/reference/evaluation/panel.csv --variable U --group region,city --population labour",
+    "evolve Fixtures/reference/evaluation/panel.csv --variable output --controls region --bandwidth 0.05 --cuts 100,200"
+      + " --coordinates x_km,y_km --projection none",
+    "efficiency Fixtures/reference/evaluation/panel.csv --inputs labour,capital --outputs output --undesirable pollution"
+      + " --model super-sbm --malmquist --group region",
+    "evaluate Fixtures/reference/evaluation/scorecard-panel.csv --by region --attainment mixed --rule share:1,0.8"
+      + " --scorecard Fixtures/reference/evaluation/scorecard-indicators.csv --population population --period 2022",
     "map Fixtures/data/hunan/counties.geojson --regions prefecture --out OUT/map.svg",
     "audit Fixtures/data/paper/table5.csv --levels 0.05,0.01",
     "compare Fixtures/data/small/printed.csv --with Fixtures/data/small/results.csv"

@@ -42,6 +42,18 @@ import Testing
       "panel: { file: \"panel.csv\" },"
         + " weights: { w: { file: \"MAP\", rule: \"economic:income\", values: \"panel.csv\", OPTION } }"
     ),
+    (
+      EfficiencyCommand.self,
+      "panel: { file: \"panel.csv\" }, efficiency: { inputs: \"villages\", outputs: \"income\", OPTION }"
+    ),
+    (
+      EvaluateCommand.self,
+      "panel: { file: \"panel.csv\" }, evaluate: { scorecard: \"card.csv\", OPTION }"
+    ),
+    (
+      MapCommand.self,
+      "panel: { file: \"panel.csv\" }, evaluate: { scorecard: \"card.csv\" }, maps: [{ file: \"MAP\", OPTION }]"
+    ),
     (MapCommand.self, "panel: { file: \"panel.csv\" }, maps: [{ file: \"MAP\", OPTION }]"),
     (
       MapCommand.self,
@@ -99,7 +111,8 @@ import Testing
     // What no block has for a key: a study gives these by other keys, which name files and columns themselves.
     let others = [
       "entropy --indicators", "moran --variable", "hotspot --variable", "map --table", "moran --weights",
-      "hotspot --weights", "sdm --weights", "map --name",
+      "hotspot --weights", "sdm --weights", "map --name", "efficiency --inputs", "efficiency --outputs",
+      "evaluate --scorecard",
     ]
     #expect(
       tried.subtracting(found).isSubset(of: Set(others + Self.readings(tried))), "\(tried.subtracting(found))"
@@ -123,6 +136,7 @@ import Testing
       "approval", "breaks", "encoding", "exclude", "format", "label", "missing-as", "object", "periods",
       "quantiles",
       "rule", "se", "separator", "sheet",
+      "county-rule", "rule", "se", "separator",
       "source", "stars", "title", "unit-name", "variable",
     ]
     for (verb, _) in Self.blocks {

@@ -31,6 +31,14 @@ import Testing
     for name in ["counties.geojson", "counties.csv"] {
       try manager.copyItem(atPath: "\(data)/\(name)", toPath: "\(folder)/\(name)")
     }
+    if template == "guangdong" {
+      for name in ["accounts", "flows", "prices"] {
+        try manager.copyItem(atPath: "\(data)/\(name)-simulated.csv", toPath: "\(folder)/\(name).csv")
+      }
+      #expect(
+        try String(contentsOfFile: "\(data)/scorecard.csv", encoding: .utf8)
+          == String(contentsOfFile: folder + "/scorecard.csv", encoding: .utf8))
+    }
     let checked = ruralvalue(["study", study, "--check"])
     #expect(checked.code == .done, "\(checked.errors)")
     // Each column that README.txt asks for is one that the panel must have.

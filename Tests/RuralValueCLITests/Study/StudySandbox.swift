@@ -11,7 +11,7 @@ final class StudySandbox {
   init(study text: String? = nil) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "study-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for name in ["panel.csv", "system.csv", "links.csv"] {
+    for name in ["panel.csv", "system.csv", "links.csv", "card.csv"] {
       try FileManager.default.copyItem(
         at: ProjectFiles.fixture("data/small/\(name)"), to: folder.appending(path: name))
     }

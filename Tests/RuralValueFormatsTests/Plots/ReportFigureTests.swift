@@ -96,7 +96,7 @@ import Testing
       coefficients(names), effects, coefficients(["W*人口流", "rho"]),
       moran(Array(2012...2022), (0..<11).map { 0.02 * Double($0) }, p: Array(repeating: 0.04, count: 11)),
       weights, curve("P", extreme: 0.5, (0.4, 0.7)), curve(long, extreme: nil, nil),
-      curve("人口流", extreme: 0.02, (0, 0.1)),
+      curve("人口流", extreme: 0.02, (0, 0.1)), LinePlotTests.figure(3), LinePlotTests.figure(31),
     ] + robustness
   }
 

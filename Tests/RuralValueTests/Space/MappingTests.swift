@@ -116,6 +116,18 @@ import Testing
     expectClose(holed.centroids[0]!.x, 1, relative: 1e-14, from: "the left half of a square")
   }
 
+  @Test func `a county whose islands draw its centroid out to sea has its circle on its largest part`() {
+    let county = PolygonLayer(
+      source: "c", features: [.init(id: "c", properties: [], rings: 0..<3)],
+      rings: [
+        .init(vertices: 0..<4, feature: 0, isHole: false), .init(vertices: 4..<8, feature: 0, isHole: false),
+        .init(vertices: 8..<12, feature: 0, isHole: false),
+      ],
+      x: [0, 4, 4, 0, 20, 22, 22, 20, 24, 26, 26, 24], y: [20, 20, 24, 24, 0, 0, 2, 2, 0, 0, 2, 2])
+    #expect(county.centroids[0]!.y < 20, "in the sea between")
+    #expect(county.interiorPoints[0] == PolygonLayer.Point(x: 2, y: 22))
+  }
+
   @Test func `outlines run between groups and around them, each edge once`() {
     let layer = WeightsBuilderTests.squares([(0, 0), (1, 0), (2, 0)])
     let lines = layer.outlines(ofGroups: ["p", "p", "q"])

@@ -14,6 +14,7 @@ enum IndicatorBlock: StudyBlock {
         block.path, "there is no key \"file\"; expected indicators: { file: \"indicators.csv\" }.")
       return
     }
+    study.indicatorFile = file
     if study.requireFile(file, at: "\(block.path).file") {
       study.system = readSystem(file, at: "\(block.path).file", in: study)
     }

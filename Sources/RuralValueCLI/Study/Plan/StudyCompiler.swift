@@ -18,6 +18,7 @@ struct StudyCompiler {
     [
       PanelBlock.self, IndicatorBlock.self, AnalysisBlock.self, DescribeBlock.self, WeightsBlock.self,
       FEBlock.self, GMMBlock.self, MoranBlock.self, HotspotBlock.self, SDMBlock.self, RobustnessBlock.self,
+      DisparityBlock.self, CouplingBlock.self, EvolveBlock.self, EfficiencyBlock.self, EvaluateBlock.self,
       MapBlock.self,
     ]
   }
@@ -47,8 +48,16 @@ struct StudyCompiler {
   var polygons: String?
   /// The table of hot-spot classes, where there is one.
   var hotspots: StudyTable?
+  /// The tables of colours that stand, one a block of evaluation.
+  var warnings: [StudyTable] = []
   /// The classes of local Moran's I, by variable.
   var clusters: [String: StudyTable] = [:]
+  /// Tables of values by unit and period that steps write, which a map may fill.
+  var measures: [StudyTable] = []
+  /// The file of the study's indicator system.
+  var indicatorFile: String?
+  /// The centres and ellipses that evolve blocks make, by their names.
+  var centres: [(name: String, table: StudyTable)] = []
   var models: [CompiledModel] = []
   var panelPath = ""
 

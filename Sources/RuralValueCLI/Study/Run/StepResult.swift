@@ -17,7 +17,7 @@ struct StepResult {
     let delivered = AnswerFiles(options: options, inputs: inputs)
     let document = delivered.document(of: answer)
     var files = Self.tables(document, delivered)
-    files += answer.drawings.map { ($0.name, Array($0.svg.utf8)) }
+    files += answer.otherFiles
     var figures = answer.drawings.map { StepRecord.Figure(file: $0.name, caption: $0.caption) }
     if let product = answer.product {
       let name = product.path.split(separator: "/").last.map(String.init) ?? product.path

@@ -13,32 +13,39 @@ extension StudyTemplate {
         Phrase("The title of the report.", zh: "报告标题。"),
         Phrase(
           "title: \"Two-way factor flows and urban–rural integration\",", zh: "title: \"城乡要素双向流动与城乡融合\",")),
-      .output(seed: 1), .panel, .prepare, .indicators, regions, .weights, models, space, subsamples, maps,
+      .output(seed: 1), .panel, .prepare, .indicators, regions, .weights, models, space, subsamples,
+      evaluation, maps,
     ],
     about: Phrase(
       """
       The Guangdong system: urban-rural integration U and the flows of labour L, land N, capital K, data D,
       technology T and ecology E. The indicators are a proposal; change them to what you have.
       Besides panel.csv and counties.geojson the study reads counties.csv: a row a county with its code and its
-      region4 (PRD, East, West or North).
+      region4 (PRD, East, West or North); and, for the evaluation:
+
+      \(accounts.english)
       """,
       zh: """
         广东指标体系：城乡融合U，劳动力L、土地N、资本K、数据D、技术T、生态E六类要素。各指标为建议，可按所得数据修改。
-        除panel.csv与counties.geojson外，还读取counties.csv：每县一行，含代码及区域region4（PRD、East、West、North）。
-        """))
+        除panel.csv与counties.geojson外，还读取counties.csv：每县一行，含代码及区域region4（PRD、East、West、North）；评价部分还读取：
+
+        \(accounts.chinese)
+        """),
+    companions: [scorecard])
 
   private static let regions = Block(
     Phrase(
       """
       The panel for the models: the scores, beside them the prepared panel and counties.csv, which has a row a
-      county with its code and, in region4, its region: PRD (the Pearl River Delta), East, West or North.
+      county with its code and, in region4, its region: PRD (the Pearl River Delta), East, West or North, and
+      accounts.csv with what the evaluation needs.
       """,
       zh: """
         模型所用面板：综合得分、预处理后的面板数据，以及counties.csv（每县一行：代码及区域region4：
-        PRD珠三角、East粤东、West粤西、North粤北）。
+        PRD珠三角、East粤东、West粤西、North粤北）与评价所需的accounts.csv。
         """),
     """
-    analysis: { join: ["counties.csv"], prepare: [{ log: ["U", "L", "N", "K", "D", "T", "E"] }] },
+    analysis: { join: ["counties.csv", "accounts.csv;time=year"], prepare: [{ log: ["U", "L", "N", "K", "D", "T", "E"] }] },
     describe: { variables: ["U", "L", "N", "K", "D", "T", "E"] },
     """)
 
@@ -117,6 +124,9 @@ extension StudyTemplate {
     maps: [
       { name: "overlay", fill: "U", circles: "L+N+K+D+T+E", periods: [2014, 2019, 2023] },
       { name: "hotspots", hot: ["U", "L", "N", "K", "D", "T", "E"] },
+      { name: "coordination", fill: "d_classical", periods: [2014, 2023] },
+      { name: "warnings", warning: "A", periods: [2014, 2023] },
+      { name: "centre", ellipses: "value-added" },
       // { name: "regions", regions: "region4" },
     ],
     """)

@@ -10,24 +10,30 @@ extension StudyTemplate {
       Block(
         Phrase("The title of the report.", zh: "报告标题。"),
         Phrase("title: \"Rural value and factor flows\",", zh: "title: \"乡村多元价值与要素流动\",")),
-      .output(seed: 1), .panel, .prepare, .indicators, analysis, .weights, models, space, robustness, maps,
+      .output(seed: 1), .panel, .prepare, .indicators, analysis, .weights, models, space, robustness,
+      movement, maps,
     ],
     about: Phrase(
       """
       The Hunan system: rural multidimensional value V (economic, social, cultural, ecological) and the flows of
       population P, capital C, information I and technology T.
+      Besides panel.csv and counties.geojson the study reads counties.csv: a row a county with its code and its
+      prefecture.
       """,
-      zh: "湖南指标体系：乡村多元价值V（经济、社会、文化、生态）及人口流P、资本流C、信息流I、技术流T。"))
+      zh: """
+        湖南指标体系：乡村多元价值V（经济、社会、文化、生态）及人口流P、资本流C、信息流I、技术流T。
+        除panel.csv与counties.geojson外，还读取counties.csv：每县一行，含代码及所属市州prefecture。
+        """))
 
   private static let analysis = Block(
     Phrase(
       """
-      The panel for the models: the scores, beside them the prepared panel and, with join, attributes of counties
-      such as a region. Then its own steps: log makes ln_V and so on.
+      The panel for the models: the scores, beside them the prepared panel and, with join, attributes of counties:
+      counties.csv, a row a county with its code and its prefecture. Then its own steps: log makes ln_V and so on.
       """,
-      zh: "模型所用面板：综合得分与预处理后的面板数据，join可并入县域属性（如地区）。随后为其自身的处理：log生成ln_V等。"),
+      zh: "模型所用面板：综合得分与预处理后的面板数据，join并入县域属性（counties.csv：代码及市州prefecture）。随后为其自身的处理：log生成ln_V等。"),
     """
-    analysis: { prepare: [{ log: ["V", "P", "C", "I", "T"] }] },
+    analysis: { join: ["counties.csv"], prepare: [{ log: ["V", "P", "C", "I", "T"] }] },
     describe: { variables: ["V", "P", "C", "I", "T"] },
     """)
 
@@ -89,6 +95,23 @@ extension StudyTemplate {
         ],
         """))
 
+  private static let movement = Block(
+    Phrase(
+      """
+      Evaluation. disparity: how far counties lie apart, within and between prefectures. coupling: do value and the four
+      flows go together. evolve: densities, transitions between classes, convergence, the centre and its ellipse (of scores
+      the centre only says where high ones lie; of people or output it says where these are).
+      """,
+      zh: """
+        评价。disparity：市州内与市州间的差异；coupling：多元价值与四类要素流的耦合协调；evolve：核密度、等级转移、收敛、重心与标准差椭圆
+        （得分的重心仅表示高值的位置；人口或产出的重心才表示其分布）。
+        """),
+    """
+    disparity: { variables: ["V"], group: "prefecture" },
+    coupling: { systems: ["V", "P", "C", "I", "T"], group: "prefecture" },
+    evolve: { variables: ["V"], weights: "queen", places: "counties.geojson" },
+    """)
+
   private static let maps = Block(
     Phrase(
       """
@@ -105,6 +128,8 @@ extension StudyTemplate {
       { name: "overlay", fill: "V", circles: "P+C+I+T", periods: [2012, 2017, 2022] },
       { name: "hotspots", hot: ["V", "P", "C", "I", "T"] },
       { name: "clusters", lisa: "V", periods: [2012, 2022] },
+      { name: "coordination", fill: "d_classical", periods: [2012, 2022] },
+      { name: "centre", fill: "V", periods: [2012, 2022], ellipses: true },
     ],
     """)
 }

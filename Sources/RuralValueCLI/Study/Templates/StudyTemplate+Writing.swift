@@ -4,20 +4,23 @@ import RuralValueFormats
 extension StudyTemplate {
   /// Writes the template's files into a folder that has none of them. Throws `StudyTemplateError`.
   func write(to folder: String, language: Language) throws -> CommandAnswer {
-    let files: [(name: String, bytes: [UInt8], about: Phrase)] = [
-      (
-        "study.json", Array(text(language).utf8),
-        Phrase("the study, each block with a comment", zh: "研究文件，各部分均有注释")
-      ),
-      (
-        "indicators.csv", CSVWriter.bytes(of: system.table),
-        Phrase("the indicator system, for a spreadsheet", zh: "指标体系，可用电子表格编辑")
-      ),
-      (
-        "README.txt", Array(readme(language).utf8),
-        Phrase("which columns the panel must have", zh: "面板数据须有哪些列")
-      ),
-    ]
+    let files: [(name: String, bytes: [UInt8], about: Phrase)] =
+      [
+        (
+          "study.json", Array(text(language).utf8),
+          Phrase("the study, each block with a comment", zh: "研究文件，各部分均有注释")
+        ),
+        (
+          "indicators.csv", CSVWriter.bytes(of: system.table),
+          Phrase("the indicator system, for a spreadsheet", zh: "指标体系，可用电子表格编辑")
+        ),
+      ]
+      + companions.map { ($0.name, Array($0.text.text(in: language).utf8), $0.about) } + [
+        (
+          "README.txt", Array(readme(language).utf8),
+          Phrase("which columns the panel must have", zh: "面板数据须有哪些列")
+        )
+      ]
     let taken = files.map(\.name).filter {
       FileStatus(at: FileName.path(folder, $0), behindLinks: false) != nil
     }

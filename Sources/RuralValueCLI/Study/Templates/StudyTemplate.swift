@@ -24,6 +24,15 @@ struct StudyTemplate {
   let blocks: [Block]
   /// What the README says of the system.
   let about: Phrase
+  /// Files besides the study, its indicator system and README.txt.
+  var companions: [Companion] = []
+
+  /// A file that the study reads, to be edited.
+  struct Companion {
+    let name: String
+    let text: Phrase
+    let about: Phrase
+  }
 
   /// The study that belongs to an indicator system.
   init(_ kind: IndicatorTemplate) {
@@ -33,11 +42,14 @@ struct StudyTemplate {
     }
   }
 
-  init(system: IndicatorSystem, opening: Phrase, blocks: [Block], about: Phrase) {
+  init(
+    system: IndicatorSystem, opening: Phrase, blocks: [Block], about: Phrase, companions: [Companion] = []
+  ) {
     self.system = system
     self.opening = opening
     self.blocks = blocks
     self.about = about
+    self.companions = companions
   }
 
   /// The study file in a language.
