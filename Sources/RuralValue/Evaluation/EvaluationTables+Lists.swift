@@ -96,7 +96,9 @@ extension EvaluationResult {
                 ? Phrase("\(name.english), stale", zh: "\(name.chinese)（陈旧）") : name
             })),
         ResultColumn("since", Phrase("Since", zh: "起始"), .phrase(rows.map { since($0) })),
-        ResultColumn("trend", Phrase("Trend", zh: "趋势"), .remark(rows.map(direction(of:)))),
+        ResultColumn(
+          "trend", Phrase("Trend", zh: "趋势"),
+          .remark(rows.map { row in row.trend.map { shownTrend($0, indicators[row.indicator]) } })),
         number("years_to_target", Phrase("Years", zh: "年数")) { $0.yearsToTarget },
       ], keyColumns: 2, notes: more + listNotes)
   }
@@ -124,6 +126,12 @@ extension EvaluationResult {
     return improvement > 0
       ? Phrase("improving", zh: "改善")
       : improvement < 0 ? Phrase("worsening", zh: "恶化") : Phrase("level", zh: "持平")
+  }
+
+  /// The direction of a trend as people read it, who would take noise for one.
+  func shownTrend(_ trend: SensSlope, _ indicator: EvaluatedIndicator) -> Phrase {
+    let direction = direction(of: trend, indicator)
+    return trend.couldBeNoise ? Phrase("unclear", zh: "不明显") : direction
   }
 
   private var listTitle: Phrase {
