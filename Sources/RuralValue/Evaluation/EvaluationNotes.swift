@@ -168,7 +168,7 @@ extension EvaluationResult {
   }
 
   /// What stands below every card.
-  public var cardNotes: [Phrase] { ruleNotes + [trendNote, yearsNote] }
+  public var cardNotes: [Phrase] { alarmCautions + ruleNotes + [trendNote, yearsNote] }
 
   /// What the columns of groups mean.
   var groupNotes: [Phrase] {

@@ -51,7 +51,8 @@ extension EvaluationResult {
       numbers("years_to_target", Phrase("Years to target", zh: "达标所需年数")) { $0.yearsToTarget },
     ]
     return ResultTable(
-      name: "accountability", title: listTitle, columns: columns, keyColumns: 1, notes: listNotes)
+      name: "accountability", title: listTitle, columns: columns, keyColumns: 1, notes: listNotes
+    ).adding(cautions: alarmCautions)
   }
 
   /// The head of the list, as a page has room for.
@@ -100,7 +101,8 @@ extension EvaluationResult {
           "trend", Phrase("Trend", zh: "趋势"),
           .remark(rows.map { row in row.trend.map { shownTrend($0, indicators[row.indicator]) } })),
         number("years_to_target", Phrase("Years", zh: "年数")) { $0.yearsToTarget },
-      ], keyColumns: 2, notes: more + listNotes)
+      ], keyColumns: 2, notes: more + listNotes
+    ).adding(cautions: alarmCautions)
   }
 
   /// Since when a row's colour stands, in words.
@@ -180,7 +182,8 @@ extension EvaluationResult {
           ResultColumn("worst", Phrase("Worst", zh: "最差县域"), .text(rows.map { $0.worst.map { units[$0] } })),
           counts(.red), counts(.yellow), counts(.green),
           ResultColumn("none", Phrase("No colour", zh: "无等级"), .integer(rows.map(\.colourless))),
-        ], keyColumns: 2, notes: groupNotes)
+        ], keyColumns: 2, notes: groupNotes
+    ).adding(cautions: alarmCautions)
   }
 
   /// Dagum's parts of the scores between the groups; nil without groups.
