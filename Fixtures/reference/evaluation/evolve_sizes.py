@@ -40,3 +40,18 @@ for a in (0.0, 0.8):
                 lr2, q2, df2 = test([counts(c, k, early), counts(c, k, ~early)])
                 hits += [lr > point(df), q > point(df), lr2 > point(df2), q2 > point(df2)]
             print(f"{a:<4} {rho:<4} {k}  " + "  ".join(f"{100 * h / draws:6.1f}" for h in hits), flush=True)
+# Absolute beta over ten periods, HC1: random walks in space whose gaps never close; a share of the first period's variance is
+# scatter that has passed by the last.
+print("beta: scatter  rho  differs from zero  below zero   (per cent of", draws, "draws)")
+def hc1(x, y):
+    x = x - x.mean(); b = (x @ y) / (x @ x); e = y - y.mean() - b * x
+    return b / (np.sqrt(n / (n - 2) * ((x * e) @ (x * e))) / (x @ x))
+rng = np.random.default_rng(18)
+for scatter in (0, 0.05, 0.1, 0.2):
+    for rho in (0.0, 0.3, 0.6, 0.8):
+        S = np.linalg.inv(np.eye(n) - rho * W); both = below = 0
+        for _ in range(draws):
+            first = S @ rng.standard_normal(n); growth = 0.316 * S @ rng.standard_normal(n)
+            passing = scatter ** 0.5 * first.std() * rng.standard_normal((2, n))
+            t = hc1(first + passing[0], (growth + passing[1] - passing[0]) / 10); both += abs(t) > 1.9801; below += t < -1.9801
+        print(f"beta: {scatter:<8} {rho:<4} {100 * both / draws:6.1f} {100 * below / draws:6.1f}", flush=True)

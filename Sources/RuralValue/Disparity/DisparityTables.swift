@@ -148,20 +148,8 @@ extension DisparityResult {
 
   /// The tests: `name, hypothesis, statistic, df, p_value, reason`.
   var testTable: ResultTable {
-    ResultTable(
-      name: "tests", title: Phrase("Tests", zh: "检验"),
-      columns: [
-        ResultColumn("name", Phrase("Test", zh: "检验"), .text(tests.map(\.key))),
-        ResultColumn("hypothesis", Phrase("Hypothesis", zh: "原假设"), .phrase(tests.map(\.hypothesis))),
-        ResultColumn(
-          "statistic", Phrase("Statistic", zh: "统计量"), .number(tests.map { $0.statistic ?? .nan })),
-        ResultColumn("df", Phrase("df", zh: "自由度"), .integer(tests.map(\.degreesOfFreedom))),
-        ResultColumn(
-          "p_value", Phrase("p", zh: "p值"), .number(tests.map { $0.pValue ?? .nan }), display: .probability),
-        ResultColumn(
-          "reason", Phrase("Why not", zh: "未计算原因"), .remark(tests.map(\.reason)), missing: .blank),
-      ]
-    ).adding(cautions: tests.contains { $0.pValue != nil } ? [Self.neighbourCaution] : [])
+    ResultTable(tests: tests).adding(
+      cautions: tests.contains { $0.pValue != nil } ? [Self.neighbourCaution] : [])
   }
 
   /// Draws of spatially autoregressive values on the links of Hunan's 121 counties, the same dispersion in both periods:

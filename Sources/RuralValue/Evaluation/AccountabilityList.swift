@@ -21,7 +21,7 @@ public struct AccountabilityList: Sendable, Equatable {
     public let obstacleShare: Double?
     /// The trend up to the period; nil with fewer than two observations.
     public let trend: SensSlope?
-    /// How many years the gap takes at that trend; nil unless it improves, and without a value or a target.
+    /// How many years the gap takes at that trend; nil unless it improves beyond noise, and without a value or a target.
     public let yearsToTarget: Double?
   }
 
@@ -69,9 +69,9 @@ extension EvaluatedIndicator {
   /// A slope in the good direction.
   func improvement(_ trend: SensSlope) -> Double { entry.isPositive ? trend.slope : -trend.slope }
 
-  /// How many years a place's gap takes at a trend; nil unless it improves.
+  /// How many years a place's gap takes at a trend; nil unless it improves, and where noise would do as well.
   func yearsToTarget(_ place: Int, _ trend: SensSlope?) -> Double? {
-    guard let trend, improvement(trend) > 0, !gaps[place].isNaN else { return nil }
+    guard let trend, !trend.couldBeNoise, improvement(trend) > 0, !gaps[place].isNaN else { return nil }
     return gaps[place] / improvement(trend)
   }
 }

@@ -114,7 +114,7 @@ extension EvaluationResult {
         ResultColumn("since", Phrase("Since", zh: "起始"), .phrase(rows.map { since($0.standings[place]) })),
         ResultColumn(
           "trend", Phrase("Trend", zh: "趋势"),
-          .remark(zip(rows, trends).map { row, trend in trend.map { direction(of: $0, row) } })),
+          .remark(zip(rows, trends).map { row, trend in trend.map { shownTrend($0, row) } })),
         ResultColumn(
           "years", Phrase("Years to target", zh: "达标所需年数"),
           .number(

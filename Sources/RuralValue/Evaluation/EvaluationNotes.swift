@@ -155,17 +155,20 @@ extension EvaluationResult {
 
   private var trendNote: Phrase {
     Phrase(
-      "Trend: Sen's slope, the median of all slopes between two periods.", zh: "趋势：Sen斜率，即任意两期斜率的中位数。")
+      "Trend: Sen's slope, the median of all slopes between two periods; unclear where Mann and Kendall's p is .1 or more."
+        + " With fewer than \(SensSlope.leastForTest) observations nothing tells a trend from noise, of which half would improve.",
+      zh: "趋势：Sen斜率，即任意两期斜率的中位数；Mann–Kendall检验p值不小于0.1者为不明显。"
+        + "观测少于\(SensSlope.leastForTest)期时无法区分趋势与噪声，纯噪声亦有一半表现为改善。")
   }
 
   private var yearsNote: Phrase {
     Phrase(
-      "Years to target: the gap over that slope, where it improves; no forecast, and no statement where it does not.",
-      zh: "达标所需年数：差距除以该斜率，仅在改善时给出，并非预测。")
+      "Years to target: the gap over that slope, where it improves and is not unclear; no forecast.",
+      zh: "达标所需年数：差距除以该斜率，仅在改善且趋势明显时给出，并非预测。")
   }
 
   /// What stands below every card.
-  public var cardNotes: [Phrase] { ruleNotes + [trendNote, yearsNote] }
+  public var cardNotes: [Phrase] { alarmCautions + ruleNotes + [trendNote, yearsNote] }
 
   /// What the columns of groups mean.
   var groupNotes: [Phrase] {

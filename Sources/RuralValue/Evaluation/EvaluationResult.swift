@@ -24,6 +24,8 @@ public struct EvaluationResult: Sendable, Equatable {
   public let list: AccountabilityList
   /// Groups, with Dagum's parts and the gap of town and country.
   let grouped: GroupedEvaluation
+  /// The alarms of control limits; nil under other rules.
+  let alarms: AlarmBalance?
 
   /// All counties and each group, in every period.
   public var groups: [GroupEvaluation] { grouped.rows }
@@ -44,6 +46,7 @@ public struct EvaluationResult: Sendable, Equatable {
     self.completeUnits = completeUnits
     self.list = list
     grouped = groups
+    if case .control = specification.rule { alarms = AlarmBalance(indicators) } else { alarms = nil }
   }
 
   /// The number of places.

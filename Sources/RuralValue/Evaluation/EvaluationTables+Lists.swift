@@ -51,7 +51,8 @@ extension EvaluationResult {
       numbers("years_to_target", Phrase("Years to target", zh: "达标所需年数")) { $0.yearsToTarget },
     ]
     return ResultTable(
-      name: "accountability", title: listTitle, columns: columns, keyColumns: 1, notes: listNotes)
+      name: "accountability", title: listTitle, columns: columns, keyColumns: 1, notes: listNotes
+    ).adding(cautions: alarmCautions)
   }
 
   /// The head of the list, as a page has room for.
@@ -96,9 +97,12 @@ extension EvaluationResult {
                 ? Phrase("\(name.english), stale", zh: "\(name.chinese)（陈旧）") : name
             })),
         ResultColumn("since", Phrase("Since", zh: "起始"), .phrase(rows.map { since($0) })),
-        ResultColumn("trend", Phrase("Trend", zh: "趋势"), .remark(rows.map(direction(of:)))),
+        ResultColumn(
+          "trend", Phrase("Trend", zh: "趋势"),
+          .remark(rows.map { row in row.trend.map { shownTrend($0, indicators[row.indicator]) } })),
         number("years_to_target", Phrase("Years", zh: "年数")) { $0.yearsToTarget },
-      ], keyColumns: 2, notes: more + listNotes)
+      ], keyColumns: 2, notes: more + listNotes
+    ).adding(cautions: alarmCautions)
   }
 
   /// Since when a row's colour stands, in words.
@@ -124,6 +128,12 @@ extension EvaluationResult {
     return improvement > 0
       ? Phrase("improving", zh: "改善")
       : improvement < 0 ? Phrase("worsening", zh: "恶化") : Phrase("level", zh: "持平")
+  }
+
+  /// The direction of a trend as people read it, who would take noise for one.
+  func shownTrend(_ trend: SensSlope, _ indicator: EvaluatedIndicator) -> Phrase {
+    let direction = direction(of: trend, indicator)
+    return trend.couldBeNoise ? Phrase("unclear", zh: "不明显") : direction
   }
 
   private var listTitle: Phrase {
@@ -172,7 +182,8 @@ extension EvaluationResult {
           ResultColumn("worst", Phrase("Worst", zh: "最差县域"), .text(rows.map { $0.worst.map { units[$0] } })),
           counts(.red), counts(.yellow), counts(.green),
           ResultColumn("none", Phrase("No colour", zh: "无等级"), .integer(rows.map(\.colourless))),
-        ], keyColumns: 2, notes: groupNotes)
+        ], keyColumns: 2, notes: groupNotes
+    ).adding(cautions: alarmCautions)
   }
 
   /// Dagum's parts of the scores between the groups; nil without groups.

@@ -60,7 +60,8 @@ extension EvaluationResult {
           ResultColumn("yellow", WarningColour.yellow.name, .integer(counts.map { $0[1] })),
           ResultColumn("red", WarningColour.red.name, .integer(counts.map { $0[2] })),
           ResultColumn("none", Phrase("No colour", zh: "无等级"), .integer(counts.map { $0[3] })),
-        ], keyColumns: 2, notes: colourNotes)
+        ], keyColumns: 2, notes: colourNotes
+    ).adding(cautions: alarmCautions)
   }
 
   /// Every indicator of every county in every period.

@@ -10,6 +10,9 @@ public struct SensSlope: Sendable, Equatable {
   /// The two-sided p of no trend; nil with fewer than eight observations, or where all are equal.
   public let mannKendall: Double?
 
+  /// Whether a test says that no trend would do as well: p of .1 or more.
+  public var couldBeNoise: Bool { mannKendall.map { $0 >= 0.1 } ?? false }
+
   /// How many observations the test needs to mean anything.
   public static let leastForTest = 8
 

@@ -74,8 +74,12 @@ extension EvaluationResult {
       name: indices.count == 1 ? "warnings" : "warnings_\(index.index)",
       title: Phrase("Counties by colour: \(index.index)", zh: "各预警等级的县域数：\(index.index)"),
       caption: Phrase(
-        "Numbers of counties by the colour of \(index.index), rule \(specification.rule.text), county rule \(specification.countyRule.text).",
-        zh: "按\(index.index)预警等级划分的县域数，规则\(specification.rule.text)，县域规则\(specification.countyRule.text)。"),
+        "Numbers of counties by the colour of \(index.index) in the period itself, rule \(specification.rule.text), county"
+          + " rule \(specification.countyRule.text)."
+          + (specification.release > 1
+            ? " Warnings stand longer: until \(specification.release) better observations." : ""),
+        zh: "按\(index.index)当期预警等级划分的县域数，规则\(specification.rule.text)，县域规则\(specification.countyRule.text)。"
+          + (specification.release > 1 ? "预警须连续\(specification.release)次改善后方解除，故现行等级可能更差。" : "")),
       blocks: blocks)
   }
 

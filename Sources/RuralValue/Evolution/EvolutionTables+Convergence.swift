@@ -156,6 +156,22 @@ extension EvolutionTables {
   }
 
   private func convergenceCautions(_ convergence: ConvergenceResult) -> [Phrase] {
+    let finds = convergence.estimates.contains { estimate in
+      estimate.kind != .panel && (estimate.beta.map { $0.value < 0 } ?? false)
+    }
+    return (finds ? [Self.passingScatter] : []) + withinBias(convergence)
+  }
+
+  /// Draws on the links of Hunan's 121 counties whose gaps never close, errors HC1: evolve_sizes.txt beside the references.
+  private static let passingScatter = Phrase(
+    "Cross-sections: scatter that passes looks like catching up (Galton's fallacy). Where gaps never close but 5, 10 or 20 % of"
+      + " the first period's variance is such scatter, absolute β is below zero at 5 % in 22, 47 and 82 % of draws on a map of"
+      + " 121 counties; without any, it differs from zero in 15 % where the spatial ρ is .6 and in 32 % at .8. Convergence"
+      + " needs a dispersion that falls, too: see sigma.",
+    zh: "截面：一时的波动看似追赶（Galton谬误）。差距从不缩小、而首期方差的5%、10%、20%为一时波动时，"
+      + "121个县的地图上绝对β在5%水平上小于零的比例为22%、47%、82%；没有此类波动、空间ρ为0.6、0.8时，误拒率为15%、32%。收敛还须离散程度下降，见sigma检验。")
+
+  private func withinBias(_ convergence: ConvergenceResult) -> [Phrase] {
     convergence.estimates.compactMap { estimate in
       guard let bias = estimate.nickellBias else { return nil }
       let text = FixedDecimals.text(bias, decimals: 3).replacing("-", with: "−")

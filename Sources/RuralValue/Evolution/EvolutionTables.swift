@@ -130,21 +130,8 @@ public struct EvolutionTables: Sendable {
   // MARK: - Tests
 
   private var testTable: ResultTable {
-    let tests = result.tests
-    return ResultTable(
-      name: "tests", title: Phrase("Tests", zh: "检验"),
-      columns: [
-        ResultColumn("name", Phrase("Test", zh: "检验"), .text(tests.map(\.key))),
-        ResultColumn("hypothesis", Phrase("Hypothesis", zh: "原假设"), .phrase(tests.map(\.hypothesis))),
-        ResultColumn(
-          "statistic", Phrase("Statistic", zh: "统计量"), .number(tests.map { $0.statistic ?? .nan })),
-        ResultColumn("df", Phrase("df", zh: "自由度"), .integer(tests.map(\.degreesOfFreedom))),
-        ResultColumn(
-          "p_value", Phrase("p", zh: "p值"), .number(tests.map { $0.pValue ?? .nan }), display: .probability),
-        ResultColumn(
-          "reason", Phrase("Why not", zh: "未计算的原因"), .remark(tests.map(\.reason)), missing: .blank),
-      ], notes: testNotes
-    ).adding(cautions: (result.transitions?.cautions ?? []) + sigmaCautions)
+    ResultTable(tests: result.tests, notes: testNotes).adding(
+      cautions: (result.transitions?.cautions ?? []) + sigmaCautions)
   }
 
   private var testNotes: [Phrase] {

@@ -206,3 +206,22 @@ extension ResultColumn {
       .number(values))
   }
 }
+
+extension ResultTable {
+  /// Tests that stand by themselves: `name, hypothesis, statistic, df, p_value, reason`.
+  init(tests: [TestResult], notes: [Phrase] = []) {
+    self.init(
+      name: "tests", title: Phrase("Tests", zh: "检验"),
+      columns: [
+        ResultColumn("name", Phrase("Test", zh: "检验"), .text(tests.map(\.key))),
+        ResultColumn("hypothesis", Phrase("Hypothesis", zh: "原假设"), .phrase(tests.map(\.hypothesis))),
+        ResultColumn(
+          "statistic", Phrase("Statistic", zh: "统计量"), .number(tests.map { $0.statistic ?? .nan })),
+        ResultColumn("df", Phrase("df", zh: "自由度"), .integer(tests.map(\.degreesOfFreedom))),
+        ResultColumn(
+          "p_value", Phrase("p", zh: "p值"), .number(tests.map { $0.pValue ?? .nan }), display: .probability),
+        ResultColumn(
+          "reason", Phrase("Why not", zh: "未计算原因"), .remark(tests.map(\.reason)), missing: .blank),
+      ], notes: notes)
+  }
+}

@@ -16,6 +16,16 @@ public enum ResultFigure: Sendable, Equatable {
   case ridges(RidgeFigure)
   /// Counties by colour.
   case warnings(WarningFigure)
+
+  /// What the file of its drawing is called, where it has one.
+  public var name: String? {
+    switch self {
+    case .lines(let lines): lines.name
+    case .ridges(let ridges): ridges.name
+    case .warnings(let warnings): warnings.name
+    case .intervals, .moran, .weights, .curve, .scatter: nil
+    }
+  }
 }
 
 /// Estimates with their intervals: a row a term, and one panel or several beside each other.

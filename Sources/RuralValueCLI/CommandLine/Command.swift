@@ -104,6 +104,18 @@ extension Command {
   }
 }
 
+extension CallFrame {
+  /// The drawings of figures that have a file of their own, where there is a folder for them.
+  func drawings(of figures: [ResultFigure]) -> [CommandAnswer.Drawing] {
+    guard delivery.directory != nil else { return [] }
+    return figures.compactMap { figure in
+      guard let name = figure.name, let drawn = ReportFigure(figure, language: delivery.rendering.language)
+      else { return nil }
+      return .init(name: "\(name).svg", svg: drawn.svg, caption: drawn.caption)
+    }
+  }
+}
+
 /// What a command answers.
 struct CommandAnswer {
   /// The tables and the notes; its specification holds members that are no option, or whose value only the run

@@ -84,11 +84,16 @@ extension Option {
   static func ofModel(
     confidence: OptionPlace<Root, Double>, covariance: OptionPlace<Root, Bool>
   ) -> [Option] {
-    let level = OptionKind<Double>.number
-      .limited(to: { $0 > 0 && $0 < 1 }, expected: "a level such as 0.95").called("LEVEL")
-    return [
-      Option(confidence, "confidence", level, default: 0.95, "level of intervals"),
+    [
+      .confidence(confidence),
       Option(covariance, "covariance", .flag, "also the covariance matrix of the coefficients"),
     ]
+  }
+
+  /// The level of intervals.
+  static func confidence(_ place: OptionPlace<Root, Double>) -> Option {
+    let level = OptionKind<Double>.number
+      .limited(to: { $0 > 0 && $0 < 1 }, expected: "a level such as 0.95").called("LEVEL")
+    return Option(place, "confidence", level, default: 0.95, "level of intervals")
   }
 }

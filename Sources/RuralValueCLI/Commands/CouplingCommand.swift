@@ -145,15 +145,7 @@ struct CouplingCommand: Command {
     return CommandAnswer(
       document: ResultDocument(
         command: "coupling", sample: result.sample, parts: parts, notes: notes + panel.shapeNotes),
-      drawings: drawings(result.figure))
-  }
-
-  private func drawings(_ figure: LineFigure?) -> [CommandAnswer.Drawing] {
-    guard let figure, let drawn = ReportFigure(.lines(figure), language: call.delivery.rendering.language)
-    else {
-      return []
-    }
-    return [.init(name: "\(figure.name).svg", svg: drawn.svg, caption: figure.caption)]
+      drawings: call.drawings(of: result.figure.map { [.lines($0)] } ?? []))
   }
 
   private func obstacleParts(
@@ -173,7 +165,8 @@ struct CouplingCommand: Command {
   private func explanation(
     _ specification: CouplingSpecification, panel: Panel?, _ inputs: InputReader
   ) throws -> CouplingExplanation {
-    let table = try inputs.table(printedPath ?? "", input.csv)
+    // How the panel is read says nothing of a table beside it.
+    let table = try inputs.table(printedPath ?? "", call.inputs.isEmpty ? input.csv : CSVOptions())
     return CouplingExplanation(
       try PrintedCoupling(table, systems: specification.systems, panel: panel), weights: specification.weights
     )

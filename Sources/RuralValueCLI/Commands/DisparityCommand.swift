@@ -113,8 +113,7 @@ struct DisparityCommand: Command {
     inputs.note(table.markerNotes(specification.columns))
     inputs.note(panel.totalNotes + panel.sentinelNotes)
     var answer = CommandAnswer(document: result.document.adding(notes: inputs.notes))
-    answer.drawings = CommandAnswer.Drawing.lines(
-      result.figures, language: call.delivery.rendering.language)
+    answer.drawings = call.drawings(of: result.figures)
     return answer
   }
 
@@ -122,17 +121,5 @@ struct DisparityCommand: Command {
     guard let urban, let rural, let urbanPopulation, let ruralPopulation else { return nil }
     return .init(
       urban: urban, rural: rural, urbanPopulation: urbanPopulation, ruralPopulation: ruralPopulation)
-  }
-}
-
-extension CommandAnswer.Drawing {
-  /// The drawings of lines, each in a file of its name.
-  static func lines(_ figures: [ResultFigure], language: Language) -> [CommandAnswer.Drawing] {
-    figures.compactMap { figure in
-      guard case .lines(let lines) = figure, let drawn = ReportFigure(figure, language: language) else {
-        return nil
-      }
-      return CommandAnswer.Drawing(name: "\(lines.name).svg", svg: drawn.svg, caption: lines.caption)
-    }
   }
 }

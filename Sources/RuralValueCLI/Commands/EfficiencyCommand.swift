@@ -121,11 +121,8 @@ struct EfficiencyCommand: Command {
       document: result.document(groupLabels: groups?.labels ?? [], isSimulated: reader.hasSimulatedData)
         .adding(
           notes: reader.notes + panel.totalNotes + panel.shapeNotes))
-    if let figure = result.figure(groupLabels: groups?.labels ?? []),
-      let drawn = ReportFigure(.lines(figure), language: call.delivery.rendering.language)
-    {
-      answer.drawings = [.init(name: "\(figure.name).svg", svg: drawn.svg, caption: figure.caption)]
-    }
+    let figure = result.figure(groupLabels: groups?.labels ?? [])
+    answer.drawings = call.drawings(of: figure.map { [.lines($0)] } ?? [])
     return answer
   }
 }

@@ -97,10 +97,7 @@ struct EvolveCommand: Command {
     Option(
       \.specification.standardError, "se", .choice, default: .hc1,
       "errors of β: robust to unequal variances, in the panel clustered by unit {default}, or classical"),
-    Option(
-      \.specification.confidenceLevel, "confidence",
-      .number.limited(to: { $0 > 0 && $0 < 1 }, expected: "a level such as 0.95").called("LEVEL"),
-      default: 0.95, "level of intervals"),
+    .confidence(\.specification.confidenceLevel),
   ]
 
   var call = CallFrame()
@@ -160,7 +157,7 @@ struct EvolveCommand: Command {
       parts: EvolutionTables(result, isSimulated: inputs.hasSimulatedData).parts,
       values: result.fingerprint.map { [JSONMember.weights($0)] } ?? [],
       notes: inputs.notes + panel.shapeNotes + result.notes, figures: result.figures)
-    return CommandAnswer(document: document, drawings: drawings(result.figures))
+    return CommandAnswer(document: document, drawings: call.drawings(of: result.figures))
   }
 
   /// Where the units lie, where the call says so.
@@ -171,15 +168,6 @@ struct EvolveCommand: Command {
         panel, polygons: weights.polygons, isPlane: specification.projection == .none, inputs)
     } catch UnitPlacesError.notDegrees(let source, let x, let y, let isSwapped) {
       throw EvolutionError.notDegrees(source: source, x: x, y: y, isSwapped: isSwapped)
-    }
-  }
-
-  private func drawings(_ figures: [ResultFigure]) -> [CommandAnswer.Drawing] {
-    figures.compactMap { figure in
-      guard case .ridges(let ridges) = figure,
-        let drawn = ReportFigure(figure, language: call.delivery.rendering.language)
-      else { return nil }
-      return .init(name: "\(ridges.name).svg", svg: drawn.svg, caption: ridges.caption)
     }
   }
 }

@@ -252,4 +252,16 @@ import Testing
     #expect(SensSlope(times: times, values: times.map { _ in 2 })?.mannKendall == nil)
     #expect(SensSlope(times: [0], values: [1]) == nil)
   }
+
+  @Test func `of ten years of noise few have a trend that leads to a year`() throws {
+    var generator = CounterBasedGenerator(seed: 18)
+    let times = (0..<10).map { Double($0) }
+    let trends = (0..<2000).compactMap { _ in
+      SensSlope(times: times, values: times.map { _ in generator.normal() })
+    }
+    let rising = trends.filter { $0.slope > 0 }
+    // Half rise; by the normal form 8.5 % of series have a p below .1, half of which rise.
+    #expect((900...1100).contains(rising.count))
+    #expect((50...130).contains(rising.count { !$0.couldBeNoise }), "\(rising.count { !$0.couldBeNoise })")
+  }
 }

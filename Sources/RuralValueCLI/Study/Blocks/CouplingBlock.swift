@@ -36,8 +36,9 @@ enum CouplingBlock: StudyBlock {
     // Obstacles are those of the panel's indicators, whose indices are scored there again.
     let indices = study.system?.indices ?? []
     if !call.call.texts("--indicators").isEmpty {
-      input = study.panel
-      input.columns = input.columns.map { $0 + indices }
+      var scored = study.panel
+      scored.columns = scored.columns.map { $0 + indices }
+      input = study.table(having: call.columns, in: scored, or: study.analysis)
     }
     study.requireMentions(call, of: input)
     let systems = call.call.texts("--systems").last ?? ""

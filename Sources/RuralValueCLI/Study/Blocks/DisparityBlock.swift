@@ -28,7 +28,7 @@ enum DisparityBlock: StudyBlock {
       study.text.noteMissing(call.path, "there is no key \"variables\"; expected variables: [\"V\"].")
       return
     }
-    let table = table(of: call, variables, in: study)
+    let table = study.table(having: variables + call.columns, in: study.analysis, or: study.panel)
     study.requireMentions(call, of: table)
     if let node = call.own["variables"] { study.requireColumns(variables, of: table, at: node.path) }
     var rest = call
@@ -52,17 +52,5 @@ enum DisparityBlock: StudyBlock {
     return Phrase(
       "Disparity of \(variable)" + (groups.map { " by \($0)" } ?? ""),
       zh: "\(variable)的区域差异" + (groups.map { "（按\($0)）" } ?? ""))
-  }
-
-  /// The panel of the models, or the study's own where only that has what the block names.
-  private static func table(
-    of call: StudyCall, _ variables: [String], in study: StudyCompiler
-  ) -> StudyTable {
-    let columns =
-      variables + call.mentions.compactMap { if case .column(let name) = $0.what { name } else { nil } }
-    let isOfPanel =
-      study.panel.columns != nil && columns.contains(where: study.analysis.lacks)
-      && !columns.contains(where: study.panel.lacks)
-    return isOfPanel ? study.panel : study.analysis
   }
 }

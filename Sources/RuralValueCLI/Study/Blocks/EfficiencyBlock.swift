@@ -25,9 +25,7 @@ enum EfficiencyBlock: StudyBlock {
           + " \(key): [\"\(key == "inputs" ? "labour" : "income")\"].")
     }
     // The panel has the levels; the panel of the models stands in where only it has the columns.
-    let names = call.mentions.compactMap { if case .column(let name) = $0.what { name } else { nil } }
-    let isElsewhere = names.contains(where: study.panel.lacks) && !names.contains(where: study.analysis.lacks)
-    let table = isElsewhere ? study.analysis : study.panel
+    let table = study.table(having: call.columns, in: study.panel, or: study.analysis)
     study.requireMentions(call, of: table)
     let name = study.name(call, default: number.map(String.init) ?? "")
     let title =

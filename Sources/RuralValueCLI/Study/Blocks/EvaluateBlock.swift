@@ -27,8 +27,7 @@ enum EvaluateBlock: StudyBlock {
     let card = (try? study.files.require(path)) != nil ? readCard(path, at: place, in: study) : nil
     let columns = card?.columns ?? []
     // The panel has the indicators; the scores stand beside where the card names them.
-    let hasAll = !columns.contains { study.panel.lacks($0) }
-    let table = hasAll ? study.panel : study.analysis
+    let table = study.table(having: columns + call.columns, in: study.panel, or: study.analysis)
     study.requireColumns(columns, of: table, at: place)
     study.requireMentions(call, of: table)
     let name = study.name(call, default: number.map(String.init) ?? "")

@@ -62,7 +62,7 @@ enum MapBlock: StudyBlock {
     if call.has("--warning") { return warnings(call, in: study) }
     guard call.has("--fill") || call.has("--circles") else { return nil }
     // Where the panel lacks a column, a measure that the study takes may have it.
-    let names = call.mentions.compactMap { if case .column(let name) = $0.what { name } else { nil } }
+    let names = call.columns
     let measure = study.measures.first { measure in names.allSatisfy { !measure.lacks($0) } }
     return names.contains(where: study.analysis.lacks) ? measure ?? study.analysis : study.analysis
   }

@@ -53,6 +53,11 @@ struct StudyCall {
     return given.map(\.name).firstAppearances.flatMap { name in all.filter { $0.option == name } }
   }
 
+  /// The columns that the options name.
+  var columns: [String] {
+    mentions.compactMap { if case .column(let name) = $0.what { name } else { nil } }
+  }
+
   /// The model's formula, where there is one that can be read.
   var formula: FormulaSpecification? {
     let option = call.options.first { $0.shape == .formula }

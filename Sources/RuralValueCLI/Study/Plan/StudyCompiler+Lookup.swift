@@ -3,6 +3,13 @@ import RuralValueFormats
 
 /// What can be known of columns, terms and files before anything runs.
 extension StudyCompiler {
+  /// The table that has columns: the first, unless it lacks one of them and the second has them all.
+  func table(having columns: [String], in first: StudyTable, or second: StudyTable) -> StudyTable {
+    let isElsewhere =
+      columns.contains(where: first.lacks) && second.columns != nil && !columns.contains(where: second.lacks)
+    return isElsewhere ? second : first
+  }
+
   /// Notes every column, property, term and file that a block's options name and that is certainly not there.
   ///
   /// `file` is the file of polygons or points, or the one that the table is made from. Terms are looked up in the formula of `whole`: a variant may change
