@@ -45,6 +45,33 @@ import Testing
     }
   }
 
+  @Test func `what a killed run left goes with the next write, and what another run holds stays`() throws {
+    let box = try StudySandbox()
+    let (left, held) = (".ruralvalue-0123456789abcdef", ".ruralvalue-fedcba9876543210")
+    let others = [".ruralvalue-notes", ".ruralvalue-0123456789abcdeg", "ruralvalue-0123456789abcdef"]
+    for name in [left, held] + others { try box.write("half", to: name) }
+    let holder = try #require(SystemFile(box.path(held), for: .reading))
+    #expect(holder.lock())
+    #expect(write(box, "w.csv").code == .done)
+    #expect(FileStatus(at: box.path(left)) == nil)
+    for name in [held] + others { #expect(try box.text(name) == "half", "\(name)") }
+    holder.close()
+    #expect(write(box, "w.csv").code == .done)
+    #expect(FileStatus(at: box.path(held)) == nil)
+  }
+
+  @Test func `a foreign file that a killed run had already kept is kept once`() throws {
+    let box = try StudySandbox()
+    let describe = ["describe", box.path("panel.csv"), "--out", box.path("out")]
+    try FileManager.default.createDirectory(atPath: box.path("out"), withIntermediateDirectories: true)
+    try box.write("mine", to: "out/descriptives.csv")
+    #expect(SystemFile.link(box.path("out/descriptives.csv"), to: box.path("out/descriptives.csv.kept")))
+    #expect(ruralvalue(describe).code == .done)
+    #expect(try box.text("out/descriptives.csv.kept") == "mine")
+    #expect(SystemFile.names(in: box.path("out")).filter { $0.contains("kept") } == ["descriptives.csv.kept"])
+    #expect(try box.text("out/descriptives.csv") != "mine")
+  }
+
   @Test func `a link stays a link and the file behind it is written`() throws {
     let box = try StudySandbox()
     try FileManager.default.createDirectory(atPath: box.path("far"), withIntermediateDirectories: true)

@@ -1,13 +1,14 @@
 /// Bytes on their way to a file: written whole beside it, and given its name in one step.
 ///
-/// What cannot be replaced, a pipe, a device or a file that this process has open, is written straight into.
+/// What cannot be replaced, a pipe, a device or a file that this process has open, is written straight into. A file
+/// that waits for its name is locked; one that nobody holds any more is of a run that was killed, and goes.
 struct OutputFile {
   /// The file as the call names it.
   let name: String
   private let way: Way
 
   private enum Way {
-    case renamed(temporary: String, target: String)
+    case renamed(temporary: String, target: String, lock: SystemFile?)
     case straight(bytes: [UInt8], descriptor: Int32?)
   }
 
@@ -38,31 +39,39 @@ struct OutputFile {
     }
     // A link may lead to another disk, where only a file beside its target can take the target's name in one step.
     let isBeside = FileName.isSame(target, name)
-    let beside = FileName.folder(of: target) + ".ruralvalue-" + Self.randomName()
-    let temporary = isBeside ? temporary ?? beside : beside
-    guard let file = SystemFile(temporary, for: .making, mode: status == nil ? 0o666 : 0o600) else {
-      throw .cannotWrite(path: name, reason: systemReason())
-    }
+    let given = isBeside ? temporary : nil
+    if given == nil { Self.removeForsaken(in: FileName.folder(of: target)) }
+    let waiting: (name: String, file: SystemFile)? =
+      if let given {
+        SystemFile(given, for: .making, mode: status == nil ? 0o666 : 0o600).map { (given, $0) }
+      } else {
+        Self.lockedFile(in: FileName.folder(of: target), mode: status == nil ? 0o666 : 0o600)
+      }
+    guard let (temporary, file) = waiting else { throw .cannotWrite(path: name, reason: systemReason()) }
+    // The lock is that of all copies, and lasts until the file has its name; closing tells whether the disk took it.
+    let lock = given == nil ? file.copy : nil
     if let status { file.take(modeOf: status) }
     let isWritten = file.write(bytes)
     let reason = systemReason()
     guard file.close(), isWritten else {
       let reason = isWritten ? systemReason() : reason
       SystemFile.remove(temporary)
+      lock?.close()
       throw .cannotWrite(path: name, reason: reason)
     }
-    way = .renamed(temporary: temporary, target: target)
+    way = .renamed(temporary: temporary, target: target, lock: lock)
   }
 
   /// Gives the bytes the file's name.
   func takeItsPlace() throws(FileError) {
     switch way {
-    case .renamed(let temporary, let target):
+    case .renamed(let temporary, let target, let lock):
       guard SystemFile.move(temporary, to: target) else {
         let reason = systemReason()
         discard()
         throw .cannotWrite(path: name, reason: reason)
       }
+      lock?.close()
     case .straight(let bytes, let descriptor):
       let file = descriptor.map { SystemFile(descriptor: $0).copy } ?? SystemFile(name, for: .streaming)
       guard let file else { throw .cannotWrite(path: name, reason: systemReason()) }
@@ -76,7 +85,42 @@ struct OutputFile {
 
   /// Leaves the file as it was.
   func discard() {
-    if case .renamed(let temporary, _) = way { SystemFile.remove(temporary) }
+    guard case .renamed(let temporary, _, let lock) = way else { return }
+    SystemFile.remove(temporary)
+    lock?.close()
+  }
+
+  private static let waitingPrefix = ".ruralvalue-"
+
+  /// Makes a file that this process alone holds until it is closed; on a disk without locks, an unlocked one.
+  ///
+  /// nil where that fails, and `errno` then says why.
+  private static func lockedFile(in folder: String, mode: mode_t) -> (name: String, file: SystemFile)? {
+    while true {
+      let name = folder + waitingPrefix + randomName()
+      guard let file = SystemFile(name, for: .making, mode: mode) else { return nil }
+      // Whoever took it for a forsaken file before the lock was there has removed it by now.
+      if !file.lock(waiting: true) || file.status?.names != 0 { return (name, file) }
+      file.close()
+    }
+  }
+
+  /// Removes the files that runs left which were killed before their bytes got a name.
+  private static func removeForsaken(in folder: String) {
+    for name in SystemFile.names(in: folder) where isWaitingName(name) {
+      let path = folder + name
+      guard FileStatus(at: path, behindLinks: false)?.kind == .file,
+        let file = SystemFile(path, for: .reading)
+      else { continue }
+      if file.lock() { SystemFile.remove(path) }
+      file.close()
+    }
+  }
+
+  private static func isWaitingName(_ name: String) -> Bool {
+    let number = name.utf8.dropFirst(waitingPrefix.utf8.count)
+    return name.hasPrefix(waitingPrefix) && number.count == 16
+      && number.allSatisfy { Character(UnicodeScalar($0)).isHexDigit }
   }
 
   /// Makes a folder and those above it.

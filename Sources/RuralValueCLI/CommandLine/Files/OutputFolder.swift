@@ -62,7 +62,7 @@ final class OutputFolder: Sendable {
 
   /// Puts a file in its place; somebody's own that stands there gets another name.
   func put(_ waiting: Waiting) throws(FileError) {
-    if waiting.meetsForeign { try putAside(waiting.name) }
+    if waiting.meetsForeign { try keepAside(waiting.name) }
     try waiting.file.takeItsPlace()
   }
 
@@ -79,6 +79,23 @@ final class OutputFolder: Sendable {
     guard SystemFile.move(place(of: name), to: place(of: free)) else {
       throw .cannotWrite(path: place(of: name), reason: "what stands there cannot be kept: \(systemReason())")
     }
+    keptFiles.withLock { $0.append(KeptFile(name: name, newName: free)) }
+  }
+
+  /// Gives a file that is about to be replaced a second name, NAME.kept and so on, so that its own is never free.
+  ///
+  /// A disk that knows one name only for a file sees it moved.
+  private func keepAside(_ name: String) throws(FileError) {
+    let own = FileStatus(at: place(of: name), behindLinks: false)?.identity
+    // A run that was killed at this point has given it the second name already.
+    let free = Self.keptName(of: name) {
+      let status = FileStatus(at: place(of: $0), behindLinks: false)
+      return status == nil || status?.identity == own
+    }
+    let isNamed =
+      FileStatus(at: place(of: free), behindLinks: false) != nil
+      || SystemFile.link(place(of: name), to: place(of: free))
+    guard isNamed else { return try putAside(name) }
     keptFiles.withLock { $0.append(KeptFile(name: name, newName: free)) }
   }
 

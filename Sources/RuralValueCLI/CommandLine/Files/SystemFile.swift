@@ -118,6 +118,14 @@ extension SystemFile {
       failing: false)
   }
 
+  /// Gives a file a second name; false where the disk knows none, or something has that name.
+  static func link(_ old: String, to new: String) -> Bool {
+    unsafe FileName.give(
+      old,
+      to: { from in unsafe FileName.give(new, to: { unsafe Glibc.link(from, $0) == 0 }, failing: false) },
+      failing: false)
+  }
+
   /// Takes a file or a link away.
   @discardableResult
   static func remove(_ name: String) -> Bool {
