@@ -25,8 +25,11 @@ CALLS = {
     "moran": ("moran panel.csv --variable gdp --weights queen.csv --out out", "--periods 2019:2022"),
     "hotspot": ("hotspot panel.csv --variable gdp --weights queen.csv --out out", "--periods 2019:2022"),
     "sdm": ("sdm panel.csv --formula V~P --weights queen.csv --draws 9 --out out", "--periods 2019:2022"),
+    "disparity": ("disparity panel.csv --variable gdp --group prefecture --out out", "--periods 2019:2022"),
+    "coupling": ("coupling panel.csv --systems V,P --out out", "--periods 2019:2022"),
+    "evolve": ("evolve panel.csv --variable gdp --classes 2 --out out", "--periods 2019:2022"),
     "efficiency": ("efficiency panel.csv --inputs gdp --outputs income --out out", "--periods 2019:2022"),
-    "evaluate": ("evaluate panel.csv --scorecard card.csv --out out", "--periods 2019:2022"),
+    "evaluate": ("evaluate panel.csv --scorecard card.csv --by prefecture --out out", "--periods 2019:2022"),
     "map": ("map counties.geojson --table panel.csv --fill gdp --periods 2022 --out out/m.svg", "--title Older"),
     "audit": ("audit table5.csv --out out", "--levels 0.2,0.1"),
     "compare": ("compare printed.csv --with results.csv --require none --out out", "--tolerance 0.1"),
@@ -64,7 +67,9 @@ class Desk:
         self.words = words.split()
         shutil.copytree(SEEDS, folder, dirs_exist_ok=True)
         shutil.copy(SEEDS / "out/coefficients.csv", folder / "results.csv")
-        self.run_older(older.split())
+        done = self.run_older(older.split())
+        if done.returncode not in (0, 6):
+            raise SystemExit(f"faults: {words} {older}: {done.stderr.decode(errors='replace')}")
         self.old = files_in(self.out)
         shutil.copytree(self.out, self.was, symlinks=True)
         begin = time.monotonic()
@@ -72,14 +77,15 @@ class Desk:
         self.seconds = time.monotonic() - begin
         self.new = files_in(self.out)
 
-    def run_older(self, words: list[str]) -> None:
+    def run_older(self, words: list[str]) -> subprocess.CompletedProcess:
         """Writes the results of the older call; a study is another study then."""
         shutil.rmtree(self.out)
         study = self.folder / STUDY
         text = study.read_text()
         study.write_text(text.replace("window=3", "window=5"))
-        self.run(words)
+        done = self.run(words)
         study.write_text(text)
+        return done
 
     def reset(self) -> None:
         """Puts the older results back."""
