@@ -3,6 +3,7 @@
 # make test      build and run all tests
 # make install   put `ruralvalue` under PREFIX (default /usr/local)
 # make fuzz      mutated inputs and calls of every verb, for MINUTES (default 30)
+# make fuzz-files  the same of workbooks, Stata files, shapefiles and archives, each within 2 s and 500 MB
 # make faults    full disks, quotas, read-only folders, kills, few descriptors, little memory
 # make sanitize  tests and demo under the address sanitizer and the thread sanitizer
 # make check     lint, tests, coverage, BLAS kernels, slow tests, published tables, faults of the machine, the report in a browser
@@ -14,7 +15,7 @@ RELEASE = .build/release/ruralvalue
 # Swift's own libraries are in the program: it starts in two thirds of the time, and needs no Swift where it runs.
 RELEASE_BUILD = swift build -c release --static-swift-stdlib
 
-.PHONY: demo reproduce test test-slow fuzz faults sanitize report-check lint format coverage kernels check install release
+.PHONY: demo reproduce test test-slow fuzz fuzz-files faults sanitize report-check lint format coverage kernels check install release
 .PHONY: libraries benchmark figures clean
 
 demo: release
@@ -60,6 +61,11 @@ kernels: test
 MINUTES ?= 30
 fuzz: release
 	Tests/Fuzz/fuzz.py --program $(RELEASE) --minutes $(MINUTES) $(OPTIONS)
+
+# Workbooks, Stata files, shapefiles and archives alone, each run within 2 s and 500 MB.
+fuzz-files: release
+	Tests/Fuzz/fuzz.py --program $(RELEASE) --minutes $(MINUTES) --seed 12 --seconds 2 --megabytes 500 \
+		--ending xlsx --ending dta --ending shp --ending dbf --ending gz --report out/fuzz-files $(OPTIONS)
 
 # Nothing is lost and no file is torn, whatever fails; OPTIONS=--short takes some seconds.
 faults: release

@@ -162,10 +162,19 @@ private func spatialPanel(
   ] + options
 }
 
-/// Stata files and shapefiles as large as those that people have.
+/// Workbooks, Stata files and shapefiles as large as those that people have.
 private func binaryFileBenchmarks(_ folder: String) -> [Benchmark] {
   let maker = "Fixtures/reference/files/make_large.py"
+  let workbook = "\(folder)/large.xlsx"
   return [
+    Benchmark(
+      name: "describe: one variable of an .xlsx of 50,000 × 20",
+      call: ["describe", workbook, "--variables", "x0", "--quiet"], processorTimeLimit: 0.9, memoryLimit: 300,
+      preparation: [["python3", maker, "xlsx", workbook]]),
+    Benchmark(
+      name: "prepare: an .xlsx of 50,000 × 20 to CSV",
+      call: ["prepare", workbook, "--as-is", "--out", "\(folder)/large-xlsx", "--quiet"],
+      processorTimeLimit: 0.9, memoryLimit: 300, preparation: [["python3", maker, "xlsx", workbook]]),
     Benchmark(
       name: "describe: one variable of a .dta of 50,000 × 20",
       call: ["describe", "\(folder)/large.dta", "--variables", "x0", "--quiet"], processorTimeLimit: 0.3,

@@ -38,6 +38,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--first", type=int, default=0, help="the number of the first run (default 0)")
     parser.add_argument("--verb", action="append", help="only this verb; may be repeated")
     parser.add_argument("--ending", action="append", help="only seeds with a file that ends so, as xlsx; may be repeated")
+    parser.add_argument("--seconds", type=int, default=10, help="processor time that a run may take (default 10)")
+    parser.add_argument("--megabytes", type=int, help="memory that a run may hold (default: no bound)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many runs side by side")
     parser.add_argument("--allow", action="append", default=[], help="a rule that may be broken; may be repeated")
     parser.add_argument("--corpus", type=Path, default=HERE / "corpus", help="where what falls is kept")

@@ -70,6 +70,13 @@ def check(case: Case, outcome: Outcome, seconds: int = 10) -> list[Finding]:
     return found
 
 
+def greedy(case: Case, outcome: Outcome, most: int | None) -> list[Finding]:
+    """A call that held more memory than it may, where a bound is set."""
+    if most is None or outcome.megabytes <= most or is_absurd(case):
+        return []
+    return [Finding("memory", f"more than {most} MB")]
+
+
 def late(outcome: Outcome, seconds: int) -> list[Finding]:
     """A call that took too long: by work, or by waiting for ever; one that a busy machine held up is none."""
     if outcome.seconds > seconds - 1:

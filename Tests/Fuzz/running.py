@@ -21,6 +21,7 @@ class Outcome:
     out: bytes
     error: bytes
     seconds: float
+    megabytes: float = 0
     created: dict[str, bytes] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
 
@@ -99,7 +100,7 @@ class Sandbox:
                 texts.append(file.read(4_000_000))
         code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else -1
         end = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-        return Outcome(code, end, texts[0], texts[1], used.ru_utime + used.ru_stime)
+        return Outcome(code, end, texts[0], texts[1], used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
     def look(self, outcome: Outcome, inputs: dict[str, bytes]) -> None:
         """Compares the inputs with what they were and collects new files."""

@@ -11,7 +11,7 @@ from collections import Counter
 from calls import Mutator
 from case import Case
 from minimiser import Minimiser
-from oracle import Finding, check
+from oracle import Finding, check, greedy
 from running import Sandbox
 
 #: Tells where a crash happened, if it is installed.
@@ -25,14 +25,14 @@ class Worker:
 
     def __init__(self, options: argparse.Namespace, program: str, root: str):
         self.options = options
-        self.sandbox = Sandbox(program, root)
+        self.sandbox = Sandbox(program, root, seconds=options.seconds)
         self.known: set[str] = set()
         self.told: Counter = Counter()
 
     def judge(self, case: Case) -> tuple[list[Finding], str, float]:
         """Runs a case: what it broke, how it ended, how long it took."""
         outcome = self.sandbox.run(case)
-        found = check(case, outcome, self.sandbox.seconds)
+        found = check(case, outcome, self.sandbox.seconds) + greedy(case, outcome, self.options.megabytes)
         return [f for f in found if f.rule not in self.options.allow], outcome.ending, outcome.seconds
 
     def located(self, case: Case, finding: Finding) -> Finding:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Files that are too large to keep, for measuring: make_large.py dta OUT.dta writes 50,000 observations of 20 variables
-(release 118, 6.9 MB), make_large.py shp IN.geojson OUT makes OUT.shp, OUT.dbf and OUT.prj of polygons."""
-import json, random, struct, sys
+(release 118, 6.9 MB), make_large.py xlsx OUT.xlsx a sheet of the same numbers (7 MB), make_large.py shp IN.geojson OUT makes OUT.shp, OUT.dbf and OUT.prj of polygons."""
+import json, random, struct, sys, zipfile
 
 
 def dta(path):
@@ -34,6 +34,42 @@ def dta(path):
         out.write(head + b"<map>" + struct.pack("<14Q", *offsets) + b"</map>" + body + b"</stata_dta>")
 
 
+def xlsx(path):
+    random.seed(19)
+    rows, names = 50_000, [f"{c}县" for c in "甲乙丙丁戊己庚辛"]
+    columns = ["code", "name", "year", "pop", "region"] + [f"x{k}" for k in range(13)] + ["f1", "f2"]
+    shared = names + columns
+    letters = [chr(65 + k) for k in range(len(columns))]
+    sheet = ["<row r=\"1\">" + "".join(f'<c r="{a}1" t="s"><v>{8 + k}</v></c>' for k, a in enumerate(letters)) + "</row>"]
+    for i in range(rows):
+        numbers = [2010 + i % 10, random.randrange(10**6), random.randrange(1, 4)]
+        numbers += [random.lognormvariate(5, 1) for _ in range(9)] + [round(random.uniform(1, 1000), 2) for _ in range(6)]
+        r = i + 2
+        cells = f'<c r="A{r}" t="inlineStr"><is><t>{430101 + i // 10}</t></is></c><c r="B{r}" t="s"><v>{i // 10 % 8}</v></c>'
+        cells += "".join(f'<c r="{a}{r}"><v>{v!r}</v></c>' for a, v in zip(letters[2:], numbers))
+        sheet.append(f'<row r="{r}">{cells}</row>')
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    link = lambda kind, target, k: f'<Relationship Id="r{k}" Type="{office}/{kind}" Target="{target}"/>'
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}">{link("officeDocument", "xl/workbook.xml", 1)}</Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="panel" sheetId="1" r:id="r1"/>'
+        "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}">{link("worksheet", "worksheets/sheet1.xml", 1)}'
+        f'{link("sharedStrings", "sharedStrings.xml", 2)}</Relationships>',
+        "xl/sharedStrings.xml": f'<sst xmlns="{main}">' + "".join(f"<si><t>{t}</t></si>" for t in shared) + "</sst>",
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{"".join(sheet)}</sheetData></worksheet>',
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), head + text, zipfile.ZIP_DEFLATED)
+
+
 def shp(source, stem):
     features = json.load(open(source))["features"]
     body, codes = b"", []
@@ -62,4 +98,4 @@ def shp(source, stem):
 
 
 if __name__ == "__main__":
-    {"dta": dta, "shp": shp}[sys.argv[1]](*sys.argv[2:])
+    {"dta": dta, "xlsx": xlsx, "shp": shp}[sys.argv[1]](*sys.argv[2:])
