@@ -123,7 +123,8 @@ private struct UnitCodes {
       let unit = CellText.trimmed(String(decoding: bytes, as: UTF8.self))
       guard !unit.isEmpty else {
         throw PanelError.missingUnit(
-          source: table.source(ofRow: row), line: table.lines[row], column: table.sourceColumn(row: row, column: column))
+          source: table.source(ofRow: row), line: table.lines[row],
+          column: table.sourceColumn(row: row, column: column))
       }
       if PlainIds.isRounded(bytes) {
         throw KeyColumnError.roundedCode(

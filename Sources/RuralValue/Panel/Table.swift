@@ -32,7 +32,8 @@ public struct Table: Sendable {
   ) {
     precondition(starts.count == columnNames.count * lines.count && ends.count == starts.count)
     precondition(origins == nil || origins!.lines.count == starts.count, "Every cell needs its origin.")
-    precondition(columnLabels == nil || columnLabels!.count == columnNames.count, "Every column needs its label.")
+    precondition(
+      columnLabels == nil || columnLabels!.count == columnNames.count, "Every column needs its label.")
     precondition(sourceOfRow == nil || sourceOfRow!.count == lines.count, "Every row needs its source.")
     self.source = source
     self.columnNames = columnNames

@@ -61,7 +61,8 @@ struct LongTableBuilder {
     Table(
       source: source.source, columnNames: columnNames, headerLine: source.headerLine, lines: lines,
       bytes: bytes, starts: starts, ends: ends,
-      origins: CellOrigins(lines: originLines, columns: originColumns, columnNames: source.columnLabels ?? source.columnNames))
+      origins: CellOrigins(
+        lines: originLines, columns: originColumns, columnNames: source.columnLabels ?? source.columnNames))
   }
 }
 

@@ -164,7 +164,8 @@ struct WideUnits {
     for row in rows {
       let name = table.trimmedText(row: row, column: column)
       guard !name.isEmpty else {
-        throw .missingKey(source: table.source, line: table.lines[row], column: table.sourceColumn(row: row, column: column))
+        throw .missingKey(
+          source: table.source, line: table.lines[row], column: table.sourceColumn(row: row, column: column))
       }
       names.append(name)
     }
@@ -175,7 +176,8 @@ struct WideUnits {
     let text = table.trimmedText(row: row, column: column)
     guard PeriodReading.period(text) != nil else {
       throw .unreadableTime(
-        found: text, source: table.source, line: table.lines[row], column: table.sourceColumn(row: row, column: column))
+        found: text, source: table.source, line: table.lines[row],
+        column: table.sourceColumn(row: row, column: column))
     }
     return text
   }

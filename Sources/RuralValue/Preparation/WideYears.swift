@@ -220,7 +220,8 @@ struct WideYears {
   private func key(row: Int, column: Int) throws(WideLayoutError) -> String {
     let text = table.trimmedText(row: row, column: column)
     guard !text.isEmpty else {
-      throw .missingKey(source: table.source, line: table.lines[row], column: table.sourceColumn(row: row, column: column))
+      throw .missingKey(
+        source: table.source, line: table.lines[row], column: table.sourceColumn(row: row, column: column))
     }
     return text
   }

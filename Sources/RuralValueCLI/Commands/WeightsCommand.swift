@@ -184,7 +184,8 @@ struct WeightsCommand: Command {
     }
     guard !rule.needsPolygons else {
       throw UsageError.conflict(
-        "--rule \(ruleText ?? "") needs polygons (GeoJSON or a shapefile); \(InputReader.name(of: path)) holds none.")
+        "--rule \(ruleText ?? "") needs polygons (GeoJSON or a shapefile); \(InputReader.name(of: path)) holds none."
+      )
     }
     try refuse(
       ["--tolerance", "--exclude", "--object"], "polygons", "\(InputReader.name(of: path)) holds points")

@@ -103,7 +103,9 @@ import Testing
     ("SQLite format 3\u{0}", .foreign(.database)),
     ("PK\u{3}\u{4}", .zip), ("\u{0}\u{0}'\n\u{0}", .shapes),
   ]) func `files of another kind are named`(text: String, kind: FileKind) {
-    #expect(throws: GeoJSONError.otherFile(WrongFile(source: "map.geojson", found: kind, use: .polygons))) { try GeoJSONTests.read(text) }
+    #expect(throws: GeoJSONError.otherFile(WrongFile(source: "map.geojson", found: kind, use: .polygons))) {
+      try GeoJSONTests.read(text)
+    }
   }
 
   @Test func `a feature is left out by its number, its id or another name, before ids are judged`() throws {

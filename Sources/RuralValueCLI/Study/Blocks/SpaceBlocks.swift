@@ -16,7 +16,8 @@ enum WeightsBlock: StudyBlock {
       guard let file else {
         if call.own["file"] == nil {
           study.text.noteMissing(
-            node.path, "there is no key \"file\"; expected polygons (GeoJSON, shapefile), points or a weights file.")
+            node.path,
+            "there is no key \"file\"; expected polygons (GeoJSON, shapefile), points or a weights file.")
         }
         continue
       }
