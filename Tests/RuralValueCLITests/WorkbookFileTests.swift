@@ -88,6 +88,18 @@ import Testing
     }
   }
 
+  @Test func `printed numbers of a sheet are said to count as they are stored`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "printed-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "t.xlsx").path
+    let rows = [["term", "estimate", "std_error", "stars"], ["P", "0.01", "0.004", "**"]]
+    try Data(WorkbookBytes.bytes(of: rows, texts: [0, 3])).write(to: URL(filePath: path))
+    let outcome = ruralvalue(["audit", path, "--stars", "0.1,0.05,0.01"])
+    #expect(
+      outcome.code == .done && outcome.errors.contains("0.01 where 0.010 was printed"), "\(outcome.errors)")
+  }
+
   @Test func `a gzip archive is read as what it holds, and its digest is its own`() throws {
     // `printf 'code,year,v\n1,2012,1.5\n1,2013,2\n2,2012,3\n2,2013,4\n' | gzip -n`
     let base = "H4sIAAAAAAAAA0vOT0nVqUxNLNIp4zLUMTIwNNIx1DOFMI11jLiMIGLGEIaxjgkXAAu/84kyAAAA"

@@ -76,11 +76,17 @@ struct EdgeGrid {
 
   /// The column of a first coordinate; beyond the grid the nearest.
   @inline(__always)
-  func column(_ x: Double) -> Int { min(max(Int((x - originX) / size), 0), columns - 1) }
+  func column(_ x: Double) -> Int { Self.place((x - originX) / size, of: columns) }
 
   /// The row of a second coordinate; beyond the grid the nearest.
   @inline(__always)
-  func row(_ y: Double) -> Int { min(max(Int((y - originY) / size), 0), rows - 1) }
+  func row(_ y: Double) -> Int { Self.place((y - originY) / size, of: rows) }
+
+  /// The cell in which a coordinate falls that is measured in cells, whatever its size.
+  @inline(__always)
+  private static func place(_ coordinate: Double, of count: Int) -> Int {
+    Int(min(Double(count - 1), max(0, coordinate)))
+  }
 
   /// The places in `places` of a cell's edges.
   @inline(__always)

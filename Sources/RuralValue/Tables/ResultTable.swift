@@ -71,11 +71,13 @@ public struct ResultTable: Sendable, Equatable, Codable {
     return table
   }
 
-  /// The table with other words in its notes and in its cells of text.
+  /// The table with other words in its title, its notes and its cells of text.
   func worded(_ wording: (String) -> String) -> ResultTable {
     ResultTable(
-      name: name, title: title, columns: columns.map { $0.worded(wording) }, keyColumns: keyColumns,
-      sections: sections, notes: notes.map { $0.worded(wording) }
+      name: name, title: title.worded(wording), columns: columns.map { $0.worded(wording) },
+      keyColumns: keyColumns,
+      sections: sections.map { Section(firstRow: $0.firstRow, title: $0.title?.worded(wording)) },
+      notes: notes.map { $0.worded(wording) }
     ).adding(cautions: cautions.map { $0.worded(wording) })
   }
 

@@ -188,6 +188,21 @@ extension InputReader {
     try document(path, options).table
   }
 
+  /// Reads a table of numbers as they were printed, whose decimals tell the rounding.
+  func printedTable(_ path: String, _ options: CSVOptions = CSVOptions()) throws -> Table {
+    let table = try table(path, options)
+    if FileKind(lookingInto: try bytes(of: path)).isOtherTable {
+      let source = Self.name(of: path)
+      note([
+        Phrase(
+          "\(source): a number counts as the file holds it, 0.01 where 0.010 was printed. Where the decimals matter,"
+            + " give the cells as text, or CSV.",
+          zh: "\(source)：数值以文件中存储的为准（印为0.010者按0.01处理）；若小数位数有意义，请将单元格设为文本，或改用CSV。")
+      ])
+    }
+    return table
+  }
+
   /// Reads a file as a table, with what stood above it.
   func document(_ path: String, _ options: CSVOptions = CSVOptions()) throws -> TableReading {
     let (bytes, source) = (try bytes(of: path), Self.name(of: path))
@@ -216,6 +231,10 @@ extension CSVOptions {
     if separator != nil, kind == .workbook {
       throw .conflict(
         "--separator is about lines of text; the cells of \(source), a workbook, are apart. Leave it out.")
+    }
+    if let encoding, kind == .workbook {
+      throw .conflict(
+        "--encoding \(encoding.name) is about texts; \(source), a workbook, says its own. Leave it out.")
     }
     guard kind.isLaidDown else { return }
     let standard = CSVOptions()

@@ -67,12 +67,12 @@ struct AuditCommand: Command {
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let specification = try specification
-    let table = try PublishedTable(try inputs.table(call.inputs[0], csv))
-    let coefficients = try coefficientsPath.map { try PublishedTable(try inputs.table($0, csv)) }
+    let table = try PublishedTable(try inputs.printedTable(call.inputs[0], csv))
+    let coefficients = try coefficientsPath.map { try PublishedTable(try inputs.printedTable($0, csv)) }
     let result = try Auditor.audit(table, coefficients: coefficients, specification)
     let effects = try effectsPath.map { path throws in
       try Auditor.audit(
-        try PublishedTable(try inputs.table(path, csv)), coefficients: table, specification)
+        try PublishedTable(try inputs.printedTable(path, csv)), coefficients: table, specification)
     }
     let hasErrors = result.hasDecisionErrors || effects?.hasDecisionErrors ?? false
     var document = result.document(effects: effects).adding(notes: inputs.notes)

@@ -64,9 +64,9 @@ struct CompareCommand: Command {
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let specification = try specification
-    let printed = try PublishedTable(try inputs.table(call.inputs[0], csv))
+    let printed = try PublishedTable(try inputs.printedTable(call.inputs[0], csv))
     let results = try ProgramResults(try resultPaths.map { try inputs.table($0) })
-    let coefficients = try coefficientsPath.map { try PublishedTable(try inputs.table($0, csv)) }
+    let coefficients = try coefficientsPath.map { try PublishedTable(try inputs.printedTable($0, csv)) }
     let result = try Comparator.compare(printed, with: results, coefficients: coefficients, specification)
     var document = result.document.adding(notes: inputs.notes)
     document.specification = [

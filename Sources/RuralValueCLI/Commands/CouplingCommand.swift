@@ -166,7 +166,7 @@ struct CouplingCommand: Command {
     _ specification: CouplingSpecification, panel: Panel?, _ inputs: InputReader
   ) throws -> CouplingExplanation {
     // How the panel is read says nothing of a table beside it.
-    let table = try inputs.table(printedPath ?? "", call.inputs.isEmpty ? input.csv : CSVOptions())
+    let table = try inputs.printedTable(printedPath ?? "", call.inputs.isEmpty ? input.csv : CSVOptions())
     return CouplingExplanation(
       try PrintedCoupling(table, systems: specification.systems, panel: panel), weights: specification.weights
     )

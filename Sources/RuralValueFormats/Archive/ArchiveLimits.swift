@@ -17,6 +17,8 @@ enum ArchiveLimits {
   static let depth = 256
   /// Cells of a sheet's table: its rows with values times its columns with values.
   static let cells = 50_000_000
+  /// Bytes of the text in a cell: 32,767 characters, as Excel has them, of up to four bytes.
+  static let text = 32_767 * 4
   /// Rows and columns of a sheet, as Excel has them.
   static let (rows, columns) = (1_048_576, 16_384)
 }

@@ -54,6 +54,8 @@ public enum ExcelError: Fault {
     case number(String)
     /// Not the number of a shared string.
     case string(String, count: Int)
+    /// A text of more bytes than a cell holds.
+    case tooLong(Int)
     /// Neither true nor false.
     case truth(String)
     /// No day as ISO writes it.
@@ -134,6 +136,8 @@ public enum ExcelError: Fault {
     case .number(let text): "found \"\(text)\", expected a number such as 12.5 or 1e-3. \(again)"
     case .string(let text, let count):
       "found a reference to the shared text \(text); the workbook has \(count), counted from 0. \(again)"
+    case .tooLong(let count):
+      "found a text of \(count) bytes; a cell holds 32767 characters, of at most four bytes. Shorten it."
     case .truth(let text): "found the truth value \"\(text)\", expected 1 or 0. \(again)"
     case .merge(let range): "the merged range \(range) overlaps others, as no spreadsheet has it. \(again)"
     case .day(let text): "found the day \"\(text)\", expected one such as 2020-01-31. \(again)"

@@ -7,8 +7,8 @@ extension SheetScanner {
     switch head.type {
     case .number: try addNumber(head, bytes, SheetScanner.trimmed(range, bytes))
     case .shared: try addShared(head, bytes, SheetScanner.trimmed(range, bytes))
-    case .text, .inline: addText(.text, head, bytes, range)
-    case .error: addText(.error, head, bytes, range)
+    case .text, .inline: try addText(.text, head, bytes, range)
+    case .error: try addText(.error, head, bytes, range)
     case .truth: try addTruth(head, bytes, SheetScanner.trimmed(range, bytes))
     case .day: try addDay(head, bytes, SheetScanner.trimmed(range, bytes))
     }
@@ -64,6 +64,7 @@ extension SheetScanner {
     guard !range.isEmpty, index < bounds.count - 1 else { throw badString(head, bytes, range) }
     let (start, end) = (bounds[index], bounds[index + 1])
     guard start < end else { return }
+    try requireRoom(for: Int(end - start), in: head)
     found.cells.append(
       SheetCells.Cell(
         row: UInt32(truncatingIfNeeded: head.reference.row), start: start, end: end,
@@ -76,11 +77,18 @@ extension SheetScanner {
 
   private mutating func addText(
     _ kind: SheetCells.Kind, _ head: CellHead, _ bytes: Span<UInt8>, _ range: Range<Int>
-  ) {
+  ) throws(ExcelError) {
     guard !range.isEmpty else { return }
+    try requireRoom(for: range.count, in: head)
     let start = found.bytes.count
     for place in range { found.bytes.append(bytes[place]) }
     append(head, kind, from: start)
+  }
+
+  private func requireRoom(for count: Int, in head: CellHead) throws(ExcelError) {
+    guard count <= ArchiveLimits.text else {
+      throw .cell(sheet, cell: head.reference.text, .tooLong(count))
+    }
   }
 
   private mutating func addTruth(

@@ -188,6 +188,19 @@ import Testing
     #expect(document.notes.map(\.english).contains { $0.contains("skipped the footer on rows 13–14") })
   }
 
+  @Test func `a cell holds 32767 characters of four bytes and no more`() throws {
+    func rows(_ count: Int) -> [[String]] {
+      [["a", "b"], ["x", String(repeating: "𠀀", count: count)], ["y", "2"]]
+    }
+    let whole = WorkbookBytes.bytes(of: rows(32_767), texts: [0, 1])
+    #expect(try ExcelReader.read(whole, source: "t.xlsx").table.rowCount == 2)
+    let long = WorkbookBytes.bytes(of: rows(32_768), texts: [0, 1])
+    let name = ExcelError.SheetName(source: "t.xlsx", sheet: "Panel")
+    #expect(throws: ExcelError.cell(name, cell: "B2", .tooLong(131_072))) {
+      try ExcelReader.read(long, source: "t.xlsx")
+    }
+  }
+
   @Test func `a sheet is chosen by its name or its number`() throws {
     let bytes = try Self.bytes("openpyxl-three-sheets.xlsx")
     for name in ["说明 & notes", "2", " 说明 & NOTES "] {

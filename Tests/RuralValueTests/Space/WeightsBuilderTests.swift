@@ -38,6 +38,12 @@ import Testing
     #expect(rook.weights.linkCount == 2)
   }
 
+  @Test(arguments: [100, 1e19, 1e160, .greatestFiniteMagnitude])
+  func `a tolerance beyond the whole map makes all units neighbours`(tolerance: Double) throws {
+    let corners = [(0.0, 0.0), (1.000_01, 0), (2.5, 0)]
+    #expect(try Self.build(.queen, corners, tolerance: tolerance).weights.neighbourCounts == [2, 2, 2])
+  }
+
   @Test func `a tolerance makes edges meet whose vertices differ, but rook needs a length`() throws {
     // 1 lies above the middle of the joint edge of 0 and 2; 3 touches 0 at a corner only.
     let corners = [(0.0, 0.0), (0.5, 1), (1.0, 0), (-1, 1)]
