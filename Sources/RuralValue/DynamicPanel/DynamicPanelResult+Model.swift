@@ -72,6 +72,14 @@ extension DynamicPanelResult {
         .init("ar2", Phrase("AR(2) p", zh: "AR(2)检验p值"), p("ar2")),
         .init("sargan", Phrase("Sargan p", zh: "Sargan检验p值"), p("sargan")),
         .init("hansen", Phrase("Hansen J p", zh: "Hansen J检验p值"), p("hansen")),
+        .init("hansen_df", Phrase("Hansen df", zh: "Hansen检验自由度"), .count(test("hansen")?.degreesOfFreedom)),
+        .init("periods", Phrase("Periods", zh: "时期数"), .count(counts.periods)),
+        .init("estimator", Phrase("Estimator", zh: "估计方法"), .phrase(method)),
+        .init("std_errors", Phrase("Standard errors", zh: "标准误"), .phrase(errors)),
+        .init("unit_effects", Phrase("Effects of units", zh: "个体效应"), .flag(true)),
+        .init(
+          "time_effects", Phrase("Effects of periods", zh: "时间效应"),
+          .flag(estimates.contains { $0.parameter.role == .period })),
       ],
       json: [
         "instruments", "observations_level", "observations_transformed", "ols_bound", "within_bound",
@@ -82,7 +90,11 @@ extension DynamicPanelResult {
         "observations_level", "observations_transformed", "units", "clusters", "instruments", "within_bound",
         "ols_bound", "mmsc_aic", "mmsc_bic", "mmsc_hqic",
       ],
-      journal: ["time_dummies", "observations", "units", "instruments", "ar1", "ar2", "sargan", "hansen"])
+      journal: ["time_dummies", "observations", "units", "instruments", "ar1", "ar2", "sargan", "hansen"],
+      footer: [
+        "estimator", "unit_effects", "time_effects", "observations", "units", "periods", "instruments", "ar1", "ar2",
+        "hansen", "hansen_df", "std_errors",
+      ])
   }
 
   /// What the journal table says besides the numbers.

@@ -83,6 +83,9 @@ extension FixedEffectsResult {
           "effective_f", Phrase("Effective F", zh: "有效F"),
           .number(instruments?.stages.count == 1 ? instruments?.stages[0].effectiveF : nil)),
         .init("hansen", Phrase("Hansen J p", zh: "Hansen J检验p值"), p("hansen")),
+        .init("hansen_df", Phrase("Hansen df", zh: "Hansen检验自由度"), .count(test("hansen")?.degreesOfFreedom)),
+        .init("estimator", Phrase("Estimator", zh: "估计方法"), .phrase(estimatorName)),
+        .init("std_errors", Phrase("Standard errors", zh: "标准误"), .phrase(errors.kind)),
       ],
       json: [
         "r2", "r2_adjusted", "r2_within", "r2_between", "r2_overall", "sigma", "rss", "constant", "absorbed",
@@ -98,7 +101,24 @@ extension FixedEffectsResult {
           "theta_high", "mean_absolute_correlation", "kleibergen_paap_f", "cragg_donald_f", "effective_f",
         ],
       journal: ["unit_effects", "time_effects", "observations", "units", "r2", "r2_within"]
-        + (instruments == nil ? [] : ["kleibergen_paap_f", "hansen"]))
+        + (instruments == nil ? [] : ["kleibergen_paap_f", "hansen"]),
+      footer: ["estimator", "unit_effects", "time_effects", "observations", "units", "periods", "r2_within"]
+        + (instruments == nil ? [] : ["kleibergen_paap_f", "hansen", "hansen_df"]) + ["std_errors"])
+  }
+
+  /// The estimator without its effects, which have rows of their own.
+  private var estimatorName: Phrase {
+    guard instruments == nil else {
+      return specification.instrumentalEstimator == .gmm
+        ? Phrase("efficient GMM", zh: "有效GMM") : Phrase("2SLS", zh: "两阶段最小二乘")
+    }
+    return switch specification.effects {
+    case .twoways, .unit, .time: Phrase("fixed effects", zh: "固定效应")
+    case .none: Phrase("pooled", zh: "混合回归")
+    case .random: Phrase("random effects", zh: "随机效应")
+    case .between: Phrase("between", zh: "组间回归")
+    case .difference: Phrase("first differences", zh: "一阶差分")
+    }
   }
 
   /// How the errors are scaled, and what was left out.

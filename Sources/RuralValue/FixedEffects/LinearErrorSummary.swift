@@ -46,6 +46,9 @@ public struct LinearErrorSummary: Sendable, Equatable {
   /// Fewer clusters than these are few; fewer of the smaller of two ways; fewer periods.
   static let (fewClusters, fewTwoWay, fewPeriods) = (30, 10, 20)
 
+  /// What a table of models calls them.
+  var kind: Phrase { ErrorKind(rule: rule.name, clusters: isByUnit ? [] : names).label }
+
   /// The JSON object about them.
   var json: JSONValue {
     .object([

@@ -66,6 +66,14 @@ extension SpatialDurbinResult {
           "mean_absolute_correlation",
           Phrase("Mean |r| across units", zh: "个体间残差平均|r|"),
           .number(fit.meanAbsoluteCorrelation)),
+        .init("estimator", Phrase("Estimator", zh: "估计方法"), .phrase(estimatorName)),
+        .init("std_errors", Phrase("Standard errors", zh: "标准误"), .phrase(errors.kind)),
+        .init(
+          "unit_effects", Phrase("Effects of units", zh: "个体效应"),
+          specification.effects.isRandom
+            ? .phrase(Phrase("random", zh: "随机")) : .flag(specification.effects.hasUnits)),
+        .init(
+          "time_effects", Phrase("Effects of periods", zh: "时间效应"), .flag(specification.effects.hasPeriods)),
       ],
       json: [
         "log_likelihood", "log_likelihood_kind", "parameters", "aic", "bic", "r2", "r2_within", "corr2",
@@ -80,7 +88,18 @@ extension SpatialDurbinResult {
         ] + otherWeights,
       journal: ["observations", "units", "periods"]
         + (fit.kind == nil ? [] : ["log_likelihood"]) + ["r2_within"]
-        + (instruments == nil ? [] : ["kleibergen_paap_f"]))
+        + (instruments == nil ? [] : ["kleibergen_paap_f"]),
+      footer: ["estimator", "unit_effects", "time_effects", "observations", "units", "periods"]
+        + (fit.kind == nil ? [] : ["log_likelihood"]) + ["r2_within"]
+        + (instruments == nil ? [] : ["kleibergen_paap_f"]) + ["std_errors"])
+  }
+
+  /// The model's name in journals, and how it is estimated where that is not likelihood.
+  private var estimatorName: Phrase {
+    let lags = specification.dynamics == nil ? ("", "") : ("dynamic ", "动态")
+    let part = specification.resolvedEstimator.titlePart
+    let name = specification.model.title
+    return Phrase("\(lags.0)\(name)\(part.english)", zh: "\(lags.1)\(name)\(part.chinese)")
   }
 
   /// A number that an estimate without a likelihood does not have.
@@ -103,6 +122,9 @@ extension SpatialDurbinResult {
     case .random: Phrase("Log-likelihood (random effects)", zh: "对数似然值（随机效应）")
     }
   }
+
+  /// Direct, indirect and total effects.
+  public var effectEstimates: [Estimate] { effects.map(\.estimate) }
 
   /// None: effects are a table of their own.
   public var furtherEstimates: [Estimate] { [] }

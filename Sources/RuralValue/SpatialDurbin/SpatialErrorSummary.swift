@@ -31,6 +31,9 @@ public struct SpatialErrorSummary: Sendable, Equatable {
   /// Between these, observed and expected errors agree as well as in 41 reference models.
   static let agreement = 0.75...1.35
 
+  /// What a table of models calls them.
+  var kind: Phrase { ErrorKind(rule: rule.name, clusters: groupColumn.map { [$0] } ?? []).label }
+
   /// The JSON object about them.
   var json: JSONValue {
     .object([

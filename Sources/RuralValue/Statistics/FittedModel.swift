@@ -30,6 +30,8 @@ public protocol FittedModel: Sendable, Equatable {
   var omitted: [Parameter] { get }
   /// Estimates besides the parameters that comparisons know, such as sums.
   var furtherEstimates: [Estimate] { get }
+  /// Effects of a change in a regressor over space, besides the parameters.
+  var effectEstimates: [Estimate] { get }
   /// The tables between coefficients and tests that no other family has.
   var effectTables: [ResultDocument.Part] { get }
   /// What stands below the table of tests.
@@ -45,6 +47,8 @@ public protocol FittedModel: Sendable, Equatable {
 }
 
 extension FittedModel {
+  /// None, unless a family has some.
+  public var effectEstimates: [Estimate] { [] }
   /// None, unless a family has some.
   public var cautions: [Phrase] { [] }
   /// None, unless a family has some.
@@ -80,6 +84,8 @@ public struct FitStatistic: Sendable, Equatable {
     case flag(Bool)
     /// A word; nil where there is none.
     case word(String?)
+    /// A few words that a table of models shows in place of a number.
+    case phrase(Phrase)
   }
 
   /// The key, a promise to scripts: `log_likelihood`.
@@ -107,7 +113,7 @@ public struct FitStatistic: Sendable, Equatable {
     case .number(let number), .probability(let number): number ?? .nan
     case .count(let count): count.map(Double.init) ?? .nan
     case .flag(let flag): flag ? 1 : 0
-    case .word: .nan
+    case .word, .phrase: .nan
     }
   }
 
@@ -117,7 +123,7 @@ public struct FitStatistic: Sendable, Equatable {
     case .number(let number), .probability(let number): number == nil
     case .count(let count): count == nil
     case .flag: false
-    case .word: true
+    case .word, .phrase: true
     }
   }
 
@@ -128,6 +134,7 @@ public struct FitStatistic: Sendable, Equatable {
     case .count: .fixedDecimals(0)
     case .probability: .probability
     case .flag: .yesNo
+    case .phrase(let phrase): .words(phrase)
     }
   }
 
@@ -138,6 +145,7 @@ public struct FitStatistic: Sendable, Equatable {
     case .count(let count): count.map(JSONValue.integer) ?? .null
     case .flag(let flag): .boolean(flag)
     case .word(let word): JSONValue(word)
+    case .phrase(let phrase): .string(phrase.english)
     }
   }
 }
@@ -152,6 +160,16 @@ public struct FitStatistics: Sendable, Equatable {
   public let table: [String]
   /// The keys of those below the rule of a journal table.
   public let journal: [String]
+  /// The keys of those below the rule of a table of models, which may be of several families.
+  public let footer: [String]
+
+  init(all: [FitStatistic], json: [String], table: [String], journal: [String], footer: [String]? = nil) {
+    self.all = all
+    self.json = json
+    self.table = table
+    self.journal = journal
+    self.footer = footer ?? journal
+  }
 
   /// The statistics of these keys, in their order.
   func selected(_ keys: [String]) -> [FitStatistic] {

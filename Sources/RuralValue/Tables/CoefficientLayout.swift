@@ -9,10 +9,20 @@ public struct CoefficientLayout: Sendable, Equatable {
   /// The words for parameters that have any; the others stand as they are named.
   public let labels: [Parameter: Phrase]
 
+  /// What stands below an estimate.
+  public let below: ModelTableSpecification.Below
+  /// Whether effects stand below the coefficients in a block for each kind.
+  public let hasPanels: Bool
+
   /// A layout of models; `labels` are words for their parameters.
-  public init(_ models: [Model], labels: [Parameter: Phrase] = [:]) {
+  public init(
+    _ models: [Model], labels: [Parameter: Phrase] = [:],
+    below: ModelTableSpecification.Below = .standardError, hasPanels: Bool = false
+  ) {
     self.models = models
     self.labels = labels
+    self.below = below
+    self.hasPanels = hasPanels
   }
 
   /// One model, which becomes one column.
@@ -38,12 +48,11 @@ public struct CoefficientLayout: Sendable, Equatable {
   /// The journal table, whose first column holds the terms and the names of the statistics.
   public func table(name: String, title: Phrase, notes: [Phrase] = []) -> ResultTable {
     let rows = self.rows
-    let firstStatistic = rows.count { $0.parameter != nil }
     return ResultTable(
       name: name, title: title,
       columns: [ResultColumn("term", Phrase("Variable", zh: "变量"), .phrase(rows.map(label)))]
         + models.indices.map { column(models[$0], number: $0 + 1, rows: rows) },
-      sections: firstStatistic == 0 || firstStatistic == rows.count ? [] : [.init(firstRow: firstStatistic)],
+      sections: sections(of: rows),
       notes: notes)
   }
 
@@ -52,8 +61,27 @@ public struct CoefficientLayout: Sendable, Equatable {
     rows.map { row in if case .estimate(let parameter) = row { parameter } else { nil } }
   }
 
-  private var rows: [Row] {
+  /// A rule above the statistics, and with panels a heading above each kind of effect.
+  private func sections(of rows: [Row]) -> [ResultTable.Section] {
+    rows.indices.dropFirst().compactMap { row in
+      let (above, parameter) = (rows[row - 1].parameter, rows[row].parameter)
+      guard let parameter else { return above == nil ? nil : .init(firstRow: row) }
+      guard hasPanels, let heading = parameter.role.panelHeading, parameter.role != above?.role else { return nil }
+      return .init(firstRow: row, title: heading)
+    }
+  }
+
+  /// All parameters; with panels each kind of effect together, behind the coefficients.
+  private var parameters: [Parameter] {
     let parameters = Self.merged(models.map { $0.estimates.map(\.parameter) })
+    guard hasPanels else { return parameters }
+    let effects = parameters.filter { $0.role.panelHeading != nil }
+    return parameters.filter { $0.role.panelHeading == nil }
+      + effects.map(\.role).firstAppearances.flatMap { role in effects.filter { $0.role == role } }
+  }
+
+  private var rows: [Row] {
+    let parameters = self.parameters
     let statistics = Self.merged(models.map { $0.statistics.map(\.label) })
     return parameters.flatMap { parameter in
       hasStandardError(parameter)
@@ -82,7 +110,8 @@ public struct CoefficientLayout: Sendable, Equatable {
 
   private func label(of row: Row) -> Phrase {
     switch row {
-    case .estimate(let parameter): labels[parameter] ?? Phrase(verbatim: parameter.fullName)
+    case .estimate(let parameter):
+      labels[parameter] ?? Phrase(verbatim: hasPanels ? parameter.name : parameter.fullName)
     case .standardError: Phrase(verbatim: "")
     case .statistic(let label): label
     }
@@ -104,7 +133,12 @@ public struct CoefficientLayout: Sendable, Equatable {
       return (estimate?.value ?? .nan, .decimals, estimate?.significance ?? .nan)
     case .standardError(let parameter):
       let estimate = model.estimates.first { $0.parameter == parameter }
-      return (estimate?.standardError ?? .nan, .standardError, .nan)
+      guard let estimate, !estimate.standardError.isNaN else { return (.nan, .decimals, .nan) }
+      return switch below {
+      case .standardError: (estimate.standardError, .standardError, .nan)
+      case .statistic: (estimate.statistic, .bracketed(isProbability: false), .nan)
+      case .pValue: (estimate.significance, .bracketed(isProbability: true), .nan)
+      }
     case .statistic(let label):
       let statistic = model.statistics.first { $0.label == label }
       return (statistic?.number ?? .nan, statistic?.display ?? .decimals, .nan)
@@ -127,5 +161,21 @@ public struct CoefficientLayout: Sendable, Equatable {
       }
     }
     return result
+  }
+}
+
+extension Parameter.Role {
+  /// What stands above the effects of a kind; nil for what is no effect.
+  fileprivate var panelHeading: Phrase? {
+    guard case .effect(let kind, let horizon) = self else { return nil }
+    let run: Phrase? =
+      switch horizon {
+      case .short: Phrase("Short-run ", zh: "短期")
+      case .long: Phrase("Long-run ", zh: "长期")
+      case nil: nil
+      }
+    let name = kind.label
+    let english = "\(run?.english ?? "")\(name.english) effects"
+    return Phrase(english.prefix(1).uppercased() + english.dropFirst(), zh: "\(run?.chinese ?? "")\(name.chinese)")
   }
 }

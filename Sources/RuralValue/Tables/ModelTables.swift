@@ -185,6 +185,7 @@ extension FittedModel {
       values: [JSONMember("fit", .object(fit))] + furtherValues, notes: notes, figures: figures)
     document.estimates = (estimates + furtherEstimates).filter { $0.parameter.role != .period }
     document.confidenceLevel = confidenceLevel
+    document.models = [column]
     return document
   }
 }

@@ -14,6 +14,8 @@ public struct ResultDocument: Sendable, Equatable {
   public private(set) var notes: [Phrase]
   /// What a model estimates, for comparisons; without the dummies of periods.
   public internal(set) var estimates: [Estimate] = []
+  /// The models as columns of a table of models, in which `table` sets results side by side.
+  public var models: [ModelColumn] = []
   /// The level of the estimates' intervals.
   public internal(set) var confidenceLevel = 0.95
   /// Why the numbers may not carry a conclusion: what its tables say, each once.

@@ -206,8 +206,17 @@ public enum NumberDisplay: Sendable, Equatable, Codable {
   case standardError
   /// Yes where the number is not zero, no where it is: which fixed effects a model has.
   case yesNo
+  /// In brackets under the estimate, as journal tables set a statistic or its p value.
+  case bracketed(isProbability: Bool)
+  /// As these words, which stand in the place of a number.
+  case words(Phrase)
   /// As so many stars: `**` for 2, nothing for 0.
   case stars
+
+  /// Whether words stand in the place of a number.
+  public var isWords: Bool {
+    if case .words = self { true } else { false }
+  }
 }
 
 /// How people see a number that is not there.

@@ -41,6 +41,12 @@ struct AnswerFiles {
     )
   }
 
+  /// An answer's first table in one format, or the whole answer as JSON.
+  func bytes(of document: ResultDocument, as format: OutputFormat) -> [UInt8] {
+    guard format != .json, let part = document.parts.first else { return json(document) }
+    return bytes(of: part.table, as: format)
+  }
+
   private func bytes(of table: ResultTable, as format: OutputFormat) -> [UInt8] {
     switch format {
     case .csv, .json: options.csv(table)

@@ -9,8 +9,7 @@ struct CommandLineTool {
       PrepareCommand.self, DescribeCommand.self, EntropyCommand.self, FECommand.self, GMMCommand.self,
       WeightsCommand.self, MoranCommand.self, HotspotCommand.self, SDMCommand.self, DisparityCommand.self,
       CouplingCommand.self, EvolveCommand.self, EfficiencyCommand.self, EvaluateCommand.self, MapCommand.self,
-      AuditCommand.self,
-      CompareCommand.self, SimulateCommand.self, StudyCommand.self,
+      TableCommand.self, AuditCommand.self, CompareCommand.self, SimulateCommand.self, StudyCommand.self,
     ]
   }
 

@@ -277,6 +277,14 @@ struct SDMCommand: Command {
       .adding(notes: inputs.notes)
     document.specification = [JSONMember("tests", .boolean(specification.isTested))]
     if let comparison { document = document.adding(comparison) }
+    document.models = zip(weightPaths, results).map { path, result in
+      let name = name(of: path)
+      var column = result.column.adding(
+        FitStatistic(
+          "weights", Phrase("Weights W", zh: "空间权重矩阵W"), .phrase(Phrase(verbatim: name))), behind: "time_effects")
+      if results.count > 1 { column.name = Phrase(verbatim: name) }
+      return column
+    }
     var answer = CommandAnswer(document: document)
     if let residualsPath, let predictions = results[0].predictions {
       answer.product = .init(predictions.table, path: residualsPath, call.delivery)

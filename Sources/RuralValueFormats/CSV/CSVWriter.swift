@@ -70,6 +70,11 @@ private struct CellSources {
   init(_ columns: [ResultColumn]) {
     for column in columns {
       switch column.values {
+      case .number(let cells) where column.rowDisplays?.contains(where: \.isWords) ?? false:
+        add(cells.indices.map { row in
+          if case .words(let phrase) = column.display(row: row) { return phrase.english }
+          return cells[row].isNaN ? "" : RoundTripNumber.text(cells[row])
+        })
       case .number(let cells):
         places.append(.number(column: numbers.count))
         numbers.append(cells)

@@ -38,6 +38,9 @@ public struct JSONRenderer: Sendable {
         writer.writeRows(of: part.table)
       }
       for member in document.values { writer.write(member) }
+      if !document.models.isEmpty {
+        writer.write(JSONMember("models", .array(document.models.map(\.json))))
+      }
       let cautions = document.cautions
       if !cautions.isEmpty {
         writer.write(JSONMember("cautions", JSONValue(cautions.map { $0.text(in: language) })))

@@ -16,6 +16,10 @@ enum DisplayCell: Equatable {
     _ value: Double, display: NumberDisplay, missing: MissingDisplay, pValue: Double, marks: StarMarks,
     options: RenderOptions
   ) {
+    if case .words(let phrase) = display {
+      self = .text(VisibleText.of(phrase.text(in: options.language)))
+      return
+    }
     guard !value.isNaN else {
       self = missing == .dash ? .dash : .blank
       return
@@ -49,7 +53,7 @@ struct NumberPieces: Equatable {
   /// A number as its display says, with the user's number of decimals.
   init(_ value: Double, display: NumberDisplay, digits: Int) {
     switch display {
-    case .decimals, .yesNo, .stars: self.init(value, decimals: digits)
+    case .decimals, .yesNo, .stars, .words: self.init(value, decimals: digits)
     case .fixedDecimals(let decimals): self.init(value, decimals: decimals)
     case .probability:
       // Two decimals would make 0.04 and 0.00 of p values that decide.
@@ -62,6 +66,10 @@ struct NumberPieces: Equatable {
       self.init(value, decimals: digits)
       before = "("
       after = ")"
+    case .bracketed(let isProbability):
+      self.init(value, display: isProbability ? .probability : .decimals, digits: digits)
+      before = "[" + before
+      after = "]"
     }
   }
 
