@@ -44,7 +44,8 @@ public struct CoefficientLayout: Sendable, Equatable {
       columns: [ResultColumn("term", Phrase("Variable", zh: "变量"), .phrase(rows.map(label)))]
         + models.indices.map { column(models[$0], number: $0 + 1, rows: rows) },
       sections: firstStatistic == 0 || firstStatistic == rows.count ? [] : [.init(firstRow: firstStatistic)],
-      notes: notes)
+      notes: notes
+    ).adding(rowKinds: rows.map(\.kind))
   }
 
   /// For each row of the table the parameter whose estimate stands there, if one does.
@@ -66,6 +67,15 @@ public struct CoefficientLayout: Sendable, Equatable {
     case estimate(Parameter)
     case standardError(Parameter)
     case statistic(Phrase)
+
+    /// What its numbers are.
+    var kind: ResultTable.RowKind {
+      switch self {
+      case .estimate: .estimate
+      case .standardError: .standardError
+      case .statistic: .statistic
+      }
+    }
 
     /// What the row is about, above the rule.
     var parameter: Parameter? {
