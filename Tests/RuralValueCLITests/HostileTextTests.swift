@@ -61,7 +61,16 @@ import Testing
   private static func file(_ format: OutputFormat, _ texts: [String]) -> String {
     let files = AnswerFiles(
       options: DeliveryOptions(directory: nil, formats: [format]), inputs: InputReader(SilentConsole()))
-    return String(decoding: files.tables(document(texts))[0].bytes, as: UTF8.self)
+    let bytes = files.tables(document(texts))[0].bytes
+    return String(decoding: format == .docx ? content(ofWord: bytes) : bytes, as: UTF8.self)
+  }
+
+  /// The text's part of a Word file, without the XML declaration.
+  private static func content(ofWord bytes: [UInt8]) -> [UInt8] {
+    guard var archive = try? ZipArchive(bytes, source: "names.docx"), let entry = archive["word/document.xml"],
+      let part = try? archive.unpack(entry), let start = part.firstIndex(of: 0x0A)
+    else { return [] }
+    return Array(part[start...])
   }
 
   private func hidden(in text: String) -> [Unicode.Scalar] {
@@ -90,6 +99,9 @@ import Testing
       #expect(!file.contains("\\input") && !file.contains("\\write"))
     case .html:
       #expect(try elements(file) == elements(plain))
+    case .docx:
+      #expect(try elements(file).filter { $0 != "w:br" } == elements(plain))
+      #expect(file.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && file.contains("x␛y"))
     }
   }
 

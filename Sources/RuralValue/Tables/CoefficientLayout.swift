@@ -46,14 +46,28 @@ public struct CoefficientLayout: Sendable, Equatable {
   }
 
   /// The journal table, whose first column holds the terms and the names of the statistics.
-  public func table(name: String, title: Phrase, notes: [Phrase] = []) -> ResultTable {
+  public func table(
+    name: String, title: Phrase, notes: [Phrase] = [], termColumn: String = "term"
+  ) -> ResultTable {
     let rows = self.rows
     return ResultTable(
       name: name, title: title,
-      columns: [ResultColumn("term", Phrase("Variable", zh: "变量"), .phrase(rows.map(label)))]
+      columns: [ResultColumn(termColumn, Phrase("Variable", zh: "变量"), .phrase(rows.map(label)))]
         + models.indices.map { column(models[$0], number: $0 + 1, rows: rows) },
       sections: sections(of: rows),
-      notes: notes)
+      notes: notes
+    ).adding(rowKinds: rows.map { $0.kind(below) })
+  }
+
+  /// What scripts call each row of the table: a parameter's name, or a statistic's key.
+  var rowKeys: [String] {
+    let statistics = models.flatMap(\.statistics)
+    return rows.map { row in
+      switch row {
+      case .estimate(let parameter), .standardError(let parameter): parameter.fullName
+      case .statistic(let label): statistics.first { $0.label == label }?.key ?? label.english
+      }
+    }
   }
 
   /// For each row of the table the parameter whose estimate stands there, if one does.
@@ -94,6 +108,17 @@ public struct CoefficientLayout: Sendable, Equatable {
     case estimate(Parameter)
     case standardError(Parameter)
     case statistic(Phrase)
+
+    /// What its numbers are, of which some depend on what stands below an estimate.
+    func kind(_ below: ModelTableSpecification.Below) -> ResultTable.RowKind {
+      switch (self, below) {
+      case (.estimate, _): .estimate
+      case (.standardError, .standardError): .standardError
+      case (.standardError, .statistic): .statisticBelow
+      case (.standardError, .pValue): .pValue
+      case (.statistic, _): .statistic
+      }
+    }
 
     /// What the row is about, above the rule.
     var parameter: Parameter? {

@@ -93,7 +93,26 @@ extension ModelTable {
         specification.effects == .wide ? wideModels(shown.effects) : tallModels(shown.coefficients + shown.effects),
         below: specification.below, hasPanels: specification.effects == .panels)
       let title = specification.title.map { Phrase(verbatim: $0) } ?? Phrase("Models side by side", zh: "模型估计结果对比")
-      return layout.table(name: "table", title: title, notes: notes).adding(cautions: cautions)
+      return layout.table(name: "table", title: title, notes: notes, termColumn: "label")
+        .adding(rowKeys: layout.rowKeys).adding(cautions: cautions).adding(spans: spans)
+    }
+  }
+
+  /// Headings above columns: those that were asked for, and above the effects of a model its number and outcome.
+  private var spans: [ResultTable.Span] {
+    let groups = specification.groups.sorted { $0.columns.lowerBound < $1.columns.lowerBound }
+    guard specification.effects == .wide else {
+      return groups.map { group in
+        .init(
+          columns: group.columns.lowerBound..<(group.columns.upperBound + 1),
+          heading: Phrase(verbatim: group.heading))
+      }
+    }
+    let kinds = EffectKind.allCases.count
+    let shown = models.indices.filter { !models[$0].model.effects.isEmpty }
+    return shown.enumerated().map { position, place in
+      let name = "(\(place + 1)) \(models[place].model.outcome)"
+      return .init(columns: (1 + position * kinds)..<(1 + (position + 1) * kinds), heading: Phrase(verbatim: name))
     }
   }
 

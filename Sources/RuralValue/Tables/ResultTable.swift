@@ -1,4 +1,4 @@
-/// A table of results, free of any format: the renderers turn it into text, CSV, Markdown, LaTeX, HTML or JSON.
+/// A table of results, free of any format: the renderers turn it into text, CSV, Markdown, LaTeX, HTML, Word or JSON.
 ///
 /// Column names are promises to scripts and stay English; titles, headings and notes come in both languages.
 public struct ResultTable: Sendable, Equatable, Codable {
@@ -14,9 +14,15 @@ public struct ResultTable: Sendable, Equatable, Codable {
   /// Where blocks of rows begin below the first rule, in ascending order; CSV and JSON do not show them.
   public let sections: [Section]
   /// What stands below the table.
-  public let notes: [Phrase]
+  public private(set) var notes: [Phrase]
   /// Why its numbers may not carry a conclusion; goes wherever the table goes, into CSV as a last column.
   public private(set) var cautions: [Phrase] = []
+  /// Headings that stand above several columns, from left to right; CSV and JSON do not show them.
+  public private(set) var spans: [Span] = []
+  /// What each row is of a table in which people see that by its place: a last column `row_kind` of CSV; nil for others.
+  public private(set) var rowKinds: [RowKind]? = nil
+  /// What scripts call each row of a table whose first column has words for people: a first column `key` of CSV.
+  public private(set) var rowKeys: [String]? = nil
 
   /// A table from its columns, which must be of one length.
   public init(
@@ -53,15 +59,42 @@ public struct ResultTable: Sendable, Equatable, Codable {
     }
   }
 
+  /// A heading above neighbouring columns, with a rule below it: `Baseline` above the columns (1) and (2).
+  public struct Span: Sendable, Equatable, Codable {
+    /// The columns' places, from 0 on.
+    public let columns: Range<Int>
+    /// What stands above them.
+    public let heading: Phrase
+
+    /// A heading above columns.
+    public init(columns: Range<Int>, heading: Phrase) {
+      self.columns = columns
+      self.heading = heading
+    }
+  }
+
+  /// What the numbers of a row are.
+  public enum RowKind: String, Sendable, Equatable, Codable {
+    /// Estimates.
+    case estimate
+    /// The standard errors of the estimates above them.
+    case standardError = "std_error"
+    /// The z or t statistics of the estimates above them.
+    case statisticBelow = "z_or_t"
+    /// The p values of the estimates above them.
+    case pValue = "p_value"
+    /// Statistics of the models.
+    case statistic
+  }
+
   /// The number of rows.
   public var rowCount: Int { columns.first?.values.count ?? 0 }
 
   /// The table with more notes below its own.
   public func adding(notes more: [Phrase]) -> ResultTable {
-    ResultTable(
-      name: name, title: title, columns: columns, keyColumns: keyColumns, sections: sections,
-      notes: notes + more
-    ).adding(cautions: cautions)
+    var table = self
+    table.notes += more
+    return table
   }
 
   /// The table with more cautions.
@@ -71,14 +104,61 @@ public struct ResultTable: Sendable, Equatable, Codable {
     return table
   }
 
+  /// The table with headings above several columns each; they stand from left to right and share no column.
+  public func adding(spans more: [Span]) -> ResultTable {
+    var table = self
+    table.spans += more
+    let ranges = table.spans.map(\.columns)
+    precondition(
+      ranges.allSatisfy { !$0.isEmpty && 0 <= $0.lowerBound && $0.upperBound <= columns.count },
+      "A heading stands above no column.")
+    precondition(
+      zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound },
+      "Headings share a column, or are not in the order of the columns.")
+    return table
+  }
+
+  /// The table with what each of its rows is.
+  public func adding(rowKinds kinds: [RowKind]) -> ResultTable {
+    precondition(kinds.count == rowCount, "Every row needs its kind.")
+    var table = self
+    table.rowKinds = kinds
+    return table
+  }
+
+  /// The table with the key of each of its rows.
+  public func adding(rowKeys keys: [String]) -> ResultTable {
+    precondition(keys.count == rowCount, "Every row needs its key.")
+    var table = self
+    table.rowKeys = keys
+    return table
+  }
+
+  /// The table's beginning.
+  public func firstRows(_ count: Int) -> ResultTable {
+    let count = min(count, rowCount)
+    var table = ResultTable(
+      name: name, title: title, columns: columns.map { $0.firstRows(count) }, keyColumns: keyColumns,
+      sections: sections.filter { $0.firstRow < count }, notes: notes)
+    table.cautions = cautions
+    table.spans = spans
+    table.rowKinds = rowKinds.map { Array($0.prefix(count)) }
+    table.rowKeys = rowKeys.map { Array($0.prefix(count)) }
+    return table
+  }
+
   /// The table with other words in its title, its notes and its cells of text.
   func worded(_ wording: (String) -> String) -> ResultTable {
-    ResultTable(
+    var table = ResultTable(
       name: name, title: title.worded(wording), columns: columns.map { $0.worded(wording) },
       keyColumns: keyColumns,
       sections: sections.map { Section(firstRow: $0.firstRow, title: $0.title?.worded(wording)) },
-      notes: notes.map { $0.worded(wording) }
-    ).adding(cautions: cautions.map { $0.worded(wording) })
+      notes: notes.map { $0.worded(wording) })
+    table.cautions = cautions.map { $0.worded(wording) }
+    table.spans = spans
+    table.rowKinds = rowKinds
+    table.rowKeys = rowKeys
+    return table
   }
 
   /// The column of this name, if there is one.
@@ -145,6 +225,13 @@ public struct ResultColumn: Sendable, Equatable, Codable {
 }
 
 extension ResultColumn {
+  fileprivate func firstRows(_ count: Int) -> ResultColumn {
+    ResultColumn(
+      name, heading, values.first(count), display: display,
+      rowDisplays: rowDisplays.map { Array($0.prefix(count)) }, missing: missing,
+      significance: significance.map { Array($0.prefix(count)) }, group: group)
+  }
+
   fileprivate func worded(_ wording: (String) -> String) -> ResultColumn {
     let words: ResultValues =
       switch values {
@@ -190,6 +277,18 @@ public enum ResultValues: Sendable, Equatable, Codable {
     case .remark(let cells): cells.count
     case .number(let cells): cells.count
     case .integer(let cells): cells.count
+    }
+  }
+}
+
+extension ResultValues {
+  fileprivate func first(_ count: Int) -> ResultValues {
+    switch self {
+    case .text(let cells): .text(Array(cells.prefix(count)))
+    case .phrase(let cells): .phrase(Array(cells.prefix(count)))
+    case .remark(let cells): .remark(Array(cells.prefix(count)))
+    case .number(let cells): .number(Array(cells.prefix(count)))
+    case .integer(let cells): .integer(Array(cells.prefix(count)))
     }
   }
 }

@@ -79,7 +79,7 @@ public struct RobustnessTable: Sendable, Equatable {
       name: table.name, title: table.title,
       columns: [table.columns[0]] + columns + keptColumn(layout.estimatedParameters),
       sections: table.sections, notes: notes
-    ).adding(cautions: cautions)
+    ).adding(cautions: cautions).adding(rowKinds: table.rowKinds ?? [])
   }
 
   /// What is to be said of the models' coefficients, each sentence once, with the numbers of its columns.

@@ -41,8 +41,12 @@ extension Command {
     let own = Set(options.map(\.definition.name))
     return options
       + DeliveryOptions.options.lifted(\Self.call.delivery).filter { shared in
-        !own.contains(shared.definition.name)
-          && !(definition.writesOneFile && shared.definition.name == "--format")
+        switch shared.definition.name {
+        case "--format": !definition.writesOneFile
+        case "--figures": definition.pictures == .many
+        case "--width": definition.pictures != .none
+        case let name: !own.contains(name)
+        }
       }
   }
 
@@ -64,7 +68,7 @@ extension Command {
 
   /// Throws for an option that must be given and is not, and for options that contradict each other.
   func checkAll() throws {
-    try call.delivery.check(given: call.given)
+    try call.delivery.check(given: call.given, hasOwnFolder: Self.definition.writesOneFile)
     try check()
     for option in Self.options {
       let definition = option.definition
@@ -85,6 +89,8 @@ extension Command {
   /// Does the work; the document's specification then has every option in force, and what the verb adds.
   func run(_ inputs: InputReader) throws -> CommandAnswer {
     var verb = self
+    // What cannot be drawn is said before anything is computed.
+    try call.delivery.pictures.requireProgram()
     let limit = ProcessMemory.limit(MemoryLimit(gigabytes: call.delivery.maximumMemory))
     let progress = inputs.progress(isQuiet: call.delivery.isQuiet)
     defer { progress.clear() }
@@ -152,9 +158,10 @@ struct CommandAnswer {
     let text: String
   }
 
-  /// The drawings and pages as files.
-  var otherFiles: [(name: String, bytes: [UInt8])] {
-    drawings.map { ($0.name, Array($0.svg.utf8)) } + pages.map { ($0.name, Array($0.text.utf8)) }
+  /// The drawings, in the formats that are asked for, and pages as files. Throws `FileError`.
+  func otherFiles(_ pictures: PictureMaker) throws -> [(name: String, bytes: [UInt8])] {
+    try drawings.flatMap { try pictures.files(of: $0.svg, named: $0.name) }
+      + pages.map { ($0.name, Array($0.text.utf8)) }
   }
 
   /// A file that is not a table.
@@ -198,4 +205,6 @@ struct CommandDefinition {
 
   /// Whether `--out` names a file instead of a folder.
   var writesOneFile = false
+  /// What pictures the verb makes.
+  var pictures = PictureOutput.none
 }

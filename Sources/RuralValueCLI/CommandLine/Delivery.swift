@@ -16,6 +16,7 @@ struct Delivery {
     var document = files.document(of: answer)
     // The file first: what is refused there leaves no folder behind, nor the folder the file.
     var newFile: String?
+    let others = options.directory == nil ? [] : try answer.otherFiles(options.pictures)
     if let product = answer.product, product.path != "-" {
       try inputs.requireApart(from: [product.path])
       if FileStatus(at: product.path) == nil { newFile = product.path }
@@ -24,7 +25,7 @@ struct Delivery {
     if let directory = options.directory {
       do {
         // What became of files that were there is no part of the results, which are the same a second time.
-        document = document.adding(notes: try write(document, answer.otherFiles, into: directory))
+        document = document.adding(notes: try write(document, others, into: directory))
       } catch {
         if let newFile { try? FileManager.default.removeItem(atPath: newFile) }
         throw error

@@ -3,7 +3,7 @@ import RuralValueFormats
 
 /// The file formats of `--out`.
 enum OutputFormat: String, CaseIterable {
-  case csv, md, tex, html, json
+  case csv, md, tex, html, docx, json
 }
 
 /// Where and how an answer is delivered: the options of every verb.
@@ -18,6 +18,9 @@ struct DeliveryOptions: OptionGroup {
   var isSpreadsheetSafe = false
   /// Whether CSV begins with a byte-order mark, where a verb lets one ask for it.
   var startsWithMark = false
+  /// The formats of pictures, and how wide they are on paper.
+  var figures: [PictureFormat] = [.svg]
+  var figureWidth: PictureWidth?
   var rendering = RenderOptions()
 
   static let options: [Option<DeliveryOptions>] = [
@@ -26,7 +29,14 @@ struct DeliveryOptions: OptionGroup {
       "write the result tables into DIR, each whole or not at all"),
     Option(
       \.formats, "format", .formats, default: [.csv],
-      "files that --out writes: csv, md, tex, html, json; e.g. csv,tex"),
+      "files that --out writes: csv, md, tex, html, docx, json; e.g. csv,docx"),
+    Option(
+      \.figures, "figures", .pictures, default: [.svg],
+      "pictures that are written: svg, png, pdf; PNG has 300 pixels an inch"),
+    Option(
+      \.figureWidth, "width", .pictureWidth,
+      "the width of PNG and PDF on paper, such as 85mm or 17.5cm for one or two columns of a journal (default: the"
+        + " drawing's own)"),
     Option(\.isJSON, "json", .flag, "one JSON document on standard output instead of text tables"),
     Option(\.rendering.language, "lang", .choice, default: .english, "language of headings and notes"),
     Option(
@@ -55,10 +65,22 @@ struct DeliveryOptions: OptionGroup {
       + CSVWriter.bytes(of: table, isSpreadsheetSafe: isSpreadsheetSafe)
   }
 
-  /// Throws where formats are named and nothing is written.
-  func check(given: Set<String>) throws(UsageError) {
+  /// Makes the pictures that the call asks for.
+  var pictures: PictureMaker { PictureMaker(formats: figures, width: figureWidth) }
+
+  /// Throws where formats are named and nothing is written; a verb with a folder of its own always writes.
+  func check(given: Set<String>, hasOwnFolder: Bool) throws(UsageError) {
     guard !given.contains("--format") || directory != nil else {
       throw .conflict("--format says which files --out writes; expected --out DIR beside it.")
+    }
+    guard !hasOwnFolder else { return }
+    guard !given.contains("--figures") || directory != nil else {
+      throw .conflict("--figures says which pictures --out writes; expected --out DIR beside it.")
+    }
+    guard !given.contains("--width") || figures.contains(where: { $0 != .svg }) else {
+      throw .conflict(
+        "--width is the width of PNG and PDF, for SVG has any; expected --figures png or --figures pdf beside it."
+      )
     }
   }
 }

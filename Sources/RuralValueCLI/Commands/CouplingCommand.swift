@@ -38,7 +38,7 @@ struct CouplingCommand: Command {
       耦合协调度); other columns name its rows. Where it lacks a system, the panel's of the same unit and time are taken. \
       Without systems a formula can be ruled out, and none is proved.
       """,
-    ], inputs: 0...1)
+    ], inputs: 0...1, pictures: .many)
 
   static let options: [Option<CouplingCommand>] =
     [

@@ -38,7 +38,7 @@ struct DisparityCommand: Command {
       --urban urban_rural, urban_rural_total; and plots. Undefined is an empty cell, and a note says why: Theil's L and \
       logarithms of 0, Theil and Dagum's parts of values below 0, all of a mean that is not above 0.
       """,
-    ])
+    ], pictures: .many)
 
   static let options: [Option<DisparityCommand>] =
     [

@@ -39,7 +39,7 @@ struct EfficiencyCommand: Command {
       Files of --out: efficiency (unit, time, score … for map --fill score), efficiency_by_time, efficiency_slacks, \
       efficiency_peers, and with --malmquist efficiency_malmquist*.
       """,
-    ])
+    ], pictures: .many)
 
   static let options: [Option<EfficiencyCommand>] =
     [

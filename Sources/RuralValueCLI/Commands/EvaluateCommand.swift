@@ -42,7 +42,7 @@ struct EvaluateCommand: Command {
       urban_rural and false_alarms where they apply; flows, flow_groups, flow_pairs, mismatch, mismatch_units, prices and \
       price_levels where asked for; cards.html with --cards.
       """,
-    ])
+    ], pictures: .many)
 
   var call = CallFrame()
   var input = TableInput()

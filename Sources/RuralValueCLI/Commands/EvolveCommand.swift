@@ -37,7 +37,7 @@ struct EvolveCommand: Command {
       The centre weighs places by the variable as a total, such as output or people; a value per head or a score is no total. \
       Longitude and latitude are projected (--projection); kilometres of a plane take --projection none.
       """,
-    ])
+    ], pictures: .many)
 
   static let options: [Option<EvolveCommand>] =
     [

@@ -5,8 +5,9 @@ import RuralValueFormats
 struct MapCommand: Command {
   static let definition = CommandDefinition(
     name: "map",
-    summary: "graded maps, circles over colours, hot spots, LISA clusters, warnings, study areas, as SVG",
-    usage: "POLYGONS.geojson… [--table T.csv --fill X] [--out MAP.svg] [options]",
+    summary:
+      "graded maps, circles over colours, hot spots, LISA clusters, warnings, study areas",
+    usage: "POLYGONS.geojson… [--table T.csv --fill X] [--out MAP.svg|.png|.pdf] [options]",
     examples: [
       .init(
         purpose: "value as colour and factor flow as circles, two years side by side with common classes",
@@ -41,10 +42,10 @@ struct MapCommand: Command {
       parallels a sixth from its edges, and 105° E, 25° and 47° N for all of China; it stands below the map.
       """,
       """
-      Polygons are GeoJSON, TopoJSON or a shapefile; several files are one layer. The map is SVG: rsvg-convert \
-      map.svg -o map.png or a browser makes other formats of it.
+      Polygons are GeoJSON, TopoJSON or a shapefile; several files are one layer. --out m.png and m.pdf are made of \
+      the SVG by rsvg-convert, Chromium or Inkscape, whichever is on the PATH; PNG has 300 pixels an inch.
       """,
-    ], inputs: 1...Int.max, writesOneFile: true)
+    ], inputs: 1...Int.max, writesOneFile: true, pictures: .one)
 
   var call = CallFrame()
   var data = MapData()
@@ -67,6 +68,8 @@ struct MapCommand: Command {
 
   /// The columns shown as colour.
   private var fillColumns: [String] { (fill + hot + lisa + warning).firstAppearances }
+  /// The format that the file's name says.
+  private var format: PictureFormat { PictureFormat(ofFile: outputPath) ?? .svg }
   private var language: Language { call.delivery.rendering.language }
 
   func check() throws {
@@ -86,9 +89,16 @@ struct MapCommand: Command {
     if outputPath == "-", call.delivery.isJSON {
       throw UsageError.conflict("Standard output cannot hold both the map and JSON; expected --out FILE.svg.")
     }
+    guard call.delivery.figureWidth == nil || format != .svg else {
+      throw UsageError.conflict(
+        "--width is the width of PNG and PDF, for SVG has any; expected --out FILE.png or --out FILE.pdf beside it."
+      )
+    }
   }
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
+    let pictures = PictureMaker(formats: [format], width: call.delivery.figureWidth)
+    try pictures.requireProgram()
     let (layer, ids) = try drawable(inputs)
     if specification.approval == nil {
       specification.approval = layer.members.first { $0.name == "map_approval_number" }?.text
@@ -110,12 +120,18 @@ struct MapCommand: Command {
     let figure = try composer.compose(
       Array(variables.prefix(fillColumns.count)), circles: circles == nil ? nil : variables.last,
       ellipses: ellipses)
+    let svg = SVGMapRenderer(language: language).bytes(of: figure)
     return CommandAnswer(
       document: ResultDocument(
         command: "map", specification: [JSONMember("fill", JSONValue(fillColumns))], sample: nil,
         parts: [.init(figure.classTable, jsonKey: "classes")],
         notes: inputs.notes),
-      product: .init(bytes: SVGMapRenderer(language: language).bytes(of: figure), path: outputPath))
+      product: .init(
+        bytes: format == .svg
+          ? svg
+          : try pictures.bytes(
+            of: String(decoding: svg, as: UTF8.self), as: format, named: FileName.last(of: outputPath)),
+        path: outputPath))
   }
 
   /// The polygons as they can be projected.

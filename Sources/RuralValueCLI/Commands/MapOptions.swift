@@ -11,9 +11,9 @@ extension MapCommand {
       Option(
         \.outputPath, "out",
         .output.called("FILE.svg").limited(
-          to: { $0 == "-" || $0.lowercased().hasSuffix(".svg") },
-          expected: "a file name that ends in .svg (rsvg-convert map.svg -o map.png makes a PNG of it)"),
-        default: "-", "the file to write, SVG; - is standard output"),
+          to: { $0 == "-" || PictureFormat(ofFile: $0) != nil },
+          expected: "a file name that ends in .svg, .png or .pdf"),
+        default: "-", "the file to write, .svg, .png or .pdf; - is standard output, SVG"),
       Option(
         \.polygons.identifier, "id", .property, "the property with the units' ids (default: found)"),
       Option(\.data.unitColumn, "unit", .column, "the column of ids in the table (default: found)"),

@@ -39,7 +39,7 @@ struct MoranCommand: Command {
       """
       --join-counts takes 0 and 1, or whole numbers of at most twelve classes, and binary links.
       """,
-    ])
+    ], pictures: .many)
 
   static let options: [Option<MoranCommand>] =
     [

@@ -4,7 +4,8 @@ import RuralValueNumerics
 
 extension StudyCommand {
   /// What would be run, as calls that one can also make by hand.
-  func check(_ plan: StudyPlan, _ reach: StudyReach) -> CommandAnswer {
+  func check(_ plan: StudyPlan, _ reach: StudyReach) throws -> CommandAnswer {
+    try plan.deliveryOptions.pictures.requireProgram()
     let summary = StudySummary(plan: plan)
     var answer = answer(summary.plannedTable, values: [reach.member])
     answer.text = summary.script(reach)
@@ -43,6 +44,7 @@ extension StudyCommand {
   func run(
     _ plan: StudyPlan, files: StudyFiles, reach: StudyReach, bytes: [UInt8], _ inputs: InputReader
   ) throws -> CommandAnswer {
+    try plan.deliveryOptions.pictures.requireProgram()
     let (key, reason) = try key(inputs)
     let folder = try StudyFolder(files.outputFolder, key: key)
     let runner = StudyRunner(

@@ -34,7 +34,7 @@ struct StudyCommand: Command {
       somebody else sends is run again. The key is $XDG_STATE_HOME/ruralvalue/record-key or \
       ~/.local/state/ruralvalue/record-key.
       """,
-    ], inputs: 0...1, writesOneFile: true)
+    ], inputs: 0...1, writesOneFile: true, pictures: .many)
 
   static let options: [Option<StudyCommand>] = [
     Option(
@@ -95,6 +95,6 @@ struct StudyCommand: Command {
     let files = try files(of: plan, studyPath: path, studyFolder: place, after: compiled)
     let reach = StudyReach(plan.inputs, files: files, studyFolder: place)
     return checksOnly
-      ? check(plan, reach) : try run(plan, files: files, reach: reach, bytes: bytes, inputs)
+      ? try check(plan, reach) : try run(plan, files: files, reach: reach, bytes: bytes, inputs)
   }
 }

@@ -15,23 +15,29 @@ public enum CSVWriter {
   /// and are neither numbers nor marks of a missing value such as a dash. Read back, it belongs to the text.
   /// Source: OWASP, CSV Injection.
   ///
-  /// A table with cautions has them in a last column `cautions`, the same in each row, so that they stay with rows that
-  /// are taken out of it.
+  /// A table whose rows have keys has a first column `key`. One whose rows are of several kinds has a column `row_kind`
+  /// behind the others: `estimate`, `std_error`, `statistic`. A table with cautions has them in a last column
+  /// `cautions`, the same in each row, so that they stay with rows that are taken out of it.
   public static func bytes(of table: ResultTable, isSpreadsheetSafe: Bool = false) -> [UInt8] {
     var row = CSVRowWriter(
       width: table.columns.count, cells: (table.rowCount + 1) * table.columns.count,
       isSpreadsheetSafe: isSpreadsheetSafe)
     let cautions =
       table.cautions.isEmpty ? nil : Array(table.cautions.map(\.english).joined(separator: " ").utf8)
-    row.append(names: table.columns.map(\.name) + (cautions == nil ? [] : ["cautions"]))
+    let kinds = table.rowKinds?.map { Array($0.rawValue.utf8) }
+    row.append(
+      names: (table.rowKeys == nil ? [] : ["key"]) + table.columns.map(\.name) + (kinds == nil ? [] : ["row_kind"])
+        + (cautions == nil ? [] : ["cautions"]))
     let cells = CellSources(table.columns)
     for position in 0..<table.rowCount {
+      if let keys = table.rowKeys { row.append(keys[position]) }
       for place in cells.places {
         switch place {
         case .number(let column): row.append(cells.numbers[column][position])
         case .text(let column): row.append(cells.texts[column][position])
         }
       }
+      if let kinds { row.append(utf8: kinds[position][...]) }
       if let cautions { row.append(utf8: cautions[...]) }
       row.end()
     }

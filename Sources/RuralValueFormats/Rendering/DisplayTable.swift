@@ -1,4 +1,4 @@
-import RuralValue
+public import RuralValue
 
 /// A table as people see it, in one language and with its stars, before any format has set it.
 ///
@@ -11,6 +11,8 @@ struct DisplayTable {
   /// The first columns that say what a row is about.
   let keyColumns: Int
   let sections: [Section]
+  /// Headings above several of the columns, from left to right.
+  let spans: [Span]
   /// What parentheses and stars mean, then the table's own notes.
   let notes: [String]
   let rowCount: Int
@@ -21,15 +23,27 @@ struct DisplayTable {
     let title: String?
   }
 
+  /// A heading above several columns.
+  struct Span {
+    let columns: Range<Int>
+    let title: String
+  }
+
   /// A table with a reader's options.
   init(_ table: ResultTable, _ options: RenderOptions) {
     let marks = StarMarks(levels: options.starLevels)
     name = table.name
     title = table.title.shown(in: options.language)
     // A column of words that has none, such as the reasons where nothing failed, is for scripts only.
-    columns = table.columns.enumerated().filter { place, column in
-      place < table.keyColumns || !column.isWordless
-    }.map { DisplayColumn($1, marks: marks, options: options) }
+    let shown = table.columns.indices.filter { place in
+      place < table.keyColumns || !table.columns[place].isWordless
+    }
+    columns = shown.map { DisplayColumn(table.columns[$0], marks: marks, options: options) }
+    spans = table.spans.compactMap { span in
+      let places = shown.indices.filter { span.columns.contains(shown[$0]) }
+      guard let first = places.first, let last = places.last else { return nil }
+      return Span(columns: first..<(last + 1), title: span.heading.shown(in: options.language).onOneLine)
+    }
     keyColumns = min(table.keyColumns, table.columns.count)
     sections = table.sections.map {
       Section(firstRow: $0.firstRow, title: $0.title?.shown(in: options.language))
@@ -52,6 +66,18 @@ struct DisplayTable {
       let place = row - (headingRowCount - column.heading.count)
       return place < 0 ? "" : column.heading[place]
     }
+  }
+
+  /// The columns under each heading of several, and each column without one by itself, in their order.
+  var groups: [(columns: Range<Int>, title: String?)] {
+    var groups: [(columns: Range<Int>, title: String?)] = []
+    var place = 0
+    for span in spans {
+      groups += (place..<span.columns.lowerBound).map { ($0..<($0 + 1), nil) }
+      groups.append((span.columns, span.title))
+      place = span.columns.upperBound
+    }
+    return groups + (place..<max(place, columns.count)).map { ($0..<($0 + 1), nil) }
   }
 
   /// The rows of each block with the heading above it; the first block may have none.
@@ -147,7 +173,7 @@ extension Phrase {
 
 extension ResultDocument {
   /// What stands below the tables, for people: the size of the sample and the notes.
-  func remarks(in language: Language) -> [String] {
+  public func remarks(in language: Language) -> [String] {
     ((sample.map { [$0.sentence] } ?? []) + notes).map { $0.shown(in: language) }
   }
 }

@@ -31,8 +31,7 @@ public enum HTMLPage {
     """
   }
 
-  /// The look of journal tables: two thick rules, a thin one below the headings and between blocks of rows,
-  /// digits of one width.
+  /// The look of journal tables, beside the rules in the cells themselves: room, digits of one width, paper.
   public static let style = """
     :root { --rule: #111; --ink: #111; --faint: #555 }
     body { margin: 0; background: #fff; color: var(--ink);
@@ -47,22 +46,19 @@ public enum HTMLPage {
     .rv-table caption { font-weight: bold; padding: 0 0 .5rem; text-wrap: balance }
     .rv-table th, .rv-table td { padding: .14rem .7rem; text-align: left; vertical-align: baseline;
       font-weight: normal }
-    .rv-table thead tr:first-child th { border-top: 2px solid var(--rule); padding-top: .35rem }
-    .rv-table thead tr:last-child th { border-bottom: 1px solid var(--rule); padding-bottom: .35rem }
+    .rv-table thead tr:first-child th { padding-top: .35rem }
+    .rv-table thead tr:last-child th, .rv-table thead th[rowspan] { padding-bottom: .35rem }
     .rv-table thead th { vertical-align: bottom }
     .rv-table thead th:not(:first-child) { text-wrap: balance }
-    .rv-table tbody + tbody tr:first-child > * { border-top: 1px solid var(--rule) }
     .rv-table tbody tr:first-child > * { padding-top: .35rem }
     .rv-table tbody tr:last-child > * { padding-bottom: .35rem }
-    .rv-table tbody:last-of-type tr:last-child > * { border-bottom: 2px solid var(--rule) }
     .rv-table th.rv-block { font-style: italic }
     .rv-table :lang(zh) th.rv-block, .rv-table:lang(zh) th.rv-block { font-style: normal; font-weight: bold }
     .rv-table .rv-n { text-align: right; white-space: nowrap }
     .rv-table thead .rv-n { white-space: normal }
     .rv-lines { display: inline-block; text-align: center }
-    .rv-after { display: inline-block; text-align: left; width: calc(var(--rv-after) * .5em) }
     .rv-table tfoot td { padding: .5rem .7rem 0; white-space: normal }
-    .rv-notes { width: 0; min-width: 100%; color: var(--faint); font-size: .9em; text-align: left }
+    .rv-notes { width: 0; min-width: 100%; color: #555; font-size: .9em; text-align: left }
     .rv-document-note { color: var(--faint); font-size: .9rem; margin: .3rem 0 }
     @media print {
       @page { margin: 2cm }

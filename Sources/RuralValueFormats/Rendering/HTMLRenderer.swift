@@ -2,7 +2,8 @@ public import RuralValue
 
 /// Writes HTML tables that a screen reader can follow: a caption, headings with their scope, the language.
 ///
-/// A fragment stands in any page; `HTMLPage` gives it the look of a journal's three-line table.
+/// What makes a three-line table stands in the cells themselves, rules, alignment and the room behind digits, for Word
+/// and WPS take over little else of a page. A fragment stands in any page; `HTMLPage` adds what a screen can do.
 public struct HTMLRenderer: TableRenderer {
   /// The most rows that are kept on one page in print.
   static let pageRows = 45
@@ -50,7 +51,7 @@ public struct HTMLRenderer: TableRenderer {
       [
         "<div class=\"rv-scroll\">",
         "<table class=\"\(shape)\" id=\"\(HTMLText.escaped(place.id))\""
-          + " lang=\"\(HTMLText.languageTag(options.language))\">",
+          + " lang=\"\(HTMLText.languageTag(options.language))\" style=\"\(HTMLStyle.table(place.isNarrow))\">",
         caption(display.title, place),
       ].compactMap(\.self) + head(display, columns) + body(display, columns)
       + foot(display, options.language) + ["</table>", "</div>"]
@@ -91,30 +92,56 @@ public struct HTMLRenderer: TableRenderer {
   }
 
   private func head(_ table: DisplayTable, _ columns: [HTMLColumn]) -> [String] {
-    let cells = columns.map { column in
-      "<th scope=\"col\"\(column.cellClass)\(column.headingStyle)>\(column.heading)</th>"
+    let hasSpans = !table.spans.isEmpty
+    let spans = table.groups.map { group in
+      let column = columns[group.columns.lowerBound]
+      return group.title.map {
+        "<th scope=\"colgroup\" class=\"rv-span\" colspan=\"\(group.columns.count)\""
+          + " style=\"text-align:center;font-weight:normal;\(HTMLStyle.top)\">"
+          + "<p style=\"margin:0;\(HTMLStyle.spanner)\">\(HTMLText.escaped($0))</p></th>"
+      } ?? column.head(rules: HTMLStyle.top + ";" + HTMLStyle.under, rows: 2)
     }
-    return ["<thead>", "<tr>\(cells.joined())</tr>", "</thead>"]
+    let alone = Set(table.groups.filter { $0.title == nil }.map(\.columns.lowerBound))
+    let cells = columns.enumerated().filter { !hasSpans || !alone.contains($0.offset) }.map { _, column in
+      column.head(rules: (hasSpans ? "" : HTMLStyle.top + ";") + HTMLStyle.under)
+    }
+    let rows = (hasSpans ? [spans] : []) + [cells]
+    return ["<thead>"] + rows.map { "<tr>\($0.joined())</tr>" } + ["</thead>"]
   }
 
   private func body(_ table: DisplayTable, _ columns: [HTMLColumn]) -> [String] {
     table.blocks.flatMap { block in
+      let isFirst = block.rows.lowerBound == 0
       let title = block.title.map {
         [
-          "<tr><th scope=\"rowgroup\" class=\"rv-block\" colspan=\"\(columns.count)\">"
+          "<tr><th scope=\"rowgroup\" class=\"rv-block\" colspan=\"\(columns.count)\""
+            + " style=\"text-align:left\(isFirst ? "" : ";" + HTMLStyle.above)\">"
             + "\(HTMLText.escaped($0))</th></tr>"
         ]
       }
-      return ["<tbody>"] + (title ?? []) + block.rows.map { row(columns, $0) } + ["</tbody>"]
+      return ["<tbody>"] + (title ?? [])
+        + block.rows.map { row in
+          let isBelowRule = row == block.rows.lowerBound && title == nil && !isFirst
+          let rules = [
+            isBelowRule ? HTMLStyle.above : nil, row == table.rowCount - 1 ? HTMLStyle.bottom : nil,
+          ].compactMap(\.self)
+          return self.row(columns, row, rules: rules.joined(separator: ";"))
+        } + ["</tbody>"]
     }
   }
 
-  private func row(_ columns: [HTMLColumn], _ row: Int) -> String {
+  private func row(_ columns: [HTMLColumn], _ row: Int, rules: String) -> String {
     let cells = columns.enumerated().map { place, column in
-      let text = column.cells[row]
+      let text = column.cells[row].html
       // A text in the first column names the row; a blank one, as beside a standard error, names nothing.
-      return place == 0 && !column.isNumeric && !text.isEmpty
-        ? "<th scope=\"row\"\(column.cellClass)>\(text)</th>" : "<td\(column.cellClass)>\(text)</td>"
+      let isName = place == 0 && !column.isNumeric && !text.isEmpty
+      let style = HTMLStyle.attribute([
+        isName ? HTMLStyle.name : nil, column.isNumeric ? HTMLStyle.number : nil, column.cells[row].room,
+        rules,
+      ])
+      return isName
+        ? "<th scope=\"row\"\(column.cellClass)\(style)>\(text)</th>"
+        : "<td\(column.cellClass)\(style)>\(text)</td>"
     }
     return "<tr>\(cells.joined())</tr>"
   }
@@ -124,70 +151,9 @@ public struct HTMLRenderer: TableRenderer {
     let notes = Wording.paragraph(table.notes.map(HTMLText.escaped), language)
     return [
       "<tfoot>",
-      "<tr><td colspan=\"\(table.columns.count)\"><div class=\"rv-notes\">"
+      "<tr><td colspan=\"\(table.columns.count)\" style=\"text-align:left\"><div class=\"rv-notes\">"
         + "\(Wording.notesLabel(language))\(Wording.space(language))\(notes)</div></td></tr>",
       "</tfoot>",
     ]
-  }
-}
-
-/// A column as HTML sets it.
-private struct HTMLColumn {
-  let heading: String
-  let headingStyle: String
-  let cells: [String]
-  let isNumeric: Bool
-  /// The class of a column of whole phrases or of names of several words, which read badly a word a line.
-  private let proseClass: String?
-
-  /// Whether rows take several lines.
-  var hasProse: Bool { proseClass == "rv-prose" }
-
-  init(_ column: DisplayColumn, isNarrow: Bool) {
-    isNumeric = column.isNumeric
-    let numbers = column.numbers
-    let fractionWidth = numbers.map(\.fraction.count).max() ?? 0
-    let afterWidth = numbers.map(\.after.count).max() ?? 0
-    // Behind right-aligned digits a slot of one width holds stars and parentheses, so that the digits line up.
-    func slot(_ after: String) -> String {
-      afterWidth == 0 ? "" : "<span class=\"rv-after\" style=\"--rv-after:\(afterWidth)\">\(after)</span>"
-    }
-    let lines = column.heading.map(HTMLText.escaped).joined(separator: "<br>")
-    heading = column.heading.count > 1 ? "<span class=\"rv-lines\">\(lines)</span>" : lines
-    proseClass = isNarrow && !isNumeric ? Self.proseClass(column.cells) : nil
-    // The heading ends above the last digit, too.
-    headingStyle = afterWidth == 0 ? "" : " style=\"padding-right:calc(.7rem + \(afterWidth) * .5em)\""
-    let isNumeric = column.isNumeric
-    cells = column.cells.map { cell in
-      switch cell {
-      case .text(let text):
-        (isNarrow ? HTMLText.breakable(text) : HTMLText.escaped(text)) + (isNumeric ? slot("") : "")
-      case .dash: "—" + slot("")
-      case .blank: ""
-      case .number(let pieces):
-        HTMLText.escaped(pieces.before) + Self.digits(pieces, fractionWidth: fractionWidth)
-          + slot(pieces.after)
-      }
-    }
-  }
-
-  /// The class attribute of the column's cells.
-  var cellClass: String { (isNumeric ? "rv-n" : proseClass).map { " class=\"\($0)\"" } ?? "" }
-
-  private static func proseClass(_ cells: [DisplayCell]) -> String? {
-    var isName = false
-    for case .text(let text) in cells {
-      let width = DisplayWidth.of(text)
-      if width > 20, text.contains(" ") || width > text.count { return "rv-prose" }
-      if width > 8, width > text.count || text.contains(" ") { isName = true }
-    }
-    return isName ? "rv-name" : nil
-  }
-
-  /// The digits with a true minus sign; a shorter fraction is filled up with blanks of a digit's width.
-  private static func digits(_ pieces: NumberPieces, fractionWidth: Int) -> String {
-    let missing = pieces.fraction.isEmpty ? 0 : fractionWidth - pieces.fraction.count
-    return pieces.whole.replacing("-", with: "−").replacing("inf", with: "∞") + pieces.fraction
-      + String(repeating: "\u{2007}", count: missing)
   }
 }

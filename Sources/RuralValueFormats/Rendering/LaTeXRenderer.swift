@@ -17,7 +17,7 @@ public struct LaTeXRenderer: TableRenderer {
     let columns = display.columns.map(LaTeXColumn.init)
     let lines =
       display.rowCount > Self.pageRows
-      ? longTable(display, columns, options.language) : floatingTable(display, columns, options.language)
+      ? longTable(display, columns, options) : floatingTable(display, columns, options)
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -28,16 +28,20 @@ public struct LaTeXRenderer: TableRenderer {
     return paragraphs.joined(separator: "\n")
   }
 
+  /// The table's label, which no other table of the document has.
+  private func label(_ table: DisplayTable, _ options: RenderOptions) -> String {
+    let names = [options.scope, table.name].filter { !$0.isEmpty }.map(LaTeXText.label)
+    return "\\label{tab:\(names.joined(separator: ":"))}"
+  }
+
   private func floatingTable(
-    _ table: DisplayTable, _ columns: [LaTeXColumn], _ language: Language
+    _ table: DisplayTable, _ columns: [LaTeXColumn], _ options: RenderOptions
   ) -> [String] {
-    let caption = [
-      "\\caption{\(LaTeXText.escaped(table.title))}", "\\label{tab:\(LaTeXText.label(table.name))}",
-    ]
+    let caption = ["\\caption{\(LaTeXText.escaped(table.title))}", label(table, options)]
     let tabular =
       ["\\begin{tabular}{\(columns.map(\.specification).joined())}", "\\toprule"] + head(table, columns)
       + ["\\midrule"] + body(table, columns) + ["\\bottomrule", "\\end{tabular}"]
-    let notes = notes(table, language)
+    let notes = notes(table, options.language)
     let (packages, content) =
       isWide(columns)
       ? ("booktabs,dcolumn,graphicx", shrunk(caption, tabular, notes))
@@ -64,15 +68,16 @@ public struct LaTeXRenderer: TableRenderer {
   }
 
   private func longTable(
-    _ table: DisplayTable, _ columns: [LaTeXColumn], _ language: Language
+    _ table: DisplayTable, _ columns: [LaTeXColumn], _ options: RenderOptions
   ) -> [String] {
+    let language = options.language
     let head = ["\\toprule"] + head(table, columns) + ["\\midrule"]
     let continued = Phrase("Continued on the next page", zh: "续下页").text(in: language)
     let notes = notes(table, language).map { ["{\\footnotesize\\noindent \($0)\\par}"] }
     return ["% \\usepackage{booktabs,dcolumn,longtable}", "\\begingroup"] + [
       isWide(columns) ? "\\scriptsize\\setlength{\\tabcolsep}{3pt}" : "\\small",
       "\\begin{longtable}{\(columns.map(\.specification).joined())}",
-      "\\caption{\(LaTeXText.escaped(table.title))}\\label{tab:\(LaTeXText.label(table.name))}\\\\",
+      "\\caption{\(LaTeXText.escaped(table.title))}\(label(table, options))\\\\",
     ] + head + ["\\endfirsthead"] + head + [
       "\\endhead", "\\midrule",
       "\\multicolumn{\(columns.count)}{r}{\\footnotesize \(continued)}\\\\", "\\endfoot", "\\bottomrule",
@@ -91,9 +96,22 @@ public struct LaTeXRenderer: TableRenderer {
   }
 
   private func head(_ table: DisplayTable, _ columns: [LaTeXColumn]) -> [String] {
-    (0..<table.headingRowCount).map { row in
-      line(zip(columns, table.headings(row: row)).map { $0.heading($1) })
+    spans(table)
+      + (0..<table.headingRowCount).map { row in
+        line(zip(columns, table.headings(row: row)).map { $0.heading($1) })
+      }
+  }
+
+  /// Headings above several columns, and the rules under them.
+  private func spans(_ table: DisplayTable) -> [String] {
+    guard !table.spans.isEmpty else { return [] }
+    let cells = table.groups.map { group in
+      group.title.map { "\\multicolumn{\(group.columns.count)}{c}{\(LaTeXText.cell($0))}" } ?? ""
     }
+    let rules = table.spans.map {
+      "\\cmidrule(lr){\($0.columns.lowerBound + 1)-\($0.columns.upperBound)}"
+    }
+    return [line(cells), rules.joined()]
   }
 
   private func body(_ table: DisplayTable, _ columns: [LaTeXColumn]) -> [String] {

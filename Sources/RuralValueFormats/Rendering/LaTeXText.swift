@@ -22,9 +22,17 @@ enum LaTeXText {
     return escaped.hasPrefix("*") || escaped.hasPrefix("[") ? "{}" + escaped : escaped
   }
 
-  /// A name fit for `\label`.
+  /// A name fit for `\label`: ASCII letters, digits and hyphens, and of other letters their numbers, so that names of
+  /// Chinese steps differ.
   static func label(_ name: String) -> String {
-    String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "-" })
+    name.unicodeScalars.reduce(into: "") { label, scalar in
+      if scalar.isASCII {
+        let letter = Character(scalar)
+        label.append(letter.isLetter || letter.isNumber ? letter : "-")
+      } else {
+        label += "u\(String(scalar.value, radix: 16))"
+      }
+    }
   }
 
   private static let replacements: [Unicode.Scalar: String] = {

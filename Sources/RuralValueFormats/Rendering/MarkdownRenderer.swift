@@ -26,7 +26,11 @@ public struct MarkdownRenderer: TableRenderer {
   }
 
   private func grid(_ table: DisplayTable) -> [String] {
-    let headings = table.columns.map { $0.heading.map(Self.escaped).joined(separator: "<br>") }
+    // Markdown joins no cells: a heading of several columns stands above each of them.
+    let headings = table.columns.enumerated().map { place, column in
+      let span = table.spans.first { $0.columns.contains(place) }
+      return ((span.map { [$0.title] } ?? []) + column.heading).map(Self.escaped).joined(separator: "<br>")
+    }
     var rows: [[String]] = []
     for block in table.blocks {
       if let title = block.title {

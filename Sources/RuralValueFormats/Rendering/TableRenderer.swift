@@ -49,6 +49,8 @@ public struct RenderOptions: Sendable, Equatable {
   public var width: Int?
   /// The most rows that a text table shows, leaving some out in the middle; nil for all.
   public var rowLimit: Int?
+  /// Whose tables these are, a verb's or a step's: what labels begin with, so that two steps' `effects` differ.
+  public var scope = ""
 
   /// Options; the defaults are those of the command line off a terminal.
   public init(

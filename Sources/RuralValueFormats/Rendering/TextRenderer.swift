@@ -10,10 +10,11 @@ public struct TextRenderer: TableRenderer {
   /// One table; a line break ends its last line.
   public func render(_ table: ResultTable, options: RenderOptions) -> String {
     let display = DisplayTable(table, options)
-    let columns = display.columns.map(TextColumn.init)
+    let columns = TextSpans.widened(display.columns.map(TextColumn.init), below: display.spans)
     let style = TextStyle(isOn: options.usesColour)
-    let blocks = TextBlocks.split(
-      widths: columns.map(\.width), keys: display.keyColumns, limit: options.width)
+    let blocks = ColumnBlocks.split(
+      widths: columns.map(\.width), gap: TextBlocks.gap.utf8.count, keys: display.keyColumns,
+      limit: options.width)
     var lines = display.title.isEmpty ? [] : [style.bold(display.title.onOneLine)]
     for (place, block) in blocks.enumerated() {
       if place > 0 { lines.append("") }
@@ -46,6 +47,9 @@ public struct TextRenderer: TableRenderer {
     func line(_ cells: [String]) -> String { trimmed(cells.joined(separator: TextBlocks.gap)) }
 
     var lines = [heavy]
+    if !table.spans.isEmpty {
+      lines += TextSpans.lines(of: table, at: places, widths: columns.map(\.width)).map(trimmed)
+    }
     for row in 0..<table.headingRowCount {
       let headings = table.headings(row: row)
       lines.append(line(zip(columns, places).map { $0.heading(headings[$1]) }))
@@ -80,8 +84,8 @@ public struct TextRenderer: TableRenderer {
 
 /// A column whose cells are set to one width.
 private struct TextColumn {
-  let width: Int
-  let lines: [String]
+  private(set) var width: Int
+  private(set) var lines: [String]
   private let isNumeric: Bool
   private let headingWidth: Int
   /// The width behind the digits: stars, a closing parenthesis.
@@ -114,6 +118,15 @@ private struct TextColumn {
     }
   }
 
+  /// The column with more room, before numbers and behind texts.
+  func widened(by extra: Int) -> TextColumn {
+    var column = self
+    let blanks = String(repeating: " ", count: extra)
+    column.width += extra
+    column.lines = lines.map { isNumeric ? blanks + $0 : $0 + blanks }
+    return column
+  }
+
   /// A heading above the digits, or above the beginnings of texts; its lines are centred on the longest.
   func heading(_ text: String) -> String {
     guard isNumeric else { return text.padded(to: width) }
@@ -123,29 +136,45 @@ private struct TextColumn {
   }
 }
 
-/// How columns share the width of a terminal.
+/// The width of columns in a terminal.
 private enum TextBlocks {
   static let gap = "  "
 
   static func width(_ widths: [Int]) -> Int {
     widths.reduce(0, +) + gap.utf8.count * max(0, widths.count - 1)
   }
+}
 
-  /// The columns that stand side by side; where they do not all fit, each block repeats the keys.
-  static func split(widths: [Int], keys: Int, limit: Int?) -> [[Int]] {
-    guard let limit, width(widths) > limit else { return [Array(widths.indices)] }
-    let keys = Array(0..<keys)
-    var blocks = [keys]
-    for column in keys.count..<widths.count {
-      let block = blocks[blocks.count - 1]
-      let fits = width((block + [column]).map { widths[$0] }) <= limit
-      if fits || block == keys {
-        blocks[blocks.count - 1].append(column)
-      } else {
-        blocks.append(keys + [column])
+/// Headings above several columns, with a rule under each.
+private enum TextSpans {
+  /// The columns with room for the headings above several of them.
+  static func widened(_ columns: [TextColumn], below spans: [DisplayTable.Span]) -> [TextColumn] {
+    var columns = columns
+    for span in spans {
+      let missing = DisplayWidth.of(span.title) - TextBlocks.width(span.columns.map { columns[$0].width })
+      guard missing > 0 else { continue }
+      for (number, place) in span.columns.enumerated() {
+        let share = missing / span.columns.count + (number < missing % span.columns.count ? 1 : 0)
+        columns[place] = columns[place].widened(by: share)
       }
     }
-    return blocks
+    return columns
+  }
+
+  /// The two lines of the columns at these places; a heading whose columns are parted stands above each part.
+  static func lines(of table: DisplayTable, at places: [Int], widths: [Int]) -> [String] {
+    var (titles, rules): ([String], [String]) = ([], [])
+    for group in table.groups {
+      let shown = places.indices.filter { group.columns.contains(places[$0]) }
+      guard !shown.isEmpty else { continue }
+      let width = TextBlocks.width(shown.map { widths[$0] })
+      // A key column that is repeated stands by itself.
+      let title = DisplayWidth.prefix(group.title ?? "", width: width)
+      let left = (width - DisplayWidth.of(title)) / 2
+      titles.append((String(repeating: " ", count: left) + title).padded(to: width))
+      rules.append(String(repeating: group.title == nil ? " " : "-", count: width))
+    }
+    return [titles.joined(separator: TextBlocks.gap), rules.joined(separator: TextBlocks.gap)]
   }
 }
 

@@ -8,9 +8,14 @@ public struct ReportTable: Sendable, Equatable, Codable {
   /// What is shown of the table.
   let shown: ResultTable
   /// How many rows the whole table has.
-  let rowCount: Int
+  public let rowCount: Int
   /// Whether the table or any of its rows says that it is simulated.
   let isSimulated: Bool
+
+  /// The table where all of it is shown.
+  public var whole: ResultTable? { shown.rowCount == rowCount ? shown : nil }
+  /// The name of the table.
+  public var name: String { shown.name }
 
   /// What a report shows of a table.
   public init(_ table: ResultTable) {
@@ -25,31 +30,5 @@ extension ResultTable {
   fileprivate var hasSimulatedRows: Bool {
     guard case .text(let cells) = column(Table.simulatedColumn)?.values else { return false }
     return cells.contains("yes")
-  }
-
-  /// The table's beginning.
-  fileprivate func firstRows(_ count: Int) -> ResultTable {
-    let count = min(count, rowCount)
-    return ResultTable(
-      name: name, title: title,
-      columns: columns.map { column in
-        ResultColumn(
-          column.name, column.heading, column.values.first(count), display: column.display,
-          rowDisplays: column.rowDisplays.map { Array($0.prefix(count)) }, missing: column.missing,
-          significance: column.significance.map { Array($0.prefix(count)) }, group: column.group)
-      }, keyColumns: keyColumns, sections: sections.filter { $0.firstRow < count }, notes: notes
-    ).adding(cautions: cautions)
-  }
-}
-
-extension ResultValues {
-  fileprivate func first(_ count: Int) -> ResultValues {
-    switch self {
-    case .text(let cells): .text(Array(cells.prefix(count)))
-    case .phrase(let cells): .phrase(Array(cells.prefix(count)))
-    case .remark(let cells): .remark(Array(cells.prefix(count)))
-    case .number(let cells): .number(Array(cells.prefix(count)))
-    case .integer(let cells): .integer(Array(cells.prefix(count)))
-    }
   }
 }

@@ -135,4 +135,23 @@ import Testing
     #expect(copy.texts(column: 0) == ["'=a", "b"])
     #expect(try copy.numbers(column: 1) == [1, -2])
   }
+
+  @Test func `a journal table says which row holds estimates, errors and statistics`() {
+    let text = String(decoding: CSVWriter.bytes(of: SampleTables.journal), as: UTF8.self)
+    let lines = text.split(separator: "\n")
+    #expect(lines[0] == "term,system,fe,row_kind")
+    let kinds = lines.dropFirst().map { $0.split(separator: ",").last.map(String.init) }
+    #expect(
+      kinds == [
+        "estimate", "std_error", "estimate", "std_error", "estimate", "std_error", "statistic", "statistic",
+        "statistic", "statistic",
+      ])
+    // Cautions stay the last column.
+    let cautioned = SampleTables.journal.adding(cautions: [Phrase("Few.", zh: "少。")])
+    let head = String(decoding: CSVWriter.bytes(of: cautioned), as: UTF8.self).prefix { $0 != "\n" }
+    #expect(head == "term,system,fe,row_kind,cautions")
+    // Tables of one kind of row have no such column.
+    #expect(
+      !String(decoding: CSVWriter.bytes(of: SampleTables.coefficients), as: UTF8.self).contains("row_kind"))
+  }
 }

@@ -291,6 +291,19 @@ import Testing
         """#))
   }
 
+  @Test func `labels tell verbs and steps apart`() {
+    func label(_ scope: String) -> String {
+      var options = RenderOptions()
+      options.scope = scope
+      let lines = LaTeXRenderer().render(SampleTables.effects, options: options).split(separator: "\n")
+      return lines.first { $0.hasPrefix("\\label") }.map(String.init) ?? ""
+    }
+    #expect(label("") == "\\label{tab:effects}")
+    #expect(label("sdm-queen") == "\\label{tab:sdm-queen:effects}")
+    // Names of Chinese steps would all be hyphens.
+    #expect(label("sdm-稳健") == "\\label{tab:sdm-u7a33u5065:effects}")
+  }
+
   @Test func `a table longer than a page becomes a longtable and a wide one is shrunk`() {
     let long = ResultTable(
       name: "t", title: Phrase(verbatim: "T"),
@@ -308,14 +321,11 @@ import Testing
 @Suite struct HTMLRendererTests {
   @Test func `a screen reader finds caption, headings and language`() {
     let html = HTMLRenderer().render(SampleTables.coefficients, options: .init(language: .chinese))
-    #expect(html.contains(#"<table class="rv-table rv-short" id="table-coefficients" lang="zh-Hans">"#))
+    #expect(html.contains(#"<table class="rv-table rv-short" id="table-coefficients" lang="zh-Hans" style="#))
     #expect(html.contains("<caption>系统GMM估计结果</caption>"))
-    #expect(html.contains(#"<tr><th scope="col">变量</th><th scope="col" class="rv-n""#))
-    #expect(
-      html.contains(
-        #"<th scope="row">P:C</th><td class="rv-n">−12.500<span class="rv-after" style="--rv-after:3">*</span></td>"#
-      ))
-    #expect(html.contains(#"<td class="rv-n">&lt;0.001</td>"#))
+    #expect(html.contains(">变量</th><th scope=\"col\" class=\"rv-n\""))
+    #expect(html.contains(">P:C</th><td class=\"rv-n\""))
+    #expect(html.contains(">&lt;0.001</td>"))
     #expect(html.contains("注：括号内为标准误；*、**、***分别表示在10%、5%、1%水平上显著。"))
   }
 
@@ -328,8 +338,29 @@ import Testing
     #expect(html.contains("<title>&lt;script&gt;</title>"))
     #expect(html.contains("<caption>&lt;script&gt;</caption>"))
     #expect(html.contains(#"id="table-&quot;""#))
-    #expect(html.contains("<th scope=\"row\">&lt;b&gt;&#39;q&#39;&lt;/b&gt;</th>"))
+    #expect(html.contains(">&lt;b&gt;&#39;q&#39;&lt;/b&gt;</th>"))
     #expect(html.contains("Notes: 1 &lt; 2</div>"))
+  }
+
+  @Test func `rules, sides and the room behind digits stand in the cells, without variables`() {
+    let html = HTMLRenderer().render(SampleTables.journal, options: .init())
+    let rows = html.split(separator: "<tr>").dropFirst().map(String.init)
+    func count(_ rule: String, _ row: Int) -> Int { rows[row].split(separator: rule).count - 1 }
+    let (top, under, bottom) = (
+      "border-top:1.5pt solid #111", "border-bottom:.75pt solid #111", "border-bottom:1.5pt solid #111"
+    )
+    #expect(count(top, 0) == 3 && count(under, 0) == 3)
+    #expect(count("border-top:.75pt solid #111", 7) == 3)  // The first statistic.
+    #expect(count(bottom, 10) == 3)
+    #expect(rows.enumerated().allSatisfy { $0.offset == 10 || !$0.element.contains(bottom) })
+    // Three stars are 1.5 times as wide as their size; behind one of them the room of two is missing.
+    #expect(
+      html.contains(
+        #"<td class="rv-n" style="text-align:right;padding-right:0.7em">0.612***</td>"#.replacing(
+          ":.7", with: ":0.7")))
+    #expect(html.contains(#"<td class="rv-n" style="text-align:right;padding-right:1.7em">−0.031*</td>"#))
+    #expect(html.contains(#"<td class="rv-n" style="text-align:right;padding-right:1.87em">(0.045)</td>"#))
+    #expect(!html.contains("var(") && !html.contains("--rv") && !html.contains("rem"))
   }
 
   @Test func `a page needs nothing else`() {
@@ -340,7 +371,10 @@ import Testing
     let page = HTMLRenderer().page(document, title: Phrase("Study", zh: "研究"), options: .init())
     #expect(page.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"))
     #expect(page.contains("<h1>Study</h1>"))
-    #expect(page.contains(#"<th scope="rowgroup" class="rv-block" colspan="2">Indirect effect</th>"#))
+    #expect(
+      page.contains(
+        #"<th scope="rowgroup" class="rv-block" colspan="2" style="text-align:left;border-top:.75pt solid #111">Indirect effect</th>"#
+      ))
     #expect(page.contains(#"<span class="rv-lines">(1)<br>System GMM</span>"#))
     #expect(page.contains(#"<p class="rv-document-note" lang="en">A &amp; B</p>"#))
     #expect(!page.contains("http") && !page.contains("src="))
@@ -348,6 +382,64 @@ import Testing
       let opened = page.split(separator: "<\(tag)>").count + page.split(separator: "<\(tag) ").count - 2
       #expect(opened == page.split(separator: "</\(tag)>").count - 1, "\(tag)")
     }
+  }
+}
+
+@Suite struct SpanTests {
+  static let table = ResultTable(
+    name: "t", title: Phrase(verbatim: "T"),
+    columns: [ResultColumn("v", Phrase(verbatim: "Variable"), .text(["P"]))]
+      + (1...4).map { (number: Int) in
+        ResultColumn("m\(number)", Phrase(verbatim: "(\(number))"), .integer([number]))
+      }
+  ).adding(spans: [
+    .init(columns: 1..<3, heading: Phrase("Base & more", zh: "基准")),
+    .init(columns: 3..<5, heading: Phrase("R_b", zh: "稳健")),
+  ])
+
+  @Test func `in text a heading stands above its columns, with a rule, and makes room for itself`() {
+    #expect(
+      TextRenderer().render(Self.table, options: .init()) == """
+        T
+        ===============================
+                  Base & more    R_b
+                  -----------  --------
+        Variable    (1)   (2)  (3)  (4)
+        -------------------------------
+        P             1     2    3    4
+        ===============================
+
+        """)
+  }
+
+  @Test func `in Markdown it stands above each of them, for cells cannot be joined`() {
+    let text = MarkdownRenderer().render(Self.table, options: .init())
+    #expect(text.contains("Base &amp; more<br>(1) | Base &amp; more<br>(2) | R\\_b<br>(3) | R\\_b<br>(4)"))
+  }
+
+  @Test func `in LaTeX it spans them, with a rule that is shorter than they are`() {
+    #expect(
+      LaTeXRenderer().render(Self.table, options: .init()).contains(
+        #"""
+        \toprule
+         & \multicolumn{2}{c}{Base \& more} & \multicolumn{2}{c}{R\_b} \\
+        \cmidrule(lr){2-3}\cmidrule(lr){4-5}
+        Variable & \multicolumn{1}{c}{(1)}
+        """#))
+  }
+
+  @Test func `in HTML it spans them, and a column without one takes both rows`() {
+    let html = HTMLRenderer().render(Self.table, options: .init())
+    #expect(html.contains("<th scope=\"col\" rowspan=\"2\""))
+    #expect(html.contains("<th scope=\"colgroup\" class=\"rv-span\" colspan=\"2\""))
+    #expect(html.contains(">Base &amp; more</p></th>"))
+    #expect(html.split(separator: "<tr>").count == 4)
+  }
+
+  @Test func `it goes with a table that is cut, reworded or noted, and CSV and JSON have none of it`() {
+    #expect(Self.table.adding(notes: [Phrase(verbatim: "x")]).spans == Self.table.spans)
+    #expect(Self.table.firstRows(1).spans == Self.table.spans)
+    #expect(String(decoding: CSVWriter.bytes(of: Self.table), as: UTF8.self) == "v,m1,m2,m3,m4\nP,1,2,3,4\n")
   }
 }
 

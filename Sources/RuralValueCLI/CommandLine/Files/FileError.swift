@@ -8,6 +8,10 @@ enum FileError: Fault {
   case cannotWrite(path: String, reason: String)
   case cannotMakeFolder(path: String, reason: String)
   case cannotWriteOutput(reason: String)
+  case cannotRun(program: String, reason: String)
+  /// No program on the path makes PNG and PDF of a drawing.
+  case noPictureProgram
+  case pictureFailed(name: String, program: String, reason: String)
   /// Nothing but bytes 0.
   case isEmptySpace(path: String)
   /// What is written would take the place of what was read.
@@ -33,6 +37,16 @@ enum FileError: Fault {
       return "\(path) cannot be written: \(reason). Nothing stands there half-written."
     case .cannotWriteOutput(let reason):
       return "Standard output cannot be written: \(reason). What it was to hold is not all there."
+    case .cannotRun(let program, let reason):
+      return "\(program) cannot be run: \(reason)."
+    case .noPictureProgram:
+      return
+        "No program that makes PNG and PDF of a drawing is on the PATH: neither rsvg-convert nor Chromium nor Inkscape."
+        + " Install one, as with: apt install librsvg2-bin. Or take SVG."
+    case .pictureFailed(let name, let program, let reason):
+      return
+        "\(program) did not make the picture \(name): \(reason). Nothing stands there half-written; SVG needs no other"
+        + " program."
     case .cannotMakeFolder(let path, let reason):
       return "The folder \(path) cannot be made: \(reason). Name another with --out."
     case .isEmptySpace(let path):

@@ -12,6 +12,8 @@ struct StudyOutput {
   /// The folder as the study file names it.
   var folder = "results"
   var formats: [OutputFormat] = [.csv]
+  var figures: [PictureFormat] = [.svg]
+  var figureWidth: PictureWidth?
   var digits: Int?
   var stars: [Double]?
   var maximumMemory = 4.0
@@ -33,7 +35,9 @@ struct StudyOutput {
         }
       case "seed": seed = node.integer(in: 0...Int.max, text)
       case "output":
-        for (key, node) in node.members(known: ["folder", "formats", "digits", "stars"], in: text) {
+        for (key, node) in node.members(
+          known: ["folder", "formats", "figures", "width", "digits", "stars"], in: text)
+        {
           read(key, node, in: text)
         }
       default: break
@@ -56,18 +60,34 @@ struct StudyOutput {
         return
       }
       stars = levels.sorted(by: >)
+    case "figures":
+      let known: [PictureFormat] = Self.choices(
+        node, in: text, expected: "formats such as [\"svg\", \"png\"]")
+      if !known.isEmpty { figures = known }
+    case "width":
+      let expected = "a width from 10mm to 1000mm, such as \"85mm\""
+      guard let word = node.word(in: text, expected: expected) else { return }
+      figureWidth = PictureWidth(word)
+      if figureWidth == nil { text.note(node.path, "is \"\(word)\"; expected \(expected).") }
     default:
-      let names = node.words(in: text, expected: "formats such as [\"csv\", \"tex\"]")
-      let choices = OutputFormat.allCases.map(\.rawValue)
-      for name in names where !choices.contains(name) {
-        text.note(
-          node.path,
-          "there is no format \"\(name)\".\(NearestName.question(for: name, among: choices)) The formats are: "
-            + "\(choices.joined(separator: ", ")).")
-      }
-      let known = names.compactMap(OutputFormat.init).firstAppearances
+      let known: [OutputFormat] = Self.choices(node, in: text, expected: "formats such as [\"csv\", \"tex\"]")
       if !known.isEmpty { formats = known }
     }
+  }
+
+  /// The formats that a list names, each once; notes what is none.
+  private static func choices<Choice: RawRepresentable<String> & CaseIterable & Equatable>(
+    _ node: StudyNode, in text: StudyText, expected: String
+  ) -> [Choice] {
+    let names = node.words(in: text, expected: expected)
+    let choices = Choice.allCases.map(\.rawValue)
+    for name in names where !choices.contains(name) {
+      text.note(
+        node.path,
+        "there is no format \"\(name)\".\(NearestName.question(for: name, among: choices)) The formats are: "
+          + "\(choices.joined(separator: ", ")).")
+    }
+    return names.firstAppearances.compactMap(Choice.init)
   }
 
   /// The folder's name, which stands in calls, and in lists there.
@@ -99,6 +119,8 @@ struct StudyOutput {
     if call.given.contains("--lang") { language = rendering.language }
     if call.given.contains("--digits") { digits = rendering.digits }
     if call.given.contains("--stars") { stars = rendering.starLevels }
+    if call.given.contains("--figures") { figures = call.delivery.figures }
+    if call.given.contains("--width") { figureWidth = call.delivery.figureWidth }
     maximumMemory = call.delivery.maximumMemory
     isSpreadsheetSafe = call.delivery.isSpreadsheetSafe
   }

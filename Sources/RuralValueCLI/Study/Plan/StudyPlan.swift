@@ -22,6 +22,7 @@ struct StudyPlan {
     var options = DeliveryOptions()
     (options.directory, options.formats, options.isQuiet) = (output.folder, output.formats, true)
     options.isSpreadsheetSafe = output.isSpreadsheetSafe
+    (options.figures, options.figureWidth) = (output.figures, output.figureWidth)
     options.rendering = RenderOptions(
       language: output.language, digits: output.digits ?? 3,
       starLevels: output.stars ?? StarMarks.defaultLevels)

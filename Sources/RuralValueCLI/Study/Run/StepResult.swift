@@ -13,11 +13,11 @@ struct StepResult {
   init(
     _ answer: CommandAnswer, options: DeliveryOptions, inputs: InputReader, step: StudyStep,
     inputFiles: [StepRecord.File]
-  ) {
-    let delivered = AnswerFiles(options: options, inputs: inputs)
+  ) throws {
+    let delivered = AnswerFiles(options: options, inputs: inputs, scope: step.name)
     let document = delivered.document(of: answer)
     var files = Self.tables(document, delivered)
-    files += answer.otherFiles
+    files += try answer.otherFiles(PictureMaker(formats: [.svg]))
     var figures = answer.drawings.map { StepRecord.Figure(file: $0.name, caption: $0.caption) }
     if let product = answer.product {
       let name = product.path.split(separator: "/").last.map(String.init) ?? product.path
@@ -27,16 +27,17 @@ struct StepResult {
         figures.append(StepRecord.Figure(file: name, caption: step.title))
       }
     }
-    self.init(
-      document, files: files, figures: figures, inputs: inputFiles, language: options.rendering.language,
+    try self.init(
+      document, files: files, figures: figures, pictures: options.pictures, inputs: inputFiles,
+      language: options.rendering.language,
       isSimulated: inputs.hasSimulatedData)
   }
 
   /// A document that is no verb's answer.
-  init(_ document: ResultDocument, options: DeliveryOptions, isSimulated: Bool) {
-    let delivered = AnswerFiles(options: options, inputs: InputReader(SilentConsole()))
-    self.init(
-      document, files: Self.tables(document, delivered), figures: [], inputs: [],
+  init(_ document: ResultDocument, options: DeliveryOptions, step: StudyStep, isSimulated: Bool) throws {
+    let delivered = AnswerFiles(options: options, inputs: InputReader(SilentConsole()), scope: step.name)
+    try self.init(
+      document, files: Self.tables(document, delivered), figures: [], pictures: options.pictures, inputs: [],
       language: options.rendering.language, isSimulated: isSimulated)
   }
 
@@ -47,7 +48,7 @@ struct StepResult {
     var data = delivered
     data.options.formats = [.csv]
     func part(_ isLong: Bool) -> ResultDocument {
-      document.keeping { ($0.table.rowCount > longest) == isLong }
+      document.keeping { ($0.table.rowCount > AnswerFiles.longest) == isLong }
     }
     let isJSON = delivered.options.formats.contains(.json)
     let whole = isJSON ? [("\(document.command).json", delivered.json(document))] : []
@@ -56,19 +57,23 @@ struct StepResult {
     return data.tables(part(true)) + pages.tables(part(false)) + whole
   }
 
-  /// The most rows of a table that is written for people.
-  private static let longest = 300
-
   private init(
     _ document: ResultDocument, files: [(name: String, bytes: [UInt8])], figures: [StepRecord.Figure],
-    inputs: [StepRecord.File], language: Language, isSimulated: Bool
-  ) {
+    pictures: PictureMaker, inputs: [StepRecord.File], language: Language, isSimulated: Bool
+  ) throws {
     // What a verb draws for its own folder is not drawn a second time.
     let drawn = Set(figures.map(\.caption.english))
     let plots = document.figures.compactMap { ReportFigure($0, language: language) }
       .filter { !drawn.contains($0.caption.english) }.enumerated()
       .map { (file: "figure_\($0 + 1).svg", plot: $1) }
-    self.files = files + plots.map { ($0.file, Array($0.plot.svg.utf8)) }
+    let all = files + plots.map { ($0.file, Array($0.plot.svg.utf8)) }
+    // The drawing itself stays in any case: the report is made of it.
+    let further = PictureMaker(formats: pictures.formats.filter { $0 != .svg }, width: pictures.width)
+    self.files =
+      try all
+      + all.filter { $0.name.hasSuffix(".svg") }.flatMap {
+        try further.files(of: String(decoding: $0.bytes, as: UTF8.self), named: $0.name)
+      }
     self.figures = figures + plots.map { .init(file: $0.file, caption: $0.plot.caption) }
     self.document = document
     self.inputs = inputs

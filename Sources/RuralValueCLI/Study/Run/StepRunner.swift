@@ -28,7 +28,7 @@ struct StepRunner: Sendable {
       let result =
         switch step.action {
         case .call(let call): try carryOut(call, of: step)
-        case .comparison(let models): compare(models, of: step, done: done, failed: failed)
+        case .comparison(let models): try compare(models, of: step, done: done, failed: failed)
         }
       let record = try write(result, of: step, key: key)
       for file in old?.outputs ?? [] where !record.outputs.contains(where: { $0.place == file.place }) {
@@ -72,6 +72,8 @@ struct StepRunner: Sendable {
     var texts = [program, step.name, step.chapter.rawValue, step.title.english, step.title.chinese]
     let options = plan.output
     texts.append(options.given(formats: options.formats).map { "\($0)" }.joined(separator: "\u{0}"))
+    texts.append(
+      (options.figures.map(\.rawValue) + [options.figureWidth?.text ?? ""]).joined(separator: "\u{0}"))
     switch step.action {
     case .call(let call): texts += [step.command] + call.words
     case .comparison(let models):
@@ -93,7 +95,9 @@ struct StepRunner: Sendable {
     var options = call.command.call.delivery
     // A verb that writes one file takes no formats; the study's hold for its tables.
     if call.verb.definition.writesOneFile { options.formats = plan.output.formats }
-    return StepResult(
+    // Nor does a call say in which formats the study has its pictures.
+    (options.figures, options.figureWidth) = (plan.output.figures, plan.output.figureWidth)
+    return try StepResult(
       answer, options: options, inputs: inputs, step: step,
       inputFiles: try inputs.inputs.map { .init(path: $0.path, sha256: try files.entry($0.path).sha256) })
   }
@@ -101,7 +105,7 @@ struct StepRunner: Sendable {
   private func compare(
     _ models: [StudyStep.ComparedModel], of step: StudyStep, done: [String: StepRecord],
     failed: [String: String]
-  ) -> StepResult {
+  ) throws -> StepResult {
     let compared = models.map { model -> RobustnessTable.Model in
       let name = Phrase(verbatim: model.name)
       guard let record = done[model.step] else {
@@ -114,8 +118,9 @@ struct StepRunner: Sendable {
     }
     let table = RobustnessTable(base: compared[0], variants: Array(compared.dropFirst()))
     let isSimulated = models.contains { done[$0.step]?.isSimulated ?? false }
-    return StepResult(
+    return try StepResult(
       isSimulated ? table.document.markedAsSimulated : table.document, options: plan.deliveryOptions,
+      step: step,
       isSimulated: isSimulated)
   }
 

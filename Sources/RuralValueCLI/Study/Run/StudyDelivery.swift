@@ -26,9 +26,14 @@ struct StudyDelivery {
         .count { folder.bytes(of: $0) != nil }
     let report = Array(page.utf8)
     if folder.bytes(of: "report.html") != report { try folder.write(report, to: "report.html") }
+    let tables = plan.output.formats.contains(.docx) ? self.tables : nil
+    if let tables, folder.bytes(of: AnswerFiles.allTables) != tables {
+      try folder.write(tables, to: AnswerFiles.allTables)
+    }
+    if tables == nil { folder.removeOwn(AnswerFiles.allTables) }
     let manifest = StudyManifest(
       plan: plan, statuses: statuses, studySHA256: SHA256.hexadecimal(studyBytes), inputs: try inputs(),
-      reportSHA256: SHA256.hexadecimal(report))
+      reportSHA256: SHA256.hexadecimal(report), tablesSHA256: tables.map { SHA256.hexadecimal($0) })
     let bytes = manifest.bytes
     if folder.bytes(of: "manifest.json") != bytes { try folder.write(bytes, to: "manifest.json") }
     return (manifest, kept, unknown == 0 ? nil : unknown)
@@ -73,14 +78,44 @@ struct StudyDelivery {
     return inputs
   }
 
+  /// The steps in the order in which they are told: a comparison says in one table what the variants behind it say in
+  /// many.
+  private var told: [(StudyStep, StepStatus)] {
+    let steps = Array(zip(plan.steps, statuses))
+    return steps.filter { $0.0.command == "robustness" } + steps.filter { $0.0.command != "robustness" }
+  }
+
+  /// The tables of the report as one Word document, under the titles of their steps in the report's order.
+  private var tables: [UInt8] {
+    var document = WordDocument(plan.deliveryOptions.rendering)
+    document.append(heading: plan.title, level: 1)
+    for chapter in ReportChapter.allCases {
+      for (step, status) in told where step.chapter == chapter {
+        guard let record = status.record, !record.tables.isEmpty else { continue }
+        document.append(heading: step.title.text(in: plan.output.language), level: 2)
+        for table in record.tables {
+          guard let whole = table.whole else {
+            document.append(note: place(of: table, step).text(in: plan.output.language))
+            continue
+          }
+          document.append(whole)
+        }
+        for note in record.notes { document.append(note: note.text(in: plan.output.language)) }
+      }
+    }
+    return document.bytes
+  }
+
+  /// What stands in the place of a table that is too long to print.
+  private func place(of table: ReportTable, _ step: StudyStep) -> Phrase {
+    let file = "\(step.name)/\(table.name).csv"
+    return Phrase(
+      "A table of \(table.rowCount) rows stands in \(file).", zh: "\(table.rowCount)行的表见\(file)。")
+  }
+
   private var page: String {
     let options = plan.deliveryOptions.rendering
-    let steps = zip(plan.steps, statuses)
-    // A comparison says in one table what the variants behind it say in many.
-    let comparisons = steps.filter { $0.0.command == "robustness" }
-    let fragments = (comparisons + steps.filter { $0.0.command != "robustness" }).map { step, status in
-      fragment(of: step, status, options)
-    }
+    let fragments = told.map { fragment(of: $0, $1, options) }
     return ReportPage.render(
       title: plan.title, facts: facts, fragments: fragments, notes: notes, options: options)
   }

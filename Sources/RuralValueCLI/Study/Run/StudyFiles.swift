@@ -81,7 +81,9 @@ final class StudyFiles: InputFiles {
     func writes(_ what: String) -> String { "\(what) would write in the folder of outputs, \(outputFolder)" }
     try InputGuard(reader: "The study").requireApart(
       inputs.map { .init(name: $0, place: location(of: $0), status: status(of: $0)) },
-      from: ["report.html", "manifest.json"].map { .file("\(outputFolder)/\($0)", writer: writes($0)) }
+      from: ["report.html", "manifest.json", AnswerFiles.allTables].map {
+        .file("\(outputFolder)/\($0)", writer: writes($0))
+      }
         + steps.sorted().map { .folder("\(outputFolder)/\($0)", writer: writes("the step \($0)")) }
         + [.folder("\(outputFolder)/.study", writer: writes("the study's record"))])
   }

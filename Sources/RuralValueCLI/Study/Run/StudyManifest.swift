@@ -14,6 +14,8 @@ struct StudyManifest {
   /// The digests of inputs by the names that the study gives them.
   let inputs: [StepRecord.File]
   let reportSHA256: String
+  /// The digest of the Word document with all tables, where it is asked for.
+  var tablesSHA256: String? = nil
 
   /// The members of the document.
   var members: [JSONMember] {
@@ -27,6 +29,9 @@ struct StudyManifest {
       JSONMember("steps", .array(zip(plan.steps, statuses).map { .object(step($0, $1)) })),
       JSONMember("report", .object(file("\(plan.output.folder)/report.html", reportSHA256))),
     ]
+      + (tablesSHA256.map {
+        [JSONMember("tables", .object(file("\(plan.output.folder)/\(AnswerFiles.allTables)", $0)))]
+      } ?? [])
   }
 
   /// The document as bytes.
@@ -40,6 +45,8 @@ struct StudyManifest {
       JSONMember("language", .string(plan.output.language.rawValue)),
       JSONMember("folder", .string(plan.output.folder)),
       JSONMember("formats", JSONValue(plan.output.formats.map(\.rawValue))),
+      JSONMember("figures", JSONValue(plan.output.figures.map(\.rawValue))),
+      JSONMember("width", plan.output.figureWidth.map { .string($0.text) } ?? .null),
       JSONMember("digits", .integer(plan.deliveryOptions.rendering.digits)),
       JSONMember("stars", .array(plan.deliveryOptions.rendering.starLevels.map { .number($0) })),
     ])
