@@ -40,6 +40,10 @@ public struct SpatialDurbinSpecification: Sendable, Equatable {
     /// Random effects of units that do not depend on the neighbours', beside errors that do.
     case randomIndependent = "random-independent"
 
+    /// Whether units have fixed effects.
+    public var hasUnits: Bool { self == .unit || self == .twoways }
+    /// Whether periods have fixed effects.
+    public var hasPeriods: Bool { self == .time || self == .twoways }
     /// Whether units have random effects.
     public var isRandom: Bool { self == .random || self == .randomIndependent }
   }

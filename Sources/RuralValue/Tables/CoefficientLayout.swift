@@ -13,16 +13,19 @@ public struct CoefficientLayout: Sendable, Equatable {
   public let below: ModelTableSpecification.Below
   /// Whether effects stand below the coefficients in a block for each kind.
   public let hasPanels: Bool
+  /// Whether the columns are numbered: (1), (2), (3).
+  public let isNumbered: Bool
 
   /// A layout of models; `labels` are words for their parameters.
   public init(
     _ models: [Model], labels: [Parameter: Phrase] = [:],
-    below: ModelTableSpecification.Below = .standardError, hasPanels: Bool = false
+    below: ModelTableSpecification.Below = .standardError, hasPanels: Bool = false, isNumbered: Bool = true
   ) {
     self.models = models
     self.labels = labels
     self.below = below
     self.hasPanels = hasPanels
+    self.isNumbered = isNumbered
   }
 
   /// One model, which becomes one column.
@@ -80,7 +83,9 @@ public struct CoefficientLayout: Sendable, Equatable {
     rows.indices.dropFirst().compactMap { row in
       let (above, parameter) = (rows[row - 1].parameter, rows[row].parameter)
       guard let parameter else { return above == nil ? nil : .init(firstRow: row) }
-      guard hasPanels, let heading = parameter.role.panelHeading, parameter.role != above?.role else { return nil }
+      guard hasPanels, let heading = parameter.role.panelHeading, parameter.role != above?.role else {
+        return nil
+      }
       return .init(firstRow: row, title: heading)
     }
   }
@@ -144,9 +149,9 @@ public struct CoefficientLayout: Sendable, Equatable {
 
   private func column(_ model: Model, number: Int, rows: [Row]) -> ResultColumn {
     let cells = rows.map { cell($0, in: model) }
+    let above = isNumbered ? "(\(number))\n" : ""
     return ResultColumn(
-      model.name,
-      Phrase("(\(number))\n\(model.heading.english)", zh: "(\(number))\n\(model.heading.chinese)"),
+      model.name, Phrase("\(above)\(model.heading.english)", zh: "\(above)\(model.heading.chinese)"),
       .number(cells.map(\.value)), rowDisplays: cells.map(\.display), missing: .blank,
       significance: cells.map(\.pValue))
   }
@@ -201,6 +206,7 @@ extension Parameter.Role {
       }
     let name = kind.label
     let english = "\(run?.english ?? "")\(name.english) effects"
-    return Phrase(english.prefix(1).uppercased() + english.dropFirst(), zh: "\(run?.chinese ?? "")\(name.chinese)")
+    return Phrase(
+      english.prefix(1).uppercased() + english.dropFirst(), zh: "\(run?.chinese ?? "")\(name.chinese)")
   }
 }

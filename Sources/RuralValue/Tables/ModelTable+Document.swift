@@ -28,15 +28,18 @@ extension ModelTable {
     return shown.flatMap { parameter in
       models.enumerated().compactMap { place, source -> JSONValue? in
         let model = source.model
-        guard let estimate = (model.coefficients + model.effects).first(where: { $0.parameter == parameter }) else {
+        guard let estimate = (model.coefficients + model.effects).first(where: { $0.parameter == parameter })
+        else {
           return nil
         }
         let stars = levels.count { estimate.significance < $0 }
         return .object([
-          JSONMember("parameter", .string(parameter.fullName)), JSONMember("role", .string(parameter.role.name)),
+          JSONMember("parameter", .string(parameter.fullName)),
+          JSONMember("role", .string(parameter.role.name)),
           name(place), JSONMember("estimate", .number(estimate.value)),
           JSONMember("std_error", .number(estimate.standardError)),
-          JSONMember("statistic", .number(estimate.statistic)), JSONMember("p_value", .number(estimate.pValue)),
+          JSONMember("statistic", .number(estimate.statistic)),
+          JSONMember("p_value", .number(estimate.pValue)),
           JSONMember("stars", .string(String(repeating: "*", count: stars))),
         ])
       }

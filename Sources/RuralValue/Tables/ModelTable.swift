@@ -22,13 +22,15 @@ public struct ModelTable: Sendable, Equatable {
   /// A table of models.
   ///
   /// Throws `ModelTableError` for terms, columns and effects that there are not.
-  public init(_ models: [Source], _ specification: ModelTableSpecification = .init()) throws(ModelTableError) {
+  public init(_ models: [Source], _ specification: ModelTableSpecification = .init()) throws(ModelTableError)
+  {
     guard !models.isEmpty else { throw .noModels }
     self.specification = specification
     self.models = models
     let shown = try rows()
     guard !shown.coefficients.isEmpty || !shown.effects.isEmpty else {
-      throw specification.effects == .wide && !models.contains { !$0.model.effects.isEmpty } ? .noEffects : .nothingLeft
+      throw specification.effects == .wide && !models.contains { !$0.model.effects.isEmpty }
+        ? .noEffects : .nothingLeft
     }
     try requireColumns()
   }
@@ -43,21 +45,23 @@ public struct ModelTable: Sendable, Equatable {
 
   /// The parameters that are shown, those of effects apart.
   private func rows() throws(ModelTableError) -> (coefficients: [Parameter], effects: [Parameter]) {
-    let coefficients = CoefficientLayout.merged(models.map { $0.model.coefficients.map(\.parameter) })
+    let all = CoefficientLayout.merged(models.map { $0.model.coefficients.map(\.parameter) })
+    // Constants, and the parameters of space and errors, stand below the slopes of all models.
+    let coefficients = (0...2).flatMap { rank in all.filter { $0.role.rank == rank } }
     let effects = CoefficientLayout.merged(models.map { $0.model.effects.map(\.parameter) })
-    let all = coefficients + effects
+    let terms = coefficients + effects
     func chosen(_ patterns: [TermPattern], _ option: String) throws(ModelTableError) -> [Parameter] {
       var chosen: [Parameter] = []
       for pattern in patterns {
-        let found = pattern.matches(among: all)
+        let found = pattern.matches(among: terms)
         guard !found.isEmpty else {
-          throw .noSuchTerm(option: option, pattern: pattern.text, terms: all.map(\.name).firstAppearances)
+          throw .noSuchTerm(option: option, pattern: pattern.text, terms: terms.map(\.name).firstAppearances)
         }
         chosen += found
       }
       return chosen.firstAppearances
     }
-    let kept = try specification.kept.isEmpty ? all : chosen(specification.kept, "keep")
+    let kept = try specification.kept.isEmpty ? terms : chosen(specification.kept, "keep")
     let dropped = try chosen(specification.dropped, "drop")
     let first = try chosen(specification.ordered, "order")
     func shown(_ parameters: [Parameter]) -> [Parameter] {
@@ -65,7 +69,8 @@ public struct ModelTable: Sendable, Equatable {
       return first.filter(left.contains) + left.filter { !first.contains($0) }
     }
     return (
-      specification.effects == .wide ? [] : shown(coefficients), specification.effects == .none ? [] : shown(effects)
+      specification.effects == .wide ? [] : shown(coefficients),
+      specification.effects == .none ? [] : shown(effects)
     )
   }
 
@@ -90,9 +95,12 @@ extension ModelTable {
     get throws(ModelTableError) {
       let shown = try rows()
       let layout = CoefficientLayout(
-        specification.effects == .wide ? wideModels(shown.effects) : tallModels(shown.coefficients + shown.effects),
-        below: specification.below, hasPanels: specification.effects == .panels)
-      let title = specification.title.map { Phrase(verbatim: $0) } ?? Phrase("Models side by side", zh: "模型估计结果对比")
+        specification.effects == .wide
+          ? wideModels(shown.effects) : tallModels(shown.coefficients + shown.effects),
+        below: specification.below, hasPanels: specification.effects == .panels,
+        isNumbered: specification.effects != .wide)
+      let title =
+        specification.title.map { Phrase(verbatim: $0) } ?? Phrase("Models side by side", zh: "模型估计结果对比")
       return layout.table(name: "table", title: title, notes: notes, termColumn: "label")
         .adding(rowKeys: layout.rowKeys).adding(cautions: cautions).adding(spans: spans)
     }
@@ -109,10 +117,11 @@ extension ModelTable {
       }
     }
     let kinds = EffectKind.allCases.count
-    let shown = models.indices.filter { !models[$0].model.effects.isEmpty }
-    return shown.enumerated().map { position, place in
-      let name = "(\(place + 1)) \(models[place].model.outcome)"
-      return .init(columns: (1 + position * kinds)..<(1 + (position + 1) * kinds), heading: Phrase(verbatim: name))
+    return shownModels.enumerated().map { position, place in
+      let outcome = models[place].model.outcome
+      let name = models.count == 1 ? outcome : "(\(place + 1)) \(outcome)"
+      return .init(
+        columns: (1 + position * kinds)..<(1 + (position + 1) * kinds), heading: Phrase(verbatim: name))
     }
   }
 
@@ -125,6 +134,11 @@ extension ModelTable {
       case .pValue: [Phrase("p values in brackets.", zh: "方括号内为p值。")]
       }
     return below
+  }
+
+  /// The places of the models that have a column: beside each other stand effects alone.
+  private var shownModels: [Int] {
+    models.indices.filter { specification.effects != .wide || !models[$0].model.effects.isEmpty }
   }
 
   private func tallModels(_ parameters: [Parameter]) -> [CoefficientLayout.Model] {
@@ -146,8 +160,8 @@ extension ModelTable {
 
   /// A column for each kind of effect of each model that has effects.
   private func wideModels(_ parameters: [Parameter]) -> [CoefficientLayout.Model] {
-    models.enumerated().flatMap { place, source -> [CoefficientLayout.Model] in
-      guard !source.model.effects.isEmpty else { return [] }
+    shownModels.flatMap { place in
+      let source = models[place]
       return EffectKind.allCases.map { kind in
         CoefficientLayout.Model(
           name: "(\(place + 1))_\(kind.rawValue)", heading: kind.label,
@@ -157,7 +171,8 @@ extension ModelTable {
             return source.model.effects.first { $0.parameter == parameter }.map {
               // The kinds of one effect share a row.
               Estimate(
-                Parameter(name, .variable), $0.value, standardError: $0.standardError, reference: $0.reference)
+                Parameter(name, .variable), $0.value, standardError: $0.standardError, reference: $0.reference
+              )
             }
           }, statistics: kind == .direct ? source.model.footer : [])
       }
@@ -166,12 +181,24 @@ extension ModelTable {
 
   /// The cautions of all columns, each once, with the columns that it is about.
   private var cautions: [Phrase] {
-    models.flatMap(\.model.cautions).firstAppearances.map { caution in
-      let columns = models.indices.filter { models[$0].model.cautions.contains(caution) }.map { "(\($0 + 1))" }
+    let shown = shownModels
+    return shown.flatMap { models[$0].model.cautions }.firstAppearances.map { caution in
+      let columns = shown.filter { models[$0].model.cautions.contains(caution) }.map { "(\($0 + 1))" }
       guard models.count > 1 else { return caution }
       return Phrase(
         "\(columns.joined(separator: ", ")): \(caution.english)",
         zh: "\(columns.joined(separator: "、"))：\(caution.chinese)")
+    }
+  }
+}
+
+extension Parameter.Role {
+  /// Where its row stands: slopes, then constants, then what describes space and errors.
+  fileprivate var rank: Int {
+    switch self {
+    case .constant: 1
+    case .rho, .lambda, .variance, .randomEffectsWeight: 2
+    default: 0
     }
   }
 }

@@ -14,7 +14,8 @@ public struct TermPattern: Sendable, Equatable {
     guard exact.isEmpty else { return exact }
     let pattern = Array(text)
     return parameters.filter { parameter in
-      Self.matches(pattern[...], Array(parameter.name)[...]) || Self.matches(pattern[...], Array(parameter.fullName)[...])
+      Self.matches(pattern[...], Array(parameter.name)[...])
+        || Self.matches(pattern[...], Array(parameter.fullName)[...])
     }
   }
 

@@ -17,7 +17,8 @@ struct TableCommand: Command {
       .init(
         purpose: "a heading above columns, some terms, t instead of standard errors",
         call:
-          "ruralvalue table a.json b.json c.json --group 'Baseline:1;Robust:2-3' --keep 'P,C,P:C' --brackets t"),
+          "ruralvalue table a.json b.json c.json --group 'Baseline:1;Robust:2-3' --keep 'P,C,P:C' --brackets t"
+      ),
       .init(
         purpose: "direct, indirect and total effects beside each other",
         call: "ruralvalue table sdm.json --effects wide --out table6.tex"),
@@ -61,14 +62,17 @@ struct TableCommand: Command {
 
   /// The format of the file that `--out` names; nil where it names a folder.
   private var fileFormat: OutputFormat? {
-    guard let outputPath, !outputPath.hasSuffix("/"), let dot = outputPath.lastIndex(of: ".") else { return nil }
+    guard let outputPath, !outputPath.hasSuffix("/"), let dot = outputPath.lastIndex(of: ".") else {
+      return nil
+    }
     return OutputFormat(rawValue: outputPath[outputPath.index(after: dot)...].lowercased())
   }
 
   func check() throws {
     guard let format = fileFormat, call.given.contains("--format") else { return }
     throw UsageError.conflict(
-      "--out \(outputPath ?? "") is a file of the format \(format.rawValue); expected it without --format, or a folder.")
+      "--out \(outputPath ?? "") is a file of the format \(format.rawValue); expected it without --format, or a folder."
+    )
   }
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
@@ -126,7 +130,8 @@ extension OptionKind where Value == [ModelTableSpecification.Group] {
         let heading = CellText.trimmed(String(part[..<colon]))
         let ends = part[part.index(after: colon)...].split(separator: "-", omittingEmptySubsequences: false)
           .map { Int(CellText.trimmed(String($0))) }
-        guard !heading.isEmpty, (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1],
+        guard !heading.isEmpty, (1...2).contains(ends.count), let first = ends[0],
+          let last = ends[ends.count - 1],
           first >= 1, first <= last
         else { throw UsageError.notANumber(option: option, found: text, expected: expected) }
         return ModelTableSpecification.Group(heading: heading, columns: first...last)
@@ -134,6 +139,7 @@ extension OptionKind where Value == [ModelTableSpecification.Group] {
     },
     json: { groups in
       .string(
-        groups.map { "\($0.heading):\($0.columns.lowerBound)-\($0.columns.upperBound)" }.joined(separator: ";"))
+        groups.map { "\($0.heading):\($0.columns.lowerBound)-\($0.columns.upperBound)" }.joined(
+          separator: ";"))
     })
 }

@@ -32,7 +32,8 @@ private struct ModelReader {
     ModelColumn(
       name: try phrase(node, "name"), outcome: try text(node, "outcome"),
       coefficients: try estimates(node, "coefficients"), effects: try estimates(node, "effects"),
-      footer: try list(try elements(node, "footer")) { (node) throws(ResultFileError) in try statistic(node) },
+      footer: try list(try elements(node, "footer")) { (node) throws(ResultFileError) in try statistic(node)
+      },
       cautions: try list(try elements(node, "cautions")) { (node) throws(ResultFileError) in
         try phrase(node, "text")
       })
