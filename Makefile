@@ -6,6 +6,7 @@
 # make fuzz-files  the same of workbooks, Stata files, shapefiles and archives, each within 2 s and 500 MB
 # make faults    full disks, quotas, read-only folders, kills, few descriptors, little memory
 # make sanitize  tests and demo under the address sanitizer and the thread sanitizer
+# make paper-check  the demo's LaTeX and Word tables, compiled and opened where TeX and LibreOffice are
 # make check     lint, tests, coverage, BLAS kernels, slow tests, published tables, faults of the machine, the report in a browser
 
 PREFIX ?= /usr/local
@@ -16,7 +17,7 @@ RELEASE = .build/release/ruralvalue
 RELEASE_BUILD = swift build -c release --static-swift-stdlib
 
 .PHONY: demo reproduce test test-slow fuzz fuzz-files faults sanitize report-check lint format coverage kernels check install release
-.PHONY: libraries benchmark figures clean
+.PHONY: libraries benchmark figures paper-check clean
 
 demo: release
 	@echo
@@ -79,6 +80,13 @@ sanitize: libraries
 report-check: demo
 	@$(RELEASE) study Fixtures/studies/guangdong/study.json --out out/guangdong --jobs 2 --quiet >/dev/null
 	@.ci/report-check out/demo/report.html out/guangdong/report.html
+
+# The demo's tables as LaTeX and Word set them, in English and in Chinese, where TeX and LibreOffice are.
+paper-check: demo
+	@$(RELEASE) study Fixtures/studies/hunan/study.json --lang zh --out out/demo-zh --jobs 2 --quiet >/dev/null
+	@.ci/tex-check out/demo
+	@.ci/tex-check out/demo-zh
+	@.ci/word-check $(FIGURES)/tables-en.docx $(FIGURES)/tables-zh.docx out/demo/tables.docx out/demo-zh/tables.docx
 
 benchmark: release
 	$(RELEASE_BUILD) --product benchmarks

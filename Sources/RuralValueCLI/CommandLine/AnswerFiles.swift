@@ -5,8 +5,8 @@ import RuralValueFormats
 struct AnswerFiles {
   var options: DeliveryOptions
   let inputs: InputReader
-  /// Whose tables these are, where not the verb's alone: a step's.
-  var scope: String? = nil
+  /// The step whose tables these are, where its name is not that of the folder.
+  var step: String? = nil
 
   /// The most rows of a table that is written for people where it stands among others.
   static let longest = 300
@@ -55,10 +55,15 @@ struct AnswerFiles {
     options.formats.contains(.docx) && document.parts.contains(where: \.isWritten)
   }
 
-  /// How the tables look to people, and whose they are.
+  /// How the tables look to people, and whose they are: the verb's, and with the name of the step or the folder those of
+  /// one call of it. A study's step and the same call by hand, whose folder has the step's name, agree.
   private func rendering(_ document: ResultDocument) -> RenderOptions {
     var rendering = options.rendering
-    rendering.scope = scope ?? document.command
+    var folder = options.directory ?? ""
+    while folder.utf8.last == UInt8(ascii: "/") { folder.removeLast() }
+    let name = step ?? FileName.last(of: folder)
+    let verb = document.command
+    rendering.scope = name.isEmpty || name == verb ? verb : StudyNames.step(verb, name)
     return rendering
   }
 

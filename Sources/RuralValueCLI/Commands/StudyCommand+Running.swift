@@ -68,7 +68,7 @@ extension StudyCommand {
           delivered.unknown.map(unknownNote),
         ]
         .compactMap(\.self))
-    answer.closing = whereToLook(files.outputFolder)
+    answer.closing = whereToLook(files.outputFolder, hasTables: plan.output.formats.contains(.docx))
     for (step, status) in zip(plan.steps, statuses) {
       guard case .failed(let code, let reason) = status else { continue }
       answer.complaints.append("ruralvalue study: \(step.name) failed: \(reason)")
@@ -77,11 +77,14 @@ extension StudyCommand {
     return answer
   }
 
-  private func whereToLook(_ folder: String) -> [Phrase] {
-    [
-      Phrase("The report: \(folder)/report.html", zh: "研究报告：\(folder)/report.html"),
-      Phrase("Every file with its digest: \(folder)/manifest.json", zh: "全部文件及摘要：\(folder)/manifest.json"),
-    ]
+  private func whereToLook(_ folder: String, hasTables: Bool) -> [Phrase] {
+    let tables = "\(folder)/\(AnswerFiles.allTables)"
+    return [Phrase("The report: \(folder)/report.html", zh: "研究报告：\(folder)/report.html")]
+      + (hasTables ? [Phrase("Its tables for Word: \(tables)", zh: "全部表格（Word）：\(tables)")] : [])
+      + [
+        Phrase(
+          "Every file with its digest: \(folder)/manifest.json", zh: "全部文件及摘要：\(folder)/manifest.json")
+      ]
   }
 
   private func asideNote(_ file: OutputFolder.KeptFile) -> Phrase {

@@ -29,7 +29,8 @@ struct StudyCommand: Command {
       Each step writes into a folder of its own; report.html shows everything, manifest.json names every file \
       by its digest. A step whose inputs and options have not changed is not run again. A step that fails leaves \
       the others: the report says why, and the exit code is its. Tables of more than 300 rows are written as CSV \
-      alone. Where a file stands that the study did not write, or that was changed since, it is kept beside the \
+      alone. With the format docx in the block output, tables.docx holds the report's tables; figures and width there make \
+      PNG or PDF of every drawing, which stays itself, for the report is made of it. Where a file stands that the study did not write, or that was changed since, it is kept beside the \
       new one as NAME.kept. What a step left behind is believed only where your own key signed it: a folder that \
       somebody else sends is run again. The key is $XDG_STATE_HOME/ruralvalue/record-key or \
       ~/.local/state/ruralvalue/record-key.

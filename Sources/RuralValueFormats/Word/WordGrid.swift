@@ -106,7 +106,12 @@ struct WordGrid {
       paragraph.content = WordText.run("—", .english)
     case .blank: break
     case .number(let pieces):
-      paragraph.decimalTab = measured[place].decimalTab(width: columns[place].width, page)
+      // A count below estimates has no point, and stands in the middle as words do.
+      if pieces.fraction.isEmpty, measured[place].hasPoints {
+        paragraph.alignment = .center
+      } else {
+        paragraph.decimalTab = measured[place].decimalTab(width: columns[place].width, page)
+      }
       paragraph.content = WordText.number(pieces, language)
     }
     return paragraph

@@ -23,10 +23,12 @@ struct WordPage: Equatable {
   /// The properties of a section of such pages.
   static func section(isLandscape: Bool) -> String {
     let (width, height) = isLandscape ? (long, short) : (short, long)
+    // The low page needs its height.
+    let edge = isLandscape ? 1_080 : margin
     return "<w:sectPr><w:pgSz w:w=\"\(width)\" w:h=\"\(height)\""
       + (isLandscape ? " w:orient=\"landscape\"" : "")
-      + "/><w:pgMar w:top=\"\(margin)\" w:right=\"\(margin)\""
-      + " w:bottom=\"\(margin)\" w:left=\"\(margin)\" w:header=\"720\" w:footer=\"720\" w:gutter=\"0\"/></w:sectPr>"
+      + "/><w:pgMar w:top=\"\(edge)\" w:right=\"\(margin)\""
+      + " w:bottom=\"\(edge)\" w:left=\"\(margin)\" w:header=\"720\" w:footer=\"720\" w:gutter=\"0\"/></w:sectPr>"
   }
 }
 
@@ -91,10 +93,13 @@ struct WordColumn {
   private let column: DisplayColumn
   /// The digits before the points and what stands behind them, in hundredths of a digit.
   private let (before, behind): (Int, Int)
+  /// Whether any number has decimals.
+  let hasPoints: Bool
 
   init(_ column: DisplayColumn) {
     self.column = column
     let numbers = column.numbers
+    hasPoints = numbers.contains { !$0.fraction.isEmpty }
     before = numbers.map { Self.hundredths($0.before + $0.whole) }.max() ?? 0
     behind = numbers.map { Self.hundredths($0.fraction) + Self.hundredths($0.after) }.max() ?? 0
   }

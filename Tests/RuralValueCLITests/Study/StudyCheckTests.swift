@@ -137,7 +137,7 @@ import Testing
       "quantiles",
       "rule", "se", "separator", "sheet",
       "county-rule", "rule", "se", "separator",
-      "source", "stars", "title", "unit-name", "variable",
+      "source", "stars", "title", "unit-name", "variable", "figures", "width",
     ]
     for (verb, _) in Self.blocks {
       for option in Call(verb).options where option.shape == .text || option.shape == .list {

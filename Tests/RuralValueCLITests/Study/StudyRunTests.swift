@@ -34,7 +34,7 @@ import Testing
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     #expect(manifest["schema"] as? String == "ruralvalue.manifest/1")
     let steps = try #require(manifest["steps"] as? [[String: Any]])
-    var listed: Set<String> = ["report.html", "manifest.json"]
+    var listed: Set<String> = ["report.html", "manifest.json", "tables.docx"]
     for file in steps.flatMap({ $0["outputs"] as? [[String: String]] ?? [] }) {
       let path = try #require(file["path"])
       let bytes = try Data(contentsOf: box.folder.appending(path: path))
@@ -142,7 +142,7 @@ import Testing
     #expect(results["gmm-level"] == "not run: needs analysis")
     #expect(outcome.errors.contains("What an earlier run wrote stays: prepare, describe-indicators, "))
     #expect(try box.text("results/report.html").contains("What an earlier run wrote stays: prepare."))
-    let own: Set = ["report.html", "manifest.json", "prepare/panel.csv"]
+    let own: Set = ["report.html", "manifest.json", "tables.docx", "prepare/panel.csv"]
     for (name, bytes) in before where !own.contains(name) {
       #expect(try box.files(in: "results")[name] == bytes, "\(name)")
     }

@@ -14,7 +14,7 @@ struct StepResult {
     _ answer: CommandAnswer, options: DeliveryOptions, inputs: InputReader, step: StudyStep,
     inputFiles: [StepRecord.File]
   ) throws {
-    let delivered = AnswerFiles(options: options, inputs: inputs, scope: step.name)
+    let delivered = AnswerFiles(options: options, inputs: inputs, step: step.name)
     let document = delivered.document(of: answer)
     var files = Self.tables(document, delivered)
     files += try answer.otherFiles(PictureMaker(formats: [.svg]))
@@ -35,7 +35,7 @@ struct StepResult {
 
   /// A document that is no verb's answer.
   init(_ document: ResultDocument, options: DeliveryOptions, step: StudyStep, isSimulated: Bool) throws {
-    let delivered = AnswerFiles(options: options, inputs: InputReader(SilentConsole()), scope: step.name)
+    let delivered = AnswerFiles(options: options, inputs: InputReader(SilentConsole()), step: step.name)
     try self.init(
       document, files: Self.tables(document, delivered), figures: [], pictures: options.pictures, inputs: [],
       language: options.rendering.language, isSimulated: isSimulated)

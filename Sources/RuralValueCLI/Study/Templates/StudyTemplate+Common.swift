@@ -25,20 +25,24 @@ extension StudyTemplate.Block {
     StudyTemplate.Block(
       Phrase(
         """
-        Where and how results are written. Formats: csv, md, tex, html, json. Everything random comes from the
-        seed, so that the same study gives the same files.
+        Where and how results are written. Formats: csv, md, tex, html, docx, json; with docx all tables also
+        stand in tables.docx. figures: ["png", "pdf"], width: "85mm" make pictures of the drawings. Everything random
+        comes from the seed, so that the same study gives the same files.
         """,
-        zh: "结果的位置与格式。格式可为csv、md、tex、html、json。随机数均由种子seed决定，同一研究总得到相同的文件。"),
+        zh: """
+          结果的位置与格式。格式可为csv、md、tex、html、docx、json；选docx时全部表格另存于tables.docx。
+          figures: ["png", "pdf"], width: "85mm"把图另存为PNG、PDF。随机数均由种子seed决定，同一研究总得到相同的文件。
+          """),
       Phrase(
         """
         language: "en",  // or "zh": headings and notes in Chinese
         seed: \(seed),
-        output: { folder: "results", formats: ["csv", "tex"], digits: 3, stars: [0.1, 0.05, 0.01] },
+        output: { folder: "results", formats: ["csv", "tex", "docx"], digits: 3, stars: [0.1, 0.05, 0.01] },
         """,
         zh: """
           language: "zh",  // 或 "en"：标题与注释用英文
           seed: \(seed),
-          output: { folder: "results", formats: ["csv", "tex"], digits: 3, stars: [0.1, 0.05, 0.01] },
+          output: { folder: "results", formats: ["csv", "tex", "docx"], digits: 3, stars: [0.1, 0.05, 0.01] },
           """))
   }
 
