@@ -291,6 +291,16 @@ import Testing
         """#))
   }
 
+  @Test func `raised and lowered digits and signs of sets are commands, for fonts lack them`() {
+    let table = ResultTable(
+      name: "t", title: Phrase(verbatim: "T"),
+      columns: [ResultColumn("x", Phrase(verbatim: "x"), .text(["γ₂, 10⁻⁶ ¹", "(−∞, 1] ∪ {2}"]))])
+    let text = LaTeXRenderer().render(table, options: .init())
+    #expect(
+      text.contains(##"$\gamma$\textsubscript{2}, 10$^{-}$\textsuperscript{6} \textsuperscript{1} \\"##))
+    #expect(text.contains(##"($-$$\infty$, 1] $\cup$ \{2\} \\"##))
+  }
+
   @Test func `labels tell verbs and steps apart`() {
     func label(_ scope: String) -> String {
       var options = RenderOptions()
