@@ -57,6 +57,22 @@ import Testing
     #expect(bytes.count < 200_000 && folder.names.contains("panel.docx"))
   }
 
+  @Test func `a table that is too large for Word is left out, and a note says so`() throws {
+    let folder = Folder()
+    try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
+    let rows = (1...26_000).map { "u\($0),2020,1,2" }
+    try Data(("unit,time,x,y\n" + rows.joined(separator: "\n") + "\n").utf8).write(
+      to: URL(filePath: "\(folder.path)/panel.csv"))
+    let outcome = ruralvalue([
+      "prepare", "\(folder.path)/panel.csv", "--change", "x", "--out", "\(folder.path)/o", "--format",
+      "csv,docx",
+    ])
+    #expect(outcome.code == .done, "\(outcome.errors)")
+    #expect(outcome.errors.contains("panel.docx is not written: a table of 26000 rows"), "\(outcome.errors)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/o")
+    #expect(names.contains("panel.csv") && !names.contains("panel.docx") && names.contains("tables.docx"))
+  }
+
   @Test func `scores are wide and ready for the next command`() throws {
     let folder = Folder()
     #expect(ruralvalue(Self.call + ["--out", folder.path]).code == .done)
