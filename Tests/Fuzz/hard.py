@@ -20,7 +20,7 @@ BEGINNINGS = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\x00\x00", b"
 #: JSON of every type, some of it refused by strict readers.
 JSON_VALUES = [b"null", b"true", b"[]", b"{}", b'""', b"0", b"[null]", b'{"a":1}', b'"\\ud800"', b'"\\u0000"']
 
-FORMATS = ["csv", "md", "tex", "html", "json", "docx", "csv,md,tex,html,json", "svg", "csv,,", "xls", "CSV"]
+FORMATS = ["csv", "md", "tex", "html", "json", "docx", "csv,md,tex,html,docx,json", "svg", "csv,,", "xls", "CSV"]
 OUTPUTS = ["out", "o/p/q", "results", "m.svg", "w.csv", "w.gal", "w.gwt", "-", "."]
 SCALARS = ["", ","] + "0 1 2 3 5 0.5 0.1,0.05 1:3 2012:2022 :2015 2020: 2022:2012 a all".split()
 #: Settings that follow a list of variables.

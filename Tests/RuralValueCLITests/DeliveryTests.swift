@@ -1,4 +1,5 @@
 import Foundation
+import RuralValueFormats
 import TestSupport
 import Testing
 
@@ -20,18 +21,56 @@ import Testing
 
   @Test func `--out writes every table in every format that is asked for, and nothing else`() throws {
     let folder = Folder()
-    let outcome = ruralvalue(Self.call + ["--out", "\(folder.path)/new", "--format", "csv,md,tex,html,json"])
+    let outcome = ruralvalue(
+      Self.call + ["--out", "\(folder.path)/new", "--format", "csv,md,tex,html,docx,json"])
     #expect(outcome.code == .done)
     let tables = ["dimensions", "mean_scores", "ranks", "scores", "weights", "weights_by_time"]
     let expected =
-      tables.flatMap { table in ["csv", "html", "md", "tex"].map { "\(table).\($0)" } } + [
-        "entropy.json", "call.json",
+      tables.flatMap { table in ["csv", "docx", "html", "md", "tex"].map { "\(table).\($0)" } } + [
+        "entropy.json", "call.json", "tables.docx",
       ]
     let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/new").sorted()
     #expect(names == expected.sorted())
     #expect(try folder.text("new/weights.tex").contains("\\toprule"))
     #expect(try folder.text("new/weights.html").contains("<table"))
     #expect(try folder.text("new/weights.md").contains("| "))
+    let record = try folder.text("new/call.json")
+    for name in expected where name != "call.json" {
+      #expect(record.contains("\"path\": \"\(name)\""), "\(name)")
+    }
+    #expect(outcome.errors.contains("tables.docx, entropy.json"))
+  }
+
+  @Test func `tables.docx names the tables that are too long to print, which have files of their own`() throws
+  {
+    let folder = Folder()
+    let call = [
+      "prepare", ProjectFiles.fixture("data/hunan/panel-simulated.csv").path, "--interpolate", "all",
+    ]
+    #expect(
+      ruralvalue(call + ["--out", folder.path, "--format", "docx", "--lang", "zh", "--quiet"]).code == .done)
+    let bytes = [UInt8](try Data(contentsOf: URL(filePath: "\(folder.path)/tables.docx")))
+    var archive = try ZipArchive(bytes, source: "tables.docx")
+    let entry = try #require(archive["word/document.xml"])
+    let text = String(decoding: try archive.unpack(entry), as: UTF8.self)
+    #expect(text.contains("超过300行的表另存为单独文件：panel.docx。"))
+    #expect(bytes.count < 200_000 && folder.names.contains("panel.docx"))
+  }
+
+  @Test func `a table that is too large for Word is left out, and a note says so`() throws {
+    let folder = Folder()
+    try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
+    let rows = (1...26_000).map { "u\($0),2020,1,2" }
+    try Data(("unit,time,x,y\n" + rows.joined(separator: "\n") + "\n").utf8).write(
+      to: URL(filePath: "\(folder.path)/panel.csv"))
+    let outcome = ruralvalue([
+      "prepare", "\(folder.path)/panel.csv", "--change", "x", "--out", "\(folder.path)/o", "--format",
+      "csv,docx",
+    ])
+    #expect(outcome.code == .done, "\(outcome.errors)")
+    #expect(outcome.errors.contains("panel.docx is not written: a table of 26000 rows"), "\(outcome.errors)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/o")
+    #expect(names.contains("panel.csv") && !names.contains("panel.docx") && names.contains("tables.docx"))
   }
 
   @Test func `scores are wide and ready for the next command`() throws {

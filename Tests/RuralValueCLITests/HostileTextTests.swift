@@ -67,7 +67,8 @@ import Testing
 
   /// The text's part of a Word file, without the XML declaration.
   private static func content(ofWord bytes: [UInt8]) -> [UInt8] {
-    guard var archive = try? ZipArchive(bytes, source: "names.docx"), let entry = archive["word/document.xml"],
+    guard var archive = try? ZipArchive(bytes, source: "names.docx"),
+      let entry = archive["word/document.xml"],
       let part = try? archive.unpack(entry), let start = part.firstIndex(of: 0x0A)
     else { return [] }
     return Array(part[start...])

@@ -12,6 +12,8 @@ struct AnswerFiles {
   static let longest = 300
   /// The Word document with all tables.
   static let allTables = "tables.docx"
+  /// The most cells of a table in Word, which a document of 35 MB holds; nobody turns its pages.
+  static let mostCells = 100_000
 
   /// The answer's document, which says of simulated data that they are.
   func document(of answer: CommandAnswer) -> ResultDocument {
@@ -21,7 +23,7 @@ struct AnswerFiles {
   /// The names of the files of `tables`, in their order.
   func tableNames(_ document: ResultDocument) -> [String] {
     var names = document.parts.filter(\.isWritten).flatMap { part in
-      options.formats.filter { $0 != .json }.map { "\(part.table.name).\($0.rawValue)" }
+      formats(of: part.table).map { "\(part.table.name).\($0.rawValue)" }
     }
     if hasDocument(document) { names.append(Self.allTables) }
     if options.formats.contains(.json) { names.append("\(document.command).json") }
@@ -32,7 +34,7 @@ struct AnswerFiles {
   func tables(_ document: ResultDocument) -> [(name: String, bytes: [UInt8])] {
     var files: [(name: String, bytes: [UInt8])] = []
     for part in document.parts where part.isWritten {
-      for format in options.formats where format != .json {
+      for format in formats(of: part.table) {
         files.append(
           ("\(part.table.name).\(format.rawValue)", bytes(of: part.table, as: format, rendering(document))))
       }
@@ -49,6 +51,23 @@ struct AnswerFiles {
       inputs: inputs.inputs.map(\.digest),
       language: options.rendering.language
     )
+  }
+
+  /// The formats of a table's own files.
+  private func formats(of table: ResultTable) -> [OutputFormat] {
+    options.formats.filter { $0 != .json && ($0 != .docx || table.isForWord) }
+  }
+
+  /// What is to be known of tables that are too large for Word.
+  func notes(on document: ResultDocument) -> [Phrase] {
+    guard options.formats.contains(.docx) else { return [] }
+    return document.parts.filter { $0.isWritten && !$0.table.isForWord }.map { part in
+      let (name, rows) = (part.table.name, part.table.rowCount)
+      return Phrase(
+        "\(name).docx is not written: a table of \(rows) rows and \(part.table.columns.count) columns is none for Word;"
+          + " take --format csv for it.",
+        zh: "未写出\(name).docx：\(rows)行\(part.table.columns.count)列的表不宜用Word，请用--format csv。")
+    }
   }
 
   private func hasDocument(_ document: ResultDocument) -> Bool {
@@ -70,14 +89,15 @@ struct AnswerFiles {
   /// All tables in one Word document; of one that is too long to print, its name.
   private func allTables(_ document: ResultDocument) -> [UInt8] {
     let tables = document.parts.filter(\.isWritten).map(\.table)
-    let long = tables.filter { $0.rowCount > Self.longest }.map { "\($0.name).docx" }
+    let long = tables.filter { $0.rowCount > Self.longest && $0.isForWord }.map { "\($0.name).docx" }
     let language = options.rendering.language
     let leftOut = Phrase(
       "Tables of more than \(Self.longest) rows are in files of their own: \(long.joined(separator: ", ")).",
       zh: "超过\(Self.longest)行的表另存为单独文件：\(long.joined(separator: "、"))。")
     return WordDocument(
       tables.filter { $0.rowCount <= Self.longest },
-      notes: document.remarks(in: language) + (long.isEmpty ? [] : [leftOut.text(in: language)]),
+      notes: document.remarks(in: language) + (long.isEmpty ? [] : [leftOut.text(in: language)])
+        + notes(on: document).map { $0.text(in: language) },
       options.rendering
     ).bytes
   }
@@ -97,4 +117,9 @@ struct AnswerFiles {
     case .docx: WordDocument(table, rendering).bytes
     }
   }
+}
+
+extension ResultTable {
+  /// Whether Word can hold the table.
+  fileprivate var isForWord: Bool { rowCount * columns.count <= AnswerFiles.mostCells }
 }

@@ -25,7 +25,8 @@ struct Delivery {
     if let directory = options.directory {
       do {
         // What became of files that were there is no part of the results, which are the same a second time.
-        document = document.adding(notes: try write(document, others, into: directory))
+        document = document.adding(
+          notes: files.notes(on: document) + (try write(document, others, into: directory)))
       } catch {
         if let newFile { try? FileManager.default.removeItem(atPath: newFile) }
         throw error

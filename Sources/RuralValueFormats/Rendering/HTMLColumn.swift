@@ -2,14 +2,8 @@ import RuralValue
 
 /// A column as HTML sets it.
 struct HTMLColumn {
-  /// A cell's content, and the room behind it.
-  struct Cell {
-    let html: String
-    /// Keeps the place of stars and parentheses free behind digits that have fewer of them, so that digits line up.
-    var room: String? = nil
-  }
-
-  let cells: [Cell]
+  /// The content of each cell.
+  let cells: [String]
   let isNumeric: Bool
   private let heading: String
   /// The heading ends above the last digit, too.
@@ -25,26 +19,27 @@ struct HTMLColumn {
     let numbers = column.numbers
     let fractionWidth = numbers.map(\.fraction.count).max() ?? 0
     let afterWidth = numbers.map { HTMLStyle.width($0.after) }.max() ?? 0
-    func room(_ after: String) -> String? {
-      afterWidth == 0 ? nil : HTMLStyle.room(afterWidth - HTMLStyle.width(after))
+    // Stars and parentheses stand in a slot of one width, so that digits line up on a screen; programs that know no slots
+    // keep the blanks in it, which are about as wide as what is missing.
+    func slot(_ after: String) -> String {
+      guard afterWidth > 0 else { return "" }
+      let blanks = HTMLStyle.blanks(afterWidth - HTMLStyle.width(after))
+      return "<span class=\"rv-after\" style=\"width:\(HTMLStyle.ems(afterWidth))\">\(after)\(blanks)</span>"
     }
     let lines = column.heading.map(HTMLText.escaped).joined(separator: "<br>")
     heading = column.heading.count > 1 ? "<span class=\"rv-lines\">\(lines)</span>" : lines
-    headingRoom = room("")
+    headingRoom = afterWidth == 0 ? nil : HTMLStyle.room(afterWidth)
     proseClass = isNarrow && !isNumeric ? Self.proseClass(column.cells) : nil
     let isNumeric = column.isNumeric
     cells = column.cells.map { cell in
       switch cell {
       case .text(let text):
-        Cell(
-          html: isNarrow ? HTMLText.breakable(text) : HTMLText.escaped(text), room: isNumeric ? room("") : nil
-        )
-      case .dash: Cell(html: "—", room: isNumeric ? room("") : nil)
-      case .blank: Cell(html: "")
+        (isNarrow ? HTMLText.breakable(text) : HTMLText.escaped(text)) + (isNumeric ? slot("") : "")
+      case .dash: "—" + (isNumeric ? slot("") : "")
+      case .blank: ""
       case .number(let pieces):
-        Cell(
-          html: HTMLText.escaped(pieces.before) + Self.digits(pieces, fractionWidth: fractionWidth)
-            + pieces.after, room: room(pieces.after))
+        HTMLText.escaped(pieces.before) + Self.digits(pieces, fractionWidth: fractionWidth)
+          + slot(pieces.after)
       }
     }
   }
@@ -86,11 +81,11 @@ enum HTMLStyle {
   static let top = "border-top:1.5pt solid #111"
   static let bottom = "border-bottom:1.5pt solid #111"
   /// Below the headings.
-  static let under = "border-bottom:.75pt solid #111"
+  static let under = "border-bottom:0.75pt solid #111"
   /// Above a block of rows.
-  static let above = "border-top:.75pt solid #111"
+  static let above = "border-top:0.75pt solid #111"
   /// Under a heading of several columns. It is a paragraph's, so that a gap stays beside the next one's.
-  static let spanner = "border-bottom:.75pt solid #111;padding-bottom:1pt"
+  static let spanner = "border-bottom:0.75pt solid #111;padding-bottom:1pt"
   static let number = "text-align:right"
   static let name = "text-align:left;font-weight:normal"
 
@@ -100,9 +95,18 @@ enum HTMLStyle {
       + (isNarrow ? "" : ";font-size:10.5pt")
   }
 
-  /// The room behind a cell's text: what every cell has, and so many hundredths of the text's size.
-  static func room(_ hundredths: Int) -> String {
-    "padding-right:\(FixedDecimals.text(Double(70 + hundredths) / 100, atMost: 2))em"
+  /// The room behind a heading: what every cell has, and so many hundredths of the text's size.
+  static func room(_ hundredths: Int) -> String { "padding-right:\(ems(70 + hundredths))" }
+
+  /// Hundredths of the text's size.
+  static func ems(_ hundredths: Int) -> String {
+    "\(FixedDecimals.text(Double(hundredths) / 100, atMost: 2))em"
+  }
+
+  /// Blanks of so many hundredths of the text's size: of a digit's width, and of a sixth.
+  static func blanks(_ hundredths: Int) -> String {
+    String(repeating: "\u{2007}", count: hundredths / 50)
+      + String(repeating: "\u{2006}", count: hundredths % 50 / 16)
   }
 
   /// The width of stars and parentheses in hundredths of their size.

@@ -56,7 +56,8 @@ public enum HTMLPage {
     .rv-table :lang(zh) th.rv-block, .rv-table:lang(zh) th.rv-block { font-style: normal; font-weight: bold }
     .rv-table .rv-n { text-align: right; white-space: nowrap }
     .rv-table thead .rv-n { white-space: normal }
-    .rv-lines { display: inline-block; text-align: center }
+    th > .rv-lines { display: inline-block; text-align: center }
+    td > .rv-after { display: inline-block; text-align: left; white-space: nowrap }
     .rv-table tfoot td { padding: .5rem .7rem 0; white-space: normal }
     .rv-notes { width: 0; min-width: 100%; color: #555; font-size: .9em; text-align: left }
     .rv-document-note { color: var(--faint); font-size: .9rem; margin: .3rem 0 }

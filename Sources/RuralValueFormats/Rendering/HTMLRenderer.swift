@@ -2,7 +2,7 @@ public import RuralValue
 
 /// Writes HTML tables that a screen reader can follow: a caption, headings with their scope, the language.
 ///
-/// What makes a three-line table stands in the cells themselves, rules, alignment and the room behind digits, for Word
+/// What makes a three-line table stands in the cells themselves, rules, sides and the blanks behind digits, for Word
 /// and WPS take over little else of a page. A fragment stands in any page; `HTMLPage` adds what a screen can do.
 public struct HTMLRenderer: TableRenderer {
   /// The most rows that are kept on one page in print.
@@ -132,11 +132,11 @@ public struct HTMLRenderer: TableRenderer {
 
   private func row(_ columns: [HTMLColumn], _ row: Int, rules: String) -> String {
     let cells = columns.enumerated().map { place, column in
-      let text = column.cells[row].html
+      let text = column.cells[row]
       // A text in the first column names the row; a blank one, as beside a standard error, names nothing.
       let isName = place == 0 && !column.isNumeric && !text.isEmpty
       let style = HTMLStyle.attribute([
-        isName ? HTMLStyle.name : nil, column.isNumeric ? HTMLStyle.number : nil, column.cells[row].room,
+        isName ? HTMLStyle.name : nil, column.isNumeric ? HTMLStyle.number : nil,
         rules,
       ])
       return isName

@@ -42,13 +42,22 @@ enum LaTeXText {
       "\"": "\\textquotedblright{}", "²": "\\textsuperscript{2}", "³": "\\textsuperscript{3}",
       "×": "$\\times$", "·": "$\\cdot$", "−": "$-$", "±": "$\\pm$", "≤": "$\\leq$", "≥": "$\\geq$",
       "≠": "$\\neq$", "≈": "$\\approx$", "∞": "$\\infty$", "′": "$'$", "…": "\\ldots{}", "°": "$^{\\circ}$",
-      "\u{A0}": "~", "\t": " ", "\n": " ", "‹": "$\\langle$", "›": "$\\rangle$", "\u{FFFD}": "?",
+      "→": "$\\rightarrow$", "∪": "$\\cup$", "∩": "$\\cap$", "∈": "$\\in$", "√": "$\\surd$", "⁻": "$^{-}$",
+      "¹": "\\textsuperscript{1}", "\u{A0}": "~", "\t": " ", "\n": " ", "‹": "$\\langle$", "›": "$\\rangle$",
+      "\u{FFFD}": "?",
     ]
     // The pictures of control characters.
     for code in 0...0x21 as ClosedRange<UInt32> {
       guard let picture = Unicode.Scalar(0x2400 + code) else { continue }
       let number = String(code == 0x21 ? 0x7F : code, radix: 16, uppercase: true)
       table[picture] = "$\\langle$U+00\(number.utf8.count < 2 ? "0" : "")\(number)$\\rangle$"
+    }
+    for digit in 0...9 as ClosedRange<UInt32> {
+      if let low = Unicode.Scalar(0x2080 + digit) { table[low] = "\\textsubscript{\(digit)}" }
+      // Of ¹, ² and ³ Unicode has others.
+      if digit == 0 || digit > 3, let high = Unicode.Scalar(0x2070 + digit) {
+        table[high] = "\\textsuperscript{\(digit)}"
+      }
     }
     for (letter, name) in zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ".unicodeScalars, greekNames) {
       table[letter] = "$\\\(name)$"

@@ -113,7 +113,9 @@ struct WordColumn {
 
   /// The width with words in several lines; numbers are never broken.
   func least(_ page: WordPage) -> Int {
-    let longest = lines.flatMap { $0.split(separator: " ") }.map { Self.width(of: String($0), page) }.max() ?? 0
+    let longest =
+      lines.flatMap { $0.split(separator: " ") }.map { Self.width(of: String($0), page) }.max()
+      ?? 0
     let words = max(min(longest, Self.wrapped * page.digit), column.isNumeric ? 0 : 8 * page.digit)
     return min(max(words, digits(page) * 11 / 10) + Self.margins, natural(page))
   }

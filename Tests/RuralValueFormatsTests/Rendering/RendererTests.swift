@@ -291,6 +291,16 @@ import Testing
         """#))
   }
 
+  @Test func `raised and lowered digits and signs of sets are commands, for fonts lack them`() {
+    let table = ResultTable(
+      name: "t", title: Phrase(verbatim: "T"),
+      columns: [ResultColumn("x", Phrase(verbatim: "x"), .text(["γ₂, 10⁻⁶ ¹", "(−∞, 1] ∪ {2}"]))])
+    let text = LaTeXRenderer().render(table, options: .init())
+    #expect(
+      text.contains(##"$\gamma$\textsubscript{2}, 10$^{-}$\textsuperscript{6} \textsuperscript{1} \\"##))
+    #expect(text.contains(##"($-$$\infty$, 1] $\cup$ \{2\} \\"##))
+  }
+
   @Test func `labels tell verbs and steps apart`() {
     func label(_ scope: String) -> String {
       var options = RenderOptions()
@@ -342,24 +352,24 @@ import Testing
     #expect(html.contains("Notes: 1 &lt; 2</div>"))
   }
 
-  @Test func `rules, sides and the room behind digits stand in the cells, without variables`() {
+  @Test func `rules, sides and the blanks behind digits stand in the cells, without variables`() {
     let html = HTMLRenderer().render(SampleTables.journal, options: .init())
     let rows = html.split(separator: "<tr>").dropFirst().map(String.init)
     func count(_ rule: String, _ row: Int) -> Int { rows[row].split(separator: rule).count - 1 }
     let (top, under, bottom) = (
-      "border-top:1.5pt solid #111", "border-bottom:.75pt solid #111", "border-bottom:1.5pt solid #111"
+      "border-top:1.5pt solid #111", "border-bottom:0.75pt solid #111", "border-bottom:1.5pt solid #111"
     )
     #expect(count(top, 0) == 3 && count(under, 0) == 3)
-    #expect(count("border-top:.75pt solid #111", 7) == 3)  // The first statistic.
+    #expect(count("border-top:0.75pt solid #111", 7) == 3)  // The first statistic.
     #expect(count(bottom, 10) == 3)
     #expect(rows.enumerated().allSatisfy { $0.offset == 10 || !$0.element.contains(bottom) })
-    // Three stars are 1.5 times as wide as their size; behind one of them the room of two is missing.
-    #expect(
-      html.contains(
-        #"<td class="rv-n" style="text-align:right;padding-right:0.7em">0.612***</td>"#.replacing(
-          ":.7", with: ":0.7")))
-    #expect(html.contains(#"<td class="rv-n" style="text-align:right;padding-right:1.7em">−0.031*</td>"#))
-    #expect(html.contains(#"<td class="rv-n" style="text-align:right;padding-right:1.87em">(0.045)</td>"#))
+    // Two stars that are missing are two blanks of a digit's width, and of a parenthesis a sixth is missing besides.
+    func cell(_ digits: String, _ after: String) -> String {
+      "<td class=\"rv-n\" style=\"text-align:right\">\(digits)"
+        + "<span class=\"rv-after\" style=\"width:1.5em\">\(after)</span></td>"
+    }
+    #expect(html.contains(cell("0.612", "***")) && html.contains(cell("−0.031", "*\u{2007}\u{2007}")))
+    #expect(html.contains(cell("(0.045", ")\u{2007}\u{2007}\u{2006}")))
     #expect(!html.contains("var(") && !html.contains("--rv") && !html.contains("rem"))
   }
 
@@ -373,7 +383,7 @@ import Testing
     #expect(page.contains("<h1>Study</h1>"))
     #expect(
       page.contains(
-        #"<th scope="rowgroup" class="rv-block" colspan="2" style="text-align:left;border-top:.75pt solid #111">Indirect effect</th>"#
+        #"<th scope="rowgroup" class="rv-block" colspan="2" style="text-align:left;border-top:0.75pt solid #111">Indirect effect</th>"#
       ))
     #expect(page.contains(#"<span class="rv-lines">(1)<br>System GMM</span>"#))
     #expect(page.contains(#"<p class="rv-document-note" lang="en">A &amp; B</p>"#))

@@ -37,6 +37,16 @@ struct PictureProgram: Equatable {
     throw .noPictureProgram
   }
 
+  /// A folder's name as an address holds it.
+  private static func address(of folder: String) -> String {
+    FileName.bytes(folder).map { byte in
+      let letter = Character(UnicodeScalar(byte))
+      let isPlain = byte < 0x80 && (letter.isLetter || letter.isNumber || "/-_.".contains(letter))
+      let number = String(byte, radix: 16, uppercase: true)
+      return isPlain ? String(letter) : "%" + (byte < 16 ? "0" : "") + number
+    }.joined()
+  }
+
   private static func isProgram(_ name: String) -> Bool {
     let isAllowed = unsafe FileName.give(name, to: { unsafe access($0, X_OK) == 0 }, failing: false)
     return isAllowed && FileStatus(at: name)?.kind == .file
@@ -77,7 +87,7 @@ struct PictureProgram: Equatable {
         // The browser's own walls need rights that root in a container has not; the page is this program's.
         ["--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
           + (geteuid() == 0 ? ["--no-sandbox"] : []) + ["--user-data-dir=\(task.folder)/profile"] + target
-          + ["file://\(task.folder)/in.html"]
+          + ["file://\(Self.address(of: task.folder))/in.html"]
       )
     }
   }
