@@ -154,7 +154,7 @@ import Testing
         input: Array((["county,note,lon,lat"] + rows).joined(separator: "\n").utf8)
       ).errors
     }
-    #expect(message("a", "b", "a").contains("the id \"a\" stands twice, lines 2 and 4"))
+    #expect(message("a", "b", "a").contains("the id \"a\" stands twice, on lines 2 and 4"))
     #expect(
       message("a", "b", "a").contains(
         "the column \"county\"; name another that tells the units apart with --id."))

@@ -100,6 +100,43 @@ import Testing
       outcome.code == .done && outcome.errors.contains("0.01 where 0.010 was printed"), "\(outcome.errors)")
   }
 
+  @Test func `a sheet is named behind the file, in any place of a call`() throws {
+    let book = Self.workbook("openpyxl-three-sheets.xlsx")
+    let named = ruralvalue(["prepare", "\(book)#说明 & notes", "--as-is", "--quiet", "--header-rows", "0"])
+    let option = ruralvalue(
+      ["prepare", book, "--sheet", "说明 & notes", "--as-is", "--quiet", "--header-rows", "0"])
+    #expect(named.code == .done && named.output == option.output, "\(named.errors)")
+    let wrong = ruralvalue(["prepare", "\(book)#面版", "--as-is"])
+    #expect(wrong.code == .usage && wrong.errors.contains("Did you mean \"面板\"?"), "\(wrong.errors)")
+    let twice = ruralvalue(["prepare", "\(book)#2", "--sheet", "1", "--as-is"])
+    #expect(twice.code == .usage && twice.errors.contains("so does --sheet"), "\(twice.errors)")
+  }
+
+  @Test func `a matrix of weights may have a blank corner, and a sheet of its own`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "corner-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "w.xlsx").path
+    let rows = [["", "a", "b", "c"], ["a", "0", "1", "0"], ["b", "1", "0", "1"], ["c", "0", "1", "0"]]
+    try Data(WorkbookBytes.bytes(of: rows, texts: [0])).write(to: URL(filePath: path))
+    for name in [path, "\(path)#Panel", "\(path)#1"] {
+      let outcome = ruralvalue(["weights", name, "--json", "--quiet"])
+      #expect(
+        outcome.code == .done && outcome.output.contains("\"links\": 2"), "\(outcome.errors)\(outcome.output)"
+      )
+    }
+  }
+
+  @Test func `options of another kind of file are refused`() {
+    let book = Self.workbook("zip-stored.xlsx")
+    let encoding = ruralvalue(["describe", book, "--encoding", "gb18030"])
+    #expect(encoding.code == .usage && encoding.errors.contains("says its own"), "\(encoding.errors)")
+    let map = ruralvalue(["map", "x.geojson", "--regions", "p", "--sheet", "2"])
+    #expect(map.code == .usage && map.errors.contains("need --table"), "\(map.errors)")
+    let cut = ruralvalue(["weights", Self.workbook("bad-truncated.xlsx"), "--rule", "queen"])
+    #expect(cut.code == .data && cut.errors.contains("Copy or download it again"), "\(cut.errors)")
+  }
+
   @Test func `a gzip archive is read as what it holds, and its digest is its own`() throws {
     // `printf 'code,year,v\n1,2012,1.5\n1,2013,2\n2,2012,3\n2,2013,4\n' | gzip -n`
     let base = "H4sIAAAAAAAAA0vOT0nVqUxNLNIp4zLUMTIwNNIx1DOFMI11jLiMIGLGEIaxjgkXAAu/84kyAAAA"

@@ -1,7 +1,17 @@
 /// A workbook of one sheet, written for one test: an archive of stored parts, texts in their cells.
 public enum WorkbookBytes {
   /// The workbook of these rows; what reads as a number is one, unless its column holds texts.
-  public static func bytes(of rows: [[String]], texts: Set<Int>) -> [UInt8] {
+  ///
+  /// `formats` are number formats by the column and the row (from 0), or by the column alone where the row is −1;
+  /// `formulas` the columns whose numbers are values of formulas, in a file that asks to be computed on opening.
+  public static func bytes(
+    of rows: [[String]], texts: Set<Int>, formats: [[Int]: String] = [:], formulas: Set<Int> = []
+  ) -> [UInt8] {
+    let codes = Array(Set(formats.values)).sorted()
+    func style(_ row: Int, _ column: Int) -> String {
+      guard let code = formats[[column, row]] ?? formats[[column, -1]] else { return "" }
+      return " s=\"\(codes.firstIndex(of: code)! + 1)\""
+    }
     var sheet = "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>"
     for (position, row) in rows.enumerated() {
       sheet += "<row>"
@@ -9,7 +19,8 @@ public enum WorkbookBytes {
         if cell.isEmpty {
           sheet += "<c/>"
         } else if position > 0, !texts.contains(column) {
-          sheet += "<c><v>\(cell)</v></c>"
+          let formula = formulas.contains(column) ? "<f>1+1</f>" : ""
+          sheet += "<c\(style(position, column))>\(formula)<v>\(cell)</v></c>"
         } else {
           sheet += "<c t=\"inlineStr\"><is><t>\(cell)</t></is></c>"
         }
@@ -17,18 +28,31 @@ public enum WorkbookBytes {
       sheet += "</row>"
     }
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    func relationships(_ id: String, _ type: String, _ target: String) -> String {
-      "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"\(id)\""
-        + " Type=\"\(office)/\(type)\" Target=\"\(target)\"/></Relationships>"
+    func relationships(_ links: [(id: String, type: String, target: String)]) -> String {
+      "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+        + links.map {
+          "<Relationship Id=\"\($0.id)\" Type=\"\(office)/\($0.type)\" Target=\"\($0.target)\"/>"
+        }.joined()
+        + "</Relationships>"
     }
+    let styles =
+      "<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><numFmts>"
+      + codes.enumerated().map { "<numFmt numFmtId=\"\(164 + $0)\" formatCode=\"\($1)\"/>" }.joined()
+      + "</numFmts><cellXfs><xf numFmtId=\"0\"/>"
+      + codes.indices.map { "<xf numFmtId=\"\(164 + $0)\"/>" }.joined() + "</cellXfs></styleSheet>"
     return archive([
-      ("_rels/.rels", relationships("r1", "officeDocument", "xl/workbook.xml")),
+      ("_rels/.rels", relationships([("r1", "officeDocument", "xl/workbook.xml")])),
       (
         "xl/workbook.xml",
         "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"\(office)\"><sheets>"
-          + "<sheet name=\"Panel\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
-      ), ("xl/_rels/workbook.xml.rels", relationships("r1", "worksheet", "worksheets/sheet1.xml")),
-      ("xl/worksheets/sheet1.xml", sheet + "</sheetData></worksheet>"),
+          + "<sheet name=\"Panel\" sheetId=\"1\" r:id=\"r1\"/></sheets>"
+          + (formulas.isEmpty ? "" : "<calcPr fullCalcOnLoad=\"1\"/>") + "</workbook>"
+      ),
+      (
+        "xl/_rels/workbook.xml.rels",
+        relationships([("r1", "worksheet", "worksheets/sheet1.xml"), ("r2", "styles", "styles.xml")])
+      ),
+      ("xl/styles.xml", styles), ("xl/worksheets/sheet1.xml", sheet + "</sheetData></worksheet>"),
     ])
   }
 

@@ -73,7 +73,7 @@ public enum WeightsError: Fault {
         + " Name the property or column that tells the units apart with \(Setting("id"))."
     case .repeatedUnit(let unit, let source, let column, let first, let second):
       return
-        "\(source): the id \"\(unit)\" stands twice, lines \(first) and \(second); expected every id once."
+        "\(source): the id \"\(unit)\" stands twice, on lines \(first) and \(second); expected every id once."
         + (column.map {
           " The ids are those of the column \"\($0)\"; name another that tells the units apart with"
             + " \(Setting("id"))."

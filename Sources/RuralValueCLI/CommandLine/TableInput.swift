@@ -190,26 +190,27 @@ extension InputReader {
 
   /// Reads a table of numbers as they were printed, whose decimals tell the rounding.
   func printedTable(_ path: String, _ options: CSVOptions = CSVOptions()) throws -> Table {
-    let table = try table(path, options)
-    if FileKind(lookingInto: try bytes(of: path)).isOtherTable {
-      let source = Self.name(of: path)
-      note([
-        Phrase(
-          "\(source): a number counts as the file holds it, 0.01 where 0.010 was printed. Where the decimals matter,"
-            + " give the cells as text, or CSV.",
-          zh: "\(source)：数值以文件中存储的为准（印为0.010者按0.01处理）；若小数位数有意义，请将单元格设为文本，或改用CSV。")
-      ])
-    }
-    return table
+    var options = options
+    options.readsAsShown = true
+    return try table(path, options)
   }
 
   /// Reads a file as a table, with what stood above it.
   func document(_ path: String, _ options: CSVOptions = CSVOptions()) throws -> TableReading {
-    let (bytes, source) = (try bytes(of: path), Self.name(of: path))
+    let (file, sheet) = parts(of: path)
+    let (bytes, source) = (try bytes(of: path), Self.name(of: file))
     let kind = FileKind(lookingInto: bytes)
+    var options = options
+    if let sheet {
+      guard options.sheet == nil else {
+        throw UsageError.conflict(
+          "\(Self.name(of: path)) names a sheet, and so does --sheet; expected one of the two.")
+      }
+      options.sheet = sheet
+    }
     try options.requireUse(by: kind, source: source)
     let reading = try TableReader.read(
-      bytes, codePage: kind == .dbase ? try companion(of: path, ending: "cpg") : nil, source: source,
+      bytes, codePage: kind == .dbase ? try companion(of: file, ending: "cpg") : nil, source: source,
       options: options)
     note(reading.notes)
     look(at: reading.table)
@@ -226,7 +227,8 @@ extension CSVOptions {
     }
     if let sheet, kind != .workbook {
       throw .conflict(
-        "--sheet names \"\(sheet)\", but \(source) is no workbook and has no sheets. Leave it out.")
+        "\"\(sheet)\" is to be a sheet (--sheet), but \(source) is no workbook and has no sheets. Leave it out."
+      )
     }
     if separator != nil, kind == .workbook {
       throw .conflict(

@@ -79,6 +79,10 @@ struct MapCommand: Command {
       throw UsageError.conflict(
         "--fill, --hot, --lisa, --warning and --regions exclude each other; expected one of them.")
     }
+    guard data.path != nil || data.csv == CSVOptions() else {
+      throw UsageError.conflict(
+        "--sheet, --encoding and the other options about tables need --table; expected it, or them left out.")
+    }
     guard data.path != nil || (fillColumns.isEmpty && circles == nil) else {
       throw UsageError.missingOption(
         option: "--table TABLE.csv", command: "map", purpose: "the table with the columns to show")

@@ -166,6 +166,9 @@ struct WeightsCommand: Command {
   }
 
   private mutating func build(_ inputs: InputReader) throws -> Built {
+    let bytes = try inputs.bytes(of: path)
+    // Its directory cannot be read, and the error of that says why.
+    if FileKind(lookingInto: bytes) == .zip { _ = try ZipArchive(bytes, source: InputReader.name(of: path)) }
     if ruleText != "file", PolygonInput.isMeant(path, try inputs.bytes(of: path)) {
       return try buildFromPolygons(inputs)
     }

@@ -55,7 +55,9 @@ struct WeightsInput: OptionGroup {
   /// Reads weights of any format, told by the name's ending and by the first byte.
   func found(_ inputs: InputReader, for data: WeightsOptions.DataUnits? = nil) throws -> WeightsReading {
     let options = WeightsOptions(links: reading.links, data: data)
-    let name = path.lowercased()
+    let lowercased = path.lowercased()
+    // A .gz is read as what it holds.
+    let name = lowercased.hasSuffix(".gz") ? String(lowercased.dropLast(3)) : lowercased
     if !name.hasSuffix(".gal"), !name.hasSuffix(".gwt"),
       let reading = try inputs.plainList(at: path, options)
     {
@@ -70,10 +72,15 @@ struct WeightsInput: OptionGroup {
       return try GWTFile.read(bytes, source: source, values: reading.gwt)
         .finished(options, source: source)
     }
-    if FileKind(lookingInto: bytes).isOtherTable {
-      let table = try inputs.table(path)
+    let kind = FileKind(lookingInto: bytes)
+    // Its directory cannot be read, and the error of that says why.
+    if kind == .zip { _ = try ZipArchive(bytes, source: source) }
+    if kind.isOtherTable {
+      var options = CSVOptions()
+      options.keepsUnnamedFirstColumn = true
+      let table = try inputs.table(path, options)
       try requireNoPoints(table)
-      return try WeightsReading(table, options)
+      return try WeightsReading(table, WeightsOptions(links: reading.links, data: data))
     }
     guard PolygonInput.isMeant(path, bytes) else {
       let file = try WeightsTable(bytes, source: source)

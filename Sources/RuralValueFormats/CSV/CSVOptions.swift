@@ -16,6 +16,9 @@ public struct CSVOptions: Sendable, Equatable {
   public var sheet: String?
   /// Of a Stata file: whether texts stand in place of values that have value labels.
   public var takesValueLabels = false
+  /// Whether numbers of a workbook or a Stata file are read with the decimals that their formats show, as those of a
+  /// printed table, whose decimals tell the rounding.
+  public var readsAsShown = false
   /// Whether a first column with cells but without a name is kept, under an empty name: the blank corner of a matrix.
   public var keepsUnnamedFirstColumn = false
 

@@ -17,7 +17,7 @@ public enum ExcelReader {
     var workbook = try Workbook(bytes, source: source)
     let sheet = try workbook.sheet(named: wanted)
     let name = ExcelError.SheetName(source: source, sheet: sheet.name)
-    let cells = try cells(of: sheet, in: &workbook, name)
+    let cells = try cells(of: sheet, in: &workbook, name, showsDecimals: options.readsAsShown)
     let others = workbook.sheets.filter { $0.isTable && $0 != sheet }.map(\.name)
     var table = try SheetTable(cells, of: name, skipping: options.skipLines)
     guard !table.rows.isEmpty else {
@@ -31,6 +31,9 @@ public enum ExcelReader {
       notes.add(headerRows: table.rows.prefix(count).map { $0 + 1 })
     }
     notes.add(cells, below: options.skipLines)
+    notes.add(percentagesOf: cells, below: options.skipLines)
+    if workbook.isComputedOnOpening { notes.add(computed: cells.computed) }
+    if options.readsAsShown { notes.add(unformatted: cells.unformatted) }
     notes.add(padded: table.paddedColumns)
     notes.add(try table.repeatMerged())
     notes.add(hiddenIn: cells, rows: table.rows, columns: table.columns)
@@ -43,7 +46,8 @@ public enum ExcelReader {
 
   /// The cells of a sheet in order. Throws where one is given twice, or a formula has no value.
   static func cells(
-    of sheet: Workbook.Sheet, in workbook: inout Workbook, _ name: ExcelError.SheetName
+    of sheet: Workbook.Sheet, in workbook: inout Workbook, _ name: ExcelError.SheetName,
+    showsDecimals: Bool = false
   ) throws(ExcelError) -> SheetCells {
     let role = "the sheet \"\(sheet.name)\""
     guard let part = sheet.part else {
@@ -53,10 +57,15 @@ public enum ExcelReader {
     let styles = try workbook.styles()
     let content = try workbook.content(part, as: role)
     var cells = try SheetScanner.cells(
-      of: content.span, sheet: name, part: part, strings: strings, styles: styles, dates: workbook.dates)
+      of: content.span, sheet: name, part: part, strings: strings, styles: styles, dates: workbook.dates,
+      showsDecimals: showsDecimals)
     if let twice = cells.order() { throw .cell(name, cell: twice.text, .twice) }
     if let (first, count) = cells.uncomputed {
       throw .formulasWithoutValues(name, first: first.text, count: count)
+    }
+    // A program that asks for the formulas to be computed on opening may have written 0 in their place.
+    if workbook.isComputedOnOpening, let computed = cells.computed, computed.areZero {
+      throw .formulasWithoutValues(name, first: computed.first.text, count: computed.count)
     }
     return cells
   }

@@ -1,7 +1,11 @@
 /// What the number format of a cell makes of its number.
 enum NumberFormat: Equatable {
-  /// Nothing: per cent signs, thousands and units do not change the value.
+  /// Nothing: thousands and units do not change the value.
   case plain
+  /// So many decimals, which do not change the value either.
+  case decimals(Int)
+  /// As a percentage, which does not change the value.
+  case percent
   /// A day, a time of day or both.
   case date
   /// Hours, minutes and seconds that may be more than a day's.
@@ -17,6 +21,9 @@ enum NumberFormat: Equatable {
     switch id {
     case 46: self = .duration
     case 14...22, 27...36, 45, 47, 50...58: self = .date
+    case 1, 3, 37, 38: self = .decimals(0)
+    case 2, 4, 39, 40: self = .decimals(2)
+    case 9, 10: self = .percent
     default: self = .plain
     }
   }
@@ -30,8 +37,10 @@ enum NumberFormat: Equatable {
       self = .date
     } else if (2...20).contains(code.count), code.allSatisfy({ $0 == "0" }) {
       self = .padded(code.count)
+    } else if section.letters.contains("%") {
+      self = .percent
     } else {
-      self = .plain
+      self = section.decimals.map(NumberFormat.decimals) ?? .plain
     }
   }
 }
@@ -42,6 +51,19 @@ private struct FormatSection {
   private(set) var letters = ""
   /// Whether hours, minutes or seconds stand in brackets, as of `[h]:mm`.
   private(set) var isElapsed = false
+
+  /// How many decimals a number is shown with, where all its digits are: `#,##0.000`; nil for other sections.
+  var decimals: Int? {
+    let sides = letters.split(separator: ".", omittingEmptySubsequences: false).map {
+      $0.filter { $0 != " " }
+    }
+    guard (1...2).contains(sides.count), sides[0].last == "0", sides[0].allSatisfy({ "#0,".contains($0) })
+    else {
+      return nil
+    }
+    guard sides.count == 2 else { return 0 }
+    return sides[1].allSatisfy { $0 == "0" } ? sides[1].count : nil
+  }
 
   init(_ code: String) {
     guard !["general", "g/通用格式"].contains(code.lowercased()) else { return }

@@ -35,6 +35,14 @@ struct SheetCells {
   /// The rows and columns that are hidden.
   var hiddenRows: Set<Int> = []
   var hiddenColumns: [ClosedRange<Int>] = []
+  /// The first cell of a column whose format shows a percentage, and how many there are, by the column.
+  var percentages: [Int: (first: CellReference, count: Int)] = [:]
+  /// The first whole number of more than 15 digits.
+  var longNumber: CellReference?
+  /// The first number whose format says nothing of its decimals.
+  var unformatted: CellReference?
+  /// The first formula with a stored value, how many there are, and whether all those values are zero.
+  var computed: (first: CellReference, count: Int, areZero: Bool)?
   /// The first formula without a stored value, and how many there are.
   var uncomputed: (first: CellReference, count: Int)?
   /// The first number such as 2012 that its format makes a day of 1905, and how many there are.

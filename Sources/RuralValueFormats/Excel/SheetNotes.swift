@@ -18,8 +18,9 @@ struct SheetNotes {
       others.prefix(12).map { "\"\($0)\"" }.joined(separator: ", ") + (others.count > 12 ? ", …" : "")
     let chinese = others.prefix(12).map { "“\($0)”" }.joined(separator: "、") + (others.count > 12 ? "等" : "")
     add(
-      "the first\(chosen.isVisible ? " visible" : "") sheet is read; \(Setting("sheet")) names another: \(names)",
-      zh: "读取第一个\(chosen.isVisible ? "可见" : "")工作表；其他工作表用\(Setting("sheet"))指定：\(chinese)")
+      "the first\(chosen.isVisible ? " visible" : "") sheet is read; \(Setting("sheet")) names another: \(names), as does FILE#SHEET in"
+        + " the place of FILE",
+      zh: "读取第一个\(chosen.isVisible ? "可见" : "")工作表；其他工作表用\(Setting("sheet"))或“文件#工作表”指定：\(chinese)")
   }
 
   mutating func add(headerRows rows: [Int]) {
@@ -55,6 +56,12 @@ struct SheetNotes {
         "TRUE and FALSE are read as 1 and 0: \(count) cell\(count == 1 ? "" : "s"), the first is \(first.text)",
         zh: "TRUE 和 FALSE 读作 1 和 0：共 \(count) 个单元格，首个为 \(first.text)")
     }
+    if let long = cells.longNumber {
+      add(
+        "\(long.text) holds a whole number of more than 15 digits, of which a spreadsheet keeps 15; codes so long must be"
+          + " text",
+        zh: "\(long.text) 为超过15位的整数，电子表格只保留15位；这样长的代码须存为文本")
+    }
     if let (first, year, count) = cells.yearAsDay {
       let others = count == 1 ? "" : ", and \(count - 1) more"
       add(
@@ -64,6 +71,50 @@ struct SheetNotes {
           "\(first.text)\(count == 1 ? "" : " 等 \(count) 个单元格")为日期格式的数 \(year)，按 Excel 读作 1905 年的某日；如为年份，请将格式改为“常规”"
       )
     }
+  }
+
+  /// Numbers that are shown as percentages: how many of a column's, where others are not.
+  mutating func add(percentagesOf cells: SheetCells, below skipped: Int) {
+    var numbers: [Int: Int] = [:]
+    for cell in cells.cells where cell.kind == .number && cell.row >= skipped {
+      numbers[Int(cell.column), default: 0] += 1
+    }
+    for (column, (first, count)) in cells.percentages.sorted(by: { $0.key < $1.key }) {
+      let others = (numbers[column] ?? count) - count
+      guard others > 0 else { continue }
+      add(
+        "in column \(CellReference.letters(ofColumn: column)) \(count) number\(count == 1 ? " is" : "s are") shown as"
+          + " \(count == 1 ? "a percentage" : "percentages") (the first in \(first.text)) and \(others) \(others == 1 ? "is" : "are")"
+          + " not; all are read as they are stored, 0.055 where 5.5% is shown",
+        zh:
+          "\(CellReference.letters(ofColumn: column)) 列有 \(count) 个数以百分比显示（首个为 \(first.text)），另有 \(others) 个不是；均按存储值读取（显示为"
+          + "5.5%的即0.055）")
+    }
+    let whole = cells.percentages.keys.filter { numbers[$0] == cells.percentages[$0]?.count }.sorted()
+    guard !whole.isEmpty else { return }
+    let list = whole.map(CellReference.letters).joined(separator: ", ")
+    add(
+      "the percentages of column \(list) are read as they are stored, 0.055 where 5.5% is shown",
+      zh: "\(list) 列的百分比按存储值读取（显示为5.5%的即0.055）")
+  }
+
+  /// Formulas whose values a program wrote and no spreadsheet computed.
+  mutating func add(computed: (first: CellReference, count: Int, areZero: Bool)?) {
+    guard let computed else { return }
+    let count = computed.count
+    add(
+      "the file asks to be computed when it is opened; the stored value\(count == 1 ? "" : "s") of \(count)"
+        + " formula\(count == 1 ? "" : "s"), the first in \(computed.first.text), may be old: save it once in a spreadsheet",
+      zh: "该文件要求打开时重新计算；\(count) 个公式的存储值（首个为 \(computed.first.text)）可能已过时，请先用电子表格软件保存一次")
+  }
+
+  /// Numbers of a printed table whose decimals are not known.
+  mutating func add(unformatted: CellReference?) {
+    guard let unformatted else { return }
+    add(
+      "numbers in the format General, the first in \(unformatted.text), count as they are stored, 0.01 where 0.010 was"
+        + " printed; give the cells a format such as 0.000, or their texts",
+      zh: "“常规”格式的数（首个为 \(unformatted.text)）按存储值计（印为0.010者作0.01）；请设为0.000等格式，或改为文本")
   }
 
   mutating func add(padded columns: [Int]) {

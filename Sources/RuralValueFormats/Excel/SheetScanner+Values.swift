@@ -23,8 +23,20 @@ extension SheetScanner {
     guard let value = SheetNumber.append(bytes, range, to: &found.bytes) else {
       throw .cell(sheet, cell: head.reference.text, .number(shortened(range, bytes)))
     }
+    if found.longNumber == nil, value >= 1e15, value == value.rounded(), value < 1e20 {
+      found.longNumber = head.reference
+    }
     switch format {
-    case .plain: append(head, .number, from: start)
+    case .decimals(let count) where showsDecimals && abs(value) < 1e15:
+      found.bytes.removeSubrange(start...)
+      found.bytes.append(contentsOf: FixedDecimals.text(value, decimals: min(count, 15)).utf8)
+      append(head, .number, from: start)
+    case .plain, .decimals:
+      if format == .plain { found.unformatted = found.unformatted ?? head.reference }
+      append(head, .number, from: start)
+    case .percent:
+      append(head, .number, from: start)
+      found.percentages[head.reference.column, default: (head.reference, 0)].count += 1
     case .padded(let digits): append(head, .number, from: start, digits: UInt8(clamping: digits))
     case .date, .duration:
       found.bytes.removeSubrange(start...)

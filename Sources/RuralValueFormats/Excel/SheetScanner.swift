@@ -24,6 +24,8 @@ struct SheetScanner {
   let bounds: [UInt32]
   let formats: [NumberFormat]
   let dates: SerialDate
+  /// Whether numbers are read with the decimals that their formats show.
+  let showsDecimals: Bool
   var scanner: XMLScanner
   /// The next row and the next column, for rows and cells that do not say where they are.
   var (nextRow, nextColumn) = (0, 0)
@@ -34,10 +36,11 @@ struct SheetScanner {
   static func cells(
     of bytes: Span<UInt8>, sheet: ExcelError.SheetName, part: String, strings: SharedStrings,
     styles: CellStyles,
-    dates: SerialDate
+    dates: SerialDate, showsDecimals: Bool
   ) throws(ExcelError) -> SheetCells {
     var scanner = SheetScanner(
-      bytes, sheet: sheet, part: part, strings: strings, styles: styles, dates: dates)
+      bytes, sheet: sheet, part: part, strings: strings, styles: styles, dates: dates,
+      showsDecimals: showsDecimals)
     try scanner.scan(bytes)
     return scanner.found
   }
@@ -45,9 +48,9 @@ struct SheetScanner {
   init(
     _ bytes: Span<UInt8>, sheet: ExcelError.SheetName, part: String, strings: SharedStrings,
     styles: CellStyles,
-    dates: SerialDate
+    dates: SerialDate, showsDecimals: Bool
   ) {
-    (self.sheet, self.part, self.dates) = (sheet, part, dates)
+    (self.sheet, self.part, self.dates, self.showsDecimals) = (sheet, part, dates, showsDecimals)
     (bounds, formats) = (strings.bounds, styles.formats)
     found.bytes = strings.bytes
     scanner = XMLScanner(bytes)
@@ -171,6 +174,13 @@ struct SheetScanner {
     if hasFormula, isText ? !hasValue : scratch.isEmpty {
       found.uncomputed = (found.uncomputed?.first ?? head.reference, (found.uncomputed?.count ?? 0) + 1)
       return
+    }
+    if hasFormula {
+      let isZero = scratch == [UInt8(ascii: "0")]
+      let before = found.computed
+      found.computed = (
+        before?.first ?? head.reference, (before?.count ?? 0) + 1, (before?.areZero ?? true) && isZero
+      )
     }
     let text = scratch
     try add(head, text.span, 0..<text.count)

@@ -23,6 +23,7 @@ struct SheetTable {
     self.sheet = sheet
     self.cells = cells
     if skipped > 0 { self.cells.cells.removeAll { $0.row < skipped } }
+    removeBlanks()
     findRowsAndColumns()
     let (rowCount, columnCount) = (rows.count, columns.count)
     guard rowCount * columnCount <= ArchiveLimits.cells else {
@@ -30,6 +31,15 @@ struct SheetTable {
     }
     padCodes()
     place()
+  }
+
+  /// Takes out texts of nothing but white space: a row of such is none.
+  private mutating func removeBlanks() {
+    let bytes = cells.bytes
+    cells.cells.removeAll { cell in
+      cell.kind == .text && bytes[Int(cell.start)] <= 0xE3
+        && CellText.trimmedRange(of: bytes.span, from: Int(cell.start), to: Int(cell.end)).isEmpty
+    }
   }
 
   private mutating func findRowsAndColumns() {

@@ -18,6 +18,8 @@ struct Workbook {
   /// The sheets in the order of the workbook.
   private(set) var sheets: [Sheet] = []
   private(set) var dates = SerialDate()
+  /// Whether the file asks a spreadsheet to compute all formulas when it opens it.
+  private(set) var isComputedOnOpening = false
   let source: String
   private var archive: ZipArchive
   private var references = Relationships.none
@@ -100,6 +102,8 @@ struct Workbook {
       }
       if scanner.isElement("workbookPr", bytes), let range = scanner.attribute("date1904", bytes) {
         dates.countsFrom1904 = ["1", "true"].contains(XMLScanner.text(range, bytes))
+      } else if scanner.isElement("calcPr", bytes), let range = scanner.attribute("fullCalcOnLoad", bytes) {
+        isComputedOnOpening = ["1", "true"].contains(XMLScanner.text(range, bytes))
       } else if scanner.isElement("sheet", bytes) {
         sheets.append(try sheet(scanner, bytes))
       }

@@ -25,7 +25,7 @@ public enum TableReader {
         bytes, source: source,
         options: StataOptions(
           encoding: options.encoding, takesValueLabels: options.takesValueLabels,
-          missingMarkers: options.missingMarkers))
+          missingMarkers: options.missingMarkers, readsAsShown: options.readsAsShown))
       return TableReading(table: document.table, preamble: [], notes: document.notes)
     case .dbase:
       let document = try AttributeReader.read(

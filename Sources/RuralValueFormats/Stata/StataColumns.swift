@@ -14,6 +14,8 @@ struct StataColumns {
 
   private enum Content {
     case number
+    /// Numbers with so many decimals, as their format shows them.
+    case decimals(Int)
     case date(StataDate)
     /// Numbers of which some have a text.
     case labelled([Int: [UInt8]])
@@ -23,8 +25,9 @@ struct StataColumns {
   }
 
   init(
-    _ layout: StataLayout, _ texts: StataTexts, takesValueLabels: Bool, _ notes: inout StataNotes
+    _ layout: StataLayout, _ texts: StataTexts, _ options: StataOptions, _ notes: inout StataNotes
   ) throws(StataError) {
+    let takesValueLabels = options.takesValueLabels
     (self.layout, self.texts) = (layout, texts)
     let slots = texts.slots
     var columns: [Column] = []
@@ -42,7 +45,7 @@ struct StataColumns {
         content = .longText
       default:
         if !texts.valueLabelsName(of: position).isEmpty { labelled.append(name) }
-        content = StataColumns.content(layout, texts, position, takesValueLabels, &notes)
+        content = StataColumns.content(layout, texts, position, options, &notes)
       }
       columns.append(Column(position: position, variable: variable, content: content))
     }
@@ -52,11 +55,12 @@ struct StataColumns {
   }
 
   private static func content(
-    _ layout: StataLayout, _ texts: StataTexts, _ position: Int, _ takesValueLabels: Bool,
+    _ layout: StataLayout, _ texts: StataTexts, _ position: Int, _ options: StataOptions,
     _ notes: inout StataNotes
   ) -> Content {
     let (variable, name) = (layout.variables[position], texts.names[position])
-    if takesValueLabels, !texts.valueLabelsName(of: position).isEmpty {
+    if let row = firstCutCode(layout, variable) { notes.add(cutCode: name, observation: row + 1) }
+    if options.takesValueLabels, !texts.valueLabelsName(of: position).isEmpty {
       guard let labels = texts.valueLabels(of: position) else {
         notes.add(missingLabels: texts.valueLabelsName(of: position), of: name)
         return .number
@@ -64,6 +68,13 @@ struct StataColumns {
       let entries = labels.entries.compactMap { entry in Int(entry.value).map { ($0, Array(entry.text.utf8)) }
       }
       return .labelled(Dictionary(entries) { first, _ in first })
+    }
+    if options.readsAsShown, StataDate(format: variable.format) == nil {
+      guard let decimals = decimals(of: variable.format) else {
+        notes.add(unknownDecimals: name)
+        return .number
+      }
+      return .decimals(decimals)
     }
     guard let date = StataDate(format: variable.format) else {
       notes.add(unreadFormat: variable.format, of: name)
@@ -76,6 +87,25 @@ struct StataColumns {
       }
     }
     return .date(date)
+  }
+
+  /// The decimals of a format such as `%9.3f`; nil for one that shows as many as there is room for.
+  private static func decimals(of format: String) -> Int? {
+    guard let letters = format.split(separator: ".").last, format.contains("."), format.hasPrefix("%") else {
+      return nil
+    }
+    let digits = letters.prefix { $0.isASCII && $0.isNumber }
+    guard ["f", "fc"].contains(letters.dropFirst(digits.count)) else { return nil }
+    return Int(digits).map { min($0, 15) }
+  }
+
+  /// The first row in which a float holds a whole number so large that its last digits are not the file's.
+  private static func firstCutCode(_ layout: StataLayout, _ variable: StataLayout.Variable) -> Int? {
+    guard variable.type == .float else { return nil }
+    return (0..<layout.rowCount).first { row in
+      guard case .float(let value) = layout.number(variable, row: row) else { return false }
+      return value == value.rounded() && abs(value) > 16_777_216 && abs(value) < 1e18
+    }
   }
 
   /// The first row whose long text is bytes and no text.
@@ -153,6 +183,12 @@ struct StataColumns {
     case .labelled(let labels):
       if let value = number.value, let whole = Int(exactly: value), let text = labels[whole] {
         bytes += text
+      } else {
+        number.append(to: &bytes)
+      }
+    case .decimals(let count):
+      if let value = number.value, abs(value) < 1e15 {
+        bytes += FixedDecimals.text(value, decimals: count).utf8
       } else {
         number.append(to: &bytes)
       }

@@ -69,12 +69,16 @@ public struct StataOptions: Sendable, Equatable {
   public var takesValueLabels = false
   /// Texts and numbers that stand for a missing value, besides the codes of the format.
   public var missingMarkers: [String] = []
+  /// Whether numbers have the decimals that their formats show, as those of a printed table.
+  public var readsAsShown = false
 
   /// Options, by default everything that can be found out, and numbers.
   public init(
-    encoding: TextEncoding? = nil, takesValueLabels: Bool = false, missingMarkers: [String] = []
+    encoding: TextEncoding? = nil, takesValueLabels: Bool = false, missingMarkers: [String] = [],
+    readsAsShown: Bool = false
   ) {
     (self.encoding, self.takesValueLabels) = (encoding, takesValueLabels)
     self.missingMarkers = missingMarkers
+    self.readsAsShown = readsAsShown
   }
 }

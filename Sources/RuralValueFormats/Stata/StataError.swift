@@ -34,6 +34,8 @@ public enum StataError: Fault {
   case uncertainEncoding(source: String, place: Place)
   /// The C library does not know the encoding.
   case unknownEncoding(source: String, name: String)
+  /// An encoding is named for a release whose texts are UTF-8.
+  case knownEncoding(source: String, release: Int, name: String)
   /// A cell refers to a long text that is not in the file.
   case danglingText(source: String, variable: String, observation: Int, key: String)
   /// A long text is longer than what is left of the file.
@@ -67,7 +69,10 @@ public enum StataError: Fault {
 
   /// The input is off, and in one case the call.
   public var kind: FaultKind {
-    if case .unknownEncoding = self { .usage } else { .data }
+    switch self {
+    case .unknownEncoding, .knownEncoding: .usage
+    default: .data
+    }
   }
 }
 
@@ -78,7 +83,7 @@ extension StataError {
     case .notStata, .release, .byteOrder, .noObservations, .noVariables, .tooLarge: descriptionOfFile
     case .truncated, .truncatedData, .negativeRows, .counts, .map, .missingTag, .expansion:
       descriptionOfLayout + " " + StataError.again
-    case .invalidText, .uncertainEncoding, .unknownEncoding: descriptionOfText
+    case .invalidText, .uncertainEncoding, .unknownEncoding, .knownEncoding: descriptionOfText
     case .unknownType, .unnamedVariable, .duplicateVariable, .danglingText, .longText, .valueLabels:
       descriptionOfVariable
     }
@@ -142,6 +147,8 @@ extension StataError {
     case .uncertainEncoding(let source, let place):
       "\(source), \(place): the text is not UTF-8; its bytes can be Big5 (traditional Chinese) and GB18030, which give"
         + " different characters. Say which: \(Setting("encoding")) big5 or \(Setting("encoding")) gb18030."
+    case .knownEncoding(let source, let release, let name):
+      "\(Setting("encoding")) is \(name), but \(source) is of release \(release), whose texts are UTF-8. Leave it out."
     case .unknownEncoding(let source, let name):
       "\(source): the C library does not know the encoding \"\(name)\"; expected a name such as utf-8, gb18030, big5 or"
         + " windows-1252 (iconv --list shows all)."

@@ -26,6 +26,22 @@ struct StataNotes {
     }
   }
 
+  mutating func add(cutCode variable: String, observation: Int) {
+    add(
+      "variable \"\(variable)\" is a float and holds whole numbers above 16777216, of which a float has not all digits (the"
+        + " first is observation \(observation)); if they are codes, store them as long, double or text",
+      zh:
+        "变量“\(variable)”为 float 型而含有大于 16777216 的整数（首个为第 \(observation) 个观测），float 无法保存其全部数字；如为代码，请改存为 long、double 或文本"
+    )
+  }
+
+  mutating func add(unknownDecimals variable: String) {
+    add(
+      "numbers of variable \"\(variable)\" count as they are stored, 0.01 where 0.010 was printed; give it a format such as"
+        + " %9.3f, or text",
+      zh: "变量“\(variable)”的数按存储值计（印为0.010者作0.01）；请设为%9.3f等格式，或改为文本")
+  }
+
   mutating func add(binary variable: String, observation: Int) {
     add(
       "left out variable \"\(variable)\": its strL of observation \(observation) is binary and no text",

@@ -9,6 +9,9 @@ public enum StataReader {
     _ bytes: [UInt8], source: String, options: StataOptions = StataOptions()
   ) throws(StataError) -> StataDocument {
     let layout = try StataLayout(bytes, source: source)
+    if let encoding = options.encoding, encoding != .utf8, layout.release.isUTF8 {
+      throw .knownEncoding(source: source, release: layout.release.number, name: encoding.name)
+    }
     let labels = try StataLabelTables(layout)
     let longTexts = try StataLongTexts(layout)
     let texts = try StataTexts(layout, labels, longTexts, options)
@@ -16,7 +19,7 @@ public enum StataReader {
     guard layout.rowCount > 0 else { throw .noObservations(source: source, variables: texts.names) }
     var notes = StataNotes(source: source)
     notes.add(encodingOf: texts, release: layout.release, isGiven: options.encoding != nil)
-    let columns = try StataColumns(layout, texts, takesValueLabels: options.takesValueLabels, &notes)
+    let columns = try StataColumns(layout, texts, options, &notes)
     let (table, missing) = try columns.table(missingMarkers: options.missingMarkers, &notes)
     notes.add(missing: missing)
     return StataDocument(

@@ -45,12 +45,14 @@ import Testing
   @Test(arguments: [
     ("yyyy-mm-dd", NumberFormat.date), ("yyyy\"年\"m\"月\"d\"日\"", .date), ("[$-804]yyyy年m月", .date),
     ("mmm-yy", .date),
-    ("h:mm AM/PM", .date), ("[h]:mm", .duration), ("[mm]:ss", .duration), ("[Red]0.00", .plain),
-    ("0_d", .plain),
-    ("0.0*d", .plain), ("\\y0", .plain), ("\"year \"0", .plain), ("General", .plain), ("G/通用格式", .plain),
-    (";;;", .plain), ("0.00E+00", .plain), ("@", .plain), ("000000", .padded(6)), ("0", .plain),
-    ("00.0", .plain),
-    ("0;yyyy", .plain), ("[<0]0.0;d", .plain), ("", .plain), ("\"", .plain), ("[", .plain), ("\\", .plain),
+    ("h:mm AM/PM", .date), ("[h]:mm", .duration), ("[mm]:ss", .duration), ("[Red]0.00", .decimals(2)),
+    ("0_d", .decimals(0)),
+    ("0.0*d", .decimals(1)), ("\\y0", .decimals(0)), ("\"year \"0", .decimals(0)), ("General", .plain),
+    ("G/通用格式", .plain),
+    (";;;", .plain), ("0.00E+00", .plain), ("@", .plain), ("000000", .padded(6)), ("0", .decimals(0)),
+    ("00.0", .decimals(1)),
+    ("0;yyyy", .decimals(0)), ("[<0]0.0;d", .decimals(1)), ("", .plain), ("\"", .plain), ("[", .plain),
+    ("\\", .plain),
   ])
   func `a format's first section says what it makes of numbers`(code: String, format: NumberFormat) {
     #expect(NumberFormat(code: code) == format)

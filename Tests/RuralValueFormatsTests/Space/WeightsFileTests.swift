@@ -150,7 +150,7 @@ import Testing
     ("2\na 1\nb\nb 1\na\n# the end\n", "line 6: found \"# the end\", expected the end of the file"),
     ("3\na 1\nb\nb 1\na\n", "line 1: found \"2 units\", expected 3 units"),
     ("2\na 2\nb b\nb 1\na\n", "line 2: found \"b twice\", expected each neighbour of a once"),
-    ("2\na 1\na\na 1\na\n", "the id \"a\" stands twice, lines 2 and 4"),
+    ("2\na 1\na\na 1\na\n", "the id \"a\" stands twice, on lines 2 and 4"),
     ("2\na 1\nb a\nb 0\n", "found \"2 neighbours\", expected 1 neighbours of a"),
     ("2\na +1\nb\nb 0\n", "line 2: found \"a +1\", expected a unit and the number"),
     ("2\na １\nb\nb 0\n", "line 2: found \"a １\", expected a unit and the number"),

@@ -53,6 +53,7 @@ final class InputReader {
   ///
   /// Throws `FileError`, with the nearest name in the same folder where the file is not there.
   func bytes(of path: String) throws -> [UInt8] {
+    let path = parts(of: path).file
     let same = inputs.first { FileName.isSame($0.path, path) }
     if let bytes = same?.bytes { return bytes }
     let status = path == "-" ? console.inputStatus : files.status(of: path)
@@ -76,6 +77,7 @@ final class InputReader {
   /// The weights of a plain list of links, read from the disk in pieces that are not kept, or from bytes that are here
   /// anyway; nil for any other file, and for one that is too small for it to matter.
   func plainList(at path: String, _ options: WeightsOptions) throws -> WeightsReading? {
+    guard parts(of: path).sheet == nil else { return nil }
     let source = InputReader.name(of: path)
     if path == "-" || inputs.contains(where: { FileName.isSame($0.path, path) }) {
       return try plainList(in: try bytes(of: path), source: source, options)
@@ -107,6 +109,13 @@ final class InputReader {
     }
     var scanner = LinkListScanner(source: source, size: bytes.count)
     return try scanner.take(bytes) ? try scanner.finish(options) : nil
+  }
+
+  /// A file and, where a name such as `book.xlsx#W` says so, one of its sheets.
+  ///
+  /// A file whose own name has such a sign is that file.
+  func parts(of path: String) -> (file: String, sheet: String?) {
+    SheetPath.parts(of: path) { isThere($0) }
   }
 
   /// Whether there is such a file.

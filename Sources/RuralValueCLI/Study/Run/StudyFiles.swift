@@ -54,8 +54,14 @@ final class StudyFiles: InputFiles {
 
   func status(of name: String) -> FileStatus? { FileStatus(at: location(of: name)) }
 
+  /// The file of a name that may name a sheet, too.
+  private func file(of name: String) -> String {
+    SheetPath.parts(of: name) { status(of: $0) != nil }.file
+  }
+
   /// The file's bytes and digest.
   func entry(_ name: String) throws -> Entry {
+    let name = file(of: name)
     let key = FileName.bytes(name)
     if let known = entries.withLock({ $0[key] }) { return known }
     let bytes = try InputFile.bytes(at: location(of: name), calledBy: name)
@@ -69,6 +75,7 @@ final class StudyFiles: InputFiles {
 
   /// Throws `FileError` where there is no such file, without reading it.
   func require(_ name: String) throws {
+    let name = file(of: name)
     names.withLock { names in if !names.contains(name) { names.append(name) } }
     try InputFile.require(location(of: name), calledBy: name)
   }
