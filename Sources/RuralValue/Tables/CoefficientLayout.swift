@@ -82,7 +82,8 @@ public struct CoefficientLayout: Sendable, Equatable {
 
   private func label(of row: Row) -> Phrase {
     switch row {
-    case .estimate(let parameter): labels[parameter] ?? Phrase(verbatim: parameter.fullName)
+    case .estimate(let parameter):
+      labels[parameter] ?? Phrase(WordedName(parameter, full: true, typeset: true))
     case .standardError: Phrase(verbatim: "")
     case .statistic(let label): label
     }
@@ -92,7 +93,8 @@ public struct CoefficientLayout: Sendable, Equatable {
     let cells = rows.map { cell($0, in: model) }
     return ResultColumn(
       model.name,
-      Phrase("(\(number))\n\(model.heading.english)", zh: "(\(number))\n\(model.heading.chinese)"),
+      Phrase(
+        "(\(number))\n\(model.heading.signedEnglish)", zh: "(\(number))\n\(model.heading.signedChinese)"),
       .number(cells.map(\.value)), rowDisplays: cells.map(\.display), missing: .blank,
       significance: cells.map(\.pValue))
   }
@@ -101,7 +103,7 @@ public struct CoefficientLayout: Sendable, Equatable {
     switch row {
     case .estimate(let parameter):
       let estimate = model.estimates.first { $0.parameter == parameter }
-      return (estimate?.value ?? .nan, .decimals, estimate?.significance ?? .nan)
+      return (estimate?.value ?? .nan, .inference(.estimate), estimate?.significance ?? .nan)
     case .standardError(let parameter):
       let estimate = model.estimates.first { $0.parameter == parameter }
       return (estimate?.standardError ?? .nan, .standardError, .nan)

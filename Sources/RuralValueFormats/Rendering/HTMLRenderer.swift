@@ -165,8 +165,8 @@ private struct HTMLColumn {
       case .dash: "—" + slot("")
       case .blank: ""
       case .number(let pieces):
-        HTMLText.escaped(pieces.before) + Self.digits(pieces, fractionWidth: fractionWidth)
-          + slot(pieces.after)
+        HTMLText.escaped(pieces.before) + Self.digits(pieces) + slot(pieces.after)
+          + Self.blanks(pieces, fractionWidth: fractionWidth)
       }
     }
   }
@@ -184,10 +184,13 @@ private struct HTMLColumn {
     return isName ? "rv-name" : nil
   }
 
-  /// The digits with a true minus sign; a shorter fraction is filled up with blanks of a digit's width.
-  private static func digits(_ pieces: NumberPieces, fractionWidth: Int) -> String {
-    let missing = pieces.fraction.isEmpty ? 0 : fractionWidth - pieces.fraction.count
-    return pieces.whole.replacing("-", with: "−").replacing("inf", with: "∞") + pieces.fraction
-      + String(repeating: "\u{2007}", count: missing)
+  /// The digits with a true minus sign.
+  private static func digits(_ pieces: NumberPieces) -> String {
+    pieces.whole.replacing("-", with: "−").replacing("inf", with: "∞") + pieces.fraction
+  }
+
+  /// Blanks of a digit's width that fill up a shorter fraction, behind what stands at its digits.
+  private static func blanks(_ pieces: NumberPieces, fractionWidth: Int) -> String {
+    String(repeating: "\u{2007}", count: pieces.fraction.isEmpty ? 0 : fractionWidth - pieces.fraction.count)
   }
 }

@@ -36,7 +36,8 @@ extension ResultTable {
         ResultColumn(
           column.name, column.heading, column.values.first(count), display: column.display,
           rowDisplays: column.rowDisplays.map { Array($0.prefix(count)) }, missing: column.missing,
-          significance: column.significance.map { Array($0.prefix(count)) }, group: column.group)
+          significance: column.significance.map { Array($0.prefix(count)) }, group: column.group
+        ).shown(as: column.shown.map { Array($0.prefix(count)) })
       }, keyColumns: keyColumns, sections: sections.filter { $0.firstRow < count }, notes: notes
     ).adding(cautions: cautions)
   }

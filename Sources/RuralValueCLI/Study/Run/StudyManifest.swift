@@ -40,7 +40,7 @@ struct StudyManifest {
       JSONMember("language", .string(plan.output.language.rawValue)),
       JSONMember("folder", .string(plan.output.folder)),
       JSONMember("formats", JSONValue(plan.output.formats.map(\.rawValue))),
-      JSONMember("digits", .integer(plan.deliveryOptions.rendering.digits)),
+      JSONMember("digits", plan.deliveryOptions.rendering.digits.json),
       JSONMember("stars", .array(plan.deliveryOptions.rendering.starLevels.map { .number($0) })),
     ])
   }
