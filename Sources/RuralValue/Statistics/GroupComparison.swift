@@ -114,7 +114,9 @@ public struct GroupComparison: Sendable, Equatable {
 
 extension GroupComparison {
   static func hypothesis(_ column: String) -> Phrase {
-    Phrase("All coefficients are the same in every group of \(column)", zh: "各\(column)组系数相同")
+    Phrase(
+      "All coefficients are the same in every group of \(column.asVariable)", zh: "各\(column.asVariable)组系数相同"
+    )
   }
 
   /// The test of all differences and of each, from coefficients with a covariance: `coefficients[p][g]` is parameter p's
