@@ -3,7 +3,7 @@
 /// The library does not know what a caller calls its variables. In a phrase the name stands between signs that no text has,
 /// as a `Setting` does; `Phrase.worded(by:)` puts words in its place, and whoever does not ask for them reads the name
 /// itself. What a name is of is said beside it and never read from it.
-public struct WordedName: Sendable, Equatable {
+public struct WordedName: Sendable, Hashable {
   /// The name as results have it: `P`, `lag(V, 1)`, `W*lnP`.
   public let name: String
   /// What it is of.
@@ -12,7 +12,7 @@ public struct WordedName: Sendable, Equatable {
   public let isTypeset: Bool
 
   /// What a name is of.
-  public enum Kind: Sendable, Equatable {
+  public enum Kind: Sendable, Hashable {
     /// A column.
     case variable
     /// A column that stands with its unit, as on an axis.

@@ -44,13 +44,24 @@ extension ResultColumn {
     return ResultColumn(
       name, phrase(heading), values, display: display, rowDisplays: rowDisplays, missing: missing,
       significance: significance, group: group
-    ).shown(as: words?.map(phrase))
+    ).shown(as: words.map { Self.each($0, phrase) })
+  }
+
+  /// What becomes of cells, found once for those that are the same: long tables name few variables.
+  private static func each<Cell: Hashable>(_ cells: [Cell], _ transform: (Cell) -> Phrase) -> [Phrase] {
+    var known: [Cell: Phrase] = [:]
+    return cells.map { cell in
+      if let phrase = known[cell] { return phrase }
+      let phrase = transform(cell)
+      known[cell] = phrase
+      return phrase
+    }
   }
 
   /// A column whose cells are names: people may read words for them.
   static func names(_ name: String, _ heading: Phrase, _ names: [WordedName?]) -> ResultColumn {
     ResultColumn(name, heading, .text(names.map { $0?.name }))
-      .shown(as: names.map { $0.map(Phrase.init) ?? Phrase(verbatim: "") })
+      .shown(as: each(names) { $0.map(Phrase.init) ?? Phrase(verbatim: "") })
   }
 
   /// A column whose cells are terms of formulas.
