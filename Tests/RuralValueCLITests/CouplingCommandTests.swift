@@ -161,7 +161,7 @@ import Testing
     #expect(try box.text("results/coupling-1/coupling.csv").hasPrefix("unit,time,A,B,c_classical"))
     #expect(box.exists("results/coupling-weights/obstacles.csv"))
     #expect(try box.text("results/map-d/d.svg").contains("d_classical"))
-    #expect(try box.text("results/report.html").contains("Coupling coordination of A,B"))
+    #expect(try box.text("results/report.html").contains("Coupling coordination of A, B"))
     try box.change("study.json", "obstacles: true", "obstacles: \"yes\", systems: [\"A\", \"Q\"]")
     let wrong = box.run("--check")
     #expect(

@@ -70,7 +70,7 @@ extension AuditResult {
   }
 
   private func keyColumns(_ rows: [PublishedTable.Row]) -> [ResultColumn] {
-    let terms = ResultColumn("term", Phrase("term", zh: "变量"), .text(rows.map(\.term)))
+    let terms = ResultColumn.terms("term", Phrase("term", zh: "变量"), rows.map(\.term))
     guard table.hasEffects else { return [terms] }
     return [
       terms,

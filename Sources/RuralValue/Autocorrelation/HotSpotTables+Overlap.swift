@@ -48,8 +48,8 @@ extension HotSpotOverlapResult {
       name: "hotspot_overlap_counts",
       title: Phrase("Units by their class on both maps", zh: "按两图类别交叉统计的单元数"),
       columns: [
-        ResultColumn("first", Phrase("First", zh: "变量一"), .text(rows.map { $0.0.first })),
-        ResultColumn("second", Phrase("Second", zh: "变量二"), .text(rows.map { $0.0.second })),
+        .variables("first", Phrase("First", zh: "变量一"), rows.map { $0.0.first }),
+        .variables("second", Phrase("Second", zh: "变量二"), rows.map { $0.0.second }),
         ResultColumn("time", Phrase("Time", zh: "时间"), .integer(rows.map { $0.0.period })),
         ResultColumn("class", Phrase("First is", zh: "变量一类别"), .phrase(rows.map { words[$0.1]! })),
         ResultColumn("hot", Phrase("Second hot", zh: "变量二热点"), counts(1)),
@@ -60,8 +60,8 @@ extension HotSpotOverlapResult {
 
   private var keys: [ResultColumn] {
     [
-      ResultColumn("first", Phrase("First", zh: "变量一"), .text(overlaps.map { $0.first })),
-      ResultColumn("second", Phrase("Second", zh: "变量二"), .text(overlaps.map { $0.second })),
+      .variables("first", Phrase("First", zh: "变量一"), overlaps.map { $0.first }),
+      .variables("second", Phrase("Second", zh: "变量二"), overlaps.map { $0.second }),
       ResultColumn("time", Phrase("Time", zh: "时间"), .integer(overlaps.map(\.period))),
     ]
   }
@@ -130,7 +130,8 @@ extension HotSpotTables {
     }
     return ResultTable(
       name: "hotspot_general_g",
-      title: Phrase("General G of \(titleNames.english)", zh: "\(titleNames.chinese) 的全局G统计量（Getis–Ord）"),
+      title: Phrase(
+        "General G of \(titleNames.signedEnglish)", zh: "\(titleNames.signedChinese) 的全局G统计量（Getis–Ord）"),
       columns: columns,
       notes: [
         Phrase(

@@ -28,6 +28,7 @@ public struct HotSpotTables: Sendable, Equatable {
     for (word, term) in [(", growth ", "增长率"), (", change ", "变化量")] where ending.hasPrefix(word) {
       chinese = " \(term)（\(ending.dropFirst(word.count))）"
     }
+    let names = names.map(\.asVariable)
     return Phrase(names.joined(separator: ", ") + ending, zh: names.joined(separator: "、") + chinese)
   }
 
@@ -65,7 +66,8 @@ public struct HotSpotTables: Sendable, Equatable {
     }
     return ResultTable(
       name: "hotspot",
-      title: Phrase("Gi* of \(titleNames.english)", zh: "\(titleNames.chinese) 的冷热点分析（Getis–Ord Gi*）"),
+      title: Phrase(
+        "Gi* of \(titleNames.signedEnglish)", zh: "\(titleNames.signedChinese) 的冷热点分析（Getis–Ord Gi*）"),
       columns: columns + simulatedColumn(p.count), notes: [classNote, weightsNote])
   }
 
@@ -89,7 +91,7 @@ public struct HotSpotTables: Sendable, Equatable {
           cells[rowOfKey[key(unit, spots.period)] ?? 0] = level
         }
       }
-      return ResultColumn(name, Phrase(verbatim: name), .integer(cells))
+      return ResultColumn(name, Phrase(WordedName(name, .variable)), .integer(cells))
     }
     return ResultTable(
       name: fdr ? "hotspot_classes_fdr" : "hotspot_classes",
@@ -124,7 +126,8 @@ public struct HotSpotTables: Sendable, Equatable {
     }
     return ResultTable(
       name: "hotspot_counts",
-      title: Phrase("Hot and cold spots of \(titleNames.english)", zh: "\(titleNames.chinese) 的冷热点数量"),
+      title: Phrase(
+        "Hot and cold spots of \(titleNames.signedEnglish)", zh: "\(titleNames.signedChinese) 的冷热点数量"),
       columns: variableColumn(rows.map(\.name)) + [
         ResultColumn("time", Phrase("Time", zh: "时间"), .integer(rows.map(\.period))),
         ResultColumn("basis", Phrase("By", zh: "判别依据"), .phrase(rows.map(\.basis))),
@@ -143,7 +146,7 @@ public struct HotSpotTables: Sendable, Equatable {
 
   func variableColumn(_ cells: [String]) -> [ResultColumn] {
     results.count == 1
-      ? [] : [ResultColumn("variable", Phrase("Variable", zh: "变量"), .text(cells.map { $0 }))]
+      ? [] : [.variables("variable", Phrase("Variable", zh: "变量"), cells)]
   }
 
   private var classNote: Phrase {

@@ -71,19 +71,21 @@ extension MoranScatterFigure {
     let other = lagged ?? variable
     title =
       lagged == nil
-      ? Phrase("Moran scatter plot of \(variable)", zh: "\(variable) 的莫兰散点图")
+      ? Phrase("Moran scatter plot of \(variable.asVariable)", zh: "\(variable.asVariable) 的莫兰散点图")
       : Phrase(
-        "Bivariate Moran scatter plot of \(variable) and neighbours' \(other)",
-        zh: "\(variable) 与邻居 \(other) 的双变量莫兰散点图")
-    horizontal = Phrase("\(variable), standardised", zh: "\(variable)（标准化）")
+        "Bivariate Moran scatter plot of \(variable.asVariable) and neighbours' \(other.asVariable)",
+        zh: "\(variable.asVariable) 与邻居 \(other.asVariable) 的双变量莫兰散点图")
+    horizontal = Phrase("\(variable.asVariable), standardised", zh: "\(variable.asVariable)（标准化）")
     let isMean = shown.allSatisfy(\.isMean)
     let weights = Phrase.scaling(standardisation)
     vertical =
       isMean
       ? Phrase(
-        "Spatial lag: neighbours' mean of standardised \(other)", zh: "空间滞后：邻居 \(other) 标准化值的均值")
+        "Spatial lag: neighbours' mean of standardised \(other.asVariable)",
+        zh: "空间滞后：邻居 \(other.asVariable) 标准化值的均值")
       : Phrase(
-        "Spatial lag of standardised \(other), n/S₀ · Wz", zh: "\(other) 标准化值的空间滞后（n/S₀ · Wz）")
+        "Spatial lag of standardised \(other.asVariable), n/S₀ · Wz",
+        zh: "\(other.asVariable) 标准化值的空间滞后（n/S₀ · Wz）")
     panels = shown.map { scatter in
       let named = Set(scatter.influential(atMost: Self.mostNames))
       let slope = FixedDecimals.text(scatter.slope, decimals: 3).replacing("-", with: "−")
@@ -102,10 +104,10 @@ extension MoranScatterFigure {
         " Of \(scatters.count) periods the first and the last are drawn.",
         zh: "共 \(scatters.count) 期，仅绘首末两期。") : Phrase("", zh: "")
     caption = Phrase(
-      "\(title.english): each unit's standardised value against its spatial lag (\(weights.english) weights); the line has"
+      "\(title.signedEnglish): each unit's standardised value against its spatial lag (\(weights.english) weights); the line has"
         + " the slope I. Named are at most \(Self.mostNames) units without which the slope would change most."
         + left.english,
-      zh: "\(title.chinese)：横轴为单元的标准化值，纵轴为其空间滞后（权重\(weights.chinese)），直线斜率为莫兰指数 I；"
+      zh: "\(title.signedChinese)：横轴为单元的标准化值，纵轴为其空间滞后（权重\(weights.chinese)），直线斜率为莫兰指数 I；"
         + "标出对斜率影响最大的至多 \(Self.mostNames) 个单元。\(left.chinese)")
   }
 }
@@ -126,5 +128,14 @@ extension BivariateMoranResult {
       MoranScatterFigure(
         scatters, variable: variable, lagged: laggedVariable, standardisation: specification.standardisation,
         names: names))
+  }
+}
+
+extension MoranScatterFigure {
+  /// The figure with other phrases.
+  func mapping(_ phrase: (Phrase) -> Phrase) -> MoranScatterFigure {
+    MoranScatterFigure(
+      title: phrase(title), caption: phrase(caption), horizontal: phrase(horizontal),
+      vertical: phrase(vertical), panels: panels)
   }
 }

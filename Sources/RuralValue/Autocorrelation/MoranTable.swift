@@ -26,7 +26,8 @@ extension MoranResult {
         "geary_p", Phrase("p (C)", zh: "p值（C）"), .number(global.map(\.gearyP)), display: .probability),
     ]
     return ResultTable(
-      name: "moran", title: Phrase("Global Moran's I of \(variable)", zh: "\(variable) 的全局莫兰指数"),
+      name: "moran",
+      title: Phrase("Global Moran's I of \(variable.asVariable)", zh: "\(variable.asVariable) 的全局莫兰指数"),
       columns: columns, notes: [inferenceNote, weightsNote])
   }
 
@@ -56,7 +57,7 @@ extension MoranResult {
   public var localTables: LocalMoranTables {
     LocalMoranTables(
       parts: local, specification: specification, variable: variable,
-      title: Phrase("Local Moran's I of \(variable)", zh: "\(variable) 的局部莫兰指数（LISA）"),
+      title: Phrase("Local Moran's I of \(variable.asVariable)", zh: "\(variable.asVariable) 的局部莫兰指数（LISA）"),
       weightsNote: weightsNote)
   }
 
@@ -69,8 +70,8 @@ extension BivariateMoranResult {
     ResultTable(
       name: "moran_bivariate",
       title: Phrase(
-        "Bivariate Moran's I of \(variable) and neighbours' \(laggedVariable)",
-        zh: "\(variable) 与邻居 \(laggedVariable) 的双变量莫兰指数"),
+        "Bivariate Moran's I of \(variable.asVariable) and neighbours' \(laggedVariable.asVariable)",
+        zh: "\(variable.asVariable) 与邻居 \(laggedVariable.asVariable) 的双变量莫兰指数"),
       columns: [
         ResultColumn("time", Phrase("Time", zh: "时间"), .integer(results.map(\.period))),
         ResultColumn("n", Phrase("Units", zh: "个体数"), .integer(results.map(\.unitCount))),
@@ -89,8 +90,8 @@ extension BivariateMoranResult {
     LocalMoranTables(
       parts: local, specification: specification, variable: variable,
       title: Phrase(
-        "Local bivariate Moran's I of \(variable) and neighbours' \(laggedVariable)",
-        zh: "\(variable) 与邻居 \(laggedVariable) 的局部双变量莫兰指数（LISA）"),
+        "Local bivariate Moran's I of \(variable.asVariable) and neighbours' \(laggedVariable.asVariable)",
+        zh: "\(variable.asVariable) 与邻居 \(laggedVariable.asVariable) 的局部双变量莫兰指数（LISA）"),
       weightsNote: .weights(fingerprint, specification.standardisation), caution: Self.caution)
   }
 
@@ -141,7 +142,8 @@ extension JoinCountResult {
           .number(rows.map { $0.pair.permutationP ?? .nan }), display: .probability))
     }
     return ResultTable(
-      name: "join_counts", title: Phrase("Join counts of \(variable)", zh: "\(variable) 的连接数统计"),
+      name: "join_counts",
+      title: Phrase("Join counts of \(variable.asVariable)", zh: "\(variable.asVariable) 的连接数统计"),
       columns: columns, keyColumns: 3, notes: [note, weightsNote])
   }
 

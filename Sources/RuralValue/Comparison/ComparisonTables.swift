@@ -2,7 +2,7 @@ extension ComparisonResult {
   /// One row a printed cell: the paper's number, the program's, and the verdict.
   public var cellTable: ResultTable {
     let rows = cells.map(\.row)
-    var columns = [ResultColumn("term", Phrase("term", zh: "变量"), .text(rows.map(\.term)))]
+    var columns = [ResultColumn.terms("term", Phrase("term", zh: "变量"), rows.map(\.term))]
     if table.hasEffects {
       columns.append(
         ResultColumn(

@@ -11,7 +11,7 @@ extension CouplingResult {
       for mean in means where mean.group == group { values[mean.period] = mean.coordination[place] }
       return LineFigure.Series(label: label, values: values, isWhole: group == nil)
     }
-    let names = specification.systems
+    let names = specification.systems.map(\.asVariable)
     let (form, formChinese) = (specification.form.phrase.english, specification.form.phrase.chinese)
     return LineFigure(
       name: "coupling",

@@ -28,7 +28,8 @@ extension CouplingResult {
           : [])
         + zip(specification.systems, systems).map { name, values in
           ResultColumn(
-            taken.contains(name) ? "system_\(name)" : name, Phrase(verbatim: name), .number(values),
+            taken.contains(name) ? "system_\(name)" : name, Phrase(WordedName(name, .variable)),
+            .number(values),
             display: .fixedDecimals(4))
         } + own + (isSimulated ? [mark] : []), keyColumns: hasPeriods ? 2 : 1,
       notes: [methodNote, gradeNote])
@@ -53,7 +54,7 @@ extension CouplingResult {
     let forms = CouplingForm.allCases.enumerated()
     return ResultTable(
       name: "coupling_means",
-      title: Phrase("\(title.english): means by period", zh: "\(title.chinese)：各期均值"),
+      title: Phrase("\(title.signedEnglish): means by period", zh: "\(title.signedChinese)：各期均值"),
       columns: placeColumns(means) + [
         ResultColumn("n", Phrase("Units", zh: "县域数"), .integer(means.map(\.count))),
         numbers("t", levelHeading, \.level),
@@ -112,7 +113,7 @@ extension CouplingResult {
   }
 
   private var title: Phrase {
-    let names = specification.systems
+    let names = specification.systems.map(\.asVariable)
     return Phrase(
       "Coupling coordination of \(names.joined(separator: ", "))", zh: "\(names.joined(separator: "、"))的耦合协调度"
     )

@@ -67,7 +67,7 @@ extension IndicatorObstacles {
     return ResultTable(
       name: "obstacle_dimensions", title: Phrase("Obstacle degrees of the dimensions", zh: "各维度障碍度"),
       columns: placeColumns(rows.map(\.cell)) + [
-        ResultColumn("index", Phrase("Index", zh: "指数"), .text(rows.map { $0.dimension[0] })),
+        .variables("index", Phrase("Index", zh: "指数"), rows.map { $0.dimension[0] }),
         ResultColumn("dimension", Phrase("Dimension", zh: "维度"), .text(rows.map { $0.dimension[1] })),
         ResultColumn(
           "share", Phrase("Obstacle degree", zh: "障碍度"), .number(rows.map { $0.share ?? .nan }),
@@ -123,7 +123,7 @@ extension IndicatorObstacles {
   private func indicatorColumns(_ positions: [Int], withColumn: Bool = true) -> [ResultColumn] {
     let own = positions.map { indicators[$0].indicator }
     return [
-      ResultColumn("index", Phrase("Index", zh: "指数"), .text(own.map(\.index))),
+      .variables("index", Phrase("Index", zh: "指数"), own.map(\.index)),
       ResultColumn("dimension", Phrase("Dimension", zh: "维度"), .text(own.map(\.dimension))),
       ResultColumn("indicator", Phrase("Indicator", zh: "指标"), .phrase(own.map(\.name))),
     ] + (withColumn ? [ResultColumn("column", Phrase("Column", zh: "列名"), .text(own.map(\.column)))] : [])

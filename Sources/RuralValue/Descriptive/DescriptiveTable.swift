@@ -28,14 +28,16 @@ extension DescriptiveResult {
   /// One row a variable.
   public var descriptivesTable: ResultTable {
     func number(_ name: String, _ heading: Phrase, _ statistic: (VariableSummary) -> Double) -> ResultColumn {
-      ResultColumn(name, heading, .number(summaries.map(statistic)))
+      ResultColumn(name, heading, .number(summaries.map(statistic)), display: .quantity)
     }
     return ResultTable(
       name: "descriptives", title: Phrase("Descriptive statistics", zh: "描述性统计"),
       columns: [
-        ResultColumn("variable", Phrase("variable", zh: "变量"), .text(summaries.map(\.name))),
-        ResultColumn("n", Phrase("N", zh: "样本量"), .integer(summaries.map(\.count))),
-        ResultColumn("missing", Phrase("missing", zh: "缺失"), .integer(summaries.map(\.missing))),
+        .names(
+          "variable", Phrase("variable", zh: "变量"), summaries.map { WordedName($0.name, .quantity) }),
+        ResultColumn("n", Phrase("N", zh: "样本量"), .integer(summaries.map(\.count)), display: .quantity),
+        ResultColumn(
+          "missing", Phrase("missing", zh: "缺失"), .integer(summaries.map(\.missing)), display: .quantity),
         number("mean", Phrase("mean", zh: "均值"), \.mean),
         number("sd", Phrase("sd", zh: "标准差"), \.standardDeviation),
         number("min", Phrase("min", zh: "最小值"), \.minimum),
@@ -45,7 +47,8 @@ extension DescriptiveResult {
         number("max", Phrase("max", zh: "最大值"), \.maximum),
         number("sd_between", Phrase("sd between", zh: "组间标准差"), \.between),
         number("sd_within", Phrase("sd within", zh: "组内标准差"), \.within),
-        ResultColumn("units", Phrase("units", zh: "个体数"), .integer(summaries.map(\.units))),
+        ResultColumn(
+          "units", Phrase("units", zh: "个体数"), .integer(summaries.map(\.units)), display: .quantity),
       ],
       notes: [
         Phrase(
@@ -58,13 +61,20 @@ extension DescriptiveResult {
   /// The lower triangle of correlations, with p values for stars.
   public var correlationsTable: ResultTable {
     let names = summaries.filter(\.varies).map(\.name)
-    var columns = [ResultColumn("variable", Phrase("variable", zh: "变量"), .text(names))]
+    let isWide = names.count > Self.mostNamedColumns
+    var columns = [
+      ResultColumn("variable", Phrase("variable", zh: "变量"), .text(names))
+        .shown(
+          as: !isWide
+            ? names.map { Phrase(WordedName($0, .variable)) }
+            : names.enumerated().map { Phrase(verbatim: "(\($0 + 1)) \($1.asVariable)") })
+    ]
     for (j, name) in names.enumerated() {
       let cells = names.indices.map { i in i > j ? correlations[i * (i - 1) / 2 + j] : nil }
       let values = cells.enumerated().map { i, cell in cell?.coefficient ?? (i == j ? 1 : .nan) }
       columns.append(
         ResultColumn(
-          name, Phrase(verbatim: name), .number(values), missing: .blank,
+          name, Phrase(verbatim: isWide ? "(\(j + 1))" : name.asVariable), .number(values), missing: .blank,
           significance: cells.map { $0?.pValue ?? .nan }))
     }
     let isRanked = specification.correlation == .spearman
@@ -76,19 +86,22 @@ extension DescriptiveResult {
       columns: columns, notes: correlationNotes)
   }
 
+  /// A table of more correlations has numbers for headings, which its rows repeat before the names.
+  private static let mostNamedColumns = 5
+
   /// One row a pair of variables.
   public var correlationPairsTable: ResultTable {
     ResultTable(
       name: "correlation_pairs", title: Phrase("Correlations pair by pair", zh: "逐对相关系数"),
       columns: [
-        ResultColumn("first", Phrase("first", zh: "变量一"), .text(correlations.map(\.first))),
-        ResultColumn("second", Phrase("second", zh: "变量二"), .text(correlations.map(\.second))),
+        .variables("first", Phrase("first", zh: "变量一"), correlations.map(\.first)),
+        .variables("second", Phrase("second", zh: "变量二"), correlations.map(\.second)),
         ResultColumn(
           "correlation", Phrase("correlation", zh: "相关系数"), .number(correlations.map(\.coefficient)),
           significance: correlations.map(\.pValue)),
         ResultColumn(
           "p_value", Phrase("p", zh: "p值"), .number(correlations.map(\.pValue)), display: .probability),
-        ResultColumn("n", Phrase("N", zh: "样本量"), .integer(correlations.map(\.count))),
+        ResultColumn("n", Phrase("N", zh: "样本量"), .integer(correlations.map(\.count)), display: .quantity),
         ResultColumn("reason", Phrase("reason", zh: "原因"), .remark(correlations.map(\.reason))),
       ], notes: correlationNotes)
   }
@@ -112,7 +125,7 @@ extension DescriptiveResult {
     return ResultTable(
       name: "vif", title: Phrase("Variance inflation factors", zh: "方差膨胀因子（VIF）"),
       columns: [
-        ResultColumn("variable", Phrase("variable", zh: "变量"), .text(rows.map(\.name))),
+        .variables("variable", Phrase("variable", zh: "变量"), rows.map(\.name)),
         ResultColumn("vif", Phrase("VIF", zh: "VIF"), .number(rows.map(\.factor))),
         ResultColumn("tolerance", Phrase("1/VIF", zh: "1/VIF"), .number(rows.map { 1 / $0.factor })),
         ResultColumn("r2", Phrase("R²", zh: "R²"), .number(rows.map(\.rSquared))),

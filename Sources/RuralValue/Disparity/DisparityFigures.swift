@@ -16,10 +16,11 @@ extension DisparityResult {
 
   private var measureFigure: LineFigure {
     LineFigure(
-      name: "disparity", title: Phrase("Disparity of \(variable)", zh: "\(variable)的区域差异"),
+      name: "disparity",
+      title: Phrase("Disparity of \(variable.asVariable)", zh: "\(variable.asVariable)的区域差异"),
       caption: Phrase(
-        "Coefficient of variation, Gini's coefficient and Theil's T and L of \(variable) by period.",
-        zh: "\(variable)的历年变异系数、基尼系数与泰尔指数T、L。"),
+        "Coefficient of variation, Gini's coefficient and Theil's T and L of \(variable.asVariable) by period.",
+        zh: "\(variable.asVariable)的历年变异系数、基尼系数与泰尔指数T、L。"),
       axis: Phrase("Index", zh: "指数值"), periods: years.map { period($0.period) },
       series: [
         .init(label: Phrase("CV", zh: "变异系数"), values: years.map(\.variation)),
@@ -38,10 +39,10 @@ extension DisparityResult {
     let periods = years.map { period($0.period) }
     let parts = LineFigure(
       name: "dagum",
-      title: Phrase("Parts of Gini by \(column)", zh: "按\(column)的基尼系数构成"),
+      title: Phrase("Parts of Gini by \(column.asVariable)", zh: "按\(column.asVariable)的基尼系数构成"),
       caption: Phrase(
-        "Dagum's parts of Gini's coefficient of \(variable) by \(column): within, net between and transvariation add up to Gini.",
-        zh: "\(variable)按\(column)的Dagum基尼系数分解：组内、组间净值与超变密度之和等于总体基尼系数。"),
+        "Dagum's parts of Gini's coefficient of \(variable.asVariable) by \(column.asVariable): within, net between and transvariation add up to Gini.",
+        zh: "\(variable.asVariable)按\(column.asVariable)的Dagum基尼系数分解：组内、组间净值与超变密度之和等于总体基尼系数。"),
       axis: Phrase("Contribution to Gini", zh: "对基尼系数的贡献"), periods: periods,
       series: [
         .init(label: Phrase("Gini", zh: "总体"), values: dagum.map { $0?.gini }, isWhole: true),
@@ -55,10 +56,10 @@ extension DisparityResult {
     guard (2...Self.mostLines).contains(names.count) else { return [parts] }
     let within = LineFigure(
       name: "dagum_groups",
-      title: Phrase("Gini within each \(column)", zh: "各\(column)内部的基尼系数"),
+      title: Phrase("Gini within each \(column.asVariable)", zh: "各\(column.asVariable)内部的基尼系数"),
       caption: Phrase(
-        "Gini's coefficient of \(variable) within each group of \(column), and of all units.",
-        zh: "\(variable)在各\(column)内部及总体的基尼系数。"),
+        "Gini's coefficient of \(variable.asVariable) within each group of \(column.asVariable), and of all units.",
+        zh: "\(variable.asVariable)在各\(column.asVariable)内部及总体的基尼系数。"),
       axis: Phrase("Gini", zh: "基尼系数"), periods: periods,
       series: names.map { name in
         LineFigure.Series(

@@ -4,7 +4,7 @@ extension DisparityResult {
     years.compactMap { year in year.parts.map { (year.period, $0) } }
   }
 
-  private var groupNames: String { specification.groups[0].name }
+  private var groupNames: String { specification.groups[0].name.asVariable }
 
   var groupParts: [ResultDocument.Part] {
     [

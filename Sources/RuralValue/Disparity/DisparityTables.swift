@@ -37,7 +37,7 @@ extension DisparityResult {
     let people = years.map { $0.population ?? .nan }
     return ResultTable(
       name: "disparity",
-      title: Phrase("Disparity of \(variable) between units", zh: "\(variable)的区域差异"),
+      title: Phrase("Disparity of \(variable.asVariable) between units", zh: "\(variable.asVariable)的区域差异"),
       columns: [
         timeColumn(years.map(\.period)),
         ResultColumn("n", Phrase("Units", zh: "个体数"), .integer(years.map(\.units.count))),
@@ -95,7 +95,8 @@ extension DisparityResult {
       ResultColumn(name, Phrase("p", zh: "p值"), .number(values.map { $0 ?? .nan }), display: .probability)
     }
     return ResultTable(
-      name: "mobility", title: Phrase("Mobility of ranks of \(variable)", zh: "\(variable)的位次变动"),
+      name: "mobility",
+      title: Phrase("Mobility of ranks of \(variable.asVariable)", zh: "\(variable.asVariable)的位次变动"),
       columns: [
         ResultColumn("from", Phrase("From", zh: "起"), .integer(mobility.map(\.from))),
         ResultColumn("to", Phrase("To", zh: "止"), .integer(mobility.map(\.to))),
@@ -126,7 +127,8 @@ extension DisparityResult {
       ResultColumn(name, heading, .number(values.map { $0 ?? .nan }), display: .fixedDecimals(decimals))
     }
     return ResultTable(
-      name: "sigma", title: Phrase("σ-convergence of \(variable)", zh: "\(variable)的σ收敛"),
+      name: "sigma",
+      title: Phrase("σ-convergence of \(variable.asVariable)", zh: "\(variable.asVariable)的σ收敛"),
       columns: [
         ResultColumn("measure", Phrase("Measure", zh: "指标"), .text(dispersion.map(\.measure))),
         ResultColumn("from", Phrase("From", zh: "起"), .integer(dispersion.map(\.from))),

@@ -89,7 +89,7 @@ extension DynamicPanelResult {
     case .zero(let names):
       let places = try places(of: names)
       let rows = places.map { place in estimates.indices.map { $0 == place ? 1.0 : 0 } }
-      let named = listed(places.map { estimates[$0].name }, most: 6)
+      let named = listed(places.map { WordedName(estimates[$0].parameter).signed }, most: 6)
       return wald(
         key, Phrase("\(named) \(places.count == 1 ? "is" : "are") zero", zh: "\(named)为零"), rows,
         places.map { estimates[$0].value })

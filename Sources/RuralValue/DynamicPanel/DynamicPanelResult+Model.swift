@@ -18,8 +18,8 @@ extension DynamicPanelResult {
   /// What stands above the coefficients: method, outcome and errors.
   public var title: Phrase {
     Phrase(
-      "\(method.english) of \(outcomeName); \(errors.english)",
-      zh: "\(outcomeName)的\(method.chinese)估计；\(errors.chinese)")
+      "\(method.english) of \(outcomeName.asTerm); \(errors.english)",
+      zh: "\(outcomeName.asTerm)的\(method.chinese)估计；\(errors.chinese)")
   }
 
   /// The terms that were left out.

@@ -9,15 +9,19 @@ extension DynamicPanelResult {
       name: "difference_gmm",
       title: Phrase("Difference GMM with the same instruments", zh: "同一组工具变量的差分GMM"),
       columns: [
-        ResultColumn("term", Phrase("Term", zh: "变量"), .text(difference.estimates.map(\.name))),
+        .names(
+          "term", Phrase("Term", zh: "变量"), difference.estimates.map { WordedName($0.parameter) }),
         ResultColumn(
           "system", Phrase("System", zh: "系统GMM"), .number(difference.system.map(\.value)),
+          display: .inference(.estimate),
           significance: difference.system.map(\.significance)),
         ResultColumn(
           "estimate", Phrase("Difference", zh: "差分GMM"), .number(difference.estimates.map(\.value)),
+          display: .inference(.estimate),
           significance: difference.estimates.map(\.significance)),
         ResultColumn(
-          "std_error", Phrase("Std. error", zh: "标准误"), .number(difference.estimates.map(\.standardError))),
+          "std_error", Phrase("Std. error", zh: "标准误"), .number(difference.estimates.map(\.standardError)),
+          display: .inference(.error)),
         .low(confidenceLevel, intervals.map(\.low)), .high(confidenceLevel, intervals.map(\.high)),
         ResultColumn(
           "distance", Phrase("Distance in std. errors", zh: "差距（标准误倍数）"), .number(difference.distances)),
@@ -55,7 +59,7 @@ extension DynamicPanelResult {
     let names = marginalEffects.flatMap { $0.values.map(\.name) }.firstAppearances
     let values = names.map { name in
       ResultColumn(
-        name, Phrase(verbatim: name),
+        name, Phrase(WordedName(name, .term)),
         .number(marginalEffects.map { $0.values.first { $0.name == name }?.value ?? .nan }), missing: .blank,
         group: .init(key: "at", member: name))
     }
@@ -65,7 +69,7 @@ extension DynamicPanelResult {
         ? Phrase("Marginal effects where moderators stand at their quantiles", zh: "调节变量取各分位数时的边际效应")
         : Phrase("Marginal effects where moderators stand at chosen values", zh: "调节变量取给定值时的边际效应"),
       columns: [
-        ResultColumn("variable", Phrase("Effect of", zh: "变量"), .text(marginalEffects.map(\.variable))),
+        .terms("variable", Phrase("Effect of", zh: "变量"), marginalEffects.map(\.variable)),
         ResultColumn(
           "moderator", Phrase("Moderator", zh: "调节变量"),
           .phrase(marginalEffects.map(\.moderatorLabel))),
@@ -112,10 +116,11 @@ extension DynamicPanelResult {
     return [
       ResultColumn(
         "long_run", Phrase("Long run", zh: "长期效应"), .number(estimates.map { $0?.value ?? .nan }),
-        missing: .blank, significance: estimates.map { $0?.significance ?? .nan }),
+        display: .inference(.estimate), missing: .blank,
+        significance: estimates.map { $0?.significance ?? .nan }),
       ResultColumn(
         "long_run_std_error", Phrase("Its std. error", zh: "长期标准误"),
-        .number(estimates.map { $0?.standardError ?? .nan }), missing: .blank),
+        .number(estimates.map { $0?.standardError ?? .nan }), display: .inference(.error), missing: .blank),
       ResultColumn(
         "long_run_p_value", Phrase("Its p", zh: "长期p值"), .number(estimates.map { $0?.pValue ?? .nan }),
         display: .probability, missing: .blank),
@@ -158,7 +163,7 @@ extension DynamicPanelResult {
       name: "vif",
       title: Phrase("Variance inflation before and after centring", zh: "中心化前后的方差膨胀因子（VIF）"),
       columns: [
-        ResultColumn("term", Phrase("Term", zh: "变量"), .text(inflation.rows.map(\.name))),
+        .terms("term", Phrase("Term", zh: "变量"), inflation.rows.map(\.name)),
         ResultColumn("before", Phrase("Before", zh: "中心化前"), .number(inflation.rows.map(\.before))),
         ResultColumn("after", Phrase("After", zh: "中心化后"), .number(inflation.rows.map(\.after))),
       ],
@@ -197,10 +202,11 @@ extension DynamicPanelResult {
       columns: estimateColumns(nonlinear.twoStep) + [
         ResultColumn(
           "one_step", Phrase("One step", zh: "一步"), .number(nonlinear.oneStep.map(\.value)),
+          display: .inference(.estimate),
           significance: nonlinear.oneStep.map(\.significance)),
         ResultColumn(
           "one_step_std_error", Phrase("Its std. error", zh: "一步标准误"),
-          .number(nonlinear.oneStep.map(\.standardError))),
+          .number(nonlinear.oneStep.map(\.standardError)), display: .inference(.error)),
       ], notes: notes
     ).adding(cautions: cautions)
   }

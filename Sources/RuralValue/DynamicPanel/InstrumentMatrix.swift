@@ -155,7 +155,8 @@ public struct InstrumentLedger: Sendable, Equatable {
     /// What tables call the variable.
     var label: Phrase {
       let isTime = self.set == "iv:time"
-      return isTime ? Phrase(variable, zh: "时间虚拟变量") : Phrase(verbatim: variable)
+      if isTime { return Phrase(variable, zh: "时间虚拟变量") }
+      return Phrase(self.set == nil ? WordedName(.constant) : WordedName(variable, .term))
     }
     /// The equation that is instrumented.
     public let equation: InstrumentEquation

@@ -102,7 +102,8 @@ public struct LagSweep: Sendable, Equatable {
     return ResultTable(
       name: "lag_sweep",
       title: Phrase(
-        "\(parameter.name) over lag limits and collapse", zh: "\(parameter.name)随滞后阶数与折叠方式的变化"),
+        "\(WordedName(parameter).signed) over lag limits and collapse",
+        zh: "\(WordedName(parameter).signed)随滞后阶数与折叠方式的变化"),
       columns: [
         ResultColumn("lags", Phrase("Lags", zh: "滞后数"), .integer(rows.map(\.lags))),
         ResultColumn(
@@ -111,10 +112,15 @@ public struct LagSweep: Sendable, Equatable {
         ResultColumn("instruments", Phrase("Instruments", zh: "工具变量数"), .integer(rows.map(\.instruments))),
         ResultColumn(
           "estimate", Phrase("Estimate", zh: "系数"), numbers { $0.coefficient?.value },
+          display: .inference(.estimate),
           significance: rows.map { $0.coefficient?.significance ?? .nan }),
-        ResultColumn("std_error", Phrase("Std. error", zh: "标准误"), numbers { $0.coefficient?.standardError }),
-        ResultColumn("conf_low", Phrase("Low", zh: "下限"), numbers { interval($0)?.low }),
-        ResultColumn("conf_high", Phrase("High", zh: "上限"), numbers { interval($0)?.high }),
+        ResultColumn(
+          "std_error", Phrase("Std. error", zh: "标准误"), numbers { $0.coefficient?.standardError },
+          display: .inference(.error)),
+        ResultColumn(
+          "conf_low", Phrase("Low", zh: "下限"), numbers { interval($0)?.low }, display: .inference(.end)),
+        ResultColumn(
+          "conf_high", Phrase("High", zh: "上限"), numbers { interval($0)?.high }, display: .inference(.end)),
         ResultColumn(
           "hansen_p", Phrase("Hansen p", zh: "Hansen p值"), numbers(\.hansen), display: .probability),
         ResultColumn(

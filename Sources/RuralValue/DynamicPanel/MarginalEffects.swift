@@ -24,14 +24,15 @@ public struct MarginalEffect: Sendable, Equatable {
 
   /// What tables call the moderator, and the levels at which the effect stands.
   var moderatorLabel: Phrase {
-    let moved = moderator.map { Phrase(verbatim: $0) } ?? Phrase("all", zh: "全部")
+    let moved = moderator.map { Phrase(WordedName($0, .term)) } ?? Phrase("all", zh: "全部")
     guard !levels.isEmpty else { return moved }
+    let levels = levels.map(\.asTerm)
     guard quantile.isFinite || place != nil else {
       return Phrase(verbatim: levels.joined(separator: ", "))
     }
     return Phrase(
-      "\(moved.english), \(levels.joined(separator: ", "))",
-      zh: "\(moved.chinese)，\(levels.joined(separator: "，"))")
+      "\(moved.signedEnglish), \(levels.joined(separator: ", "))",
+      zh: "\(moved.signedChinese)，\(levels.joined(separator: "，"))")
   }
 
   /// A moderator's value.

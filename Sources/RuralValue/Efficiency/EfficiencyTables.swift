@@ -142,11 +142,13 @@ extension EfficiencyResult {
     return ResultTable(
       name: "efficiency_slacks", title: Phrase("Slacks and targets", zh: "松弛变量与目标值"),
       columns: keys(rows.map(\.0.unit), rows.map(\.0.period)) + [
-        ResultColumn("column", Phrase("Column", zh: "变量"), .text(rows.map(\.1.column))),
+        .names(
+          "column", Phrase("Column", zh: "变量"), rows.map { WordedName($0.1.column, .quantity) }),
         ResultColumn("role", Phrase("Role", zh: "类型"), .text(rows.map(\.1.role.rawValue))),
-        ResultColumn("value", Phrase("Value", zh: "实际值"), .number(rows.map(\.1.value))),
+        ResultColumn("value", Phrase("Value", zh: "实际值"), .number(rows.map(\.1.value)), display: .quantity),
         ResultColumn("slack", Phrase("Slack", zh: "松弛"), .number(rows.map(\.1.slack))),
-        ResultColumn("target", Phrase("Target", zh: "目标值"), .number(rows.map(\.1.target))),
+        ResultColumn(
+          "target", Phrase("Target", zh: "目标值"), .number(rows.map(\.1.target)), display: .quantity),
       ], keyColumns: 3, notes: [slackNote])
   }
 

@@ -96,7 +96,7 @@ extension EntropySensitivity {
       name: "sensitivity_ranks",
       title: Phrase("Units whose rank moves most over the variants, \(last)", zh: "\(last)年位次变动最大的县域"),
       columns: [
-        ResultColumn("index", Phrase("Index", zh: "指数"), .text(rows.map(\.index))),
+        .variables("index", Phrase("Index", zh: "指数"), rows.map(\.index)),
         ResultColumn("unit", Phrase("Unit", zh: "县域"), .text(rows.map(\.unit))),
       ]
         + (labels.contains { $0 != nil }
@@ -118,7 +118,7 @@ extension EntropySensitivity {
     // Where no unit moves, none moved most.
     let movers = comparisons.map { comparison in comparison?.movers.first { $0.distance > 0 } }
     return [
-      ResultColumn("index", Phrase("Index", zh: "指数"), .text(comparisons.map { $0?.index })),
+      .variables("index", Phrase("Index", zh: "指数"), comparisons.map { $0?.index }),
       ResultColumn(
         "rank_correlation", Phrase("Rank correlation", zh: "秩相关系数"),
         .number(comparisons.map { $0?.meanRankCorrelation ?? .nan }), display: .fixedDecimals(4)),

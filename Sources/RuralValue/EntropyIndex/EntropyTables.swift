@@ -8,7 +8,7 @@ extension EntropyResult {
     return ResultTable(
       name: "weight_summary", title: Phrase("Indicator weights by the entropy method", zh: "熵值法指标权重"),
       columns: [
-        ResultColumn("index", Phrase("Index", zh: "指数"), .text(indicators.map(\.indicator.index))),
+        .variables("index", Phrase("Index", zh: "指数"), indicators.map(\.indicator.index)),
         ResultColumn("column", Phrase("Column", zh: "列名"), .text(indicators.map(\.indicator.column))),
         ResultColumn(
           "dimension", Phrase("Dimension", zh: "维度"), .text(indicators.map(\.indicator.dimension))),
@@ -32,7 +32,7 @@ extension EntropyResult {
     return ResultTable(
       name: "dimension_summary", title: Phrase("Weights of the dimensions", zh: "各维度权重"),
       columns: [
-        ResultColumn("index", Phrase("Index", zh: "指数"), .text(several.map(\.index))),
+        .variables("index", Phrase("Index", zh: "指数"), several.map(\.index)),
         ResultColumn("dimension", Phrase("Dimension", zh: "维度"), .text(several.map(\.dimension))),
         ResultColumn(
           "weight", Phrase("Weight w", zh: "权重 w"), .number(several.map(\.weight)), display: .fixedDecimals(4)
@@ -94,7 +94,7 @@ extension EntropyResult {
     return ResultTable(
       name: "dimensions", title: Phrase("Weights of the dimensions", zh: "各维度权重"),
       columns: [
-        ResultColumn("index", Phrase("Index", zh: "指数"), .text(dimensions.map(\.index))),
+        .variables("index", Phrase("Index", zh: "指数"), dimensions.map(\.index)),
         ResultColumn("dimension", Phrase("Dimension", zh: "维度"), .text(dimensions.map(\.dimension))),
         ResultColumn(
           "indicators", Phrase("Indicators", zh: "指标数"), .integer(dimensions.map { members($0).count })),
@@ -121,7 +121,7 @@ extension EntropyResult {
         + (hasPeriods ? [ResultColumn("time", Phrase("Period", zh: "时期"), .integer(periodOfRow))] : [])
         + scores.map { score in
           ResultColumn(
-            score.columnName, Phrase(verbatim: score.columnName), .number(score.values),
+            score.columnName, Phrase(WordedName(score.columnName, .variable)), .number(score.values),
             display: .fixedDecimals(4))
         } + (isSimulated ? [mark] : []))
   }
@@ -160,7 +160,8 @@ extension EntropyResult {
             return rows.reduce(0) { $0 + score.values[$1] } / Double(rows.count)
           }
           return ResultColumn(
-            score.columnName, Phrase(verbatim: score.columnName), .number(means), display: .fixedDecimals(4))
+            score.columnName, Phrase(WordedName(score.columnName, .variable)), .number(means),
+            display: .fixedDecimals(4))
         })
   }
 
@@ -182,7 +183,7 @@ extension EntropyResult {
     return ResultTable(
       name: "ranks", title: rankTitle(last),
       columns: [
-        ResultColumn("index", Phrase("Index", zh: "指数"), .text(entries.map(\.index))),
+        .variables("index", Phrase("Index", zh: "指数"), entries.map(\.index)),
         ResultColumn("rank", Phrase("Rank", zh: "位次"), .integer(entries.map(\.rank))),
         ResultColumn("unit", Phrase("Unit", zh: "县域"), .text(entries.map(\.unit))),
       ]
@@ -257,7 +258,7 @@ extension EntropyResult {
 /// The columns that name the indicators.
 func indicatorColumns(_ results: [EntropyResult.IndicatorResult]) -> [ResultColumn] {
   [
-    ResultColumn("index", Phrase("Index", zh: "指数"), .text(results.map(\.indicator.index))),
+    .variables("index", Phrase("Index", zh: "指数"), results.map(\.indicator.index)),
     ResultColumn("dimension", Phrase("Dimension", zh: "维度"), .text(results.map(\.indicator.dimension))),
     ResultColumn("indicator", Phrase("Indicator", zh: "指标"), .phrase(results.map(\.indicator.name))),
     ResultColumn("column", Phrase("Column", zh: "列名"), .text(results.map(\.indicator.column))),

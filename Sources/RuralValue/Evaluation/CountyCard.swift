@@ -90,15 +90,18 @@ extension EvaluationResult {
     }
     let rows = order.map { indicators[$0] }
     let trends = rows.map { $0.trend(ofUnit: unit, through: list.period, years: years) }
-    func numbers(_ name: String, _ heading: Phrase, _ value: (EvaluatedIndicator) -> Double) -> ResultColumn {
-      ResultColumn(name, heading, .number(rows.map(value)))
+    func numbers(
+      _ name: String, _ heading: Phrase, _ display: NumberDisplay = .decimals,
+      _ value: (EvaluatedIndicator) -> Double
+    ) -> ResultColumn {
+      ResultColumn(name, heading, .number(rows.map(value)), display: display)
     }
     return ResultTable(
       name: "card", title: Phrase("Indicators", zh: "各项指标"),
       columns: [
         ResultColumn("indicator", Phrase("Indicator", zh: "指标"), .phrase(rows.map(\.entry.indicator.name))),
-        numbers("value", Phrase("Value", zh: "指标值")) { $0.values[place] },
-        numbers("target", Phrase("Target", zh: "目标值")) { $0.targets[place] },
+        numbers("value", Phrase("Value", zh: "指标值"), .quantity) { $0.values[place] },
+        numbers("target", Phrase("Target", zh: "目标值"), .quantity) { $0.targets[place] },
         numbers("gap", Phrase("Distance", zh: "差距")) { $0.gaps[place] },
         numbers("attainment", Phrase("Attainment", zh: "达成度")) { $0.attainments[place] },
         ResultColumn(

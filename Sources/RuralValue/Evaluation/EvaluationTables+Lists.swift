@@ -6,10 +6,11 @@ extension EvaluationResult {
     func standing(_ row: AccountabilityList.Entry) -> StandingWarning {
       indicator(row).standings[row.place]
     }
-    func numbers(_ name: String, _ heading: Phrase, _ value: (AccountabilityList.Entry) -> Double?)
-      -> ResultColumn
-    {
-      ResultColumn(name, heading, .number(rows.map { value($0) ?? .nan }))
+    func numbers(
+      _ name: String, _ heading: Phrase, _ display: NumberDisplay = .decimals,
+      _ value: (AccountabilityList.Entry) -> Double?
+    ) -> ResultColumn {
+      ResultColumn(name, heading, .number(rows.map { value($0) ?? .nan }), display: display)
     }
     func integers(_ name: String, _ heading: Phrase, _ value: (AccountabilityList.Entry) -> Int?)
       -> ResultColumn
@@ -32,8 +33,8 @@ extension EvaluationResult {
         "indicator", Phrase("Indicator", zh: "指标"), .phrase(rows.map { indicator($0).entry.indicator.name })),
       ResultColumn(
         "column", Phrase("Column", zh: "列名"), .text(rows.map { indicator($0).entry.indicator.column })),
-      numbers("value", Phrase("Value", zh: "指标值")) { indicator($0).values[$0.place] },
-      numbers("target", Phrase("Target", zh: "目标值")) { indicator($0).targets[$0.place] },
+      numbers("value", Phrase("Value", zh: "指标值"), .quantity) { indicator($0).values[$0.place] },
+      numbers("target", Phrase("Target", zh: "目标值"), .quantity) { indicator($0).targets[$0.place] },
       numbers("gap", Phrase("Gap", zh: "差距")) { indicator($0).gaps[$0.place] },
       numbers("relative_gap", Phrase("Relative gap", zh: "相对差距")) { indicator($0).relativeGap($0.place) },
       numbers("obstacle_share", Phrase("Obstacle share", zh: "障碍度")) { $0.obstacleShare },
@@ -61,10 +62,11 @@ extension EvaluationResult {
   {
     let rows = Array(list.entries.prefix(most))
     func indicator(_ row: AccountabilityList.Entry) -> EvaluatedIndicator { indicators[row.indicator] }
-    func number(_ name: String, _ heading: Phrase, _ value: (AccountabilityList.Entry) -> Double?)
-      -> ResultColumn
-    {
-      ResultColumn(name, heading, .number(rows.map { value($0) ?? .nan }))
+    func number(
+      _ name: String, _ heading: Phrase, _ display: NumberDisplay = .decimals,
+      _ value: (AccountabilityList.Entry) -> Double?
+    ) -> ResultColumn {
+      ResultColumn(name, heading, .number(rows.map { value($0) ?? .nan }), display: display)
     }
     let rest = list.entries.count - rows.count
     let more =
@@ -83,8 +85,8 @@ extension EvaluationResult {
         ResultColumn(
           "indicator", Phrase("Indicator", zh: "指标"),
           .phrase(rows.map { indicator($0).entry.indicator.name })),
-        number("value", Phrase("Value", zh: "指标值")) { indicator($0).values[$0.place] },
-        number("target", Phrase("Target", zh: "目标值")) { indicator($0).targets[$0.place] },
+        number("value", Phrase("Value", zh: "指标值"), .quantity) { indicator($0).values[$0.place] },
+        number("target", Phrase("Target", zh: "目标值"), .quantity) { indicator($0).targets[$0.place] },
         number("gap", Phrase("Gap", zh: "差距")) { indicator($0).gaps[$0.place] },
         number("obstacle_share", Phrase("Share", zh: "障碍度")) { $0.obstacleShare },
         ResultColumn(
@@ -162,7 +164,7 @@ extension EvaluationResult {
     return ResultTable(
       name: name, title: Phrase("Scores and colours by group", zh: "各分组得分与预警等级"),
       columns: [
-        ResultColumn("index", Phrase("Index", zh: "指数"), .text(rows.map(\.index))),
+        .variables("index", Phrase("Index", zh: "指数"), rows.map(\.index)),
         isBrief
           ? ResultColumn(
             "group", column.map(Phrase.init(verbatim:)) ?? Phrase("Group", zh: "分组"),
@@ -199,7 +201,7 @@ extension EvaluationResult {
     }
     return ResultTable(
       name: "dagum", title: Phrase("Gini coefficient of the scores by group (Dagum)", zh: "得分的Dagum基尼系数及其分解"),
-      columns: [ResultColumn("index", Phrase("Index", zh: "指数"), .text(rows.map(\.index)))]
+      columns: [.variables("index", Phrase("Index", zh: "指数"), rows.map(\.index))]
         + timeColumn(rows.map(\.period)) + [
           numbers("gini", Phrase("G", zh: "总体 G"), \.gini),
           numbers("within", Phrase("Within", zh: "组内 Gw"), \.within),

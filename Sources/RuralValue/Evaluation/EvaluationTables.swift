@@ -53,7 +53,7 @@ extension EvaluationResult {
     }
     return ResultTable(
       name: "warning_counts", title: Phrase("Counties by colour", zh: "各预警等级的县域数"),
-      columns: [ResultColumn("index", Phrase("Index", zh: "指数"), .text(rows.map(\.0.index)))]
+      columns: [.variables("index", Phrase("Index", zh: "指数"), rows.map(\.0.index))]
         + timeColumn(rows.map(\.1))
         + [
           ResultColumn("green", WarningColour.green.name, .integer(counts.map { $0[0] })),
@@ -67,11 +67,11 @@ extension EvaluationResult {
   /// Every indicator of every county in every period.
   public var cellTable: ResultTable {
     let cells = indicators.indices.flatMap { member in (0..<count).map { (member, $0) } }
-    func numbers(_ name: String, _ heading: Phrase, _ value: (EvaluatedIndicator, Int) -> Double)
-      -> ResultColumn
-    {
-      ResultColumn(
-        name, heading, .number(cells.map { value(indicators[$0.0], $0.1) }), display: .fixedDecimals(4))
+    func numbers(
+      _ name: String, _ heading: Phrase, _ display: NumberDisplay = .fixedDecimals(4),
+      _ value: (EvaluatedIndicator, Int) -> Double
+    ) -> ResultColumn {
+      ResultColumn(name, heading, .number(cells.map { value(indicators[$0.0], $0.1) }), display: display)
     }
     func periodNumbers(_ name: String, _ heading: Phrase, _ value: (StandingWarning) -> Int?) -> ResultColumn
     {
@@ -89,8 +89,8 @@ extension EvaluationResult {
           "index", Phrase("Index", zh: "指数"), .text(cells.map { indicators[$0.0].entry.indicator.index })),
         ResultColumn(
           "column", Phrase("Column", zh: "列名"), .text(cells.map { indicators[$0.0].entry.indicator.column })),
-        numbers("value", Phrase("Value", zh: "指标值")) { $0.values[$1] },
-        numbers("target", Phrase("Target", zh: "目标值")) { $0.targets[$1] },
+        numbers("value", Phrase("Value", zh: "指标值"), .quantity) { $0.values[$1] },
+        numbers("target", Phrase("Target", zh: "目标值"), .quantity) { $0.targets[$1] },
         numbers("attainment", Phrase("Attainment", zh: "达成度")) { $0.attainments[$1] },
         numbers("gap", Phrase("Gap", zh: "差距")) { $0.gaps[$1] },
         numbers("relative_gap", Phrase("Relative gap", zh: "相对差距")) { $0.relativeGap($1) },
@@ -131,7 +131,7 @@ extension EvaluationResult {
       columns: [
         ResultColumn("unit", Phrase("Unit", zh: "县域"), .text(rows.map { unit($0.1) })),
         ResultColumn("time", Phrase("Period", zh: "时期"), .integer(rows.map { time($0.1) })),
-        ResultColumn("index", Phrase("Index", zh: "指数"), .text(rows.map(\.0.index))),
+        .variables("index", Phrase("Index", zh: "指数"), rows.map(\.0.index)),
         numbers("score", Phrase("Score", zh: "综合得分")) { $0.scores[$1] },
         integers("rank", Phrase("Rank", zh: "位次")) { $0.ranks[$1] },
         integers("rank_change", Phrase("Change of rank", zh: "位次变化")) { $0.rankChanges[$1] },

@@ -107,7 +107,7 @@ extension EvolutionTables {
         ResultColumn("latitude", Phrase("Latitude", zh: "纬度"), .number(rows.map { $0.3?.y ?? .nan })),
         ResultColumn("x", Phrase("x", zh: "x"), .number(rows.map { $0.2.x })),
         ResultColumn("y", Phrase("y", zh: "y"), .number(rows.map { $0.2.y })),
-        ResultColumn("variable", Phrase("Variable", zh: "变量"), .text(rows.map { _ in result.variable })),
+        .variables("variable", Phrase("Variable", zh: "变量"), rows.map { _ in result.variable }),
       ]
         + (isSimulated
           ? [
@@ -119,8 +119,8 @@ extension EvolutionTables {
 
   private var title: Phrase {
     Phrase(
-      "Weighted mean centre and standard deviational ellipse of \(result.variable)",
-      zh: "\(result.variable)的加权重心与标准差椭圆")
+      "Weighted mean centre and standard deviational ellipse of \(result.variable.asVariable)",
+      zh: "\(result.variable.asVariable)的加权重心与标准差椭圆")
   }
 
   private func notes(_ centres: CentreSeries) -> [Phrase] {

@@ -33,7 +33,8 @@ extension EvolutionTables {
     let estimates = convergence.estimates
     return ResultTable(
       name: "convergence",
-      title: Phrase("β-convergence of \(result.variable)", zh: "\(result.variable)的β收敛"),
+      title: Phrase(
+        "β-convergence of \(result.variable.asVariable)", zh: "\(result.variable.asVariable)的β收敛"),
       columns: keys(estimates) + coefficients(estimates) + [
         ResultColumn(
           "speed", Phrase("Speed λ", zh: "收敛速度λ"), numbers(estimates, \.speed), display: .fixedDecimals(4)),
@@ -93,7 +94,8 @@ extension EvolutionTables {
       "kind", Phrase("Convergence", zh: "收敛类型"), .text(estimates.map { $0.kind.rawValue }))
     return ResultTable(
       name: "convergence",
-      title: Phrase("β-convergence of \(result.variable)", zh: "\(result.variable)的β收敛"),
+      title: Phrase(
+        "β-convergence of \(result.variable.asVariable)", zh: "\(result.variable.asVariable)的β收敛"),
       columns: keys + sizes + coefficients(estimates) + speeds + further, notes: convergenceNotes(convergence)
     ).adding(cautions: convergenceCautions(convergence))
   }

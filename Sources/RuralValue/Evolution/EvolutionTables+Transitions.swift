@@ -60,7 +60,9 @@ extension EvolutionTables {
     }
     return ResultTable(
       name: "transition_matrix",
-      title: Phrase("Transition probabilities of \(result.variable)", zh: "\(result.variable)的转移概率矩阵"),
+      title: Phrase(
+        "Transition probabilities of \(result.variable.asVariable)",
+        zh: "\(result.variable.asVariable)的转移概率矩阵"),
       columns: [
         ResultColumn("chain", Phrase("Chain", zh: "转移链"), .phrase(rows.map { $0.0.name })),
         ResultColumn("from", Phrase("From", zh: "期初类别"), .integer(rows.map { $0.1 + 1 })),
@@ -91,7 +93,8 @@ extension EvolutionTables {
       (0..<k).flatMap { from in (0..<k).map { (chain, from, $0) } }
     }
     return ResultTable(
-      name: "transitions", title: Phrase("Transitions of \(result.variable)", zh: "\(result.variable)的类别转移"),
+      name: "transitions",
+      title: Phrase("Transitions of \(result.variable.asVariable)", zh: "\(result.variable.asVariable)的类别转移"),
       columns: [
         ResultColumn(
           "regime", Phrase("Class of the lag", zh: "空间滞后类别"), .integer(rows.map { $0.0.regime }),
@@ -173,7 +176,9 @@ extension EvolutionTables {
   func ergodicTable(_ transitions: TransitionResult) -> ResultTable {
     let rows = chains(transitions).flatMap { chain in (0..<transitions.classCount).map { (chain, $0) } }
     return ResultTable(
-      name: "ergodic", title: Phrase("Ergodic shares of \(result.variable)", zh: "\(result.variable)的稳态分布"),
+      name: "ergodic",
+      title: Phrase(
+        "Ergodic shares of \(result.variable.asVariable)", zh: "\(result.variable.asVariable)的稳态分布"),
       columns: [
         ResultColumn(
           "regime", Phrase("Class of the lag", zh: "空间滞后类别"), .integer(rows.map { $0.0.regime }),

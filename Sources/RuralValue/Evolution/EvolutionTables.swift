@@ -64,7 +64,8 @@ public struct EvolutionTables: Sendable {
       .number(periods.map { $0.curve.flatMap(value) ?? .nan })
     }
     return ResultTable(
-      name: "kernel_summary", title: Phrase("Kernel densities of \(variable)", zh: "\(variable)的核密度"),
+      name: "kernel_summary",
+      title: Phrase("Kernel densities of \(variable.asVariable)", zh: "\(variable.asVariable)的核密度"),
       columns: [
         timeColumn(periods.map(\.period)),
         ResultColumn("n", Phrase("Units", zh: "个体数"), .integer(periods.map(\.unitCount))),
@@ -117,7 +118,8 @@ public struct EvolutionTables: Sendable {
       (period.curve?.densities ?? []).indices.map { (period, $0) }
     }
     return ResultTable(
-      name: "kernel", title: Phrase("Kernel densities of \(variable)", zh: "\(variable)的核密度"),
+      name: "kernel",
+      title: Phrase("Kernel densities of \(variable.asVariable)", zh: "\(variable.asVariable)的核密度"),
       columns: [
         timeColumn(rows.map { $0.0.period }),
         ResultColumn("x", Phrase(verbatim: variable), .number(rows.map { kernels.grid[$0.1] })),

@@ -27,7 +27,7 @@ public struct RidgeFigure: Sendable, Equatable {
   /// What stands below it.
   public let caption: Phrase
   /// What the horizontal axis shows.
-  public let variable: String
+  public let variable: Phrase
   /// The points at which densities are given, ascending.
   public let grid: [Double]
   /// The periods, the first at the top.
@@ -35,7 +35,7 @@ public struct RidgeFigure: Sendable, Equatable {
 
   /// A figure from its parts.
   public init(
-    name: String, title: Phrase, caption: Phrase, variable: String, grid: [Double], ridges: [Ridge]
+    name: String, title: Phrase, caption: Phrase, variable: Phrase, grid: [Double], ridges: [Ridge]
   ) {
     self.name = name
     self.title = title
@@ -56,17 +56,27 @@ extension EvolutionResult {
     return [
       .ridges(
         RidgeFigure(
-          name: "kernel", title: Phrase("Kernel densities of \(variable)", zh: "\(variable)的核密度"),
+          name: "kernel",
+          title: Phrase("Kernel densities of \(variable.asVariable)", zh: "\(variable.asVariable)的核密度"),
           caption: Phrase(
-            "Density of \(variable) over units by period, one scale for all; dots mark the modes. Gaussian kernel,"
+            "Density of \(variable.asVariable) over units by period, one scale for all; dots mark the modes. Gaussian kernel,"
               + " \(rule.english)\(side.english).",
-            zh: "\(variable)的逐期核密度，各期纵向比例相同，圆点标示众数。高斯核，\(rule.chinese)\(side.chinese)。"),
-          variable: variable, grid: kernels.grid,
+            zh: "\(variable.asVariable)的逐期核密度，各期纵向比例相同，圆点标示众数。高斯核，\(rule.chinese)\(side.chinese)。"),
+          variable: Phrase(WordedName(variable, .quantity)), grid: kernels.grid,
           ridges: kernels.periods.map { period in
             RidgeFigure.Ridge(
               label: label(period.period), densities: period.curve?.densities ?? [],
               mode: period.curve?.mode, height: period.curve?.height)
           }))
     ]
+  }
+}
+
+extension RidgeFigure {
+  /// The figure with other phrases.
+  func mapping(_ phrase: (Phrase) -> Phrase) -> RidgeFigure {
+    RidgeFigure(
+      name: name, title: phrase(title), caption: phrase(caption), variable: phrase(variable), grid: grid,
+      ridges: ridges)
   }
 }

@@ -18,14 +18,14 @@ extension FixedEffectsResult {
   public var title: Phrase {
     let name = method
     guard instruments != nil else {
-      return Phrase("\(name.english) of \(outcomeName)", zh: "\(outcomeName)的\(name.chinese)模型")
+      return Phrase("\(name.english) of \(outcomeName.asTerm)", zh: "\(outcomeName.asTerm)的\(name.chinese)模型")
     }
     let estimator =
       specification.instrumentalEstimator == .gmm
       ? Phrase("Efficient GMM", zh: "有效GMM") : Phrase("Two-stage least squares", zh: "两阶段最小二乘")
     return Phrase(
-      "\(estimator.english) of \(outcomeName), \(name.english.lowercasedFirst)",
-      zh: "\(outcomeName)的\(name.chinese)模型，\(estimator.chinese)")
+      "\(estimator.english) of \(outcomeName.asTerm), \(name.english.lowercasedFirst)",
+      zh: "\(outcomeName.asTerm)的\(name.chinese)模型，\(estimator.chinese)")
   }
 
   /// Which effects the model has.

@@ -47,7 +47,7 @@ extension FittedModel {
     return ResultTable(
       name: "first_stage", title: Phrase("First stage: the excluded instruments", zh: "第一阶段：排除性工具变量"),
       columns: [
-        ResultColumn("endogenous", Phrase("Endogenous", zh: "内生变量"), .text(rows.map(\.0)))
+        .terms("endogenous", Phrase("Endogenous", zh: "内生变量"), rows.map(\.0))
       ] + estimateColumns(rows.map(\.1)), keyColumns: 2,
       notes: instruments.stages.map { stage in
         let f = FixedDecimals.text(f(stage).value, decimals: 2)
@@ -73,7 +73,7 @@ extension FittedModel {
       name: "anderson_rubin",
       title: Phrase("Anderson–Rubin confidence set", zh: "Anderson–Rubin置信集"),
       columns: [
-        ResultColumn("term", Phrase("Term", zh: "变量"), .text(pieces.map { _ in instruments.stages[0].name })),
+        .terms("term", Phrase("Term", zh: "变量"), pieces.map { _ in instruments.stages[0].name }),
         ResultColumn("shape", Phrase("Shape", zh: "形状"), .phrase(pieces.map { _ in set.kind.label })),
         .low(confidenceLevel, pieces.map { $0.flatMap { $0.low.isFinite ? $0.low : nil } ?? .nan }),
         .high(confidenceLevel, pieces.map { $0.flatMap { $0.high.isFinite ? $0.high : nil } ?? .nan }),

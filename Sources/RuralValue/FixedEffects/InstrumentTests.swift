@@ -35,7 +35,8 @@ struct InstrumentTests {
     stage.equations.map { equation in
       TestResult(
         "first_stage:\(equation.name)",
-        Phrase("The instruments tell nothing of \(equation.name)", zh: "工具变量对\(equation.name)无解释力"),
+        Phrase(
+          "The instruments tell nothing of \(equation.name.asTerm)", zh: "工具变量对\(equation.name.asTerm)无解释力"),
         f(equation))
     }
   }

@@ -119,7 +119,8 @@ public struct Mechanism: Sendable, Equatable {
     CoefficientLayout(
       models.enumerated().map { number, model in
         CoefficientLayout.Model(
-          name: "model_\(number + 1)", heading: Phrase(verbatim: model.outcome), estimates: model.estimates,
+          name: "model_\(number + 1)", heading: Phrase(WordedName(model.outcome, .term, typeset: true)),
+          estimates: model.estimates,
           statistics: model.statistics)
       }
     ).table(
@@ -134,10 +135,14 @@ public struct Mechanism: Sendable, Equatable {
       name: "indirect_effects",
       title: Phrase("Products of the two ways, by bootstrap", zh: "中介路径系数乘积（Bootstrap）"),
       columns: [
-        ResultColumn("term", Phrase("Term", zh: "变量"), .text(indirect.map(\.term))),
-        ResultColumn("mediator", Phrase("Mediator", zh: "机制变量"), .text(indirect.map(\.mediator))),
-        ResultColumn("estimate", Phrase("Product", zh: "乘积"), .number(indirect.map(\.value))),
-        ResultColumn("std_error", Phrase("Std. error", zh: "标准误"), .number(indirect.map(\.standardError))),
+        .terms("term", Phrase("Term", zh: "变量"), indirect.map(\.term)),
+        .terms("mediator", Phrase("Mediator", zh: "机制变量"), indirect.map(\.mediator)),
+        ResultColumn(
+          "estimate", Phrase("Product", zh: "乘积"), .number(indirect.map(\.value)),
+          display: .inference(.estimate)),
+        ResultColumn(
+          "std_error", Phrase("Std. error", zh: "标准误"), .number(indirect.map(\.standardError)),
+          display: .inference(.error)),
         .low(level, indirect.map(\.low)), .high(level, indirect.map(\.high)),
         ResultColumn("draws", Phrase("Draws", zh: "抽样次数"), .integer(indirect.map(\.draws))),
       ], keyColumns: 2,

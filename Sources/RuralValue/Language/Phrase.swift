@@ -1,14 +1,27 @@
 /// A heading, title or note in the languages that tables and maps are written in.
+///
+/// Names of columns and terms may stand in it as `WordedName`s, between signs; whoever does not put words in their place
+/// reads the names.
 public struct Phrase: Sendable, Hashable, Codable {
+  /// The English wording with the signs of its names.
+  let signedEnglish: String
+  /// The Chinese wording with the signs of its names.
+  let signedChinese: String
+
+  private enum CodingKeys: String, CodingKey {
+    case signedEnglish = "english"
+    case signedChinese = "chinese"
+  }
+
   /// The English wording.
-  public let english: String
+  public var english: String { WordedName.keys(in: signedEnglish) }
   /// The Chinese wording, as Chinese economics and geography journals write it.
-  public let chinese: String
+  public var chinese: String { WordedName.keys(in: signedChinese) }
 
   /// A phrase with its wording in both languages.
   public init(_ english: String, zh chinese: String) {
-    self.english = english
-    self.chinese = chinese
+    signedEnglish = english
+    signedChinese = chinese
   }
 
   /// A proper name or symbol, which reads the same in both languages.

@@ -46,5 +46,7 @@ public struct Setting: Sendable, Equatable, CustomStringConvertible {
 
 extension Phrase {
   /// The phrase with other words in both languages.
-  func worded(_ wording: (String) -> String) -> Phrase { Phrase(wording(english), zh: wording(chinese)) }
+  func worded(_ wording: (String) -> String) -> Phrase {
+    Phrase(wording(signedEnglish), zh: wording(signedChinese))
+  }
 }

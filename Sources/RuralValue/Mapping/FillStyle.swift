@@ -12,7 +12,7 @@ struct FillStyle {
   private let kind: Kind
   private let title: Phrase
   private let groupOrder: [String]
-  private let labels: [String: String]
+  private let labels: VariableLabels
 
   /// The style of a composer's specification over the values of all panels together.
   init(_ composer: MapComposer, _ panels: [[Double]], title: Phrase) throws {
@@ -132,7 +132,7 @@ struct FillStyle {
       return MapFigure.Legend(
         title: title,
         entries: groupOrder.map {
-          .init(colour: colourOfGroup[$0] ?? MapPalette.noData, label: Phrase(verbatim: labels[$0] ?? $0))
+          .init(colour: colourOfGroup[$0] ?? MapPalette.noData, label: labels.phrase(of: $0))
         })
     case .plain: return nil
     }

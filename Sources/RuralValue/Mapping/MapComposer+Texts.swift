@@ -78,7 +78,7 @@ extension MapComposer {
 struct PanelTitles {
   private let titles: [Phrase?]
 
-  init(_ panels: [(variable: String?, period: Int?)], _ labels: [String: String]) {
+  init(_ panels: [(variable: String?, period: Int?)], _ labels: VariableLabels) {
     guard panels.count > 1 else {
       titles = panels.map { $0.period.map { Phrase(verbatim: String($0)) } }
       return
@@ -87,10 +87,13 @@ struct PanelTitles {
     let hasPeriods = Set(panels.map(\.period)).count > 1
     titles = panels.enumerated().map { position, panel in
       let letter = Unicode.Scalar(UInt8(ascii: "a") + UInt8(position % 26))
-      let variable = hasVariables ? panel.variable.map { labels[$0] ?? $0 } : nil
-      let period = hasPeriods || !hasVariables ? panel.period.map(String.init) : nil
+      let variable = hasVariables ? panel.variable.map { labels.phrase(of: $0) } : nil
+      let period = hasPeriods || !hasVariables ? panel.period.map { Phrase(verbatim: String($0)) } : nil
+      let parts = [variable, period].compactMap(\.self)
+      let mark = "(\(Character(letter))) "
       return Phrase(
-        verbatim: "(\(Character(letter))) " + [variable, period].compactMap { $0 }.joined(separator: ", "))
+        mark + parts.map(\.english).joined(separator: ", "),
+        zh: mark + parts.map(\.chinese).joined(separator: ", "))
     }
   }
 

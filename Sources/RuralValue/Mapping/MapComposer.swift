@@ -53,12 +53,12 @@ public struct MapComposer: Sendable {
       layer: projected, isInKilometres: projection != .plane, anchors: projected.interiorPoints, names: names,
       labels: try labels(projected), outlines: projected.outlines(ofGroups: groups),
       graticule: specification.hasGraticule ? Graticule(layer, projection).lines : [],
-      outlineName: specification.outlineProperty.flatMap { specification.variableLabels[$0] }
-        .map(Phrase.init(verbatim:)), ellipses: centres, ellipseTitle: ellipseTitle(ellipses), panels: drawn,
+      outlineName: specification.outlineProperty.flatMap { labelled($0) }, ellipses: centres,
+      ellipseTitle: ellipseTitle(ellipses), panels: drawn,
       fillLegend: fills.legend(showsNoData: panels.contains { $0.values.contains { $0.isNaN } }),
       circleLegend: circleClasses.map { classes in
         MapFigure.Legend(
-          title: label(of: circles?.name ?? ""),
+          title: label(of: circles?.name ?? "", withUnit: true),
           entries: classes.labels.map { .init(colour: MapPalette.circle, label: Phrase(verbatim: $0)) })
       },
       notes: notes(projection, fills, panelCount: panels.count, unmatched: unmatched(variables, circles)))
@@ -111,14 +111,15 @@ public struct MapComposer: Sendable {
 
   private func legendTitle(_ variables: [MapVariable]) -> Phrase {
     if case .regions(let property) = specification.fill {
-      return specification.variableLabels[property].map(Phrase.init(verbatim:)) ?? Phrase("Region", zh: "区域")
+      return labelled(property) ?? Phrase("Region", zh: "区域")
     }
     if case .warning = specification.fill {
       guard variables.count == 1 else { return Phrase("Warning", zh: "预警等级") }
       let name = label(of: variables[0].name)
       return Phrase("Warning: \(name.english)", zh: "预警等级：\(name.chinese)")
     }
-    return variables.count == 1 ? label(of: variables[0].name) : Phrase("Value", zh: "取值")
+    return variables.count == 1
+      ? label(of: variables[0].name, withUnit: true) : Phrase("Value", zh: "取值")
   }
 
   /// The texts of a property, one a unit.
@@ -130,7 +131,14 @@ public struct MapComposer: Sendable {
   }
 
   /// What a variable is called on the map.
-  func label(of name: String) -> Phrase { Phrase(verbatim: specification.variableLabels[name] ?? name) }
+  func label(of name: String, withUnit: Bool = false) -> Phrase {
+    specification.variableLabels.phrase(of: name, withUnit: withUnit)
+  }
+
+  /// What a name is called; nil where it has no label.
+  private func labelled(_ name: String) -> Phrase? {
+    specification.variableLabels.names.contains(name) ? label(of: name) : nil
+  }
 
   private func tips(_ panel: PanelData, _ fills: FillStyle, circleName: String?) -> [Phrase?] {
     let circleDecimals = min(
@@ -143,7 +151,7 @@ public struct MapComposer: Sendable {
         parts.append(Phrase("\(name.english) \(text.english)", zh: "\(name.chinese) \(text.chinese)"))
       }
       if let value = panel.circles?[unit], !value.isNaN {
-        let name = circleName.map(label(of:)) ?? Phrase(verbatim: "")
+        let name = circleName.map { label(of: $0) } ?? Phrase(verbatim: "")
         let text = MapClassification.text(value, decimals: circleDecimals)
         parts.append(Phrase("\(name.english) \(text)", zh: "\(name.chinese) \(text)"))
       }

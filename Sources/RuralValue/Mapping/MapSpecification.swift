@@ -21,7 +21,7 @@ public struct MapSpecification: Sendable, Equatable {
   /// The number under which the boundaries were approved (审图号).
   public var approval: String?
   /// Names in legends and captions, by variable.
-  public var variableLabels: [String: String]
+  public var variableLabels: VariableLabels
 
   /// What colours mean.
   public enum Fill: Sendable, Equatable {
@@ -46,7 +46,7 @@ public struct MapSpecification: Sendable, Equatable {
     fill: Fill = .graded(method: .natural, classes: 5, palette: .ylgn), circleClasses: Int = 4,
     projection: MapProjection.Family = .albers, outlineProperty: String? = nil, labelProperty: String? = nil,
     title: String? = nil, source: String? = nil, approval: String? = nil,
-    variableLabels: [String: String] = [:]
+    variableLabels: VariableLabels = VariableLabels()
   ) {
     self.fill = fill
     self.circleClasses = circleClasses

@@ -29,13 +29,18 @@ extension PreparationReport {
         ResultColumn("step", Phrase("step", zh: "步骤"), .integer(summaries.map(\.step))),
         ResultColumn(
           "operation", Phrase("operation", zh: "处理方法"), .phrase(summaries.map(\.operation.phrase))),
-        ResultColumn("column", Phrase("variable", zh: "变量"), .text(summaries.map(\.column))),
+        .variables("column", Phrase("variable", zh: "变量"), summaries.map(\.column)),
         ResultColumn("output", Phrase("result", zh: "结果列"), .text(summaries.map(\.output))),
-        ResultColumn("cells", Phrase("values", zh: "有效值"), .integer(summaries.map(\.cells))),
-        ResultColumn("filled", Phrase("interpolated", zh: "插值"), .integer(summaries.map(\.filled))),
-        ResultColumn("extended", Phrase("held", zh: "延用"), .integer(summaries.map(\.extended))),
-        ResultColumn("changed", Phrase("changed", zh: "改变"), .integer(summaries.map(\.changed))),
-        ResultColumn("missing", Phrase("missing", zh: "缺失"), .integer(summaries.map(\.missing))),
+        ResultColumn(
+          "cells", Phrase("values", zh: "有效值"), .integer(summaries.map(\.cells)), display: .quantity),
+        ResultColumn(
+          "filled", Phrase("interpolated", zh: "插值"), .integer(summaries.map(\.filled)), display: .quantity),
+        ResultColumn(
+          "extended", Phrase("held", zh: "延用"), .integer(summaries.map(\.extended)), display: .quantity),
+        ResultColumn(
+          "changed", Phrase("changed", zh: "改变"), .integer(summaries.map(\.changed)), display: .quantity),
+        ResultColumn(
+          "missing", Phrase("missing", zh: "缺失"), .integer(summaries.map(\.missing)), display: .quantity),
       ], notes: fillingNotes)
   }
 
@@ -49,9 +54,9 @@ extension PreparationReport {
         ResultColumn("action", Phrase("what happened", zh: "处理结果"), .phrase(entries.map(\.action.phrase))),
         ResultColumn("unit", Phrase("unit", zh: "个体"), .text(entries.map(\.unit))),
         ResultColumn("time", Phrase("period", zh: "时期"), .integer(entries.map(\.period))),
-        ResultColumn("column", Phrase("column", zh: "列"), .text(entries.map(\.column))),
-        ResultColumn("old", Phrase("old value", zh: "原值"), .number(entries.map(\.old))),
-        ResultColumn("new", Phrase("new value", zh: "新值"), .number(entries.map(\.new))),
+        .variables("column", Phrase("column", zh: "列"), entries.map(\.column)),
+        ResultColumn("old", Phrase("old value", zh: "原值"), .number(entries.map(\.old)), display: .quantity),
+        ResultColumn("new", Phrase("new value", zh: "新值"), .number(entries.map(\.new)), display: .quantity),
       ])
   }
 
@@ -62,10 +67,11 @@ extension PreparationReport {
       columns: [
         ResultColumn("step", Phrase("step", zh: "步骤"), .integer(parameters.map(\.step))),
         ResultColumn("operation", Phrase("operation", zh: "处理方法"), .text(parameters.map(\.operation))),
-        ResultColumn("column", Phrase("variable", zh: "变量"), .text(parameters.map(\.column))),
+        .variables("column", Phrase("variable", zh: "变量"), parameters.map(\.column)),
         ResultColumn("time", Phrase("period", zh: "时期"), .integer(parameters.map(\.period))),
         ResultColumn("parameter", Phrase("parameter", zh: "参数"), .text(parameters.map(\.name))),
-        ResultColumn("value", Phrase("value", zh: "取值"), .number(parameters.map(\.value))),
+        ResultColumn(
+          "value", Phrase("value", zh: "取值"), .number(parameters.map(\.value)), display: .quantity),
       ], notes: [Phrase("Quantiles are of type 7 (R, NumPy).", zh: "分位数采用第7类定义（R、NumPy默认）。")])
   }
 
@@ -80,7 +86,8 @@ extension PreparationReport {
         ResultColumn("name_new", Phrase("new name", zh: "新名称"), .text(joins.map(\.nameNew))),
         ResultColumn("first", Phrase("from", zh: "起始"), .integer(joins.map(\.periods.first))),
         ResultColumn("last", Phrase("to", zh: "终止"), .integer(joins.map(\.periods.last))),
-        ResultColumn("rows", Phrase("rows", zh: "观测数"), .integer(joins.map(\.periods.count))),
+        ResultColumn(
+          "rows", Phrase("rows", zh: "观测数"), .integer(joins.map(\.periods.count)), display: .quantity),
       ])
   }
 
@@ -94,8 +101,10 @@ extension PreparationReport {
           "parts", Phrase("parts", zh: "组成部分"), .text(merges.map { $0.parts.joined(separator: " + ") })),
         ResultColumn("first", Phrase("from", zh: "起始"), .integer(merges.map(\.periods.first))),
         ResultColumn("last", Phrase("to", zh: "终止"), .integer(merges.map(\.periods.last))),
-        ResultColumn("rows", Phrase("rows", zh: "观测数"), .integer(merges.map(\.periods.count))),
-        ResultColumn("missing", Phrase("missing", zh: "缺失"), .integer(merges.map(\.missing))),
+        ResultColumn(
+          "rows", Phrase("rows", zh: "观测数"), .integer(merges.map(\.periods.count)), display: .quantity),
+        ResultColumn(
+          "missing", Phrase("missing", zh: "缺失"), .integer(merges.map(\.missing)), display: .quantity),
       ])
   }
 

@@ -17,8 +17,10 @@ extension SpatialDurbinResult {
     let name = specification.model.title
     let estimator = specification.resolvedEstimator.titlePart
     return Phrase(
-      "\(lags.0)\(name) of \(outcomeName)\(estimator.english), \(specification.effects.label.english)",
-      zh: "\(outcomeName)的\(lags.1)\(name)模型（\(specification.effects.label.chinese)\(estimator.chinese)）")
+      "\(lags.0)\(name) of \(outcomeName.asTerm)\(estimator.english), \(specification.effects.label.english)",
+      zh:
+        "\(outcomeName.asTerm)的\(lags.1)\(name)模型（\(specification.effects.label.chinese)\(estimator.chinese)）"
+    )
   }
 
   /// The level of the intervals.

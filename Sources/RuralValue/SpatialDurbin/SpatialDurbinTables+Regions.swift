@@ -5,12 +5,12 @@ extension SpatialDurbinResult {
     return ResultTable(
       name: "marginal_effects", title: Phrase("Marginal effects of variables in products", zh: "交互项变量的边际效应"),
       columns: [
-        ResultColumn("variable", Phrase("Effect of", zh: "变量"), .text(margins.map(\.variable))),
+        .terms("variable", Phrase("Effect of", zh: "变量"), margins.map(\.variable)),
         ResultColumn(
           "moderator", Phrase("Moderator", zh: "调节变量"),
           .phrase(
             margins.map {
-              $0.moderator.map { Phrase(verbatim: $0) } ?? Phrase("mean over the sample", zh: "样本均值")
+              $0.moderator.map { Phrase(WordedName($0, .term)) } ?? Phrase("mean over the sample", zh: "样本均值")
             })),
         ResultColumn("place", Phrase("Place", zh: "取值"), .text(margins.map(\.place)), missing: .blank),
         ResultColumn(
@@ -32,9 +32,9 @@ extension SpatialDurbinResult {
     return ResultTable(
       name: "sign_changes", title: Phrase("Where an effect changes its sign", zh: "效应符号的转折点"),
       columns: [
-        ResultColumn("variable", Phrase("Effect of", zh: "变量"), .text(signChanges.map(\.variable))),
+        .terms("variable", Phrase("Effect of", zh: "变量"), signChanges.map(\.variable)),
         ResultColumn("kind", Phrase("Effect", zh: "效应"), .phrase(signChanges.map { $0.kind.label })),
-        ResultColumn("moderator", Phrase("Moderator", zh: "调节变量"), .text(signChanges.map(\.moderator))),
+        .terms("moderator", Phrase("Moderator", zh: "调节变量"), signChanges.map(\.moderator)),
         ResultColumn("value", Phrase("Value", zh: "数值"), .number(signChanges.map(\.value))),
         ResultColumn(
           "share_below", Phrase("Share of the sample below", zh: "样本中低于该值的比例"),
@@ -53,9 +53,11 @@ extension SpatialDurbinResult {
     guard let regions else { return nil }
     let effects = regions.effects
     return ResultTable(
-      name: "effects_by_region", title: Phrase("Effects by \(regions.column)", zh: "按\(regions.column)分解的效应"),
+      name: "effects_by_region",
+      title: Phrase(
+        "Effects by \(regions.column.asVariable)", zh: "按\(regions.column.asVariable)分解的效应"),
       columns: [
-        ResultColumn("term", Phrase("Term", zh: "变量"), .text(effects.map(\.estimate.name))),
+        .names("term", Phrase("Term", zh: "变量"), effects.map { WordedName($0.estimate.parameter) }),
         ResultColumn("region", Phrase("Region", zh: "区域"), .text(effects.map(\.region))),
         ResultColumn("units", Phrase("Units", zh: "单元数"), .integer(effects.map(\.units))),
         ResultColumn("kind", Phrase("Effect", zh: "效应"), .phrase(effects.map { $0.kind.label })),
@@ -76,7 +78,7 @@ extension SpatialDurbinResult {
     return ResultTable(
       name: "effects_between_regions", title: Phrase("Total effects between regions", zh: "区域之间的总效应"),
       columns: [
-        ResultColumn("term", Phrase("Term", zh: "变量"), .text(pairs.map(\.estimate.name))),
+        .names("term", Phrase("Term", zh: "变量"), pairs.map { WordedName($0.estimate.parameter) }),
         ResultColumn("on", Phrase("On a unit of", zh: "受影响区域"), .text(pairs.map(\.on))),
         ResultColumn("from", Phrase("Of a rise in all of", zh: "变动区域"), .text(pairs.map(\.from))),
       ] + inferenceColumns(pairs.map(\.estimate)), keyColumns: 3

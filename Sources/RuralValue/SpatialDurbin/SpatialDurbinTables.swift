@@ -24,8 +24,11 @@ extension SpatialDurbinResult {
         "Effects by simulation: \(specification.draws) draws, seed \(specification.seed)",
         zh: "效应的模拟推断：抽样\(specification.draws)次，种子\(specification.seed)"),
       columns: effectKeys + [
-        ResultColumn("mean", Phrase("Mean", zh: "均值"), .number(simulated(\.mean))),
-        ResultColumn("std_error", Phrase("Std. error", zh: "标准误"), .number(simulated(\.standardError))),
+        ResultColumn(
+          "mean", Phrase("Mean", zh: "均值"), .number(simulated(\.mean)), display: .inference(.estimate)),
+        ResultColumn(
+          "std_error", Phrase("Std. error", zh: "标准误"), .number(simulated(\.standardError)),
+          display: .inference(.error)),
         .low(confidenceLevel, simulated(\.low)), .high(confidenceLevel, simulated(\.high)),
       ], keyColumns: 2
     ).adding(cautions: cautions)
@@ -34,7 +37,7 @@ extension SpatialDurbinResult {
   /// The columns that say which effect a row is about; a static model's horizon shows in JSON and CSV only.
   private var effectKeys: [ResultColumn] {
     [
-      ResultColumn("term", Phrase("Term", zh: "变量"), .text(effects.map(\.estimate.name))),
+      .names("term", Phrase("Term", zh: "变量"), effects.map { WordedName($0.estimate.parameter) }),
       ResultColumn("kind", Phrase("Effect", zh: "效应"), .phrase(effects.map { $0.kind.label })),
       ResultColumn(
         "horizon", Phrase("Horizon", zh: "期限"), .text(effects.map { $0.horizon?.rawValue }), missing: .blank),
@@ -47,7 +50,7 @@ extension SpatialDurbinResult {
     return ResultTable(
       name: "effects_by_order", title: Phrase("Effects by order of neighbours", zh: "按邻接阶数分解的效应"),
       columns: [
-        ResultColumn("term", Phrase("Term", zh: "变量"), .text(effectsByOrder.map(\.term))),
+        .terms("term", Phrase("Term", zh: "变量"), effectsByOrder.map(\.term)),
         ResultColumn("order", Phrase("Order", zh: "阶数"), .integer(effectsByOrder.map(\.order))),
         ResultColumn("direct", Phrase("Direct", zh: "直接效应"), .number(effectsByOrder.map(\.direct))),
         ResultColumn("indirect", Phrase("Indirect", zh: "间接效应"), .number(effectsByOrder.map(\.indirect))),

@@ -101,11 +101,12 @@ extension ConleySummary {
     let names = ["std_error_half", "std_error", "std_error_double"]
     return ResultTable(
       name: "errors_by_cutoff", title: Phrase("Standard errors by cutoff", zh: "不同截断距离下的标准误"),
-      columns: [ResultColumn("term", Phrase("Term", zh: "变量"), .text(estimates.map(\.name)))]
+      columns: [.names("term", Phrase("Term", zh: "变量"), estimates.map { WordedName($0.parameter) })]
         + zip(names, errors).map { name, errors in
           let distance = RoundTripNumber.text(errors.cutoff)
           return ResultColumn(
-            name, Phrase("\(distance) km", zh: "\(distance) 公里"), .number(errors.standardErrors))
+            name, Phrase("\(distance) km", zh: "\(distance) 公里"), .number(errors.standardErrors),
+            display: .inference(.error))
         })
   }
 }

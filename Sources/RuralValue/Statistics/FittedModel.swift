@@ -130,8 +130,8 @@ public struct FitStatistic: Sendable, Equatable {
   /// How a table shows it.
   var display: NumberDisplay {
     switch value {
-    case .number, .word: .decimals
-    case .count: .fixedDecimals(0)
+    case .number, .word: .inference(.estimate)
+    case .count: .quantity
     case .probability: .probability
     case .flag: .yesNo
     case .phrase(let phrase): .words(phrase)

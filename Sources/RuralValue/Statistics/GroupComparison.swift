@@ -114,7 +114,9 @@ public struct GroupComparison: Sendable, Equatable {
 
 extension GroupComparison {
   static func hypothesis(_ column: String) -> Phrase {
-    Phrase("All coefficients are the same in every group of \(column)", zh: "各\(column)组系数相同")
+    Phrase(
+      "All coefficients are the same in every group of \(column.asVariable)", zh: "各\(column.asVariable)组系数相同"
+    )
   }
 
   /// The test of all differences and of each, from coefficients with a covariance: `coefficients[p][g]` is parameter p's
@@ -231,7 +233,7 @@ extension GroupComparison {
           statistics: group.statistics)
       }
     ).table(
-      name: "groups", title: Phrase("The model by \(column)", zh: "按\(column)分组的估计结果"),
+      name: "groups", title: Phrase("The model by \(column.asVariable)", zh: "按\(column.asVariable)分组的估计结果"),
       notes: tests.reversed().map(Self.sentence) + notes
     ).adding(cautions: cautions)
   }
@@ -241,17 +243,18 @@ extension GroupComparison {
     let estimates = differences.map(\.estimate)
     let isPair = groups.count == 2
     let second = groups.count > 1 ? groups[1].label : ""
-    var columns = [
-      ResultColumn("term", Phrase("Term", zh: "变量"), .text(differences.map(\.parameter.name)))
+    var columns: [ResultColumn] = [
+      .names("term", Phrase("Term", zh: "变量"), differences.map { WordedName($0.parameter) })
     ]
     if isPair {
       columns += [
         ResultColumn(
           "difference", Phrase("\(second) less \(groups[0].label)", zh: "\(second)减\(groups[0].label)"),
-          .number(estimates.map { $0?.value ?? .nan }),
+          .number(estimates.map { $0?.value ?? .nan }), display: .inference(.estimate),
           significance: estimates.map { $0?.significance ?? .nan }),
         ResultColumn(
-          "std_error", Phrase("Std. error", zh: "标准误"), .number(estimates.map { $0?.standardError ?? .nan })),
+          "std_error", Phrase("Std. error", zh: "标准误"), .number(estimates.map { $0?.standardError ?? .nan }),
+          display: .inference(.error)),
       ]
     }
     columns += [
@@ -270,7 +273,9 @@ extension GroupComparison {
     }
     return ResultTable(
       name: "group_differences",
-      title: Phrase("Differences between groups of \(column)", zh: "\(column)各组之间的系数差异"), columns: columns,
+      title: Phrase(
+        "Differences between groups of \(column.asVariable)", zh: "\(column.asVariable)各组之间的系数差异"),
+      columns: columns,
       notes: tests.reversed().map(Self.sentence) + notes
     ).adding(cautions: cautions)
   }

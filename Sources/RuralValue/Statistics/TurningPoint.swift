@@ -121,14 +121,21 @@ extension TurningPoint {
     return ResultTable(
       name: "turning_points", title: Phrase("Turning points", zh: "拐点与U型检验"),
       columns: [
-        ResultColumn("term", Phrase("Term", zh: "变量"), .text(turningPoints.map(\.variable))),
+        .terms("term", Phrase("Term", zh: "变量"), turningPoints.map(\.variable)),
         ResultColumn("shape", Phrase("Shape", zh: "形状"), .phrase(turningPoints.map(\.shape))),
-        ResultColumn("low", Phrase("Range from", zh: "区间下限"), number { $0.low }),
-        ResultColumn("high", Phrase("Range to", zh: "区间上限"), number { $0.high }),
-        ResultColumn("slope_low", Phrase("Slope at low", zh: "下限处斜率"), number { $0.slopeLow.value }),
-        ResultColumn("slope_high", Phrase("Slope at high", zh: "上限处斜率"), number { $0.slopeHigh.value }),
-        ResultColumn("turning_point", Phrase("Turning point", zh: "拐点"), number { $0.extreme }),
-        ResultColumn("std_error", Phrase("Std. error", zh: "标准误"), number { $0.standardError }),
+        ResultColumn("low", Phrase("Range from", zh: "区间下限"), number { $0.low }, display: .quantity),
+        ResultColumn("high", Phrase("Range to", zh: "区间上限"), number { $0.high }, display: .quantity),
+        ResultColumn(
+          "slope_low", Phrase("Slope at low", zh: "下限处斜率"), number { $0.slopeLow.value }, display: .quantity),
+        ResultColumn(
+          "slope_high", Phrase("Slope at high", zh: "上限处斜率"), number { $0.slopeHigh.value },
+          display: .quantity),
+        ResultColumn(
+          "turning_point", Phrase("Turning point", zh: "拐点"), number { $0.extreme },
+          display: .inference(.estimate)),
+        ResultColumn(
+          "std_error", Phrase("Std. error", zh: "标准误"), number { $0.standardError },
+          display: .inference(.error)),
         ResultColumn("statistic", Phrase(verbatim: "t"), number { $0.statistic }),
         ResultColumn("p_value", Phrase("p", zh: "p值"), number { $0.pValue }, display: .probability),
         ResultColumn(

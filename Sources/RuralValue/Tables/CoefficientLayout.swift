@@ -141,7 +141,7 @@ public struct CoefficientLayout: Sendable, Equatable {
   private func label(of row: Row) -> Phrase {
     switch row {
     case .estimate(let parameter):
-      labels[parameter] ?? Phrase(verbatim: hasPanels ? parameter.name : parameter.fullName)
+      labels[parameter] ?? Phrase(WordedName(parameter, full: !hasPanels, typeset: true))
     case .standardError: Phrase(verbatim: "")
     case .statistic(let label): label
     }
@@ -151,7 +151,8 @@ public struct CoefficientLayout: Sendable, Equatable {
     let cells = rows.map { cell($0, in: model) }
     let above = isNumbered ? "(\(number))\n" : ""
     return ResultColumn(
-      model.name, Phrase("\(above)\(model.heading.english)", zh: "\(above)\(model.heading.chinese)"),
+      model.name,
+      Phrase("\(above)\(model.heading.signedEnglish)", zh: "\(above)\(model.heading.signedChinese)"),
       .number(cells.map(\.value)), rowDisplays: cells.map(\.display), missing: .blank,
       significance: cells.map(\.pValue))
   }
@@ -160,7 +161,7 @@ public struct CoefficientLayout: Sendable, Equatable {
     switch row {
     case .estimate(let parameter):
       let estimate = model.estimates.first { $0.parameter == parameter }
-      return (estimate?.value ?? .nan, .decimals, estimate?.significance ?? .nan)
+      return (estimate?.value ?? .nan, .inference(.estimate), estimate?.significance ?? .nan)
     case .standardError(let parameter):
       let estimate = model.estimates.first { $0.parameter == parameter }
       guard let estimate, !estimate.standardError.isNaN else { return (.nan, .decimals, .nan) }

@@ -14,7 +14,8 @@ extension FittedModel {
       : Phrase(verbatim: "")
     return figures(
       kept.filter { $0.parameter != far?.parameter }, title: Phrase("Coefficients", zh: "系数估计"), of: title,
-      note: Phrase(left.english + (far?.note.english ?? ""), zh: left.chinese + (far?.note.chinese ?? "")))
+      note: Phrase(
+        left.english + (far?.note.signedEnglish ?? ""), zh: left.chinese + (far?.note.signedChinese ?? "")))
   }
 
   /// The one estimate so far out that beside it the others would all seem zero, and what the caption says of it.
@@ -27,7 +28,10 @@ extension FittedModel {
       let second = sizes.indices.filter({ $0 != place }).map({ sizes[$0] }).max(), second > 0,
       most > 5 * second
     else { return nil }
-    let (name, value) = (estimates[place].name, FixedDecimals.text(estimates[place].value, decimals: 3))
+    let (name, value) = (
+      WordedName(estimates[place].parameter, typeset: true).signed,
+      FixedDecimals.text(estimates[place].value, decimals: 3)
+    )
     return (
       estimates[place].parameter,
       Phrase(
@@ -44,9 +48,9 @@ extension FittedModel {
         IntervalFigure(
           title: title,
           caption: Phrase(
-            "\(title.english) with \(words.english): \(table.english).\(note.english)",
-            zh: "\(title.chinese)及其\(words.chinese)：\(table.chinese)。\(note.chinese)"),
-          labels: part.map { Phrase(verbatim: $0.name) },
+            "\(title.english) with \(words.english): \(table.signedEnglish).\(note.signedEnglish)",
+            zh: "\(title.chinese)及其\(words.chinese)：\(table.signedChinese)。\(note.signedChinese)"),
+          labels: part.map { Phrase(WordedName($0.parameter, typeset: true)) },
           panels: [
             .init(
               heading: Phrase(verbatim: ""), intervals: part.map { .init($0, level: confidenceLevel) })
@@ -72,7 +76,7 @@ extension DynamicPanelResult {
     let labels = ordered.map(\.figureLabel).firstAppearances
     let panels = marginalEffects.map(\.variable).firstAppearances.map { variable in
       IntervalFigure.Panel(
-        heading: Phrase(verbatim: variable),
+        heading: Phrase(WordedName(variable, .term, typeset: true)),
         intervals: labels.map { label in
           marginalEffects.first { $0.variable == variable && $0.figureLabel == label }
             .map { .init($0.effect, level: confidenceLevel) }
@@ -99,7 +103,7 @@ extension MarginalEffect {
     if let place { return Phrase(verbatim: ([place] + levels).joined(separator: ", ")) }
     guard quantile.isFinite else { return name }
     let quantile = FixedDecimals.text(quantile, decimals: 2)
-    return Phrase("\(name.english) at \(quantile)", zh: "\(name.chinese)，\(quantile)分位")
+    return Phrase("\(name.signedEnglish) at \(quantile)", zh: "\(name.signedChinese)，\(quantile)分位")
   }
 }
 
@@ -125,7 +129,8 @@ extension SpatialDurbinResult {
             caption: Phrase(
               "Direct, indirect (spillover) and total effects\(run.english) with \(words.english), on one axis.",
               zh: "直接效应、间接效应（空间溢出效应）与总效应\(run.chinese)及其\(words.chinese)，横轴相同。"),
-            labels: names.map { Phrase(verbatim: $0) }, panels: panels, confidenceLevel: confidenceLevel))
+            labels: names.map { Phrase(WordedName($0, .term, typeset: true)) }, panels: panels,
+            confidenceLevel: confidenceLevel))
       }
     }
   }
@@ -145,7 +150,7 @@ extension RobustnessTable {
     let wanted = base.estimates.filter { $0.parameter.isComparable && !$0.significance.isNaN }
     let panels = wanted.map(\.parameter).firstAppearances.map { parameter in
       IntervalFigure.Panel(
-        heading: Phrase(verbatim: parameter.name),
+        heading: Phrase(WordedName(parameter, typeset: true)),
         intervals: models.map { model in
           model.estimates.first { $0.parameter == parameter }
             .map { .init($0, level: model.confidenceLevel) }
@@ -199,13 +204,15 @@ extension EntropyResult {
         return .weights(
           WeightFigure(
             title: Phrase(
-              "Indicator weights: \(shown.joined(separator: ", "))",
-              zh: "指标权重：\(shown.joined(separator: "、"))"),
+              "Indicator weights: \(shown.map(\.asVariable).joined(separator: ", "))",
+              zh: "指标权重：\(shown.map(\.asVariable).joined(separator: "、"))"),
             bars: part.map { result in
               let indicator = result.indicator
               func label(_ name: String) -> String { name.isEmpty ? indicator.column : name }
               return .init(
-                group: shown.count > 1 ? "\(indicator.index) · \(indicator.dimension)" : indicator.dimension,
+                group: Phrase(
+                  verbatim: shown.count > 1
+                    ? "\(indicator.index.asVariable) · \(indicator.dimension)" : indicator.dimension),
                 label: Phrase(label(indicator.name.english), zh: label(indicator.name.chinese)),
                 weight: result.weight, lowest: result.weightByPeriod.min() ?? .nan,
                 highest: result.weightByPeriod.max() ?? .nan)

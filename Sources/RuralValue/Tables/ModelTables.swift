@@ -36,7 +36,7 @@ extension FittedModel {
 
   /// Names, kinds where the family has them, and the inference of estimates.
   func estimateColumns(_ estimates: [Estimate]) -> [ResultColumn] {
-    [ResultColumn("term", Phrase("Term", zh: "变量"), .text(estimates.map(\.name)))]
+    [.names("term", Phrase("Term", zh: "变量"), estimates.map { WordedName($0.parameter) })]
       + (Self.form.hasKinds
         ? [ResultColumn("kind", Phrase("Kind", zh: "类型"), .phrase(estimates.map(\.parameter.role.label)))]
         : [])
@@ -49,8 +49,10 @@ extension FittedModel {
     return [
       ResultColumn(
         "estimate", Phrase("Estimate", zh: "系数"), .number(estimates.map(\.value)),
-        significance: estimates.map(\.significance)),
-      ResultColumn("std_error", Phrase("Std. error", zh: "标准误"), .number(estimates.map(\.standardError))),
+        display: .inference(.estimate), significance: estimates.map(\.significance)),
+      ResultColumn(
+        "std_error", Phrase("Std. error", zh: "标准误"), .number(estimates.map(\.standardError)),
+        display: .inference(.error)),
       ResultColumn(
         "statistic", Phrase(verbatim: estimates.first?.reference.letter ?? "z"),
         .number(estimates.map(\.statistic))),
@@ -67,12 +69,15 @@ extension FittedModel {
     let columns = names.indices.map { place in
       let earlier = names[..<place].count { $0 == names[place] }
       return ResultColumn(
-        earlier == 0 ? names[place] : "\(names[place]).\(earlier)", Phrase(verbatim: names[place]),
+        earlier == 0 ? names[place] : "\(names[place]).\(earlier)",
+        Phrase(WordedName(estimates[place].parameter)),
         .number(covariance.map { $0[place] }))
     }
     return ResultTable(
       name: "covariance", title: Phrase("Covariance of the coefficients", zh: "系数协方差矩阵"),
-      columns: [ResultColumn("term", Phrase("Term", zh: "变量"), .text(names))] + columns)
+      columns: [
+        .names("term", Phrase("Term", zh: "变量"), estimates.map { WordedName($0.parameter) })
+      ] + columns)
   }
 
   /// The tests with all that scripts may want: reasons, and what stays without a set.
@@ -154,12 +159,13 @@ extension FittedModel {
     let layout = CoefficientLayout(
       [
         .init(
-          name: "estimate", heading: Phrase(verbatim: outcomeName), estimates: shown,
+          name: "estimate", heading: Phrase(WordedName(outcomeName, .term, typeset: true)), estimates: shown,
           statistics: statistics.selected(statistics.journal))
       ],
       labels: Dictionary(
         shown.map(\.parameter).filter { $0.role == .sum || $0.role == .product }.map {
-          ($0, Phrase("\($0.name) (\($0.role.label.english))", zh: "\($0.name)（\($0.role.label.chinese)）"))
+          let name = WordedName($0, typeset: true).signed
+          return ($0, Phrase("\(name) (\($0.role.label.english))", zh: "\(name)（\($0.role.label.chinese)）"))
         }, uniquingKeysWith: { first, _ in first }))
     return layout.table(name: journal.name, title: journal.title, notes: journal.notes)
       .adding(cautions: cautions)
@@ -196,7 +202,7 @@ extension ResultColumn {
     let share = level.map { Percentage.text($0) }
     return ResultColumn(
       "conf_low", share.map { Phrase("\($0)% low", zh: "\($0)%下限") } ?? Phrase("Low", zh: "下限"),
-      .number(values))
+      .number(values), display: .inference(.end))
   }
 
   /// The upper ends of intervals.
@@ -204,7 +210,7 @@ extension ResultColumn {
     let share = level.map { Percentage.text($0) }
     return ResultColumn(
       "conf_high", share.map { Phrase("\($0)% high", zh: "\($0)%上限") } ?? Phrase("High", zh: "上限"),
-      .number(values))
+      .number(values), display: .inference(.end))
   }
 }
 

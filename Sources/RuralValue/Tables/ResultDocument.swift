@@ -61,6 +61,18 @@ public struct ResultDocument: Sendable, Equatable {
     return document
   }
 
+  /// The document with other tables and pictures.
+  func mapping(
+    tables table: (ResultTable) -> ResultTable, figures figure: (ResultFigure) -> ResultFigure
+  ) -> ResultDocument {
+    var document = self
+    document.parts = parts.map {
+      Part(table($0.table), shown: $0.isShown, written: $0.isWritten, jsonKey: $0.jsonKey)
+    }
+    document.figures = figures.map(figure)
+    return document
+  }
+
   /// The document whose sentences spell settings as `spelling` has it: its notes, and what its tables and values say.
   public func spelling(settings spelling: (String) -> String) -> ResultDocument {
     func wording(_ text: String) -> String { RowWord.spelled(in: Setting.spelled(in: text, spelling)) }

@@ -162,7 +162,7 @@ public struct WeightFigure: Sendable, Equatable {
   /// One indicator; what is not finite is not drawn.
   public struct Bar: Sendable, Equatable {
     /// The dimension, under whose name the bars of it stand.
-    public let group: String
+    public let group: Phrase
     /// The indicator.
     public let label: Phrase
     /// Its weight.
@@ -173,7 +173,7 @@ public struct WeightFigure: Sendable, Equatable {
     public let highest: Double
 
     /// A bar from its parts.
-    public init(group: String, label: Phrase, weight: Double, lowest: Double, highest: Double) {
+    public init(group: Phrase, label: Phrase, weight: Double, lowest: Double, highest: Double) {
       self.group = group
       self.label = label
       self.weight = weight
@@ -229,7 +229,7 @@ public struct CurveFigure: Sendable, Equatable {
   /// What stands below it.
   public let caption: Phrase
   /// What the horizontal axis shows.
-  public let variable: String
+  public let variable: Phrase
   /// What the vertical axis shows.
   public let outcome: Phrase
   /// The points from left to right.
@@ -241,7 +241,7 @@ public struct CurveFigure: Sendable, Equatable {
 
   /// A figure from its parts.
   public init(
-    name: String = "curve", title: Phrase, caption: Phrase, variable: String, outcome: Phrase,
+    name: String = "curve", title: Phrase, caption: Phrase, variable: Phrase, outcome: Phrase,
     points: [Point], extreme: Double?, interval: (low: Double, high: Double)?
   ) {
     self.name = name
@@ -268,7 +268,10 @@ public struct CurveFigure: Sendable, Equatable {
     }
     marksZero = false
     name = "turning_point_\(turn.variable)"
-    variable = turn.variable
+    variable = Phrase(WordedName(turn.variable, .quantity, typeset: true))
+    let (outcome, turned) = (
+      WordedName(outcome, .term, typeset: true).signed, WordedName(turn.variable, .term, typeset: true).signed
+    )
     self.outcome = Phrase("\(outcome), change from the lower end", zh: "\(outcome)（相对区间下限的变化）")
     extreme = turn.isInside ? turn.extreme : nil
     if turn.fieller.kind == .interval, let piece = turn.fieller.pieces.first {
@@ -278,11 +281,11 @@ public struct CurveFigure: Sendable, Equatable {
       interval = nil
     }
     let words = IntervalWords(level).phrase
-    title = Phrase("\(outcome) over \(turn.variable)", zh: "\(outcome)与\(turn.variable)的关系")
+    title = Phrase("\(outcome) over \(turned)", zh: "\(outcome)与\(turned)的关系")
     caption = Phrase(
-      "The part of \(outcome) that follows \(turn.variable) and its square over the range of the test, less its value at the"
+      "The part of \(outcome) that follows \(turned) and its square over the range of the test, less its value at the"
         + " lower end, with \(words.english); shaded the Fieller interval of the turning point. \(turn.sentence.english)",
-      zh: "\(turn.variable)及其平方项对\(outcome)的贡献（相对检验区间下限）及其\(words.chinese)；阴影为拐点的Fieller区间。"
+      zh: "\(turned)及其平方项对\(outcome)的贡献（相对检验区间下限）及其\(words.chinese)；阴影为拐点的Fieller区间。"
         + turn.sentence.chinese)
   }
 
@@ -294,16 +297,39 @@ public struct CurveFigure: Sendable, Equatable {
     }
     marksZero = true
     name = "marginal_effect_\(band.variable)_by_\(band.moderator)"
-    variable = band.moderator
-    self.outcome = Phrase("Effect of \(band.variable) on \(outcome)", zh: "\(band.variable)对\(outcome)的边际效应")
+    variable = Phrase(WordedName(band.moderator, .quantity, typeset: true))
+    let (outcome, effect, moderator) = (
+      WordedName(outcome, .term, typeset: true).signed,
+      WordedName(band.variable, .term, typeset: true).signed,
+      WordedName(band.moderator, .term, typeset: true).signed
+    )
+    self.outcome = Phrase("Effect of \(effect) on \(outcome)", zh: "\(effect)对\(outcome)的边际效应")
     (extreme, interval) = (nil, nil)
     let words = IntervalWords(level).phrase
     title = Phrase(
-      "Effect of \(band.variable) over \(band.moderator)", zh: "\(band.variable)的边际效应随\(band.moderator)的变化")
+      "Effect of \(effect) over \(moderator)", zh: "\(effect)的边际效应随\(moderator)的变化")
     caption = Phrase(
-      "The marginal effect of \(band.variable) on \(outcome) over the range of \(band.moderator), with \(words.english)"
+      "The marginal effect of \(effect) on \(outcome) over the range of \(moderator), with \(words.english)"
         + " point by point; other moderators where they were placed first, else at their medians.",
-      zh: "\(band.variable)对\(outcome)的边际效应随\(band.moderator)取值的变化及其逐点\(words.chinese)；其余调节变量取首个给定值或中位数。")
+      zh: "\(effect)对\(outcome)的边际效应随\(moderator)取值的变化及其逐点\(words.chinese)；其余调节变量取首个给定值或中位数。")
+  }
+
+  /// The figure with other phrases.
+  func mapping(_ phrase: (Phrase) -> Phrase) -> CurveFigure {
+    CurveFigure(
+      self, title: phrase(title), caption: phrase(caption), variable: phrase(variable),
+      outcome: phrase(outcome))
+  }
+
+  /// A figure with other words.
+  private init(_ other: CurveFigure, title: Phrase, caption: Phrase, variable: Phrase, outcome: Phrase) {
+    (name, marksZero, points, extreme, interval) = (
+      other.name, other.marksZero, other.points, other.extreme, other.interval
+    )
+    self.title = title
+    self.caption = caption
+    self.variable = variable
+    self.outcome = outcome
   }
 
   /// Whether two figures are the same.

@@ -155,7 +155,7 @@ public struct ResultTable: Sendable, Equatable, Codable {
       sections: sections.map { Section(firstRow: $0.firstRow, title: $0.title?.worded(wording)) },
       notes: notes.map { $0.worded(wording) })
     table.cautions = cautions.map { $0.worded(wording) }
-    table.spans = spans
+    table.spans = spans.map { Span(columns: $0.columns, heading: $0.heading.worded(wording)) }
     table.rowKinds = rowKinds
     table.rowKeys = rowKeys
     return table
@@ -175,6 +175,8 @@ public struct ResultColumn: Sendable, Equatable, Codable {
   public let heading: Phrase
   /// The cells.
   public let values: ResultValues
+  /// What people read in the place of the cells; CSV and JSON keep the cells.
+  public private(set) var shown: [Phrase]?
   /// How people see the numbers.
   public let display: NumberDisplay
   /// How people see the numbers of a column whose rows differ in kind, row by row.
@@ -229,7 +231,8 @@ extension ResultColumn {
     ResultColumn(
       name, heading, values.first(count), display: display,
       rowDisplays: rowDisplays.map { Array($0.prefix(count)) }, missing: missing,
-      significance: significance.map { Array($0.prefix(count)) }, group: group)
+      significance: significance.map { Array($0.prefix(count)) }, group: group
+    ).shown(as: shown.map { Array($0.prefix(count)) })
   }
 
   fileprivate func worded(_ wording: (String) -> String) -> ResultColumn {
@@ -241,8 +244,17 @@ extension ResultColumn {
       case .number, .integer: values
       }
     return ResultColumn(
-      name, heading, words, display: display, rowDisplays: rowDisplays, missing: missing,
-      significance: significance, group: group)
+      name, heading.worded(wording), words, display: display, rowDisplays: rowDisplays, missing: missing,
+      significance: significance, group: group
+    ).shown(as: shown?.map { $0.worded(wording) })
+  }
+
+  /// The column with what people read in the place of its cells.
+  public func shown(as words: [Phrase]?) -> ResultColumn {
+    precondition(words == nil || words!.count == values.count, "Every cell needs its words.")
+    var column = self
+    column.shown = words
+    return column
   }
 
   /// Whether this is a column of words in which every cell is empty; one without cells is not.
@@ -297,6 +309,11 @@ extension ResultValues {
 public enum NumberDisplay: Sendable, Equatable, Codable {
   /// With the number of decimals that the user chose.
   case decimals
+  /// As an estimate, its error or an end of its interval: with the number of decimals that the user chose, and with
+  /// more where that would be nothing but zeros.
+  case inference(InferencePart)
+  /// As a quantity in units of any size, such as a mean: with significant digits and with signs between thousands.
+  case quantity
   /// With a number of decimals of its own, for weights and shares that three decimals would hide.
   case fixedDecimals(Int)
   /// As a probability: `0.023`, and `<0.001` instead of `0.000`.
@@ -316,6 +333,16 @@ public enum NumberDisplay: Sendable, Equatable, Codable {
   public var isWords: Bool {
     if case .words = self { true } else { false }
   }
+}
+
+/// What a number is of an estimate; all of a row have the same decimals.
+public enum InferencePart: Sendable, Equatable, Codable {
+  /// The estimate.
+  case estimate
+  /// Its standard error.
+  case error
+  /// An end of its interval.
+  case end
 }
 
 /// How people see a number that is not there.

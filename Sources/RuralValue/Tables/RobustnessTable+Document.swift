@@ -16,12 +16,16 @@ extension RobustnessTable {
     return ResultTable(
       name: "robustness_verdicts", title: Phrase("What the variants keep", zh: "稳健性汇总"),
       columns: [
-        ResultColumn("term", Phrase("Variable", zh: "变量"), .text(verdicts.map(\.term))),
+        .names("term", Phrase("Variable", zh: "变量"), verdicts.map { WordedName($0.base.parameter) }),
         ResultColumn(
           "estimate", Phrase("Base model", zh: "基准模型"), .number(verdicts.map(\.base.value)),
+          display: .inference(.estimate),
           significance: verdicts.map(\.base.significance)),
-        ResultColumn("lowest", Phrase("Lowest", zh: "最小值"), .number(verdicts.map(\.lowest))),
-        ResultColumn("highest", Phrase("Highest", zh: "最大值"), .number(verdicts.map(\.highest))),
+        ResultColumn(
+          "lowest", Phrase("Lowest", zh: "最小值"), .number(verdicts.map(\.lowest)), display: .inference(.end)),
+        ResultColumn(
+          "highest", Phrase("Highest", zh: "最大值"), .number(verdicts.map(\.highest)), display: .inference(.end)
+        ),
         ResultColumn("variants", Phrase("Variants", zh: "变体数"), counts(\.compared)),
         ResultColumn("sign_kept", Phrase("Sign kept", zh: "符号一致"), counts(\.signKept)),
         ResultColumn(
@@ -63,11 +67,14 @@ extension RobustnessTable {
       name: "robustness_coefficients", title: Phrase("Coefficients of all variants", zh: "各变体的系数"),
       columns: [
         ResultColumn("model", Phrase("Model", zh: "模型"), .phrase(rows.map(\.model.name))),
-        ResultColumn("term", Phrase("Variable", zh: "变量"), .text(rows.map(\.estimate?.name))),
+        .names(
+          "term", Phrase("Variable", zh: "变量"),
+          rows.map { $0.estimate.map { WordedName($0.parameter) } }),
         ResultColumn(
-          "estimate", Phrase("Estimate", zh: "系数"), numbers(\.value),
+          "estimate", Phrase("Estimate", zh: "系数"), numbers(\.value), display: .inference(.estimate),
           significance: rows.map { $0.estimate?.significance ?? .nan }),
-        ResultColumn("std_error", Phrase("Std. error", zh: "标准误"), numbers(\.standardError)),
+        ResultColumn(
+          "std_error", Phrase("Std. error", zh: "标准误"), numbers(\.standardError), display: .inference(.error)),
         ResultColumn("p_value", Phrase("p", zh: "p值"), numbers(\.significance), display: .probability),
         .low(confidenceLevel, intervals.map(\.low)), .high(confidenceLevel, intervals.map(\.high)),
         ResultColumn(

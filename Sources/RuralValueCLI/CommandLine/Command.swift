@@ -25,6 +25,8 @@ struct CallFrame: Sendable {
   var given: Set<String> = []
   /// Where and how the answer is delivered.
   var delivery = DeliveryOptions()
+  /// What people call variables, once a run has read them.
+  var labels = VariableLabels()
 }
 
 extension Command {
@@ -94,6 +96,7 @@ extension Command {
     let limit = ProcessMemory.limit(MemoryLimit(gigabytes: call.delivery.maximumMemory))
     let progress = inputs.progress(isQuiet: call.delivery.isQuiet)
     defer { progress.clear() }
+    verb.call.labels = try call.delivery.labels.read(inputs)
     var answer = try MemoryLimit.$current.withValue(limit) {
       try ProgressReport.$current.withValue(progress.report(in: call.delivery.rendering.language)) {
         try verb.answer(inputs)
@@ -105,7 +108,13 @@ extension Command {
     }
     answer.document.specification =
       members + more.filter { extra in !members.contains { $0.key == extra.key } }
-    answer.document = answer.document.spelling(settings: Message.option)
+    let document = answer.document.spelling(settings: Message.option)
+    answer.document = document.worded(by: verb.call.labels)
+    if inputs.looksForLabels, !verb.call.labels.isEmpty {
+      let known = inputs.columns.union(document.wordedNames).union(answer.labelledNames)
+      answer.document = answer.document.adding(
+        notes: call.delivery.labels.notes(verb.call.labels, known: known))
+    }
     return answer
   }
 }
@@ -115,10 +124,16 @@ extension CallFrame {
   func drawings(of figures: [ResultFigure]) -> [CommandAnswer.Drawing] {
     guard delivery.directory != nil else { return [] }
     return figures.compactMap { figure in
-      guard let name = figure.name, let drawn = ReportFigure(figure, language: delivery.rendering.language)
-      else { return nil }
+      guard let name = figure.name, let drawn = drawing(figure) else { return nil }
       return .init(name: "\(name).svg", svg: drawn.svg, caption: drawn.caption)
     }
+  }
+}
+
+extension CallFrame {
+  /// The drawing of a figure in the call's words; nil for one with nothing to draw.
+  func drawing(_ figure: ResultFigure) -> ReportFigure? {
+    ReportFigure(figure.worded(by: labels), language: delivery.rendering.language)
   }
 }
 
@@ -142,6 +157,8 @@ struct CommandAnswer {
   var pages: [Page] = []
   /// What went wrong without ending the run: for standard error, also where notes are unwanted.
   var complaints: [String] = []
+  /// Names that the answer calls by their labels besides those of its tables.
+  var labelledNames: Set<String> = []
   /// What the shell is told once the answer is delivered.
   var exitCode: ExitCode = .done
 

@@ -22,39 +22,42 @@ struct DeliveryOptions: OptionGroup {
   var figures: [PictureFormat] = [.svg]
   var figureWidth: PictureWidth?
   var rendering = RenderOptions()
+  /// What tables and pictures call variables.
+  var labels = LabelOptions()
 
-  static let options: [Option<DeliveryOptions>] = [
-    Option(
-      \.directory, "out", .folder("; without --out results go to standard output"),
-      "write the result tables into DIR, each whole or not at all"),
-    Option(
-      \.formats, "format", .formats, default: [.csv],
-      "files that --out writes: csv, md, tex, html, docx, json; e.g. csv,docx"),
-    Option(
-      \.figures, "figures", .pictures, default: [.svg],
-      "pictures that are written: svg, png, pdf; PNG has 300 pixels an inch"),
-    Option(
-      \.figureWidth, "width", .pictureWidth,
-      "the width of PNG and PDF on paper, such as 85mm or 17.5cm for one or two columns of a journal (default: the"
-        + " drawing's own)"),
-    Option(\.isJSON, "json", .flag, "one JSON document on standard output instead of text tables"),
-    Option(\.rendering.language, "lang", .choice, default: .english, "language of headings and notes"),
-    Option(
-      \.rendering.digits, "digits", .integer(0...15), default: 3,
-      "decimals in text, md, tex and html tables"),
-    Option(
-      \.rendering.starLevels, "stars", .levels, default: StarMarks.defaultLevels,
-      "significance levels for *, **, ***"),
-    Option(
-      \.maximumMemory, "max-memory",
-      .number.limited(to: { $0 > 0 }, expected: "a number of gigabytes above zero, such as 4").called("GB"),
-      default: 4, "what the call may need of memory before it refuses"),
-    Option(
-      \.isSpreadsheetSafe, "spreadsheet-safe", .flag,
-      "put an apostrophe before CSV texts that a spreadsheet would run: those that begin with =, +, -, @, a tab"
-        + " or a line break and are neither numbers nor dashes; read back, it is part of the text"),
-    Option(\.isQuiet, "quiet", .flag, "no progress and no notes on standard error"),
-  ]
+  static let options: [Option<DeliveryOptions>] =
+    [
+      Option(
+        \.directory, "out", .folder("; without --out results go to standard output"),
+        "write the result tables into DIR, each whole or not at all"),
+      Option(
+        \.formats, "format", .formats, default: [.csv],
+        "files that --out writes: csv, md, tex, html, docx, json; e.g. csv,docx"),
+      Option(
+        \.figures, "figures", .pictures, default: [.svg],
+        "pictures that are written: svg, png, pdf; PNG has 300 pixels an inch"),
+      Option(
+        \.figureWidth, "width", .pictureWidth,
+        "the width of PNG and PDF on paper, such as 85mm or 17.5cm for one or two columns of a journal (default: the"
+          + " drawing's own)"),
+      Option(\.isJSON, "json", .flag, "one JSON document on standard output instead of text tables"),
+      Option(\.rendering.language, "lang", .choice, default: .english, "language of headings and notes"),
+      Option(
+        \.rendering.digits, "digits", .digits, default: 3,
+        "decimals in tables for people, and with an s, as in 3s, significant digits"),
+      Option(
+        \.rendering.starLevels, "stars", .levels, default: StarMarks.defaultLevels,
+        "significance levels for *, **, ***"),
+      Option(
+        \.maximumMemory, "max-memory",
+        .number.limited(to: { $0 > 0 }, expected: "a number of gigabytes above zero, such as 4").called("GB"),
+        default: 4, "what the call may need of memory before it refuses"),
+      Option(
+        \.isSpreadsheetSafe, "spreadsheet-safe", .flag,
+        "put an apostrophe before CSV texts that a spreadsheet would run: those that begin with =, +, -, @, a tab"
+          + " or a line break and are neither numbers nor dashes; read back, it is part of the text"),
+      Option(\.isQuiet, "quiet", .flag, "no progress and no notes on standard error"),
+    ] + LabelOptions.options.lifted(\.labels)
 
   /// Whether the answer becomes a JSON document, so that tables that only stand there are worth making.
   var wantsJSON: Bool { isJSON || formats.contains(.json) }
@@ -88,6 +91,32 @@ struct DeliveryOptions: OptionGroup {
 extension OptionKind where Value == [OutputFormat] {
   /// File formats; none is what holds without the option.
   fileprivate static let formats = choices().mapped({ $0.isEmpty ? [.csv] : $0 }, { $0 })
+}
+
+extension OptionKind where Value == NumberDigits {
+  /// Decimals, or with an s significant digits; JSON records the former as a number.
+  fileprivate static let digits = OptionKind(
+    shape: .text, placeholder: "N",
+    read: { text, option in
+      guard let digits = NumberDigits(text) else {
+        throw UsageError.notANumber(option: option, found: text, expected: NumberDigits.expected)
+      }
+      return digits
+    }, json: { $0.json })
+}
+
+extension NumberDigits {
+  /// What a message expects.
+  static let expected =
+    "a whole number from 0 to 15 of decimals, or from 1s to 15s of significant digits, such as 3s"
+
+  /// What JSON records: a number of decimals, `3`, or significant digits, `"3s"`.
+  var json: JSONValue {
+    switch self {
+    case .decimals(let count): .integer(count)
+    case .significant: .string(text)
+    }
+  }
 }
 
 extension OptionKind where Value == [Double] {

@@ -52,7 +52,9 @@ struct EntropyCommand: Command {
       Option(
         \.comparesVariants, "sensitivity", .flag,
         "compare with the other variants, and with each indicator left out in turn"),
-      Option(\.labelColumn, "label", .column, "a column of names to show beside codes"),
+      Option(
+        \.call.delivery.labels.texts, "label", .labelsOrColumn, default: [],
+        "a column of names to show beside codes; X=NAME: what tables call a name"),
     ] + TableInput.options.lifted(\.input)
 
   var call = CallFrame()
@@ -63,7 +65,6 @@ struct EntropyCommand: Command {
   var shift = 0.0
   var subIndex = EntropySpecification.SubIndex.contribution
   var comparesVariants = false
-  var labelColumn: String?
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let table = try input.table(at: call.inputs[0], inputs)
@@ -73,7 +74,7 @@ struct EntropyCommand: Command {
     try requireColumns(of: system, in: table)
     let panel = try input.panel(
       table, variables: system.indicators.map(\.column).firstAppearances, inputs)
-    let labels = try UnitLabels(table, column: labelColumn, unitColumn: panel.unitColumn)
+    let labels = try UnitLabels(table, column: call.delivery.labels.column, unitColumn: panel.unitColumn)
 
     let sensitivity = comparesVariants ? try EntropySensitivity(panel, specification) : nil
     let result = try sensitivity?.base ?? EntropyEstimator.fit(panel, specification)

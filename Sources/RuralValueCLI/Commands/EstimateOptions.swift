@@ -116,20 +116,20 @@ struct Replications {
 
 extension CommandAnswer.Drawing {
   /// Turning points and marginal effects, for the folder of `--out`.
-  static func bands(_ figures: [ResultFigure], language: Language) -> [CommandAnswer.Drawing] {
+  static func bands(_ figures: [ResultFigure], in call: CallFrame) -> [CommandAnswer.Drawing] {
     var margins = 0
     return figures.compactMap { figure in
-      guard let drawn = ReportFigure(figure, language: language) else { return nil }
+      guard let drawn = call.drawing(figure) else { return nil }
       switch figure {
       case .curve(let curve):
         return .init(
-          name: "\(StudyNames.slug(curve.name)).svg", svg: drawn.svg, caption: curve.caption
+          name: "\(StudyNames.slug(curve.name)).svg", svg: drawn.svg, caption: drawn.caption
         )
-      case .intervals(let intervals):
+      case .intervals:
         margins += 1
         return .init(
           name: margins == 1 ? "marginal_effects.svg" : "marginal_effects_\(margins).svg", svg: drawn.svg,
-          caption: intervals.caption)
+          caption: drawn.caption)
       default: return nil
       }
     }

@@ -55,7 +55,9 @@ extension EvaluateCommand {
     Option(
       \.urbanPopulation, "urban-population", .column, "people in towns (default: each county counts once)"),
     Option(\.ruralPopulation, "rural-population", .column, "people in the country"),
-    Option(\.nameColumn, "label", .column, "the column with the counties' names for list and cards"),
+    Option(
+      \.call.delivery.labels.texts, "label", .labelsOrColumn, default: [],
+      "the column with the counties' names for list and cards; X=NAME: what tables call a name"),
     Option(
       \.flowsPath, "flows", .file,
       "flows of factors, from,to,time,factor,value: in, out and net by county and group"),

@@ -63,7 +63,6 @@ struct EvaluateCommand: Command {
   var rural: String?
   var urbanPopulation: String?
   var ruralPopulation: String?
-  var nameColumn: String?
   var makesCards = false
   var flowsPath: String?
   var supply: [String] = []
@@ -106,7 +105,7 @@ struct EvaluateCommand: Command {
     let panel = try input.panel(
       table, variables: (specification.columns + supply + demand).firstAppearances,
       groups: groups.count == 2 && groups[0].name == groups[1].name ? [groups[0]] : groups, inputs)
-    let labels = try UnitLabels(table, column: nameColumn, unitColumn: panel.unitColumn)
+    let labels = try UnitLabels(table, column: call.delivery.labels.column, unitColumn: panel.unitColumn)
     let result = try EvaluationEstimator.fit(panel, specification)
     let factors = try factors(panel, result, inputs)
     var answer = CommandAnswer(

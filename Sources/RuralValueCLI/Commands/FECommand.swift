@@ -160,7 +160,7 @@ struct FECommand: Command {
     var answer = CommandAnswer(
       document: result.document(showsCovariance: showsCovariance).adding(notes: notes))
     answer.drawings = CommandAnswer.Drawing.bands(
-      result.turningPointFigures, language: call.delivery.rendering.language)
+      result.turningPointFigures, in: call)
     var resolved = result.specification
     resolved.formula = formula
     resolved.instruments = specification.instruments

@@ -101,7 +101,7 @@ struct GMMCommand: Command {
     if let comparison { document = document.adding(comparison) }
     var answer = CommandAnswer(document: document)
     answer.drawings =
-      CommandAnswer.Drawing.bands(result.bands, language: call.delivery.rendering.language)
+      CommandAnswer.Drawing.bands(result.bands, in: call)
       + (sweep.map { [drawing($0)] } ?? [])
     if let residualsPath, let residuals = result.residuals {
       answer.product = .init(residuals.table, path: residualsPath, call.delivery)
@@ -131,7 +131,10 @@ struct GMMCommand: Command {
   /// The coefficient's path over lag limits, for the folder of `--out`.
   private func drawing(_ sweep: LagSweep) -> CommandAnswer.Drawing {
     CommandAnswer.Drawing(
-      name: "lag_sweep.svg", svg: CoefficientPathPlot(sweep, language: call.delivery.rendering.language).svg,
+      name: "lag_sweep.svg",
+      svg: CoefficientPathPlot(
+        sweep, labels: call.labels, language: call.delivery.rendering.language
+      ).svg,
       caption: Phrase("The coefficient's path over lag limits", zh: "系数随滞后阶数上限的变化"))
   }
 

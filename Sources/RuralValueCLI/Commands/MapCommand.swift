@@ -62,7 +62,6 @@ struct MapCommand: Command {
   var palette = MapPalette.ylgn
   var specification = MapSpecification()
   var nameProperty: String?
-  var labels: [String] = []
   var polygons = PolygonOptions()
   var outputPath = "-"
 
@@ -109,11 +108,7 @@ struct MapCommand: Command {
     }
     specification.outlineProperty = specification.outlineProperty ?? regions
     specification.fill = coloured
-    specification.variableLabels = Dictionary(
-      labels.map { label in
-        let sides = label.split(separator: "=", maxSplits: 1).map(String.init)
-        return (sides[0], sides[1])
-      }, uniquingKeysWith: { $1 })
+    specification.variableLabels = call.labels
     let columns = fillColumns + (circles.map { [$0] } ?? [])
     let variables =
       try columns.isEmpty ? [] : data.read(inputs, columns: columns, areWarnings: !warning.isEmpty)
@@ -125,7 +120,12 @@ struct MapCommand: Command {
       Array(variables.prefix(fillColumns.count)), circles: circles == nil ? nil : variables.last,
       ellipses: ellipses)
     let svg = SVGMapRenderer(language: language).bytes(of: figure)
-    return CommandAnswer(
+    // What a map calls by a label may be a property, one of its values or a sum of columns.
+    var labelled = Set(columns + layer.propertyNames)
+    for property in [specification.outlineProperty, specification.labelProperty].compactMap(\.self) {
+      labelled.formUnion(layer.features.compactMap { $0.text(of: property) })
+    }
+    var answer = CommandAnswer(
       document: ResultDocument(
         command: "map", specification: [JSONMember("fill", JSONValue(fillColumns))], sample: nil,
         parts: [.init(figure.classTable, jsonKey: "classes")],
@@ -136,6 +136,8 @@ struct MapCommand: Command {
           : try pictures.bytes(
             of: String(decoding: svg, as: UTF8.self), as: format, named: FileName.last(of: outputPath)),
         path: outputPath))
+    answer.labelledNames = labelled
+    return answer
   }
 
   /// The polygons as they can be projected.

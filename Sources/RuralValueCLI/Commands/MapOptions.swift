@@ -72,10 +72,7 @@ extension MapCommand {
       \.nameProperty, "name", .property,
       "the property with the units' names for tool tips (default: found)"),
     Option(
-      repeating: \.labels, "label",
-      .text.called("X=NAME").limited(
-        to: { $0.split(separator: "=", maxSplits: 1).count == 2 },
-        expected: "a column and its name, such as V=Value"),
+      \.call.delivery.labels.texts, "label", .labels, default: [],
       "what a column, a region or the property of --outline is called in legends and captions"),
     Option(\.specification.hasGraticule, "graticule", .flag, "a frame with meridians and parallels"),
     Option(\.specification.title, "title", .text, "a title above the map"),

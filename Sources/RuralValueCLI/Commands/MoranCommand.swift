@@ -162,9 +162,9 @@ struct MoranCommand: Command {
     figures.compactMap { figure in
       // Of more units a plot is one blot, and its file too large to open.
       guard case .scatter(let scatter) = figure, scatter.panels.allSatisfy({ $0.points.count <= 10_000 }),
-        let drawn = ReportFigure(figure, language: call.delivery.rendering.language)
+        let drawn = call.drawing(figure)
       else { return nil }
-      return .init(name: "moran_scatter.svg", svg: drawn.svg, caption: scatter.caption)
+      return .init(name: "moran_scatter.svg", svg: drawn.svg, caption: drawn.caption)
     }
   }
 }

@@ -115,10 +115,11 @@ extension StudyCommand {
   }
 
   private func answer(_ table: ResultTable, values: [JSONMember], notes: [Phrase] = []) -> CommandAnswer {
+    // Which of the labels serve is a matter of its steps.
     return CommandAnswer(
       document: ResultDocument(
         command: "study",
         sample: nil, parts: [.init(table, jsonKey: "steps")], values: values,
-        notes: notes))
+        notes: notes), labelledNames: Set(call.labels.names))
   }
 }

@@ -5,6 +5,8 @@ public import RuralValue
 public struct CoefficientPathPlot: Sendable {
   private let sweep: LagSweep
   private let language: Language
+  /// What people call the coefficient.
+  private let name: String
   private let low: Double
   private let high: Double
 
@@ -14,8 +16,9 @@ public struct CoefficientPathPlot: Sendable {
   private static let colours = (collapsed: "#0b5d8a", full: "#b4532a", band: "#e9e4d4")
 
   /// A plot of a sweep.
-  public init(_ sweep: LagSweep, language: Language = .english) {
+  public init(_ sweep: LagSweep, labels: VariableLabels = VariableLabels(), language: Language = .english) {
     self.sweep = sweep
+    name = labels.words(for: WordedName(sweep.parameter, typeset: true), in: language)
     self.language = language
     let shown = sweep.rows.compactMap(sweep.interval).flatMap { [$0.low, $0.high] }.filter(\.isFinite)
     let all = shown + (sweep.bounds.map { [$0.within, $0.pooled] } ?? [])
@@ -26,7 +29,7 @@ public struct CoefficientPathPlot: Sendable {
 
   /// The drawing.
   public var svg: String {
-    let (name, share) = (sweep.parameter.name, Percentage.text(sweep.confidenceLevel))
+    let share = Percentage.text(sweep.confidenceLevel)
     let title = Phrase(
       "\(name) over lag limits: \(share)% intervals", zh: "\(name)随滞后阶数的变化（\(share)%置信区间）"
     ).text(in: language)

@@ -55,7 +55,7 @@ struct CurvePlot {
         y: top + 12, size: PlotCanvas.smallSize, anchor: isLeft ? .end : .start)
     }
     let names = PlotLabel.lines(
-      figure.variable, width: Self.right - Self.left, size: PlotCanvas.textSize)
+      figure.variable.text(in: language), width: Self.right - Self.left, size: PlotCanvas.textSize)
     for (place, line) in names.enumerated() {
       canvas.write(
         line, x: 0.5 * (Self.left + Self.right), y: bottom + 34 + 15 * Double(place), anchor: .middle)

@@ -48,7 +48,8 @@ struct RidgePlot {
         scale.label(tick), x: x(tick), y: bottom + 18, size: PlotCanvas.smallSize, anchor: .middle,
         colour: PlotCanvas.faint)
     }
-    let names = PlotLabel.lines(figure.variable, width: Self.right - left, size: PlotCanvas.textSize)
+    let names = PlotLabel.lines(
+      figure.variable.text(in: language), width: Self.right - left, size: PlotCanvas.textSize)
     for (place, line) in names.enumerated() {
       canvas.write(
         line, x: 0.5 * (left + Self.right), y: bottom + 36 + 15 * Double(place), anchor: .middle)

@@ -17,10 +17,10 @@ struct WeightPlot {
   var svg: String {
     var canvas = PlotCanvas()
     var y = canvas.writeTitle(title) + 4
-    var group: String?
+    var group: Phrase?
     for bar in shown {
       if bar.group != group {
-        y = writeGroup(bar.group, on: &canvas, y: y + 8)
+        y = writeGroup(bar.group.text(in: language), on: &canvas, y: y + 8)
         group = bar.group
       }
       y = draw(bar, on: &canvas, y: y)

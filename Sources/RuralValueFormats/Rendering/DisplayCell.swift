@@ -11,10 +11,11 @@ enum DisplayCell: Equatable {
   /// Nothing.
   case blank
 
-  /// A number as its display says; `pValue` gives the stars.
+  /// A number as its display says; `decimals` are those of a row of estimates that needs its own, and `pValue` gives
+  /// the stars.
   init(
-    _ value: Double, display: NumberDisplay, missing: MissingDisplay, pValue: Double, marks: StarMarks,
-    options: RenderOptions
+    _ value: Double, display: NumberDisplay, decimals: Int?, missing: MissingDisplay, pValue: Double,
+    marks: StarMarks, options: RenderOptions
   ) {
     if case .words(let phrase) = display {
       self = .text(VisibleText.of(phrase.text(in: options.language)))
@@ -33,7 +34,7 @@ enum DisplayCell: Equatable {
       self = value == 0 ? .blank : .text(String(repeating: "*", count: Int(value)))
       return
     }
-    var pieces = NumberPieces(value, display: display, digits: options.digits)
+    var pieces = NumberPieces(value, display: display, decimals: decimals, digits: options.digits)
     pieces.after += marks.marks(pValue: pValue)
     self = .number(pieces)
   }
@@ -50,20 +51,23 @@ struct NumberPieces: Equatable {
   /// A closing parenthesis, stars.
   var after = ""
 
-  /// A number as its display says, with the user's number of decimals.
-  init(_ value: Double, display: NumberDisplay, digits: Int) {
+  /// A number as its display says, with the user's digits; `decimals` are those of a row of estimates that needs
+  /// its own.
+  init(_ value: Double, display: NumberDisplay, decimals: Int? = nil, digits: NumberDigits) {
     switch display {
-    case .decimals, .yesNo, .stars, .words: self.init(value, decimals: digits)
-    case .fixedDecimals(let decimals): self.init(value, decimals: decimals)
+    case .decimals, .yesNo, .stars, .words: self.init(value, digits: digits)
+    case .inference: self.init(value, digits: decimals.map(NumberDigits.decimals) ?? digits)
+    case .quantity: self.init(quantity: value, digits: digits)
+    case .fixedDecimals(let decimals): self.init(value, digits: .decimals(decimals))
     case .probability:
       // Two decimals would make 0.04 and 0.00 of p values that decide.
-      let decimals = max(3, digits)
+      let decimals = max(3, digits.count)
       let smallest = (0..<decimals).reduce(1.0) { power, _ in power / 10 }
       let isTiny = value < smallest
-      self.init(isTiny ? smallest : value, decimals: decimals)
+      self.init(isTiny ? smallest : value, digits: .decimals(decimals))
       if isTiny { before = "<" }
     case .standardError:
-      self.init(value, decimals: digits)
+      self.init(value, digits: decimals.map(NumberDigits.decimals) ?? digits)
       before = "("
       after = ")"
     case .bracketed(let isProbability):
@@ -73,18 +77,41 @@ struct NumberPieces: Equatable {
     }
   }
 
-  /// A number with its decimals; from 10^15 on in scientific notation, for no table holds such digits.
-  private init(_ value: Double, decimals: Int) {
-    let text =
-      abs(value) < 1e15 ? FixedDecimals.text(value, decimals: decimals) : RoundTripNumber.text(value)
-    let point = abs(value) < 1e15 ? text.firstIndex(of: ".") ?? text.endIndex : text.endIndex
+  /// A number with its digits; from 10^15 on, and where it takes very many decimals, in scientific notation, for no
+  /// table holds such digits.
+  private init(_ value: Double, digits: NumberDigits) {
+    guard abs(value) < 1e15 else {
+      self.init(text: RoundTripNumber.text(value))
+      return
+    }
+    switch digits {
+    case .significant(let digits): self.init(text: SignificantDigits.text(value, digits: digits))
+    case .decimals(let decimals) where decimals > SignificantDigits.mostDecimals:
+      self.init(text: SignificantDigits.scientific(value, digits: 2))
+    case .decimals(let decimals): self.init(text: FixedDecimals.text(value, decimals: decimals))
+    }
+  }
+
+  /// A quantity, with signs between thousands.
+  private init(quantity value: Double, digits: NumberDigits) {
+    guard abs(value) < 1e15 else {
+      self.init(text: RoundTripNumber.text(value))
+      return
+    }
+    self.init(text: SignificantDigits.quantity(value, digits: digits))
+    whole = SignificantDigits.grouped(whole)
+  }
+
+  /// A number's text, parted at its point; a power of ten belongs to what stands before it.
+  private init(text: String) {
+    let point = text.contains("e") ? text.endIndex : text.firstIndex(of: ".") ?? text.endIndex
     whole = String(text[..<point])
     fraction = String(text[point...])
   }
 
-  /// A whole number.
-  init(_ value: Int) {
-    whole = String(value)
+  /// A whole number, such as a year or a count; a quantity has signs between thousands.
+  init(_ value: Int, display: NumberDisplay = .decimals) {
+    whole = display == .quantity ? SignificantDigits.grouped(String(value)) : String(value)
     fraction = ""
   }
 

@@ -34,11 +34,12 @@ struct DisplayTable {
     let marks = StarMarks(levels: options.starLevels)
     name = table.name
     title = table.title.shown(in: options.language)
+    let decimals = InferenceDecimals(table, options.digits)
     // A column of words that has none, such as the reasons where nothing failed, is for scripts only.
     let shown = table.columns.indices.filter { place in
       place < table.keyColumns || !table.columns[place].isWordless
     }
-    columns = shown.map { DisplayColumn(table.columns[$0], marks: marks, options: options) }
+    columns = shown.map { DisplayColumn(table.columns[$0], marks: marks, decimals: decimals, options: options) }
     spans = table.spans.compactMap { span in
       let places = shown.indices.filter { span.columns.contains(shown[$0]) }
       guard let first = places.first, let last = places.last else { return nil }
@@ -101,10 +102,15 @@ struct DisplayColumn {
   /// Whether the column holds numbers, which stand to the right.
   let isNumeric: Bool
 
-  init(_ column: ResultColumn, marks: StarMarks, options: RenderOptions) {
+  init(_ column: ResultColumn, marks: StarMarks, decimals: InferenceDecimals, options: RenderOptions) {
     heading = column.heading.shown(in: options.language).split(
       separator: "\n", omittingEmptySubsequences: false
     ).map(String.init)
+    if let words = column.shown {
+      isNumeric = false
+      cells = words.map { .text($0.shown(in: options.language)) }
+      return
+    }
     switch column.values {
     case .text(let texts):
       isNumeric = false
@@ -119,7 +125,7 @@ struct DisplayColumn {
       isNumeric = true
       cells = numbers.indices.map { row in
         guard let number = numbers[row] else { return column.missing == .dash ? .dash : .blank }
-        var pieces = NumberPieces(number)
+        var pieces = NumberPieces(number, display: column.display(row: row))
         pieces.after = marks.marks(pValue: column.significance?[row] ?? .nan)
         return .number(pieces)
       }
@@ -127,7 +133,8 @@ struct DisplayColumn {
       isNumeric = true
       cells = numbers.indices.map { row in
         DisplayCell(
-          numbers[row], display: column.display(row: row), missing: column.missing,
+          numbers[row], display: column.display(row: row), decimals: decimals[row: row],
+          missing: column.missing,
           pValue: column.significance?[row] ?? .nan, marks: marks, options: options)
       }
     }

@@ -38,8 +38,9 @@ struct HTMLColumn {
       case .dash: "—" + (isNumeric ? slot("") : "")
       case .blank: ""
       case .number(let pieces):
-        HTMLText.escaped(pieces.before) + Self.digits(pieces, fractionWidth: fractionWidth)
-          + slot(pieces.after)
+        // What stands at the digits stays there where the row has fewer of them than others.
+        HTMLText.escaped(pieces.before) + Self.digits(pieces) + slot(pieces.after)
+          + Self.blanks(pieces, fractionWidth: fractionWidth)
       }
     }
   }
@@ -68,10 +69,13 @@ struct HTMLColumn {
   }
 
   /// The digits with a true minus sign; a shorter fraction is filled up with blanks of a digit's width.
-  private static func digits(_ pieces: NumberPieces, fractionWidth: Int) -> String {
-    let missing = pieces.fraction.isEmpty ? 0 : fractionWidth - pieces.fraction.count
-    return pieces.whole.replacing("-", with: "−").replacing("inf", with: "∞") + pieces.fraction
-      + String(repeating: "\u{2007}", count: missing)
+  private static func digits(_ pieces: NumberPieces) -> String {
+    pieces.whole.replacing("-", with: "−").replacing("inf", with: "∞") + pieces.fraction
+  }
+
+  /// Blanks of a digit's width that fill up a shorter fraction, behind what stands at its digits.
+  private static func blanks(_ pieces: NumberPieces, fractionWidth: Int) -> String {
+    String(repeating: "\u{2007}", count: pieces.fraction.isEmpty ? 0 : fractionWidth - pieces.fraction.count)
   }
 }
 

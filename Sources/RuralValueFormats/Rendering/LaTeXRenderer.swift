@@ -183,7 +183,8 @@ private struct LaTeXColumn {
   }
 
   private static func mathematics(_ pieces: NumberPieces) -> String {
-    let whole = pieces.whole.replacing("inf", with: "\\infty")
+    // Braces keep a comma between thousands from having a blank behind it.
+    let whole = pieces.whole.replacing("inf", with: "\\infty").replacing(",", with: "{,}")
     let stars = pieces.after.filter { $0 == "*" }
     // Braces keep the sign from being set as a relation, with blanks around it.
     return (pieces.before == "<" ? "{<}" : pieces.before) + whole + pieces.fraction

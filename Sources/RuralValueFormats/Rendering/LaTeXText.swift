@@ -40,12 +40,22 @@ enum LaTeXText {
       "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "&": "\\&", "#": "\\#", "%": "\\%",
       "_": "\\_", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}", "<": "$<$", ">": "$>$", "|": "$|$",
       "\"": "\\textquotedblright{}", "²": "\\textsuperscript{2}", "³": "\\textsuperscript{3}",
+      "¹": "\\textsuperscript{1}",
+      "⁻": "\\textsuperscript{$-$}",
       "×": "$\\times$", "·": "$\\cdot$", "−": "$-$", "±": "$\\pm$", "≤": "$\\leq$", "≥": "$\\geq$",
       "≠": "$\\neq$", "≈": "$\\approx$", "∞": "$\\infty$", "′": "$'$", "…": "\\ldots{}", "°": "$^{\\circ}$",
       "→": "$\\rightarrow$", "∪": "$\\cup$", "∩": "$\\cap$", "∈": "$\\in$", "√": "$\\surd$", "⁻": "$^{-}$",
       "¹": "\\textsuperscript{1}", "\u{A0}": "~", "\t": " ", "\n": " ", "‹": "$\\langle$", "›": "$\\rangle$",
       "\u{FFFD}": "?",
     ]
+    for (digit, (raised, lowered)) in zip("⁰⁴⁵⁶⁷⁸⁹".unicodeScalars, "₀₄₅₆₇₈₉".unicodeScalars).enumerated() {
+      let number = digit == 0 ? 0 : digit + 3
+      table[raised] = "\\textsuperscript{\(number)}"
+      table[lowered] = "\\textsubscript{\(number)}"
+    }
+    for (digit, lowered) in "₁₂₃".unicodeScalars.enumerated() {
+      table[lowered] = "\\textsubscript{\(digit + 1)}"
+    }
     // The pictures of control characters.
     for code in 0...0x21 as ClosedRange<UInt32> {
       guard let picture = Unicode.Scalar(0x2400 + code) else { continue }

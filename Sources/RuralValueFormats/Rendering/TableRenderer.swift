@@ -39,8 +39,8 @@ enum Wording {
 public struct RenderOptions: Sendable, Equatable {
   /// The language of titles, headings and notes.
   public var language: Language
-  /// Decimals of numbers that have no number of decimals of their own.
-  public var digits: Int
+  /// Digits of numbers that have no number of decimals of their own.
+  public var digits: NumberDigits
   /// Significance levels; a p value below the largest gives one star, below the next two, and so on.
   public var starLevels: [Double]
   /// Whether text may carry ANSI sequences: the title in bold, the notes faint.
@@ -54,7 +54,7 @@ public struct RenderOptions: Sendable, Equatable {
 
   /// Options; the defaults are those of the command line off a terminal.
   public init(
-    language: Language = .english, digits: Int = 3, starLevels: [Double] = StarMarks.defaultLevels,
+    language: Language = .english, digits: NumberDigits = 3, starLevels: [Double] = StarMarks.defaultLevels,
     usesColour: Bool = false, width: Int? = nil, rowLimit: Int? = nil
   ) {
     self.language = language

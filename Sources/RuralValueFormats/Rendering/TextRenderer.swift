@@ -113,6 +113,11 @@ private struct TextColumn {
     let (isNumeric, afterWidth) = (isNumeric, afterWidth)
     lines = zip(column.cells, bodies).map { cell, body in
       guard isNumeric else { return body.padded(to: bodyWidth) }
+      if case .number(let pieces) = cell, !pieces.fraction.isEmpty {
+        // Stars and parentheses stand right behind the digits, however many decimals others have.
+        let behindPoint = (pieces.fraction + pieces.after).padded(to: fractionWidth + afterWidth)
+        return (pieces.before + pieces.whole + behindPoint).paddedLeft(to: bodyWidth + afterWidth)
+      }
       let after = if case .number(let pieces) = cell { pieces.after } else { "" }
       return body.paddedLeft(to: bodyWidth) + after.padded(to: afterWidth)
     }

@@ -89,6 +89,8 @@ import Testing
     switch (value, option.shape) {
     case (.list, _) where option.repeats: true
     case (.boolean, .flag): true
+    // Decimals are a number, significant digits a text.
+    case (.integer, .text): option.key == "digits"
     case (.integer, .integer), (.integer, .number), (.number, .number): true
     case (.text(let text), .choice(let choices)): choices.contains(text)
     case (.integer(let number), .choice(let choices)): choices.contains("\(number)")

@@ -120,10 +120,12 @@ import Testing
     #expect(found.count >= 40, "\(found.sorted())")
   }
 
-  /// How the tables that a study makes are read is no option of theirs.
+  /// How the tables that a study makes are read is no option of theirs, and files of labels serve a whole study.
   private static func readings(_ names: Set<String>) -> [String] {
     names.filter { name in
-      !name.hasPrefix("prepare") && !name.hasPrefix("weights")
+      if name.hasSuffix(" --label-file") { return true }
+      return
+        !name.hasPrefix("prepare") && !name.hasPrefix("weights")
         && (TableInput.reading + WeightsInput.options.map(\.definition)).contains {
           name.hasSuffix(" \($0.name)")
         }
@@ -133,7 +135,8 @@ import Testing
   @Test func `an option whose value is a plain text or list names nothing that could be looked up`() {
     // Names that are given here, words, dates and numbers; ids of units, which the run knows.
     let known: Set<String> = [
-      "approval", "breaks", "encoding", "exclude", "format", "label", "missing-as", "object", "periods",
+      "approval", "breaks", "digits", "encoding", "exclude", "format", "label", "missing-as", "object",
+      "periods",
       "quantiles",
       "rule", "se", "separator", "sheet",
       "county-rule", "rule", "se", "separator",

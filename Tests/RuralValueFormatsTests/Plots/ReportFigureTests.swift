@@ -38,11 +38,15 @@ import Testing
       title: Phrase("Indicator weights: V, P", zh: "指标权重：V、P"),
       bars: [
         .init(
-          group: "V · economic", label: Phrase("Grain", zh: "粮食产量"), weight: 0.25, lowest: 0.2, highest: 0.3),
+          group: Phrase(verbatim: "V · economic"), label: Phrase("Grain", zh: "粮食产量"), weight: 0.25,
+          lowest: 0.2, highest: 0.3),
         .init(
-          group: "V · social", label: Phrase(long, zh: "农林牧渔业总产值与乡村医疗卫生机构床位数之比"), weight: 0.75,
+          group: Phrase(verbatim: "V · social"), label: Phrase(long, zh: "农林牧渔业总产值与乡村医疗卫生机构床位数之比"),
+          weight: 0.75,
           lowest: 0.7, highest: 0.8),
-        .init(group: "P · population", label: Phrase("People", zh: "人口"), weight: 1, lowest: 1, highest: 1),
+        .init(
+          group: Phrase(verbatim: "P · population"), label: Phrase("People", zh: "人口"), weight: 1, lowest: 1,
+          highest: 1),
       ]))
 
   private static let effects = ResultFigure.intervals(
@@ -67,7 +71,8 @@ import Testing
     .curve(
       CurveFigure(
         title: Phrase("V over \(variable)", zh: "V与\(variable)的关系"), caption: Phrase("U", zh: "U型"),
-        variable: variable, outcome: Phrase("V, change from the lower end", zh: "V（相对区间下限的变化）"),
+        variable: Phrase(verbatim: variable),
+        outcome: Phrase("V, change from the lower end", zh: "V（相对区间下限的变化）"),
         points: (0...20).map { step in
           let x = Double(step) / 20
           return .init(x: x, y: x - x * x, low: x - x * x - 0.1, high: x - x * x + 0.1)

@@ -10,7 +10,7 @@ import Testing
     .ridges(
       RidgeFigure(
         name: "kernel", title: Phrase("Kernel densities of V", zh: "V的核密度"), caption: Phrase("c", zh: "c"),
-        variable: "V", grid: grid,
+        variable: Phrase(verbatim: "V"), grid: grid,
         ridges: ridges.enumerated().map {
           .init(label: "\(2012 + $0.offset)", densities: $0.element, mode: 2, height: 0.5)
         }))

@@ -4,13 +4,13 @@ import Testing
 @testable import RuralValueFormats
 
 @Suite struct DisplayTests {
-  private func cell(_ value: Double, _ display: NumberDisplay, digits: Int = 3) -> DisplayCell {
+  private func cell(_ value: Double, _ display: NumberDisplay, digits: NumberDigits = 3) -> DisplayCell {
     DisplayCell(
-      value, display: display, missing: .dash, pValue: .nan, marks: StarMarks(),
+      value, display: display, decimals: nil, missing: .dash, pValue: .nan, marks: StarMarks(),
       options: .init(language: .chinese, digits: digits))
   }
 
-  private func text(_ value: Double, _ display: NumberDisplay, digits: Int = 3) -> String {
+  private func text(_ value: Double, _ display: NumberDisplay, digits: NumberDigits = 3) -> String {
     if case .number(let pieces) = cell(value, display, digits: digits) { pieces.text } else { "" }
   }
 

@@ -54,7 +54,7 @@ import Testing
         P:C                             10.250**
                                         (4.100)
         ----------------------------------------
-        Observations           1210       1331
+        Observations          1,210      1,331
         County effects          Yes         No
         R²                               0.457
         Hansen test (p)       0.234
@@ -286,7 +286,7 @@ import Testing
       text.contains(
         #"""
         \midrule
-        Observations & \multicolumn{1}{c}{$1210$} & \multicolumn{1}{c}{$1331$} \\
+        Observations & \multicolumn{1}{c}{$1{,}210$} & \multicolumn{1}{c}{$1{,}331$} \\
         County effects & \multicolumn{1}{c}{Yes} & \multicolumn{1}{c}{No} \\
         """#))
   }

@@ -34,7 +34,7 @@ import Testing
       .columns[
         1]
     #expect(column.values == .number([1, 0.4]))
-    #expect(column.rowDisplays == [.decimals, .standardError])
+    #expect(column.rowDisplays == [.inference(.estimate), .standardError])
     // z = 2.5.
     #expect(abs((column.significance?[0] ?? 0) - 0.012419330651552) < 1e-14)
     #expect(column.significance?[1].isNaN == true)
@@ -54,7 +54,7 @@ import Testing
     ]).table(name: "t", title: Phrase(verbatim: "T"))
     #expect(labels(table) == ["P", "", "N", "County effects"])
     #expect(table.sections == [.init(firstRow: 2)])
-    #expect(table.columns[1].rowDisplays?.suffix(2) == [.fixedDecimals(0), .yesNo])
+    #expect(table.columns[1].rowDisplays?.suffix(2) == [.quantity, .yesNo])
     guard case .number(let cells) = table.columns[2].values else { return }
     #expect(cells[2] == 99 && cells[3].isNaN)
   }

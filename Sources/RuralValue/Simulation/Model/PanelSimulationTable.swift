@@ -34,7 +34,7 @@ public enum PanelSimulationTable {
       shown.append(.init(estimate.parameter, .nan))
     }
     var columns = [
-      ResultColumn("term", Phrase("Term", zh: "变量"), .text(shown.map(\.name))),
+      .names("term", Phrase("Term", zh: "变量"), shown.map { WordedName($0.parameter) }),
       ResultColumn("truth", Phrase("Truth", zh: "真值"), .number(shown.map(\.value))),
     ]
     if let estimates = estimates?.values {

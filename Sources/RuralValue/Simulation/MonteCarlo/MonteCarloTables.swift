@@ -4,7 +4,7 @@ extension MonteCarloResult {
     let percent = Percentage.text(confidenceLevel)
     func numbers(_ value: (MonteCarloTerm) -> Double) -> ResultValues { .number(terms.map(value)) }
     let columns = [
-      ResultColumn("term", Phrase("Term", zh: "变量"), .text(terms.map(\.name))),
+      ResultColumn.terms("term", Phrase("Term", zh: "变量"), terms.map(\.name)),
       ResultColumn("truth", Phrase("Truth", zh: "真值"), numbers(\.truth)),
       ResultColumn("mean", Phrase("Mean", zh: "均值"), numbers(\.mean)),
       ResultColumn("bias", Phrase("Bias", zh: "偏差"), numbers(\.bias)),

@@ -40,13 +40,18 @@ final class InputReader {
   private(set) var notes: [Phrase] = []
   /// Whether a table that was read says of itself that it is simulated.
   private(set) var hasSimulatedData = false
+  /// The names of all columns that were read.
+  private(set) var columns: Set<String> = []
   private let console: any Console
   private let files: any InputFiles
+  /// Whether a label for a name that is not there is spoken of: not in a step of a study, whose labels serve all steps.
+  let looksForLabels: Bool
 
   /// A reader of files, by default those of the disk under their own names.
-  init(_ console: any Console, files: any InputFiles = DiskFiles()) {
+  init(_ console: any Console, files: any InputFiles = DiskFiles(), looksForLabels: Bool = true) {
     self.console = console
     self.files = files
+    self.looksForLabels = looksForLabels
   }
 
   /// The bytes of a file, or of standard input for `-`; of a gzip archive what it holds.
@@ -137,8 +142,9 @@ final class InputReader {
   /// What messages call an input.
   static func name(of path: String) -> String { path == "-" ? "standard input" : VisibleText.line(path) }
 
-  /// Remembers where a table says of itself that it is simulated.
+  /// Remembers a table's columns, and whether it says of itself that it is simulated.
   func look(at table: Table) {
+    columns.formUnion(table.columnNames)
     if table.isSimulated { hasSimulatedData = true }
   }
 

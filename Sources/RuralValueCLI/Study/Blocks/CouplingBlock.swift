@@ -42,7 +42,10 @@ enum CouplingBlock: StudyBlock {
     }
     study.requireMentions(call, of: input)
     let systems = call.call.texts("--systems").last ?? ""
-    let title = Phrase("Coupling coordination of \(systems)", zh: "\(systems)的耦合协调度")
+    let named = listed(systems).map { WordedName($0, .variable).signed }
+    let title = Phrase(
+      "Coupling coordination of \(named.joined(separator: ", "))", zh: "\(named.joined(separator: "、"))的耦合协调度"
+    )
     let name = study.name(call, default: number.map { "\($0)" } ?? "")
     let step = study.add(
       name.isEmpty ? "coupling" : StudyNames.step("coupling", name), path: block.path, .evaluation,

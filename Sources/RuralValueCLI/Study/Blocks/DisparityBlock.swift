@@ -49,8 +49,9 @@ enum DisparityBlock: StudyBlock {
   private static func title(_ variable: String?, _ call: StudyCall) -> Phrase {
     guard let variable else { return Phrase("Town and country", zh: "城乡差距") }
     let groups = call.call.texts("--group").last
+    let named = WordedName(variable, .variable).signed
     return Phrase(
-      "Disparity of \(variable)" + (groups.map { " by \($0)" } ?? ""),
-      zh: "\(variable)的区域差异" + (groups.map { "（按\($0)）" } ?? ""))
+      "Disparity of \(named)" + (groups.map { " by \($0)" } ?? ""),
+      zh: "\(named)的区域差异" + (groups.map { "（按\($0)）" } ?? ""))
   }
 }

@@ -5,6 +5,11 @@ import RuralValueFormats
 enum EvolveBlock: StudyBlock {
   static let keys = ["evolve"]
 
+  private static func evolved(_ name: String, isVariable: Bool) -> Phrase {
+    let words = isVariable ? WordedName(name, .variable).signed : name
+    return Phrase("How \(words) evolved", zh: "\(words)的动态演变")
+  }
+
   static func compile(_ node: StudyNode, into study: inout StudyCompiler) {
     // `true` asks for what the verb does by itself.
     let blocks =
@@ -27,7 +32,7 @@ enum EvolveBlock: StudyBlock {
       let own = variables.count > 1 && call.own["name"] != nil ? "\(name) \(variable)" : name
       let step = study.add(
         StudyNames.step("evolve", own), path: block.path, .evaluation,
-        study.title(call, Phrase("How \(own) evolved", zh: "\(own)的动态演变")), verb: EvolveCommand.self,
+        study.title(call, evolved(own, isVariable: own == variable)), verb: EvolveCommand.self,
         input: study.analysis.path,
         study.analysis.given + [Call.Given("--variable", variable)] + matrix.given + call.given,
         needs: study.analysis.needs + matrix.needs, feeds: hasCentre)

@@ -48,9 +48,10 @@ enum MoranBlock: StudyBlock {
     let call = SpatialCall(block, verb: MoranCommand.self, in: study)
     let isLocal = !call.call.call.texts("--local").isEmpty
     for variable in call.variables {
+      let named = WordedName(variable, .variable).signed
       let step = study.add(
         StudyNames.step("moran", variable), path: block.path, .space,
-        Phrase("Spatial autocorrelation of \(variable) by year", zh: "\(variable)的历年空间自相关"),
+        Phrase("Spatial autocorrelation of \(named) by year", zh: "\(named)的历年空间自相关"),
         verb: MoranCommand.self, input: study.analysis.path, call.given(variable, in: study),
         needs: study.analysis.needs + call.matrix.needs, feeds: isLocal)
       guard isLocal else { continue }

@@ -27,7 +27,12 @@ struct StudyCall {
   ) {
     self.init(path: node.path, verb: verb)
     if node.value == .boolean(true) { return }
-    let noKeys = Set((DeliveryOptions.options.map(\.definition) + hidden).map(\.name))
+    // What a verb has of its own, such as the label of `map`, is a key though every verb has one of the name.
+    let verbs = Set(verb.optionDefinitions.prefix(verb.ownOptionCount).map(\.name))
+    let shared = DeliveryOptions.options.map(\.definition).filter {
+      $0.key != "label" || !verbs.contains($0.name)
+    }
+    let noKeys = Set((shared + hidden).map(\.name))
     let options = call.options.filter { !noKeys.contains($0.name) && !ownKeys.contains($0.key) }
     for (key, member) in node.members(known: ownKeys + options.map(\.key), in: text) {
       guard let option = options.first(where: { $0.key == key }) else {

@@ -88,8 +88,11 @@ struct StudyCompiler {
     } else {
       for block in blocks { nodes[block.keys[0]].map { block.compile($0, into: &compiler) } }
     }
+    for file in output.labels.files { compiler.requireFile(file.path, at: file.place) }
+    let labels = compiler.labels()
     return StudyPlan(
-      source: text.source, output: output, panelPath: compiler.panelPath, steps: compiler.steps,
+      source: text.source, output: output, labels: labels, panelPath: compiler.panelPath,
+      steps: compiler.steps.map { $0.worded(by: labels) },
       inputs: files.required)
   }
 
@@ -116,7 +119,12 @@ struct StudyCompiler {
     if feeds, !formats.contains(.csv) { formats.insert(.csv, at: 0) }
     var call = Call(verb, inputs: [input])
     do {
-      try call.take(given + [Call.Given("--out", out)] + output.given(formats: formats))
+      try call.take(given)
+      let labels = output.labels.given(for: call, system: systemLabels)
+      let own = call.given.filter { $0.name == "--label" }
+      // A step's own labels hold before the study's.
+      if !own.isEmpty { try call.set("--label", texts: []) }
+      try call.take(labels + own + [Call.Given("--out", out)] + output.given(formats: formats))
       try call.check()
     } catch UsageError.missingOption
       where text.hasProblem(within: path) || base.map({ text.hasProblem(within: $0) }) == true
@@ -131,6 +139,25 @@ struct StudyCompiler {
         name: name, path: path, chapter: chapter, title: title, action: .call(call),
         needs: needs.firstAppearances))
     return name
+  }
+
+  /// The indicator system's file, whose names of columns later steps take over.
+  private var systemLabels: (file: String, columns: Set<String>)? {
+    guard let system, let indicatorFile else { return nil }
+    return (indicatorFile, Set(system.indicators.map(\.column)))
+  }
+
+  /// What comparisons of models, which no verb makes, call variables.
+  private func labels() -> VariableLabels {
+    let tables = output.labels.files.flatMap { file in
+      do {
+        return try table(file.path, at: file.place).map { try VariableLabels.Label.labels(in: $0) } ?? []
+      } catch {
+        text.note(file.place, error)
+        return []
+      }
+    }
+    return VariableLabels(tables + output.labels.texts.compactMap { VariableLabels.Label($0) })
   }
 
   /// Adds a table that sets models side by side.

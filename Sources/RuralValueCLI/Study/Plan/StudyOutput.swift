@@ -4,7 +4,7 @@ import RuralValueFormats
 /// The block `output`, the language and the seed: how everything that the study writes looks.
 struct StudyOutput {
   /// The keys of the file that it reads.
-  static let keys = ["title", "language", "seed", "output"]
+  static let keys = ["title", "language", "seed", "output", "labels"]
 
   var title: String?
   var language = Language.english
@@ -14,10 +14,12 @@ struct StudyOutput {
   var formats: [OutputFormat] = [.csv]
   var figures: [PictureFormat] = [.svg]
   var figureWidth: PictureWidth?
-  var digits: Int?
+  var digits: NumberDigits?
   var stars: [Double]?
   var maximumMemory = 4.0
   var isSpreadsheetSafe = false
+  /// What all steps call variables.
+  var labels = StudyLabels()
 
   /// Reads the file's first keys.
   init(_ members: [(key: String, node: StudyNode)], in text: StudyText) {
@@ -33,6 +35,7 @@ struct StudyOutput {
             text.note(node.path, "is \"\(word)\"; expected \"en\" or \"zh\".")
           }
         }
+      case "labels": labels = StudyLabels(node, in: text)
       case "seed": seed = node.integer(in: 0...Int.max, text)
       case "output":
         for (key, node) in node.members(
@@ -48,7 +51,11 @@ struct StudyOutput {
   private mutating func read(_ key: String, _ node: StudyNode, in text: StudyText) {
     switch key {
     case "folder": folder = Self.folder(node, in: text) ?? folder
-    case "digits": digits = node.integer(in: 0...15, text)
+    case "digits":
+      digits = node.value.word.flatMap { NumberDigits($0) }
+      if digits == nil {
+        text.note(node.path, "found \(node.value.found); expected \(NumberDigits.expected).")
+      }
     case "stars":
       let levels = node.elements().compactMap {
         $0.number(in: text, expected: "levels such as [0.1, 0.05, 0.01]")
@@ -121,6 +128,7 @@ struct StudyOutput {
     if call.given.contains("--stars") { stars = rendering.starLevels }
     if call.given.contains("--figures") { figures = call.delivery.figures }
     if call.given.contains("--width") { figureWidth = call.delivery.figureWidth }
+    labels.take(call.delivery.labels)
     maximumMemory = call.delivery.maximumMemory
     isSpreadsheetSafe = call.delivery.isSpreadsheetSafe
   }
@@ -132,7 +140,7 @@ struct StudyOutput {
       given.append(Call.Given("--format", formats.map(\.rawValue).joined(separator: ",")))
     }
     if language != .english { given.append(Call.Given("--lang", language.rawValue)) }
-    if let digits, digits != 3 { given.append(Call.Given("--digits", "\(digits)")) }
+    if let digits, digits != 3 { given.append(Call.Given("--digits", digits.text)) }
     if let stars, stars != StarMarks.defaultLevels {
       given.append(Call.Given("--stars", stars.map { "\($0)" }.joined(separator: ",")))
     }

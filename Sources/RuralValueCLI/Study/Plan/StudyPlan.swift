@@ -6,6 +6,8 @@ struct StudyPlan {
   /// The study file as the call names it.
   let source: String
   let output: StudyOutput
+  /// What comparisons call variables.
+  let labels: VariableLabels
   /// The panel's file as the study names it.
   let panelPath: String
   let steps: [StudyStep]
@@ -60,6 +62,12 @@ struct StudyStep: Sendable {
     let step: String
     /// What its terms are called in the table where they vary those of the first model, as lags do.
     var renamed: [String: String] = [:]
+  }
+
+  /// The step with its heading in the words that people have for variables.
+  func worded(by labels: VariableLabels) -> StudyStep {
+    StudyStep(
+      name: name, path: path, chapter: chapter, title: title.worded(by: labels), action: action, needs: needs)
   }
 
   /// The call, where there is one.

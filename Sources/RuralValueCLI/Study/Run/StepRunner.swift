@@ -77,6 +77,7 @@ struct StepRunner: Sendable {
     switch step.action {
     case .call(let call): texts += [step.command] + call.words
     case .comparison(let models):
+      texts += plan.labels.texts
       for model in models {
         texts += [model.name, model.step, failed[model.step] ?? ""]
         texts += model.renamed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
@@ -90,7 +91,7 @@ struct StepRunner: Sendable {
   }
 
   private func carryOut(_ call: Call, of step: StudyStep) throws -> StepResult {
-    let inputs = InputReader(SilentConsole(), files: files)
+    let inputs = InputReader(SilentConsole(), files: files, looksForLabels: false)
     let answer = try call.run(inputs)
     var options = call.command.call.delivery
     // A verb that writes one file takes no formats; the study's hold for its tables.
@@ -118,9 +119,9 @@ struct StepRunner: Sendable {
     }
     let table = RobustnessTable(base: compared[0], variants: Array(compared.dropFirst()))
     let isSimulated = models.contains { done[$0.step]?.isSimulated ?? false }
+    let document = table.document.worded(by: plan.labels)
     return try StepResult(
-      isSimulated ? table.document.markedAsSimulated : table.document, options: plan.deliveryOptions,
-      step: step,
+      isSimulated ? document.markedAsSimulated : document, options: plan.deliveryOptions, step: step,
       isSimulated: isSimulated)
   }
 

@@ -47,7 +47,7 @@ struct StudyManifest {
       JSONMember("formats", JSONValue(plan.output.formats.map(\.rawValue))),
       JSONMember("figures", JSONValue(plan.output.figures.map(\.rawValue))),
       JSONMember("width", plan.output.figureWidth.map { .string($0.text) } ?? .null),
-      JSONMember("digits", .integer(plan.deliveryOptions.rendering.digits)),
+      JSONMember("digits", plan.deliveryOptions.rendering.digits.json),
       JSONMember("stars", .array(plan.deliveryOptions.rendering.starLevels.map { .number($0) })),
     ])
   }

@@ -10,7 +10,7 @@ extension StudyTemplate {
       Block(
         Phrase("The title of the report.", zh: "报告标题。"),
         Phrase("title: \"Rural value and factor flows\",", zh: "title: \"乡村多元价值与要素流动\",")),
-      .output(seed: 1), .panel, .prepare, .indicators, analysis, .weights, models, space, robustness,
+      .output(seed: 1), labels, .panel, .prepare, .indicators, analysis, .weights, models, space, robustness,
       movement, maps,
     ],
     about: Phrase(
@@ -23,6 +23,26 @@ extension StudyTemplate {
       zh: """
         湖南指标体系：乡村多元价值V（经济、社会、文化、生态）及人口流P、资本流C、信息流I、技术流T。
         除panel.csv与counties.geojson外，还读取counties.csv：每县一行，含代码及所属市州prefecture。
+        """))
+
+  private static let labels = Block(
+    Phrase(
+      """
+      What tables, plots, maps and the report call columns; csv and json keep the names. A word is also
+      { label: "…", label_zh: "…", unit: "…" }, and labels: "labels.csv" a file with the columns name,label,label_zh,unit.
+      """,
+      zh: """
+        变量名称：表、图、地图与报告中的用语（csv与json仍用列名）。亦可写作{ label: "…", label_zh: "…", unit: "…" }，
+        或用文件labels: "labels.csv"，其列为name,label,label_zh,unit。
+        """),
+    Phrase(
+      """
+      labels: {
+        V: "Rural value", P: "Population flow", C: "Capital flow", I: "Information flow", T: "Technology flow",
+      },
+      """,
+      zh: """
+        labels: { V: "乡村多元价值", P: "人口流", C: "资本流", I: "信息流", T: "技术流" },
         """))
 
   private static let analysis = Block(
