@@ -12,8 +12,7 @@ import Testing
       "ruralvalue sdm \(folder)/\(call) --draws 0 --json".replacing("@", with: "\(folder)/"))
     #expect(outcome.code == .done, "\(outcome.errors)")
     let document = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
-    let model = (document?["models"] as? [[String: Any]])?.first ?? document
-    let rows = model?[member] as? [[String: Any]]
+    let rows = document?[member] as? [[String: Any]]
     let row = rows?.first { ($0["term"] ?? $0["name"]) as? String == name }
     return try #require(row?[value] as? Double, "\(outcome.output.prefix(600))")
   }

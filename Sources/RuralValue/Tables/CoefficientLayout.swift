@@ -11,6 +11,8 @@ public struct CoefficientLayout: Sendable, Equatable {
 
   /// What stands below an estimate.
   public let below: ModelTableSpecification.Below
+  /// The parameters in the order of their rows; nil for the models' own orders, one merged into the other.
+  public let order: [Parameter]?
   /// Whether effects stand below the coefficients in a block for each kind.
   public let hasPanels: Bool
   /// Whether the columns are numbered: (1), (2), (3).
@@ -19,13 +21,15 @@ public struct CoefficientLayout: Sendable, Equatable {
   /// A layout of models; `labels` are words for their parameters.
   public init(
     _ models: [Model], labels: [Parameter: Phrase] = [:],
-    below: ModelTableSpecification.Below = .standardError, hasPanels: Bool = false, isNumbered: Bool = true
+    below: ModelTableSpecification.Below = .standardError, hasPanels: Bool = false, isNumbered: Bool = true,
+    order: [Parameter]? = nil
   ) {
     self.models = models
     self.labels = labels
     self.below = below
     self.hasPanels = hasPanels
     self.isNumbered = isNumbered
+    self.order = order
   }
 
   /// One model, which becomes one column.
@@ -92,7 +96,7 @@ public struct CoefficientLayout: Sendable, Equatable {
 
   /// All parameters; with panels each kind of effect together, behind the coefficients.
   private var parameters: [Parameter] {
-    let parameters = Self.merged(models.map { $0.estimates.map(\.parameter) })
+    let parameters = order ?? Self.merged(models.map { $0.estimates.map(\.parameter) })
     guard hasPanels else { return parameters }
     let effects = parameters.filter { $0.role.panelHeading != nil }
     return parameters.filter { $0.role.panelHeading == nil }

@@ -98,7 +98,8 @@ extension ModelTable {
         specification.effects == .wide
           ? wideModels(shown.effects) : tallModels(shown.coefficients + shown.effects),
         below: specification.below, hasPanels: specification.effects == .panels,
-        isNumbered: specification.effects != .wide)
+        isNumbered: specification.effects != .wide,
+        order: specification.effects == .wide ? nil : shown.coefficients + shown.effects)
       let title =
         specification.title.map { Phrase(verbatim: $0) } ?? Phrase("Models side by side", zh: "模型估计结果对比")
       return layout.table(name: "table", title: title, notes: notes, termColumn: "label")

@@ -27,10 +27,14 @@ extension ResultTable {
 
   /// The table with other phrases where names may stand: title, headings, what people read as cells, titles of blocks.
   func mapping(_ phrase: (Phrase) -> Phrase) -> ResultTable {
-    ResultTable(
+    var table = ResultTable(
       name: name, title: phrase(title), columns: columns.map { $0.mapping(phrase) }, keyColumns: keyColumns,
       sections: sections.map { .init(firstRow: $0.firstRow, title: $0.title.map(phrase)) }, notes: notes
-    ).adding(cautions: cautions)
+    ).adding(cautions: cautions).adding(
+      spans: spans.map { .init(columns: $0.columns, heading: phrase($0.heading)) })
+    if let rowKinds { table = table.adding(rowKinds: rowKinds) }
+    if let rowKeys { table = table.adding(rowKeys: rowKeys) }
+    return table
   }
 }
 

@@ -40,8 +40,6 @@ enum LaTeXText {
       "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "&": "\\&", "#": "\\#", "%": "\\%",
       "_": "\\_", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}", "<": "$<$", ">": "$>$", "|": "$|$",
       "\"": "\\textquotedblright{}", "²": "\\textsuperscript{2}", "³": "\\textsuperscript{3}",
-      "¹": "\\textsuperscript{1}",
-      "⁻": "\\textsuperscript{$-$}",
       "×": "$\\times$", "·": "$\\cdot$", "−": "$-$", "±": "$\\pm$", "≤": "$\\leq$", "≥": "$\\geq$",
       "≠": "$\\neq$", "≈": "$\\approx$", "∞": "$\\infty$", "′": "$'$", "…": "\\ldots{}", "°": "$^{\\circ}$",
       "→": "$\\rightarrow$", "∪": "$\\cup$", "∩": "$\\cap$", "∈": "$\\in$", "√": "$\\surd$", "⁻": "$^{-}$",
