@@ -58,7 +58,10 @@ struct TableCommand: Command {
 
   var call = CallFrame()
   var specification = ModelTableSpecification()
-  var outputPath: String?
+  /// A file, or a folder to which the call is delivered as those of other verbs are.
+  var outputPath: String? {
+    didSet { call.delivery.directory = fileFormat == nil ? outputPath : nil }
+  }
 
   /// The format of the file that `--out` names; nil where it names a folder.
   private var fileFormat: OutputFormat? {
@@ -66,13 +69,6 @@ struct TableCommand: Command {
       return nil
     }
     return OutputFormat(rawValue: outputPath[outputPath.index(after: dot)...].lowercased())
-  }
-
-  func check() throws {
-    guard let format = fileFormat, call.given.contains("--format") else { return }
-    throw UsageError.conflict(
-      "--out \(outputPath ?? "") is a file of the format \(format.rawValue); expected it without --format, or a folder."
-    )
   }
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
@@ -86,13 +82,9 @@ struct TableCommand: Command {
     let table = try ModelTable(models, specification)
     let document = try table.document(levels: call.delivery.rendering.starLevels).adding(notes: inputs.notes)
     var answer = CommandAnswer(document: document)
-    if let outputPath {
-      if let format = fileFormat {
-        let files = AnswerFiles(options: call.delivery, inputs: inputs)
-        answer.product = .init(bytes: files.bytes(of: document, as: format), path: outputPath)
-      } else {
-        call.delivery.directory = outputPath
-      }
+    if let outputPath, let format = fileFormat {
+      let files = AnswerFiles(options: call.delivery, inputs: inputs)
+      answer.product = .init(bytes: files.bytes(of: document, as: format), path: outputPath)
     }
     return answer
   }
