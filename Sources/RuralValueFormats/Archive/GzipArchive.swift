@@ -41,10 +41,10 @@ public enum GzipArchive {
         : .tooLarge(source: source, name: nil, size: size)
     }
     guard end + 8 <= bytes.count else { throw damaged(.cutShort) }
-    let numbers = LittleEndian(bytes)
-    guard numbers.four(end) == Int(CRC32.checksum(of: member.span)) else { throw damaged(.checksum) }
-    guard numbers.four(end + 4) == member.count & 0xFFFF_FFFF else {
-      throw damaged(.size(stated: numbers.four(end + 4)))
+    let numbers = BinaryBytes(bytes: bytes)
+    guard numbers.size(4, at: end) == Int(CRC32.checksum(of: member.span)) else { throw damaged(.checksum) }
+    guard numbers.size(4, at: end + 4) == member.count & 0xFFFF_FFFF else {
+      throw damaged(.size(stated: numbers.size(4, at: end + 4)))
     }
     if unpacked.isEmpty { unpacked = member } else { unpacked += member }
     return end + 8
@@ -62,7 +62,7 @@ public enum GzipArchive {
     var place = start + 10
     if flags & 4 != 0 {
       guard place + 2 <= bytes.count else { return nil }
-      place += 2 + LittleEndian(bytes).two(place)
+      place += 2 + BinaryBytes(bytes: bytes).size(2, at: place)
     }
     // The original name and a comment, each with a zero at its end.
     for flag: UInt8 in [8, 16] where flags & flag != 0 {

@@ -108,10 +108,14 @@ public struct ZipArchive: Sendable {
 
   /// Where an entry's bytes begin, once its local header is known to be its own and its bytes to be there.
   private func start(of entry: Entry) throws(ArchiveError) -> Int {
-    let numbers = LittleEndian(bytes)
+    let numbers = BinaryBytes(bytes: bytes)
     let outside = ArchiveError.entryOutside(source: source, name: entry.name)
-    guard entry.header <= bytes.count - 30, numbers.four(entry.header) == 0x0403_4B50 else { throw outside }
-    let (nameLength, extraLength) = (numbers.two(entry.header + 26), numbers.two(entry.header + 28))
+    guard entry.header <= bytes.count - 30, numbers.size(4, at: entry.header) == 0x0403_4B50 else {
+      throw outside
+    }
+    let (nameLength, extraLength) = (
+      numbers.size(2, at: entry.header + 26), numbers.size(2, at: entry.header + 28)
+    )
     let name = entry.header + 30
     guard nameLength + extraLength <= bytes.count - name,
       bytes[name..<(name + nameLength)].elementsEqual(entry.nameBytes)

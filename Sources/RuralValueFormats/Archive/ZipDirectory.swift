@@ -4,7 +4,7 @@ import RuralValue
 struct ZipDirectory {
   private(set) var entries: [ZipArchive.Entry] = []
   private let source: String
-  private let numbers: LittleEndian
+  private let numbers: BinaryBytes
   private let bytes: [UInt8]
 
   /// What the end of the file says of its directory.
@@ -17,7 +17,7 @@ struct ZipDirectory {
   }
 
   init(_ bytes: [UInt8], source: String) throws(ArchiveError) {
-    (self.bytes, self.source, numbers) = (bytes, source, LittleEndian(bytes))
+    (self.bytes, self.source, numbers) = (bytes, source, BinaryBytes(bytes: bytes))
     let end = try end()
     guard end.start <= end.place, end.size <= end.place - end.start else {
       throw .directoryOutside(source: source)
@@ -45,7 +45,9 @@ struct ZipDirectory {
   private func end() throws(ArchiveError) -> End {
     var place = bytes.count - 22
     while place >= 0, place >= bytes.count - 22 - 0xFFFF {
-      if numbers.four(place) == 0x0605_4B50, place + 22 + numbers.two(place + 20) == bytes.count {
+      if numbers.size(4, at: place) == 0x0605_4B50,
+        place + 22 + numbers.size(2, at: place + 20) == bytes.count
+      {
         return try end(at: place)
       }
       place -= 1
@@ -54,27 +56,31 @@ struct ZipDirectory {
   }
 
   private func end(at place: Int) throws(ArchiveError) -> End {
-    let (count, size, start) = (numbers.two(place + 10), numbers.four(place + 12), numbers.four(place + 16))
+    let (count, size, start) = (
+      numbers.size(2, at: place + 10), numbers.size(4, at: place + 12), numbers.size(4, at: place + 16)
+    )
     if count == 0xFFFF || size == 0xFFFF_FFFF || start == 0xFFFF_FFFF,
-      place >= 20, numbers.four(place - 20) == 0x0706_4B50
+      place >= 20, numbers.size(4, at: place - 20) == 0x0706_4B50
     {
       return try wideEnd(locator: place - 20)
     }
-    guard numbers.four(place + 4) == 0, numbers.two(place + 8) == count else { throw .split(source: source) }
+    guard numbers.size(4, at: place + 4) == 0, numbers.size(2, at: place + 8) == count else {
+      throw .split(source: source)
+    }
     return End(count: count, start: start, size: size, place: place)
   }
 
   /// The end record with wide numbers, to which a locator points.
   private func wideEnd(locator: Int) throws(ArchiveError) -> End {
-    guard numbers.four(locator + 4) == 0, numbers.four(locator + 16) <= 1 else {
+    guard numbers.size(4, at: locator + 4) == 0, numbers.size(4, at: locator + 16) <= 1 else {
       throw .split(source: source)
     }
-    guard let place = numbers.eight(locator + 8), locator >= 56, place <= locator - 56,
-      numbers.four(place) == 0x0606_4B50, let here = numbers.eight(place + 24),
-      let count = numbers.eight(place + 32), let size = numbers.eight(place + 40),
-      let start = numbers.eight(place + 48)
+    guard let place = numbers.integer(at: locator + 8), locator >= 56, place <= locator - 56,
+      numbers.size(4, at: place) == 0x0606_4B50, let here = numbers.integer(at: place + 24),
+      let count = numbers.integer(at: place + 32), let size = numbers.integer(at: place + 40),
+      let start = numbers.integer(at: place + 48)
     else { throw .directoryOutside(source: source) }
-    guard numbers.four(place + 16) == 0, numbers.four(place + 20) == 0, here == count else {
+    guard numbers.size(4, at: place + 16) == 0, numbers.size(4, at: place + 20) == 0, here == count else {
       throw .split(source: source)
     }
     return End(count: count, start: start, size: size, place: place)
@@ -84,22 +90,24 @@ struct ZipDirectory {
 
   /// Adds the entry that stands here; returns its length, or nil where none stands here whole.
   private mutating func addEntry(at place: Int, before end: Int) throws(ArchiveError) -> Int? {
-    guard place + 46 <= end, numbers.four(place) == 0x0201_4B50 else { return nil }
-    let (nameLength, extraLength) = (numbers.two(place + 28), numbers.two(place + 30))
-    let length = 46 + nameLength + extraLength + numbers.two(place + 32)
+    guard place + 46 <= end, numbers.size(4, at: place) == 0x0201_4B50 else { return nil }
+    let (nameLength, extraLength) = (numbers.size(2, at: place + 28), numbers.size(2, at: place + 30))
+    let length = 46 + nameLength + extraLength + numbers.size(2, at: place + 32)
     guard place + length <= end else { return nil }
     let nameBytes = Array(bytes[(place + 46)..<(place + 46 + nameLength)])
-    let flags = numbers.two(place + 8)
+    let flags = numbers.size(2, at: place + 8)
     let name = ZipDirectory.text(nameBytes)
     var sizes = WideSizes(
-      size: numbers.four(place + 24), packedSize: numbers.four(place + 20), header: numbers.four(place + 42))
+      size: numbers.size(4, at: place + 24), packedSize: numbers.size(4, at: place + 20),
+      header: numbers.size(4, at: place + 42))
     guard sizes.widen(by: numbers, in: (place + 46 + nameLength)..<(place + 46 + nameLength + extraLength)),
       sizes.header < bytes.count, sizes.packedSize <= bytes.count - sizes.header
     else { throw .entryOutside(source: source, name: name) }
     entries.append(
       ZipArchive.Entry(
         name: name, size: sizes.size, packedSize: sizes.packedSize,
-        checksum: UInt32(truncatingIfNeeded: numbers.four(place + 16)), method: numbers.two(place + 10),
+        checksum: UInt32(truncatingIfNeeded: numbers.size(4, at: place + 16)),
+        method: numbers.size(2, at: place + 10),
         isEncrypted: flags & 1 == 1, header: sizes.header, nameBytes: nameBytes))
     return length
   }
@@ -141,17 +149,17 @@ private struct WideSizes {
   }
 
   /// Takes what is wide from the extra fields; false where it is not there.
-  mutating func widen(by numbers: LittleEndian, in extra: Range<Int>) -> Bool {
+  mutating func widen(by numbers: BinaryBytes, in extra: Range<Int>) -> Bool {
     guard [size, packedSize, header].contains(0xFFFF_FFFF) else { return true }
     var place = extra.lowerBound
     while place + 4 <= extra.upperBound {
-      let (kind, end) = (numbers.two(place), place + 4 + numbers.two(place + 2))
+      let (kind, end) = (numbers.size(2, at: place), place + 4 + numbers.size(2, at: place + 2))
       guard end <= extra.upperBound else { return false }
       place += 4
       if kind == 1 {
         func next(_ value: inout Int) -> Bool {
           guard value == 0xFFFF_FFFF else { return true }
-          guard place + 8 <= end, let wide = numbers.eight(place) else { return false }
+          guard place + 8 <= end, let wide = numbers.integer(at: place) else { return false }
           value = wide
           place += 8
           return true

@@ -28,6 +28,9 @@ struct BinaryBytes {
   /// A count or an offset in 1 to 8 bytes; one beyond `Int` counts as the largest, which nothing holds.
   func size(_ length: Int, at place: Int) -> Int { Int(clamping: unsigned(length, at: place)) }
 
+  /// The whole number in 8 bytes; nil for one beyond `Int`.
+  func integer(at place: Int) -> Int? { Int(exactly: unsigned(8, at: place)) }
+
   @inline(__always)
   func int8(at place: Int) -> Int { Int(Int8(bitPattern: bytes[place])) }
 

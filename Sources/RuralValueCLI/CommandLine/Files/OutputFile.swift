@@ -39,14 +39,12 @@ struct OutputFile {
     }
     // A link may lead to another disk, where only a file beside its target can take the target's name in one step.
     let isBeside = FileName.isSame(target, name)
-    let given = isBeside ? temporary : nil
-    if given == nil { Self.removeForsaken(in: FileName.folder(of: target)) }
-    let waiting: (name: String, file: SystemFile)? =
-      if let given {
-        SystemFile(given, for: .making, mode: status == nil ? 0o666 : 0o600).map { (given, $0) }
-      } else {
-        Self.lockedFile(in: FileName.folder(of: target), mode: status == nil ? 0o666 : 0o600)
-      }
+    let (given, folder) = (isBeside ? temporary : nil, FileName.folder(of: target))
+    let mode: mode_t = status == nil ? 0o666 : 0o600
+    if given == nil { Self.removeForsaken(in: folder) }
+    let waiting =
+      given.map { name in SystemFile(name, for: .making, mode: mode).map { (name, $0) } }
+      ?? Self.lockedFile(in: folder, mode: mode)
     guard let (temporary, file) = waiting else { throw .cannotWrite(path: name, reason: systemReason()) }
     // The lock is that of all copies, and lasts until the file has its name; closing tells whether the disk took it.
     let lock = given == nil ? file.copy : nil
