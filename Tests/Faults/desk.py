@@ -25,6 +25,7 @@ CALLS = {
     "moran": ("moran panel.csv --variable gdp --weights queen.csv --out out", "--periods 2019:2022"),
     "hotspot": ("hotspot panel.csv --variable gdp --weights queen.csv --out out", "--periods 2019:2022"),
     "sdm": ("sdm panel.csv --formula V~P --weights queen.csv --draws 9 --out out", "--periods 2019:2022"),
+    "table": ("table linear.json spatial.json --out out", "--effects none"),
     "disparity": ("disparity panel.csv --variable gdp --group prefecture --out out", "--periods 2019:2022"),
     "coupling": ("coupling panel.csv --systems V,P --out out", "--periods 2019:2022"),
     "evolve": ("evolve panel.csv --variable gdp --classes 2 --out out", "--periods 2019:2022"),

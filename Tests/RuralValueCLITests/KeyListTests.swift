@@ -12,7 +12,7 @@ import Testing
 @Suite struct KeyListTests {
   static let verbs = [
     "audit", "coupling", "describe", "disparity", "efficiency", "entropy", "evaluate", "evolve", "fe", "gmm",
-    "hotspot", "moran", "prepare", "sdm", "simulate",
+    "hotspot", "moran", "prepare", "sdm", "simulate", "table",
   ]
 
   @Test(arguments: verbs) func `columns and keys are the ones promised`(verb: String) throws {

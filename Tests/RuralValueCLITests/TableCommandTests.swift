@@ -85,6 +85,96 @@ import Testing
     }
   }
 
+  @Test func `the words of results and of the call stand in the table, and names in keys`() throws {
+    let panel = "\(Self.seeds)/panel.csv"
+    let paths = [
+      try result(
+        "a.json",
+        ["fe", panel, "--formula", "V ~ P + C", "--label", "V=Value;zh=价值", "--label", "P=People;zh=人口"]),
+      try result(
+        "b.json", ["fe", panel, "--formula", "V ~ P:C", "--label", "P=Persons", "--label", "C=Capital"]),
+    ]
+    let shown = ruralvalue(["table"] + paths)
+    #expect(shown.output.hasPrefix("Models of Value\n"), "\(shown.output)")
+    for words in ["People ", "People × Capital", "Capital "] {
+      #expect(shown.output.contains(words), "\(words)")
+    }
+    #expect(!shown.output.contains("Persons"))
+    let called = ruralvalue(["table"] + paths + ["--label", "P=Flow"])
+    #expect(called.output.contains("Flow × Capital") && called.errors.isEmpty, "\(called.errors)")
+    let chinese = ruralvalue(["table"] + paths + ["--lang", "zh"])
+    #expect(chinese.output.hasPrefix("价值的模型估计结果\n") && chinese.output.contains("人口 × Capital"))
+    #expect(chinese.output.contains("估计方法") && chinese.output.contains("固定效应"))
+    let file = path("t.csv")
+    _ = ruralvalue(["table"] + paths + ["--out", file])
+    let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+    #expect(lines[1].hasPrefix("P,P,") && lines.contains { $0.hasPrefix("P:C,P:C,,") })
+    let json = ruralvalue(["table"] + paths + ["--json"]).output
+    #expect(json.contains("\"outcome\": \"V\"") && !json.contains("Value"))
+  }
+
+  @Test func `groups, mediators and weights of one result are columns with their names`() throws {
+    let panel = "\(Self.seeds)/panel.csv"
+    func heads(_ words: [String]) throws -> [[String]] {
+      let path = try result("r.json", words)
+      let table = try JSONReader.read(Array(ruralvalue(["table", path, "--json"]).output.utf8))
+      return (table["columns"]?.value.elements ?? []).map {
+        [$0["model"]?.text ?? "", $0["outcome"]?.text ?? ""]
+      }
+    }
+    let groups = try heads([
+      "fe", panel, "--formula", "V ~ P", "--effects", "unit", "--by", "prefecture", "--permutations", "0",
+      "--no-tests",
+    ])
+    #expect(groups == [["all", "V"], ["East", "V"], ["West", "V"]])
+    let mediators = try heads([
+      "fe", panel, "--formula", "V ~ P", "--effects", "unit", "--mechanism", "C,I", "--no-tests",
+    ])
+    #expect(mediators == [["", "V"], ["", "C"], ["", "I"]])
+    let weights = try heads([
+      "sdm", panel, "--formula", "V ~ P", "--weights", "\(Self.seeds)/queen.csv,\(Self.seeds)/matrix.csv",
+      "--draws", "0", "--no-tests",
+    ])
+    #expect(weights == [["queen", "V"], ["matrix", "V"]])
+  }
+
+  @Test func `a file holds what standard output shows`() throws {
+    let paths = try results()
+    let file = path("t.md")
+    let shown = ruralvalue(["table"] + paths + ["--lang", "zh", "--out", file])
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(shown.code == .done && text.contains("--"), "\(shown.errors)")
+    for scalar in text.unicodeScalars { #expect(!(0xFDD0...0xFDEF).contains(scalar.value)) }
+    let json = path("t.json")
+    _ = ruralvalue(["table"] + paths + ["--out", json, "--digits", "2"])
+    let root = try JSONReader.read(Array(Data(contentsOf: URL(filePath: json))))
+    #expect(root["specification"]?["digits"]?.value == .integer(2))
+  }
+
+  @Test func `a result may come by standard input, and one that stands twice is spoken of`() throws {
+    let path = try results()[0]
+    let input = [UInt8](try Data(contentsOf: URL(filePath: path)))
+    let piped = ruralvalue(["table", "-", "--json"], input: input)
+    #expect(piped.code == .done && piped.output.contains("\"source\": \"standard input\""), "\(piped.errors)")
+    let twice = ruralvalue(["table", path, path])
+    #expect(twice.code == .done && twice.output.contains("(2)"))
+    #expect(twice.errors.contains("is named more than once"), "\(twice.errors)")
+  }
+
+  @Test func `a table of simulated models says that they are`() throws {
+    let made = ruralvalue([
+      "simulate", "dynamic-panel", "--counties", "9", "--coefficients", "P=0.2", "--seed", "1", "--periods",
+      "2012:2020", "--out", path("made"),
+    ])
+    try #require(made.code == .done, "\(made.errors)")
+    for language in ["en", "zh"] {
+      let fitted = try result(
+        "s.json", ["fe", path("made/panel-simulated.csv"), "--formula", "V ~ P", "--lang", language])
+      let table = ruralvalue(["table", fitted])
+      #expect(table.output.contains("Simulated data: about no real county."), "\(table.output)")
+    }
+  }
+
   @Test func `what is no result with a model is refused with what to do`() throws {
     let entropy = try result(
       "entropy.json",

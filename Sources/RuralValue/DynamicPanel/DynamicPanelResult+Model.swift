@@ -74,8 +74,8 @@ extension DynamicPanelResult {
         .init("hansen", Phrase("Hansen J p", zh: "Hansen J检验p值"), p("hansen")),
         .init("hansen_df", Phrase("Hansen df", zh: "Hansen检验自由度"), .count(test("hansen")?.degreesOfFreedom)),
         .init("periods", Phrase("Periods", zh: "时期数"), .count(counts.periods)),
-        .init("estimator", Phrase("Estimator", zh: "估计方法"), .phrase(method)),
-        .init("std_errors", Phrase("Standard errors", zh: "标准误"), .phrase(errors)),
+        .init("estimator", Phrase("Estimator", zh: "估计方法"), .phrase(shortMethod)),
+        .init("std_errors", Phrase("Standard errors", zh: "标准误"), .phrase(shortErrors)),
         .init("unit_effects", Phrase("Effects of units", zh: "个体效应"), .flag(true)),
         .init(
           "time_effects", Phrase("Effects of periods", zh: "时间效应"),
@@ -92,7 +92,8 @@ extension DynamicPanelResult {
       ],
       journal: ["time_dummies", "observations", "units", "instruments", "ar1", "ar2", "sargan", "hansen"],
       footer: [
-        "estimator", "unit_effects", "time_effects", "observations", "units", "periods", "instruments", "ar1", "ar2",
+        "estimator", "unit_effects", "time_effects", "observations", "units", "periods", "instruments", "ar1",
+        "ar2",
         "hansen", "hansen_df", "std_errors",
       ])
   }
@@ -231,6 +232,39 @@ extension DynamicPanelResult {
     return Phrase(
       "\(steps.english) \(estimator.english) \(transform.english)",
       zh: "\(steps.chinese)\(estimator.chinese)（\(transform.chinese)）")
+  }
+
+  /// The method as a cell has room for it; the usual transform goes without saying.
+  private var shortMethod: Phrase {
+    let steps =
+      switch specification.steps {
+      case .one: Phrase("one-step", zh: "一步")
+      case .two: Phrase("two-step", zh: "两步")
+      case .iterated: Phrase("iterated", zh: "迭代")
+      case .cue: Phrase("CUE", zh: "连续更新")
+      }
+    let estimator =
+      specification.estimator == .system
+      ? Phrase("system GMM", zh: "系统GMM") : Phrase("difference GMM", zh: "差分GMM")
+    let isUsual = specification.transform == .firstDifferences
+    return Phrase(
+      "\(steps.english) \(estimator.english)\(isUsual ? "" : ", FOD")",
+      zh: "\(steps.chinese)\(estimator.chinese)\(isUsual ? "" : "（FOD）")")
+  }
+
+  /// The errors as a cell has room for them.
+  private var shortErrors: Phrase {
+    let kind =
+      switch (specification.standardErrors, specification.steps) {
+      case (.classical, _): Phrase("classical", zh: "常规")
+      case (.robust, .one), (.robust, .cue): Phrase("robust", zh: "稳健")
+      case (.robust, _): Phrase("Windmeijer", zh: "Windmeijer校正")
+      case (.doublyCorrected, _): Phrase("doubly corrected", zh: "双重校正")
+      }
+    let (cluster, small) = (specification.clusterOfUnit != nil, specification.isSmallSample)
+    return Phrase(
+      "\(kind.english)\(cluster ? ", clustered" : "")\(small ? ", small-sample" : "")",
+      zh: "\(kind.chinese)\(cluster ? "、聚类" : "")\(small ? "、小样本校正" : "")")
   }
 
   /// What the standard errors are.

@@ -184,6 +184,11 @@ extension FixedEffectsResult {
     turningPointFigures + coefficientFigures + (groups?.figures(confidenceLevel: confidenceLevel) ?? [])
   }
 
+  /// The model in each group, and the regressions of mediators.
+  public var furtherModels: [ModelColumn] {
+    (groups?.columns ?? []) + (mechanism?.models.dropFirst().map(\.column) ?? [])
+  }
+
   /// The curves of variables that enter with their squares.
   public var turningPointFigures: [ResultFigure] {
     turningPoints.map { .curve(CurveFigure($0, outcome: outcomeName, level: confidenceLevel)) }

@@ -36,9 +36,7 @@ struct GroupedModels {
     }
     let groups = models.map { label, model in
       GroupComparison.Group(
-        label: label, estimates: model.estimates, sample: model.sample,
-        statistics: model.statistics.selected(model.statistics.journal), cautions: model.groupCautions,
-        clusters: model.errors.clusters.min())
+        label: label, model, cautions: model.groupCautions, clusters: model.errors.clusters.min())
     }
     guard specification.effects.isWithin || specification.effects == .difference else {
       comparison = GroupComparison(

@@ -21,6 +21,8 @@ public struct Mechanism: Sendable, Equatable {
     public let estimates: [Estimate]
     /// What stands below the rule.
     public let statistics: [FitStatistic]
+    /// The regression as a column of a table of models, which says what it is no proof of.
+    public let column: ModelColumn
   }
 
   /// The product of a regressor's coefficient for a mediator and the mediator's for the outcome.
@@ -55,7 +57,8 @@ public struct Mechanism: Sendable, Equatable {
     func model(_ name: String, _ result: FixedEffectsResult) -> Model {
       Model(
         outcome: name, estimates: result.estimates,
-        statistics: result.statistics.selected(result.statistics.journal))
+        statistics: result.statistics.selected(result.statistics.journal),
+        column: result.column.adding(cautions: [Self.warning]))
     }
     var models = [model(outcome.name, outcome.1)]
     for mediator in specification.mediators {

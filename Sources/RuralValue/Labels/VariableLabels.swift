@@ -55,6 +55,17 @@ public struct VariableLabels: Sendable, Equatable {
   /// The names that have labels, in the order of their letters.
   public var names: [String] { labels.keys.sorted() }
 
+  /// Those of some names and of what they are the logarithms of, in the order of their letters.
+  public func labels(of names: Set<String>) -> [Label] {
+    self.names.filter { name in [name, "ln_\(name)", "ln\(name)"].contains(where: names.contains) }
+      .compactMap { labels[$0] }
+  }
+
+  /// The labels, and where they leave something open, others.
+  public func over(_ others: [Label]) -> VariableLabels {
+    VariableLabels(others + names.compactMap { labels[$0] })
+  }
+
   /// All that they say, for digests.
   public var texts: [String] {
     names.compactMap { labels[$0] }.map {

@@ -44,6 +44,8 @@ public protocol FittedModel: Sendable, Equatable {
   var journal: JournalTable? { get }
   /// The pictures of the report.
   var figures: [ResultFigure] { get }
+  /// The models that the result holds besides, such as those of groups.
+  var furtherModels: [ModelColumn] { get }
 }
 
 extension FittedModel {
@@ -57,6 +59,8 @@ extension FittedModel {
   public var omitted: [Parameter] { [] }
   /// None, unless a family has some.
   public var furtherValues: [JSONMember] { [] }
+  /// None, unless a family has some.
+  public var furtherModels: [ModelColumn] { [] }
 
   /// The first coefficient of this name.
   public func coefficient(_ name: String) -> Estimate? { estimates.first { $0.name == name } }

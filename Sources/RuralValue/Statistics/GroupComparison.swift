@@ -27,26 +27,21 @@ public struct GroupComparison: Sendable, Equatable {
     public let cautions: [Phrase]
     /// The clusters on which its errors rest, where they do.
     public let clusters: Int?
+    /// The model as a column of a table of models.
+    public let column: ModelColumn
 
-    /// A group from its parts.
+    /// A group from its model; of `cautions`, where they are given, the comparison says what they say of several groups.
     public init(
-      label: String, estimates: [Estimate], sample: ResultDocument.Sample, statistics: [FitStatistic],
-      cautions: [Phrase], clusters: Int? = nil
+      label: String, _ model: any FittedModel, further: [Estimate] = [], cautions: [Phrase]? = nil,
+      clusters: Int? = nil
     ) {
       self.label = label
-      self.estimates = estimates
-      self.sample = sample
-      self.statistics = statistics
-      self.cautions = cautions
+      estimates = model.estimates.filter { $0.parameter.role != .period } + further
+      sample = model.sample
+      statistics = model.statistics.selected(model.statistics.journal)
+      self.cautions = cautions ?? model.cautions
       self.clusters = clusters
-    }
-
-    /// A group from its model.
-    public init(label: String, _ model: any FittedModel, further: [Estimate] = []) {
-      self.init(
-        label: label, estimates: model.estimates.filter { $0.parameter.role != .period } + further,
-        sample: model.sample, statistics: model.statistics.selected(model.statistics.journal),
-        cautions: model.cautions)
+      column = model.column
     }
   }
 
@@ -72,6 +67,17 @@ public struct GroupComparison: Sendable, Equatable {
     self.differences = differences
     self.tests = tests
     self.notes = notes
+  }
+
+  /// The groups' models as columns of a table of models.
+  public var columns: [ModelColumn] {
+    groups.map { group in
+      var model = group.column
+      // A number alone says nothing above a column.
+      let isNamed = group.label.contains(where: \.isLetter)
+      model.name = Phrase(verbatim: isNamed ? group.label : "\(column) = \(group.label)")
+      return model
+    }
   }
 
   /// Cautions of the groups, each once with the names of its groups.

@@ -13,6 +13,8 @@ public struct CoefficientLayout: Sendable, Equatable {
   public let below: ModelTableSpecification.Below
   /// The parameters in the order of their rows; nil for the models' own orders, one merged into the other.
   public let order: [Parameter]?
+  /// The labels of what stands below the rule, in its order; nil for the models' own orders, one merged into the other.
+  public let foot: [Phrase]?
   /// Whether effects stand below the coefficients in a block for each kind.
   public let hasPanels: Bool
   /// Whether the columns are numbered: (1), (2), (3).
@@ -22,7 +24,7 @@ public struct CoefficientLayout: Sendable, Equatable {
   public init(
     _ models: [Model], labels: [Parameter: Phrase] = [:],
     below: ModelTableSpecification.Below = .standardError, hasPanels: Bool = false, isNumbered: Bool = true,
-    order: [Parameter]? = nil
+    order: [Parameter]? = nil, foot: [Phrase]? = nil
   ) {
     self.models = models
     self.labels = labels
@@ -30,6 +32,7 @@ public struct CoefficientLayout: Sendable, Equatable {
     self.hasPanels = hasPanels
     self.isNumbered = isNumbered
     self.order = order
+    self.foot = foot
   }
 
   /// One model, which becomes one column.
@@ -105,7 +108,7 @@ public struct CoefficientLayout: Sendable, Equatable {
 
   private var rows: [Row] {
     let parameters = self.parameters
-    let statistics = Self.merged(models.map { $0.statistics.map(\.label) })
+    let statistics = foot ?? Self.merged(models.map { $0.statistics.map(\.label) })
     return parameters.flatMap { parameter in
       hasStandardError(parameter)
         ? [Row.estimate(parameter), .standardError(parameter)] : [.estimate(parameter)]
@@ -181,11 +184,11 @@ public struct CoefficientLayout: Sendable, Equatable {
   }
 
   /// All names of several lists in one: the first list's order, and each further name behind the one that it
-  /// follows in its own list.
+  /// follows in its own list; a list that shares none stands last.
   static func merged<Name: Equatable>(_ lists: [[Name]]) -> [Name] {
     var result: [Name] = []
     for list in lists {
-      var place = 0
+      var place = list.contains(where: result.contains) ? 0 : result.count
       for name in list {
         if let known = result.firstIndex(of: name) {
           place = known + 1

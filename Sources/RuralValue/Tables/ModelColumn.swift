@@ -39,6 +39,29 @@ extension ModelColumn {
       footer: footer[..<place] + [statistic] + footer[place...], cautions: cautions)
   }
 
+  /// The column with more cautions.
+  func adding(cautions more: [Phrase]) -> ModelColumn {
+    ModelColumn(
+      name: name, outcome: outcome, coefficients: coefficients, effects: effects, footer: footer,
+      cautions: cautions + more)
+  }
+
+  /// The column with other words in its cautions.
+  func worded(_ wording: (String) -> String) -> ModelColumn {
+    ModelColumn(
+      name: name, outcome: outcome, coefficients: coefficients, effects: effects, footer: footer,
+      cautions: cautions.map { $0.worded(wording) })
+  }
+
+  /// A model of all units and those that its result holds besides: beside groups it is named as being of all.
+  static func beside(_ further: [ModelColumn], _ whole: ModelColumn) -> [ModelColumn] {
+    var whole = whole
+    if whole.name.english.isEmpty, further.contains(where: { !$0.name.english.isEmpty }) {
+      whole.name = Phrase("all", zh: "全样本")
+    }
+    return [whole] + further
+  }
+
   /// The JSON object of the model.
   public var json: JSONValue {
     .object([

@@ -97,14 +97,24 @@ extension ModelTable {
       let layout = CoefficientLayout(
         specification.effects == .wide
           ? wideModels(shown.effects) : tallModels(shown.coefficients + shown.effects),
+        labels: specification.effects == .wide ? Self.sharedLabels(shown.effects) : [:],
         below: specification.below, hasPanels: specification.effects == .panels,
         isNumbered: specification.effects != .wide,
-        order: specification.effects == .wide ? nil : shown.coefficients + shown.effects)
+        order: specification.effects == .wide ? nil : shown.coefficients + shown.effects, foot: foot)
+      let outcomes = models.map(\.model.outcome).firstAppearances
       let title =
-        specification.title.map { Phrase(verbatim: $0) } ?? Phrase("Models side by side", zh: "模型估计结果对比")
+        specification.title.map { Phrase(verbatim: $0) }
+        ?? (outcomes.count == 1
+          ? Self.title(of: outcomes[0]) : Phrase("Models side by side", zh: "模型估计结果对比"))
       return layout.table(name: "table", title: title, notes: notes, termColumn: "label")
         .adding(rowKeys: layout.rowKeys).adding(cautions: cautions).adding(spans: spans)
     }
+  }
+
+  /// What stands above models of one outcome.
+  public static func title(of outcome: String) -> Phrase {
+    let name = WordedName(outcome, .term, typeset: true).signed
+    return Phrase("Models of \(name)", zh: "\(name)的模型估计结果")
   }
 
   /// Headings above columns: those that were asked for, and above the effects of a model its number and outcome.
@@ -119,14 +129,23 @@ extension ModelTable {
     }
     let kinds = EffectKind.allCases.count
     return shownModels.enumerated().map { position, place in
-      let outcome = models[place].model.outcome
-      let name = models.count == 1 ? outcome : "(\(place + 1)) \(outcome)"
-      return .init(
-        columns: (1 + position * kinds)..<(1 + (position + 1) * kinds), heading: Phrase(verbatim: name))
+      let heading = wideHeading(place)
+      return .init(columns: (1 + position * kinds)..<(1 + (position + 1) * kinds), heading: heading)
     }
   }
 
-  /// What brackets hold, and where each column comes from.
+  /// What stands above the effects of a model: its group, its number, its outcome and its name.
+  private func wideHeading(_ place: Int) -> Phrase {
+    let model = models[place].model
+    let group = specification.groups.first { $0.columns.contains(place + 1) }?.heading
+    let number = models.count == 1 ? nil : "(\(place + 1))"
+    let start = ([group.map { "\($0):" }, number, outcome(of: model)] as [String?]).compactMap(\.self)
+      .joined(separator: " ")
+    guard !model.name.english.isEmpty else { return Phrase(verbatim: start) }
+    return Phrase("\(start), \(model.name.english)", zh: "\(start)，\(model.name.chinese)")
+  }
+
+  /// What brackets hold, and which models have no effects to show.
   private var notes: [Phrase] {
     let below: [Phrase] =
       switch specification.below {
@@ -134,7 +153,37 @@ extension ModelTable {
       case .statistic: [Phrase("z or t statistics in brackets.", zh: "方括号内为z值或t值。")]
       case .pValue: [Phrase("p values in brackets.", zh: "方括号内为p值。")]
       }
-    return below
+    let absent = models.indices.filter { !shownModels.contains($0) }.map { "(\($0 + 1))" }
+    guard !absent.isEmpty else { return below }
+    return below + [
+      Phrase(
+        "Not here, for they have no direct and indirect effects: \(absent.joined(separator: ", ")).",
+        zh: "未列出（无直接与间接效应）：\(absent.joined(separator: "、"))。")
+    ]
+  }
+
+  /// What models of several families have below the rule, like beside like; further ones stand before the last.
+  private static let footOrder = [
+    "estimator", "unit_effects", "time_effects", "weights", "observations", "units", "periods", "r2_within",
+    "log_likelihood", "instruments", "ar1", "ar2", "hansen", "hansen_df", "kleibergen_paap_f",
+  ]
+
+  /// The labels below the rule of all models that have a column.
+  private var foot: [Phrase] {
+    let all = CoefficientLayout.merged(
+      shownModels.map { models[$0].model.footer.map { Row(key: $0.key, label: $0.label) } })
+    let last = Self.footOrder.count
+    func rank(_ row: Row) -> Int {
+      row.key == "std_errors" ? last + 1 : Self.footOrder.firstIndex(of: row.key) ?? last
+    }
+    return (0...(last + 1)).flatMap { place in all.filter { rank($0) == place } }.map(\.label)
+      .firstAppearances
+  }
+
+  /// What a row below the rule is about.
+  private struct Row: Equatable {
+    let key: String
+    let label: Phrase
   }
 
   /// The places of the models that have a column: beside each other stand effects alone.
@@ -155,8 +204,14 @@ extension ModelTable {
 
   /// The outcome, and below it what tells the model from others of its result.
   private func heading(of model: ModelColumn) -> Phrase {
-    guard !model.name.english.isEmpty else { return Phrase(verbatim: model.outcome) }
-    return Phrase("\(model.outcome)\n\(model.name.english)", zh: "\(model.outcome)\n\(model.name.chinese)")
+    let outcome = outcome(of: model)
+    guard !model.name.english.isEmpty else { return Phrase(verbatim: outcome) }
+    return Phrase("\(outcome)\n\(model.name.english)", zh: "\(outcome)\n\(model.name.chinese)")
+  }
+
+  /// The outcome as people read it.
+  private func outcome(of model: ModelColumn) -> String {
+    WordedName(model.outcome, .term, typeset: true).signed
   }
 
   /// A column for each kind of effect of each model that has effects.
@@ -167,17 +222,33 @@ extension ModelTable {
         CoefficientLayout.Model(
           name: "(\(place + 1))_\(kind.rawValue)", heading: kind.label,
           estimates: parameters.compactMap { parameter in
-            guard case .effect(kind, let horizon) = parameter.role else { return nil }
-            let name = horizon.map { "\(parameter.name) (\($0.rawValue) run)" } ?? parameter.name
+            guard case .effect(kind, _) = parameter.role else { return nil }
             return source.model.effects.first { $0.parameter == parameter }.map {
-              // The kinds of one effect share a row.
               Estimate(
-                Parameter(name, .variable), $0.value, standardError: $0.standardError, reference: $0.reference
-              )
+                Self.shared(parameter), $0.value, standardError: $0.standardError, reference: $0.reference)
             }
           }, statistics: kind == .direct ? source.model.footer : [])
       }
     }
+  }
+
+  /// The row that the kinds of one effect share: `P`, `short run P`.
+  private static func shared(_ effect: Parameter) -> Parameter {
+    guard case .effect(_, let horizon?) = effect.role else { return Parameter(effect.name, .variable) }
+    return Parameter("\(horizon.rawValue) run \(effect.name)", .variable)
+  }
+
+  /// What people read for shared rows of effects with a horizon.
+  private static func sharedLabels(_ effects: [Parameter]) -> [Parameter: Phrase] {
+    var labels: [Parameter: Phrase] = [:]
+    for effect in effects {
+      guard case .effect(_, let horizon?) = effect.role else { continue }
+      let term = WordedName(effect.name, .term, typeset: true).signed
+      let isShort = horizon == .short
+      labels[shared(effect)] = Phrase(
+        "\(term), \(isShort ? "short run" : "long run")", zh: "\(term)（\(isShort ? "短期" : "长期")）")
+    }
+    return labels
   }
 
   /// The cautions of all columns, each once, with the columns that it is about.

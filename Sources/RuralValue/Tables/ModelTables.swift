@@ -191,7 +191,7 @@ extension FittedModel {
       values: [JSONMember("fit", .object(fit))] + furtherValues, notes: notes, figures: figures)
     document.estimates = (estimates + furtherEstimates).filter { $0.parameter.role != .period }
     document.confidenceLevel = confidenceLevel
-    document.models = [column]
+    document.models = ModelColumn.beside(furtherModels, column)
     return document
   }
 }

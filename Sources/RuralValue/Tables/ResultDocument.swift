@@ -16,6 +16,8 @@ public struct ResultDocument: Sendable, Equatable {
   public internal(set) var estimates: [Estimate] = []
   /// The models as columns of a table of models, in which `table` sets results side by side.
   public var models: [ModelColumn] = []
+  /// What the models' variables are called, for tables that are made of the result.
+  public var labels: [VariableLabels.Label] = []
   /// The level of the estimates' intervals.
   public internal(set) var confidenceLevel = 0.95
   /// Why the numbers may not carry a conclusion: what its tables say, each once.
@@ -51,6 +53,7 @@ public struct ResultDocument: Sendable, Equatable {
     document.parts.insert(contentsOf: groups.parts, at: place)
     document.values.append(groups.member(confidenceLevel: confidenceLevel))
     document.figures += groups.figures(confidenceLevel: confidenceLevel)
+    if let whole = models.first { document.models = ModelColumn.beside(groups.columns, whole) }
     return document
   }
 
@@ -78,6 +81,7 @@ public struct ResultDocument: Sendable, Equatable {
     func wording(_ text: String) -> String { RowWord.spelled(in: Setting.spelled(in: text, spelling)) }
     var document = self
     document.notes = notes.map { $0.worded(wording) }
+    document.models = models.map { $0.worded(wording) }
     document.values = values.map { JSONMember($0.key, $0.value.worded(wording)) }
     document.parts = parts.map {
       Part($0.table.worded(wording), shown: $0.isShown, written: $0.isWritten, jsonKey: $0.jsonKey)

@@ -110,6 +110,7 @@ extension Command {
       members + more.filter { extra in !members.contains { $0.key == extra.key } }
     let document = answer.document.spelling(settings: Message.option)
     answer.document = document.worded(by: verb.call.labels)
+    answer.document.labels = verb.call.labels.labels(of: document.wordedNames)
     if inputs.looksForLabels, !verb.call.labels.isEmpty {
       let known = inputs.columns.union(document.wordedNames).union(answer.labelledNames)
       answer.document = answer.document.adding(
@@ -147,6 +148,8 @@ struct CommandAnswer {
   var piped: ResultTable? = nil
   /// Where a command makes one file of a format of its own, such as a map.
   var product: Product? = nil
+  /// Where the first table or the whole answer goes to one file that the call names.
+  var tableFile: TableFile? = nil
   /// What stands on standard output in the place of the tables, unless they are wanted as JSON.
   var text: String? = nil
   /// Lines below the tables on standard output, never broken, since paths stand in them.
@@ -161,6 +164,12 @@ struct CommandAnswer {
   var labelledNames: Set<String> = []
   /// What the shell is told once the answer is delivered.
   var exitCode: ExitCode = .done
+
+  /// A file of the answer itself, in the format of its ending.
+  struct TableFile {
+    let path: String
+    let format: OutputFormat
+  }
 
   /// A figure with its file's name and what stands below it in a report.
   struct Drawing {

@@ -14,10 +14,13 @@ struct Delivery {
   /// Delivers an answer: files first, so that what stands on standard output is complete.
   func deliver(_ answer: CommandAnswer) throws {
     var document = files.document(of: answer)
+    let product =
+      answer.product
+      ?? answer.tableFile.map { .init(bytes: files.bytes(of: document, as: $0.format), path: $0.path) }
     // The file first: what is refused there leaves no folder behind, nor the folder the file.
     var newFile: String?
     let others = options.directory == nil ? [] : try answer.otherFiles(options.pictures)
-    if let product = answer.product, product.path != "-" {
+    if let product, product.path != "-" {
       try inputs.requireApart(from: [product.path])
       if FileStatus(at: product.path) == nil { newFile = product.path }
       try OutputFile.write(product.bytes, to: product.path)
@@ -32,7 +35,7 @@ struct Delivery {
         throw error
       }
     }
-    if let product = answer.product, product.path == "-" {
+    if let product, product.path == "-" {
       console.show(product.bytes)
       if !options.isQuiet { console.writeError(text(document)) }
     } else if options.isJSON {
@@ -49,7 +52,7 @@ struct Delivery {
     for note in document.notes {
       console.writeMessage(VisibleText.line("\(noteMark)\(note.text(in: language))"))
     }
-    if let product = answer.product, product.path != "-" {
+    if let product, product.path != "-" {
       let written = Phrase("Written to \(product.path)", zh: "已写入 \(product.path)")
       console.writeMessage(VisibleText.line(written.text(in: language)))
     }

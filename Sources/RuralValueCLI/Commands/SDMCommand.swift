@@ -276,14 +276,19 @@ struct SDMCommand: Command {
     var document = results[0].document(showsCovariance: showsCovariance, further: further)
       .adding(notes: inputs.notes)
     document.specification = [JSONMember("tests", .boolean(specification.isTested))]
+    if results.count > 1 {
+      document.models = zip(weightPaths, results).map { path, result in
+        var column = result.column
+        column.name = Phrase(verbatim: name(of: path))
+        return column
+      }
+    }
     if let comparison { document = document.adding(comparison) }
-    document.models = zip(weightPaths, results).map { path, result in
-      let name = name(of: path)
-      var column = result.column.adding(
-        FitStatistic(
-          "weights", Phrase("Weights W", zh: "空间权重矩阵W"), .phrase(Phrase(verbatim: name))), behind: "time_effects")
-      if results.count > 1 { column.name = Phrase(verbatim: name) }
-      return column
+    let weights = weightPaths.map(name(of:))
+    document.models = document.models.enumerated().map { place, column in
+      let own = Phrase(verbatim: weights[min(place, weights.count - 1)])
+      return column.adding(
+        FitStatistic("weights", Phrase("Weights W", zh: "空间权重矩阵W"), .phrase(own)), behind: "time_effects")
     }
     var answer = CommandAnswer(document: document)
     if let residualsPath, let predictions = results[0].predictions {

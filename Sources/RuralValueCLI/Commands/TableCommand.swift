@@ -60,7 +60,7 @@ struct TableCommand: Command {
   var specification = ModelTableSpecification()
   /// A file, or a folder to which the call is delivered as those of other verbs are.
   var outputPath: String? {
-    didSet { call.delivery.directory = fileFormat == nil ? outputPath : nil }
+    didSet { call.delivery.directory = fileFormat == nil && outputPath != "-" ? outputPath : nil }
   }
 
   /// The format of the file that `--out` names; nil where it names a folder.
@@ -73,20 +73,33 @@ struct TableCommand: Command {
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     var models: [ModelTable.Source] = []
+    var labels: [VariableLabels.Label] = []
     for path in call.inputs {
       let source = InputReader.name(of: path)
-      for model in try ResultFileReader.models(try inputs.bytes(of: path), source: source) {
-        models.append(.init(model, source: source))
-      }
+      let result = try ResultFile(try inputs.bytes(of: path), source: source)
+      inputs.look(at: result)
+      models += result.models.map { .init($0, source: source) }
+      // Of two results the first one's words hold, and before both those of the call.
+      labels = result.labels + labels
     }
+    call.labels = call.labels.over(labels)
+    noteRepeated(inputs)
     let table = try ModelTable(models, specification)
     let document = try table.document(levels: call.delivery.rendering.starLevels).adding(notes: inputs.notes)
     var answer = CommandAnswer(document: document)
-    if let outputPath, let format = fileFormat {
-      let files = AnswerFiles(options: call.delivery, inputs: inputs)
-      answer.product = .init(bytes: files.bytes(of: document, as: format), path: outputPath)
-    }
+    if let outputPath, let format = fileFormat { answer.tableFile = .init(path: outputPath, format: format) }
     return answer
+  }
+
+  /// Says which results stand twice in the call, which may be a slip.
+  private func noteRepeated(_ inputs: InputReader) {
+    let names = call.inputs.map(InputReader.name)
+    for name in names.firstAppearances where names.count(where: { $0 == name }) > 1 {
+      inputs.note([
+        Phrase(
+          "\(name) is named more than once, and so are its columns.", zh: "\(name)重复给出，其各列亦重复。")
+      ])
+    }
   }
 }
 
@@ -114,24 +127,35 @@ extension OptionKind where Value == [ModelTableSpecification.Group] {
   fileprivate static let columnGroups = OptionKind(
     shape: .text, placeholder: "NAME:A-B;…",
     read: { text, option in
-      try elements(of: text, separator: ";").filter { !$0.isEmpty }.map { part in
-        let expected = "headings with the columns below them, such as \"Baseline:1-2;Robust:3-5\""
-        guard let colon = part.lastIndex(of: ":") else {
-          throw UsageError.notANumber(option: option, found: text, expected: expected)
-        }
-        let heading = CellText.trimmed(String(part[..<colon]))
-        let ends = part[part.index(after: colon)...].split(separator: "-", omittingEmptySubsequences: false)
-          .map { Int(CellText.trimmed(String($0))) }
-        guard !heading.isEmpty, (1...2).contains(ends.count), let first = ends[0],
-          let last = ends[ends.count - 1],
-          first >= 1, first <= last
-        else { throw UsageError.notANumber(option: option, found: text, expected: expected) }
-        return ModelTableSpecification.Group(heading: heading, columns: first...last)
+      guard let groups = ModelTableSpecification.groups(in: text) else {
+        throw UsageError.notANumber(
+          option: option, found: text,
+          expected: "headings with the columns below them, such as \"Baseline:1-2;Robust:3-5\"")
       }
+      return groups
     },
     json: { groups in
       .string(
         groups.map { "\($0.heading):\($0.columns.lowerBound)-\($0.columns.upperBound)" }.joined(
           separator: ";"))
     })
+}
+
+extension ModelTableSpecification {
+  /// Headings and the columns below them, as in `Baseline:1-2;Robust:3-5`; nil for another text.
+  static func groups(in text: String) -> [Group]? {
+    var groups: [Group] = []
+    for part in elements(of: text, separator: ";") where !part.isEmpty {
+      guard let colon = part.lastIndex(of: ":") else { return nil }
+      let heading = CellText.trimmed(String(part[..<colon]))
+      let ends = part[part.index(after: colon)...].split(separator: "-", omittingEmptySubsequences: false)
+        .map { Int(CellText.trimmed(String($0))) }
+      guard !heading.isEmpty, (1...2).contains(ends.count), let first = ends[0],
+        let last = ends[ends.count - 1],
+        first >= 1, first <= last
+      else { return nil }
+      groups.append(Group(heading: heading, columns: first...last))
+    }
+    return groups
+  }
 }

@@ -40,6 +40,9 @@ public struct JSONRenderer: Sendable {
       for member in document.values { writer.write(member) }
       if !document.models.isEmpty {
         writer.write(JSONMember("models", .array(document.models.map(\.json))))
+        if !document.labels.isEmpty {
+          writer.write(JSONMember("labels", .array(document.labels.map(\.json))))
+        }
       }
       let cautions = document.cautions
       if !cautions.isEmpty {
@@ -55,6 +58,16 @@ public struct JSONRenderer: Sendable {
 extension InputDigest {
   fileprivate var json: JSONValue {
     .object([JSONMember("path", .string(path)), JSONMember("sha256", .string(sha256))])
+  }
+}
+
+extension VariableLabels.Label {
+  /// The label as a table of labels has it.
+  fileprivate var json: JSONValue {
+    .object([
+      JSONMember("name", .string(name)), JSONMember("label", JSONValue(english)),
+      JSONMember("label_zh", JSONValue(chinese)), JSONMember("unit", JSONValue(unit)),
+    ])
   }
 }
 

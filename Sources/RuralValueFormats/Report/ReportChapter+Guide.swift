@@ -11,6 +11,7 @@ extension ReportChapter {
     case .dynamicPanel: Phrase("Dynamic panel models", zh: "动态面板模型")
     case .space: Phrase("Spatial pattern", zh: "空间格局")
     case .spatialModel: Phrase("Spatial Durbin Model", zh: "空间杜宾模型")
+    case .comparison: Phrase("Models side by side", zh: "模型对比")
     case .robustness: Phrase("Robustness checks", zh: "稳健性检验")
     case .evaluation: Phrase("Evaluation", zh: "评价与问责")
     case .maps: Phrase("Maps", zh: "地图")
@@ -62,6 +63,13 @@ extension ReportChapter {
           + " indirect and total effects. They hold for the weights that the model was given; the tests say whether a"
           + " smaller model would do.",
         zh: "被解释变量存在空间滞后时，系数本身并非效应，应以直接效应、间接效应与总效应为准。效应依赖于所设定的空间权重矩阵；模型选择检验说明能否简化为更小的模型。")
+    case .comparison:
+      Phrase(
+        "Estimators answer different questions: a coefficient of a model with a lagged outcome is of the short run, and one of"
+          + " a model with the neighbours' outcome is no effect. Compare signs and sizes across columns only where these are the"
+          + " same, and the foot says what each column takes out.",
+        zh: "各估计方法回答的问题不同：含滞后被解释变量的系数为短期效应，含空间滞后被解释变量时系数本身并非效应。"
+          + "仅当含义相同时方可在各列之间比较符号与大小；各列控制的效应见表尾。")
     case .robustness:
       Phrase(
         "Each column repeats the base model with one thing changed. Look at signs and sizes before stars: a smaller"

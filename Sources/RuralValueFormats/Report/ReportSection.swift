@@ -51,6 +51,6 @@ public struct ReportFigure: Sendable, Equatable {
 
 /// The parts of a report, in their order.
 public enum ReportChapter: String, Sendable, Equatable, CaseIterable {
-  case data, indices, association, linearPanel, dynamicPanel, space, spatialModel, robustness, evaluation,
-    maps
+  case data, indices, association, linearPanel, dynamicPanel, space, spatialModel, comparison, robustness,
+    evaluation, maps
 }

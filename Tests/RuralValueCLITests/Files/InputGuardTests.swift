@@ -17,6 +17,7 @@ import Testing
     "moran": "panel.csv --variable V --weights links.csv --permutations 9 --out DIR",
     "hotspot": "panel.csv --variable V --weights links.csv --out DIR",
     "sdm": "panel.csv --formula V~P --weights links.csv --draws 0 --out DIR",
+    "table": "linear.json dynamic.json --out DIR --format csv,json",
     "coupling": "scored.csv --systems A,B --explain printed-c.csv --out DIR",
     "disparity": "panel.csv --variable V --out DIR",
     "evolve": "panel.csv --variable V --weights links.csv --out DIR",
@@ -68,6 +69,9 @@ import Testing
       ("small/results.csv", "results.csv"),
     ] {
       try box.write(try ProjectFiles.fixtureText("data/\(file)"), to: name)
+    }
+    for name in ["linear.json", "dynamic.json"] {
+      try box.write(try ProjectFiles.fixtureText("results/\(name)"), to: name)
     }
     if try box.text("panel.csv").hasPrefix("simulated") { Issue.record("another layout of panels") }
     return box

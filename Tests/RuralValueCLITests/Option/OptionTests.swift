@@ -35,6 +35,8 @@ import Testing
       + " --weights Fixtures/reference/spatial/nc_sids.geojson",
     "sdm Fixtures/reference/sdm/cigar.csv --formula 'logc ~ logp + logy' --draws 0 --no-tests --orders 1"
       + " --weights Fixtures/reference/sdm/us-state-borders.csv --where 'year>=70'",
+    "table Fixtures/results/linear.json Fixtures/results/spatial.json --group 'All:1-2' --keep 'l*' --drop '*lpolpc'"
+      + " --order lprbconv --effects rows --brackets t --title T",
     "coupling Fixtures/reference/evaluation/panel.csv --systems U,F --weights 0.6,0.4 --group region",
     "disparity Fixtures/reference/evaluation/panel.csv --variable U --group region,city --population labour",
     "evolve Fixtures/reference/evaluation/panel.csv --variable output --controls region --bandwidth 0.05 --cuts 100,200"

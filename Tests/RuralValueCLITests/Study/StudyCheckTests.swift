@@ -43,6 +43,11 @@ import Testing
         + " weights: { w: { file: \"MAP\", rule: \"economic:income\", values: \"panel.csv\", OPTION } }"
     ),
     (
+      TableCommand.self,
+      "panel: { file: \"panel.csv\" }, models: { fe: [{ name: \"m\", formula: \"income ~ villages\" }] },"
+        + " tables: [{ models: [\"m\"], OPTION }]"
+    ),
+    (
       EfficiencyCommand.self,
       "panel: { file: \"panel.csv\" }, efficiency: { inputs: \"villages\", outputs: \"income\", OPTION }"
     ),
@@ -141,6 +146,8 @@ import Testing
       "rule", "se", "separator", "sheet",
       "county-rule", "rule", "se", "separator",
       "source", "stars", "title", "unit-name", "variable", "figures", "width",
+      // Of a table of models: terms and columns, which the results have.
+      "group", "keep", "drop", "order",
     ]
     for (verb, _) in Self.blocks {
       for option in Call(verb).options where option.shape == .text || option.shape == .list {

@@ -58,6 +58,47 @@ import Testing
     #expect(table.cautions.map(\.english) == ["(1): Few clusters."])
   }
 
+  @Test func `below the rule like stands beside like, whichever model comes first`() throws {
+    func column(_ keys: [String]) -> ModelColumn {
+      ModelColumn(
+        outcome: "V", coefficients: [Self.estimate("P", .variable, 1)],
+        footer: keys.map { FitStatistic($0, Phrase(verbatim: $0), .count(1)) })
+    }
+    let models = [
+      ["units", "r2_within", "std_errors"], ["units", "other", "ar1", "std_errors"], ["weights"],
+    ]
+    for order in [[0, 1, 2], [2, 1, 0]] {
+      let table = try ModelTable(order.map { .init(column(models[$0]), source: "a") }).table
+      #expect(
+        Self.keys(table) == ["P", "weights", "units", "r2_within", "ar1", "other", "std_errors"])
+    }
+  }
+
+  @Test func `effects of the short and the long run share no row`() throws {
+    let kinds: [(EffectKind, EffectHorizon)] = [(.direct, .short), (.total, .short), (.direct, .long)]
+    let dynamic = ModelColumn(
+      name: Phrase("W", zh: "权"), outcome: "V", coefficients: [],
+      effects: kinds.enumerated().map { place, kind in
+        Self.estimate("P", .effect(kind.0, kind.1), Double(place + 1))
+      }, footer: [])
+    let table = try ModelTable([.init(dynamic, source: "a")], .init(effects: .wide)).table
+    #expect(table.rowKeys?.firstAppearances == ["short run P", "long run P"])
+    #expect(table.columns[0].values.texts == ["P, short run", "", "P, long run", ""])
+    #expect(table.columns[1].values.numbers[0] == 1 && table.columns[3].values.numbers[0] == 2)
+    #expect(table.columns[1].values.numbers[2] == 3 && table.columns[3].values.numbers[2].isNaN)
+    #expect(table.spans.map(\.heading.chinese) == ["V，权"])
+    let rows = try ModelTable([.init(dynamic, source: "a")], .init(effects: .rows)).table
+    #expect(
+      rows.rowKeys?.firstAppearances == ["short run direct P", "short run total P", "long run direct P"])
+  }
+
+  @Test func `beside effects stand the groups' headings, and below them who has none`() throws {
+    let table = try Self.table(
+      .init(groups: [.init(heading: "Space", columns: 2...2)], effects: .wide))
+    #expect(table.spans.map(\.heading.english) == ["Space: (2) V"])
+    #expect(table.notes.map(\.english) == ["Not here, for they have no direct and indirect effects: (1)."])
+  }
+
   @Test func `each number stands in its model's column with its error below`() throws {
     let table = try Self.table()
     let row = try #require(table.rowKeys?.firstIndex(of: "P"))
@@ -70,12 +111,13 @@ import Testing
     #expect(table.columns[1].display(row: words) == .words(Phrase("fixed effects", zh: "固定效应")))
   }
 
-  @Test(arguments: [
-    (["P"], [], [], ["P", "direct P", "indirect P", "total P"]), (["W*"], [], [], ["W*P"]),
-    (["W*P"], [], [], ["W*P"]), ([], ["* P"], [], ["P", "W*P", "C", "(Intercept)", "rho"]),
-    (["P", "C"], ["*direct P"], ["C"], ["C", "P", "total P"]),
-    (["?"], [], [], ["P", "C", "direct P", "indirect P", "total P"]),
-  ] as [([String], [String], [String], [String])])
+  @Test(
+    arguments: [
+      (["P"], [], [], ["P", "direct P", "indirect P", "total P"]), (["W*"], [], [], ["W*P"]),
+      (["W*P"], [], [], ["W*P"]), ([], ["* P"], [], ["P", "W*P", "C", "(Intercept)", "rho"]),
+      (["P", "C"], ["*direct P"], ["C"], ["C", "P", "total P"]),
+      (["?"], [], [], ["P", "C", "direct P", "indirect P", "total P"]),
+    ] as [([String], [String], [String], [String])])
   func `terms are kept, dropped and put first by names and patterns`(
     kept: [String], dropped: [String], ordered: [String], expected: [String]
   ) throws {
@@ -126,5 +168,9 @@ import Testing
 extension ResultValues {
   fileprivate var numbers: [Double] {
     if case .number(let numbers) = self { numbers } else { [] }
+  }
+
+  fileprivate var texts: [String] {
+    if case .phrase(let phrases) = self { phrases.map(\.english) } else { [] }
   }
 }

@@ -148,6 +148,11 @@ final class InputReader {
     if table.isSimulated { hasSimulatedData = true }
   }
 
+  /// Remembers whether a result rests on simulated data.
+  func look(at result: ResultFile) {
+    if result.isSimulated { hasSimulatedData = true }
+  }
+
   /// Adds to the notes.
   func note(_ notes: [Phrase]) {
     for note in notes where !self.notes.contains(note) { self.notes.append(note) }

@@ -60,6 +60,7 @@ enum RobustnessBlock: StudyBlock {
       input: table.path, table.given + matrix.given + others.given + own.given,
       needs: table.needs + matrix.needs + others.needs,
       base: base.call.path)
+    study.variants.append(.init(name: name, step: step, call: call))
     return StudyStep.ComparedModel(name: name, step: step, renamed: renamed)
   }
 

@@ -7,6 +7,12 @@ protocol StudyBlock {
   static var keys: [String] { get }
   /// Adds its steps. What the block leaves out is filled in from the blocks before it.
   static func compile(_ node: StudyNode, into study: inout StudyCompiler)
+  /// Adds the steps that the study has without the block.
+  static func compileStandard(into study: inout StudyCompiler)
+}
+
+extension StudyBlock {
+  static func compileStandard(into study: inout StudyCompiler) {}
 }
 
 /// Turns a study file into steps.
@@ -18,7 +24,8 @@ struct StudyCompiler {
     [
       PanelBlock.self, IndicatorBlock.self, AnalysisBlock.self, DescribeBlock.self, WeightsBlock.self,
       FEBlock.self, GMMBlock.self, MoranBlock.self, HotspotBlock.self, SDMBlock.self, RobustnessBlock.self,
-      DisparityBlock.self, CouplingBlock.self, EvolveBlock.self, EfficiencyBlock.self, EvaluateBlock.self,
+      TablesBlock.self, DisparityBlock.self, CouplingBlock.self, EvolveBlock.self, EfficiencyBlock.self,
+      EvaluateBlock.self,
       MapBlock.self,
     ]
   }
@@ -61,6 +68,9 @@ struct StudyCompiler {
   var models: [CompiledModel] = []
   var panelPath = ""
 
+  /// The variants of models, which tables may name as they name models.
+  var variants: [CompiledModel] = []
+
   /// A model and what its variants start from.
   struct CompiledModel {
     let name: String
@@ -86,7 +96,13 @@ struct StudyCompiler {
     if nodes["panel"] == nil, case .object = text.root.value {
       text.note("", "there is no block \"panel\"; expected panel: { file: \"panel.csv\" }.")
     } else {
-      for block in blocks { nodes[block.keys[0]].map { block.compile($0, into: &compiler) } }
+      for block in blocks {
+        if let node = nodes[block.keys[0]] {
+          block.compile(node, into: &compiler)
+        } else {
+          block.compileStandard(into: &compiler)
+        }
+      }
     }
     for file in output.labels.files { compiler.requireFile(file.path, at: file.place) }
     let labels = compiler.labels()
@@ -106,18 +122,19 @@ struct StudyCompiler {
   /// Adds a step that calls a verb, and notes what the verb itself says of the call.
   ///
   /// Returns the step's name. `product` names a file of the step where the verb writes one file of its own;
-  /// `feeds` is set where other steps read the step's CSV files; `base` is the block of the model that a step varies.
+  /// `feeds` is set where other steps read the step's CSV files; `base` is the block of the model that a step varies;
+  /// `further` are inputs behind the first.
   @discardableResult
   mutating func add(
     _ name: String, path: String, _ chapter: ReportChapter, _ title: Phrase, verb: any Command.Type,
     input: String, _ given: [Call.Given], needs: [String] = [], feeds: Bool = false, product: String? = nil,
-    base: String? = nil
+    base: String? = nil, further: [String] = []
   ) -> String {
     let name = names.unique(name)
     let out = product.map { "\(folder(name))/\($0)" } ?? folder(name)
     var formats = verb.definition.writesOneFile ? [] : output.formats
     if feeds, !formats.contains(.csv) { formats.insert(.csv, at: 0) }
-    var call = Call(verb, inputs: [input])
+    var call = Call(verb, inputs: [input] + further)
     do {
       try call.take(given)
       let labels = output.labels.given(for: call, system: systemLabels)
@@ -139,6 +156,21 @@ struct StudyCompiler {
         name: name, path: path, chapter: chapter, title: title, action: .call(call),
         needs: needs.firstAppearances))
     return name
+  }
+
+  /// Lets a step write its results as JSON, too, for a step that reads them; returns the file.
+  mutating func jsonFile(of name: String) -> String? {
+    guard let place = steps.firstIndex(where: { $0.name == name }), var call = steps[place].call else {
+      return nil
+    }
+    if !output.formats.contains(.json),
+      !call.gives("--format") || !call.texts("--format").joined().contains("json")
+    {
+      let formats = call.texts("--format").last ?? OutputFormat.csv.rawValue
+      try? call.set("--format", texts: ["\(formats),\(OutputFormat.json.rawValue)"])
+      steps[place] = steps[place].calling(call)
+    }
+    return "\(folder(name))/\(call.verb.definition.name).json"
   }
 
   /// The indicator system's file, whose names of columns later steps take over.

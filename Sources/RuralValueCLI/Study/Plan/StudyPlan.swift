@@ -70,6 +70,11 @@ struct StudyStep: Sendable {
       name: name, path: path, chapter: chapter, title: title.worded(by: labels), action: action, needs: needs)
   }
 
+  /// The step with another call.
+  func calling(_ call: Call) -> StudyStep {
+    StudyStep(name: name, path: path, chapter: chapter, title: title, action: .call(call), needs: needs)
+  }
+
   /// The call, where there is one.
   var call: Call? { if case .call(let call) = action { call } else { nil } }
 

@@ -11,7 +11,7 @@ extension StudyTemplate {
         Phrase("The title of the report.", zh: "报告标题。"),
         Phrase("title: \"Rural value and factor flows\",", zh: "title: \"乡村多元价值与要素流动\",")),
       .output(seed: 1), labels, .panel, .prepare, .indicators, analysis, .weights, models, space, robustness,
-      movement, maps,
+      tables, movement, maps,
     ],
     about: Phrase(
       """
@@ -112,6 +112,31 @@ extension StudyTemplate {
           { name: "1%缩尾", of: "main", winsorise: 0.01 },
           { name: "解释变量滞后一年", of: "main", lag: 1 },
           { name: "一步法", of: "sums", steps: 1 },
+        ],
+        """))
+
+  private static let tables = Block(
+    Phrase(
+      """
+      Tables of models side by side, variants among them. Keys are the options of `ruralvalue table`: group sets headings
+      above columns, keep, drop and order choose terms, effects (panels, rows, wide, none) and brackets (se, t, p) how they
+      stand. Without this block models of one outcome stand side by side; tables: false makes none.
+      """,
+      zh: """
+        多个模型并列的表，亦可含稳健性变体。键为`ruralvalue table`的选项：group为列上的分组标题，keep、drop、order选择变量及顺序，
+        effects（panels、rows、wide、none）与brackets（se、t、p）为效应与括号的形式。省略本块时，被解释变量相同的模型自动并列；tables: false则不作表。
+        """),
+    Phrase(
+      """
+      tables: [
+        { name: "gmm", models: ["products", "sums"], group: "System GMM:1-2", title: "Factor flows and rural value" },
+        { name: "effects", models: ["main", "Five nearest neighbours"], effects: "wide", title: "Effects under two weights" },
+      ],
+      """,
+      zh: """
+        tables: [
+          { name: "gmm", models: ["products", "sums"], group: "系统GMM:1-2", title: "要素流动与乡村多元价值" },
+          { name: "effects", models: ["main", "五个最近邻"], effects: "wide", title: "两种权重矩阵下的效应" },
         ],
         """))
 

@@ -1,11 +1,18 @@
 public import RuralValue
 
-/// Reads the models of a result that `--json` or `--format json` wrote.
-public enum ResultFileReader {
-  /// The models of a result, as columns of a table of models.
+/// What a result that `--json` or `--format json` wrote tells a table of models.
+public struct ResultFile: Sendable, Equatable {
+  /// Its models, as columns of a table of models.
+  public let models: [ModelColumn]
+  /// What it calls its variables.
+  public let labels: [VariableLabels.Label]
+  /// Whether it rests on simulated data.
+  public let isSimulated: Bool
+
+  /// Reads a result.
   ///
   /// Throws `ResultFileError` for what is no result, has no model, or was changed by hand.
-  public static func models(_ bytes: [UInt8], source: String) throws(ResultFileError) -> [ModelColumn] {
+  public init(_ bytes: [UInt8], source: String) throws(ResultFileError) {
     let root: JSONNode
     do throws(JSONMisreading) {
       root = try JSONReader.read(bytes)
@@ -20,7 +27,14 @@ public enum ResultFileReader {
         source: source, command: root["command"]?.text ?? "", isOld: root["coefficients"] != nil)
     }
     let reader = ModelReader(source: source)
-    return try reader.list(models) { (node) throws(ResultFileError) in try reader.model(node) }
+    self.models = try reader.list(models) { (node) throws(ResultFileError) in try reader.model(node) }
+    labels = try reader.list(root["labels"]?.value.elements ?? []) { (node) throws(ResultFileError) in
+      try reader.label(node)
+    }
+    let mark = ResultDocument.simulatedMark
+    isSimulated = (root["notes"]?.value.elements ?? []).contains {
+      $0.text == mark.english || $0.text == mark.chinese
+    }
   }
 }
 
@@ -37,6 +51,12 @@ private struct ModelReader {
       cautions: try list(try elements(node, "cautions")) { (node) throws(ResultFileError) in
         try phrase(node, "text")
       })
+  }
+
+  func label(_ node: JSONNode) throws(ResultFileError) -> VariableLabels.Label {
+    VariableLabels.Label(
+      name: try text(node, "name"), english: node["label"]?.text, chinese: node["label_zh"]?.text,
+      unit: node["unit"]?.text)
   }
 
   private func estimates(_ node: JSONNode, _ key: String) throws(ResultFileError) -> [Estimate] {
