@@ -201,6 +201,8 @@ import Testing
     ("--group", "Baseline", "such as \"Baseline:1-2;Robust:3-5\""),
     ("--group", "A:2-9", "the columns 1 to 3"),
     ("--keep", "lag(V, 2)", "Did you mean \"lag(V, 1)\"?"),
+    ("--out", "t.doc", "Did you mean \"docx\"?"),
+    ("--out", "t.pdf", "ends in .pdf, which is no format of tables"),
     ("--format", "md", "--format says which files --out writes"),
   ])
   func `a call that is off is told how`(option: String, value: String, answer: String) throws {

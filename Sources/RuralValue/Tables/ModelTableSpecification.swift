@@ -83,15 +83,17 @@ public enum ModelTableError: Fault {
   public var description: String {
     switch self {
     case .noModels:
-      "No result has a model; expected results of gmm, sdm or fe, written with --json or --format json."
+      "No result has a model; expected results of gmm, sdm or fe, written with \(Setting("json")) or \(Setting("format")) json."
     case .noSuchTerm(let option, let pattern, let terms):
       "\(Setting(option)) names \"\(pattern)\", which no model has."
         + "\(NearestName.question(for: pattern, among: terms)) The terms are: \(terms.joined(separator: ", "))."
     case .nothingLeft:
       "\(Setting("keep")) and \(Setting("drop")) leave no row; expected at least one term."
     case .noSuchColumns(let heading, let columns, let count):
-      "\(Setting("group")) sets \"\(heading)\" above the columns \(columns.lowerBound) to \(columns.upperBound); the table has"
-        + " \(count == 1 ? "one column" : "the columns 1 to \(count)")."
+      "\(Setting("group")) sets \"\(heading)\" above "
+        + (columns.count == 1
+          ? "column \(columns.lowerBound)" : "the columns \(columns.lowerBound) to \(columns.upperBound)")
+        + "; the table has \(count == 1 ? "one column" : "the columns 1 to \(count)")."
     case .sharedColumn(let first, let second, let column):
       "\(Setting("group")) sets both \"\(first)\" and \"\(second)\" above column \(column); expected one heading above each."
     case .noEffects:

@@ -14,9 +14,7 @@ struct Delivery {
   /// Delivers an answer: files first, so that what stands on standard output is complete.
   func deliver(_ answer: CommandAnswer) throws {
     var document = files.document(of: answer)
-    let product =
-      answer.product
-      ?? answer.tableFile.map { .init(bytes: files.bytes(of: document, as: $0.format), path: $0.path) }
+    let product = answer.product ?? answer.tableFile.map { tableProduct(document, $0) }
     // The file first: what is refused there leaves no folder behind, nor the folder the file.
     var newFile: String?
     let others = options.directory == nil ? [] : try answer.otherFiles(options.pictures)
@@ -61,6 +59,15 @@ struct Delivery {
       let written = Phrase("Written to \(directory): \(names)", zh: "已写入 \(directory)：\(names)")
       console.writeMessage(VisibleText.line(written.text(in: language)))
     }
+  }
+
+  /// The file of the answer itself; labels in LaTeX begin with its name, as those of a folder's tables do with the folder's.
+  private func tableProduct(_ document: ResultDocument, _ file: CommandAnswer.TableFile)
+    -> CommandAnswer.Product
+  {
+    var named = files
+    named.step = FileName.last(of: file.path).split(separator: ".").first.map(String.init)
+    return .init(bytes: named.bytes(of: document, as: file.format), path: file.path)
   }
 
   /// Writes the tables, the drawings, the pages and the record of the call. Returns what to know of files that were there.

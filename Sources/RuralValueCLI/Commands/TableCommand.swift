@@ -64,11 +64,25 @@ struct TableCommand: Command {
   }
 
   /// The format of the file that `--out` names; nil where it names a folder.
-  private var fileFormat: OutputFormat? {
-    guard let outputPath, !outputPath.hasSuffix("/"), let dot = outputPath.lastIndex(of: ".") else {
-      return nil
-    }
-    return OutputFormat(rawValue: outputPath[outputPath.index(after: dot)...].lowercased())
+  private var fileFormat: OutputFormat? { ending.flatMap { OutputFormat(rawValue: $0.lowercased()) } }
+
+  /// The ending of what `--out` names.
+  private var ending: String? {
+    guard let outputPath, !outputPath.hasSuffix("/") else { return nil }
+    let parts = FileName.last(of: outputPath).split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count > 1 ? parts.last.map(String.init) : nil
+  }
+
+  func check() throws {
+    // A file of another format, `t.doc`, would become a folder of that name.
+    guard let outputPath, let ending, fileFormat == nil, !ending.isEmpty, ending.allSatisfy(\.isLetter),
+      FileStatus(at: outputPath)?.kind != .folder
+    else { return }
+    let formats = OutputFormat.allCases.map(\.rawValue)
+    throw UsageError.conflict(
+      "--out \(outputPath) ends in .\(ending), which is no format of tables."
+        + "\(NearestName.question(for: ending, among: formats)) Expected one of \(formats.joined(separator: ", ")), or a"
+        + " folder, with / behind it where its name has a dot.")
   }
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {

@@ -168,8 +168,8 @@ public enum ResultFileError: Fault {
         ? "\(source): the result has no member \"models\": an older ruralvalue wrote it. Make the call once more."
         : "\(source): a result of \(command) has no model to stand in a table of models. \(Self.expected)"
     case .member(let source, let line, let key, let expected):
-      "\(source), line \(line): found no \(expected) as the member \"\(key)\" of a model; the file seems to have been"
-        + " changed. Make the call once more."
+      "\(source), line \(line): expected \(expected) as the member \"\(key)\" of a model, and found none; the file seems"
+        + " to have been changed. Make the call once more."
     }
   }
 
