@@ -121,18 +121,7 @@ extension OptionKind where Value == [TermPattern] {
   /// Names of terms and patterns, separated by commas.
   fileprivate static let termPatterns = OptionKind(
     shape: .list, placeholder: "TERMS",
-    read: { text, _ in
-      var names: [String] = []
-      for part in elements(of: text) {
-        // `lag(V, 1)` is one name.
-        if let last = names.last, last.count(where: { $0 == "(" }) > last.count(where: { $0 == ")" }) {
-          names[names.count - 1] = "\(last), \(part)"
-        } else {
-          names.append(part)
-        }
-      }
-      return names.filter { !$0.isEmpty }.map { TermPattern($0) }
-    },
+    read: { text, _ in TermPattern.list(text) },
     json: { JSONValue($0.map(\.text)) })
 }
 
@@ -171,5 +160,20 @@ extension ModelTableSpecification {
       groups.append(Group(heading: heading, columns: first...last))
     }
     return groups
+  }
+}
+
+extension TermPattern {
+  /// Names and patterns, separated by commas; `lag(V, 1)` is one name.
+  static func list(_ text: String) -> [TermPattern] {
+    var names: [String] = []
+    for part in elements(of: text) {
+      if let last = names.last, last.count(where: { $0 == "(" }) > last.count(where: { $0 == ")" }) {
+        names[names.count - 1] = "\(last), \(part)"
+      } else {
+        names.append(part)
+      }
+    }
+    return names.filter { !$0.isEmpty }.map { TermPattern($0) }
   }
 }

@@ -66,6 +66,11 @@ import Testing
       "[{ models: [\"one\", \"two\"], group: \"A:1-3\" }]",
       "the columns 1 to 3; the table has the columns 1 to 2"
     ),
+    (
+      "[{ models: [\"one\"], keep: [\"vilages\"] }]",
+      "there is no term \"vilages\" in the models. Did you mean \"villages\"?"
+    ),
+    ("[{ models: [\"one\"], drop: \"direct pesticide\" }]", "there is no term \"direct pesticide\""),
     ("[{ models: [\"one\"], effects: \"tall\" }]", "panels"), ("3", "expected a list of tables"),
   ])
   func `what is off is said at its place`(tables: String, message: String) throws {

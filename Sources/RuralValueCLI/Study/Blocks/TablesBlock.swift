@@ -19,6 +19,7 @@ enum TablesBlock: StudyBlock {
       let models = models(of: call, in: study)
       guard !models.isEmpty else { continue }
       requireGroups(call, models, in: study)
+      requireTerms(call, models, in: study)
       study.addTable(
         name, path: block.path, models, call.given,
         title: Phrase("Models side by side: \(name)", zh: "模型估计结果对比：\(name)"))
@@ -60,6 +61,38 @@ enum TablesBlock: StudyBlock {
           + "\(known.isEmpty ? "none" : known.joined(separator: ", ")).")
       return nil
     }
+  }
+
+  /// Notes terms that certainly no model has: names without `*` and `?` that no formula gives.
+  private static func requireTerms(
+    _ call: StudyCall, _ models: [StudyCompiler.CompiledModel], in study: StudyCompiler
+  ) {
+    let formulas = models.compactMap(\.call.formula)
+    // Regimes name terms after groups, which the run knows.
+    guard formulas.count == models.count, !models.contains(where: { $0.call.has("--regimes") }) else {
+      return
+    }
+    let terms = formulas.flatMap(\.terms).map(\.name).firstAppearances
+    let known = terms + ["rho", "lambda", "sigma2", "theta", "(Intercept)"]
+    for option in ["--keep", "--drop", "--order"] {
+      guard let place = call.places[option], let text = call.call.texts(option).last else { continue }
+      for name in TermPattern.list(text).map(\.text) {
+        let term = withoutEffect(name)
+        let isOpen =
+          name.contains { "*?+".contains($0) } || name.hasPrefix("lag(") || name.contains("factor(")
+        guard !isOpen, !known.contains(term), !known.contains(name) else { continue }
+        study.text.note(
+          place,
+          "there is no term \"\(name)\" in the models.\(NearestName.question(for: name, among: known)) The terms are: "
+            + "\(terms.joined(separator: ", ")).", concernsOneStep: true)
+      }
+    }
+  }
+
+  /// The term of an effect: `P` of `short run direct P`.
+  private static func withoutEffect(_ name: String) -> String {
+    let words = EffectKind.allCases.map(\.rawValue) + ["short", "long", "run"]
+    return name.split(separator: " ").drop { words.contains(String($0)) }.joined(separator: " ")
   }
 
   /// Notes headings above columns that there certainly are not: a model has at least one.
