@@ -126,7 +126,7 @@ import Testing
       "fe", panel, "--formula", "V ~ P", "--effects", "unit", "--by", "prefecture", "--permutations", "0",
       "--no-tests",
     ])
-    #expect(groups == [["all", "V"], ["East", "V"], ["West", "V"]])
+    #expect(groups == [["all", "V"], ["prefecture = East", "V"], ["prefecture = West", "V"]])
     let mediators = try heads([
       "fe", panel, "--formula", "V ~ P", "--effects", "unit", "--mechanism", "C,I", "--no-tests",
     ])

@@ -73,9 +73,8 @@ public struct GroupComparison: Sendable, Equatable {
   public var columns: [ModelColumn] {
     groups.map { group in
       var model = group.column
-      // A number alone says nothing above a column.
-      let isNamed = group.label.contains(where: \.isLetter)
-      model.name = Phrase(verbatim: isNamed ? group.label : "\(column) = \(group.label)")
+      // `1` or `yes` alone says nothing above a column.
+      model.name = Phrase("\(column) = \(group.label)", zh: "\(column)＝\(group.label)")
       return model
     }
   }

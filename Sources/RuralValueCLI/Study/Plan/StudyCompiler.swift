@@ -163,10 +163,8 @@ struct StudyCompiler {
     guard let place = steps.firstIndex(where: { $0.name == name }), var call = steps[place].call else {
       return nil
     }
-    if !output.formats.contains(.json),
-      !call.gives("--format") || !call.texts("--format").joined().contains("json")
-    {
-      let formats = call.texts("--format").last ?? OutputFormat.csv.rawValue
+    let formats = call.texts("--format").last ?? OutputFormat.csv.rawValue
+    if !listed(formats).contains(OutputFormat.json.rawValue) {
       try? call.set("--format", texts: ["\(formats),\(OutputFormat.json.rawValue)"])
       steps[place] = steps[place].calling(call)
     }
