@@ -127,6 +127,12 @@ import Testing
       "--no-tests",
     ])
     #expect(groups == [["all", "V"], ["prefecture = East", "V"], ["prefecture = West", "V"]])
+    let worded = ruralvalue(["table", path("r.json"), "--label", "prefecture=Region;zh=地区"])
+    #expect(worded.output.contains("Region = East") && worded.errors.isEmpty, "\(worded.errors)")
+    #expect(
+      ruralvalue(["table", path("r.json"), "--label", "prefecture=Region;zh=地区", "--lang", "zh"]).output
+        .contains(
+          "地区＝West"))
     let mediators = try heads([
       "fe", panel, "--formula", "V ~ P", "--effects", "unit", "--mechanism", "C,I", "--no-tests",
     ])

@@ -74,7 +74,8 @@ public struct GroupComparison: Sendable, Equatable {
     groups.map { group in
       var model = group.column
       // `1` or `yes` alone says nothing above a column.
-      model.name = Phrase("\(column) = \(group.label)", zh: "\(column)＝\(group.label)")
+      model.name = Phrase(
+        "\(column.asVariable) = \(group.label)", zh: "\(column.asVariable)＝\(group.label)")
       return model
     }
   }

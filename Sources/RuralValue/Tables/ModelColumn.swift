@@ -62,14 +62,28 @@ extension ModelColumn {
     return [whole] + further
   }
 
+  /// The column whose name begins with that of a column of the data, which people may know by a label.
+  public func named(after column: String) -> ModelColumn {
+    guard name.english.hasPrefix(column), name.chinese.hasPrefix(column) else { return self }
+    var model = self
+    let word = column.asVariable
+    model.name = Phrase(
+      word + name.english.dropFirst(column.count), zh: word + name.chinese.dropFirst(column.count))
+    return model
+  }
+
   /// The JSON object of the model.
   public var json: JSONValue {
-    .object([
-      JSONMember("name", .string(name.english)), JSONMember("name_zh", .string(name.chinese)),
-      JSONMember("outcome", .string(outcome)), JSONMember("coefficients", Self.json(coefficients)),
-      JSONMember("effects", Self.json(effects)), JSONMember("footer", .array(footer.map(\.footerJSON))),
-      JSONMember("cautions", .array(cautions.map(Self.json))),
-    ])
+    // The column of a group, which people may know by a label.
+    let column = name.names.first.map { [JSONMember("name_column", .string($0.name))] } ?? []
+    return .object(
+      [
+        JSONMember("name", .string(name.english)), JSONMember("name_zh", .string(name.chinese)),
+      ] + column + [
+        JSONMember("outcome", .string(outcome)), JSONMember("coefficients", Self.json(coefficients)),
+        JSONMember("effects", Self.json(effects)), JSONMember("footer", .array(footer.map(\.footerJSON))),
+        JSONMember("cautions", .array(cautions.map(Self.json))),
+      ])
   }
 
   private static func json(_ phrase: Phrase) -> JSONValue {

@@ -7,7 +7,7 @@ extension ModelTable {
     let start = ([group.map { "\($0):" }, number, outcome(of: model)] as [String?]).compactMap(\.self)
       .joined(separator: " ")
     guard !model.name.english.isEmpty else { return Phrase(verbatim: start) }
-    return Phrase("\(start), \(model.name.english)", zh: "\(start)，\(model.name.chinese)")
+    return Phrase("\(start), \(model.name.signedEnglish)", zh: "\(start)，\(model.name.signedChinese)")
   }
 
   /// A column for each kind of effect of each model that has effects.

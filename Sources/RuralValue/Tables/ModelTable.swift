@@ -195,7 +195,8 @@ extension ModelTable {
   private func heading(of model: ModelColumn) -> Phrase {
     let outcome = outcome(of: model)
     guard !model.name.english.isEmpty else { return Phrase(verbatim: outcome) }
-    return Phrase("\(outcome)\n\(model.name.english)", zh: "\(outcome)\n\(model.name.chinese)")
+    return Phrase(
+      "\(outcome)\n\(model.name.signedEnglish)", zh: "\(outcome)\n\(model.name.signedChinese)")
   }
 
   /// The outcome as people read it.

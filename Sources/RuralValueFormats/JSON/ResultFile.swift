@@ -43,7 +43,7 @@ private struct ModelReader {
   let source: String
 
   func model(_ node: JSONNode) throws(ResultFileError) -> ModelColumn {
-    ModelColumn(
+    let model = ModelColumn(
       name: try phrase(node, "name"), outcome: try text(node, "outcome"),
       coefficients: try estimates(node, "coefficients"), effects: try estimates(node, "effects"),
       footer: try list(try elements(node, "footer")) { (node) throws(ResultFileError) in try statistic(node)
@@ -51,6 +51,7 @@ private struct ModelReader {
       cautions: try list(try elements(node, "cautions")) { (node) throws(ResultFileError) in
         try phrase(node, "text")
       })
+    return node["name_column"]?.text.map { model.named(after: $0) } ?? model
   }
 
   func label(_ node: JSONNode) throws(ResultFileError) -> VariableLabels.Label {
