@@ -90,7 +90,7 @@ extension Command {
     defer { progress.clear() }
     var answer = try MemoryLimit.$current.withValue(limit) {
       try ProgressReport.$current.withValue(progress.report(in: call.delivery.rendering.language)) {
-        try verb.answer(inputs)
+        do { return try verb.answer(inputs) } catch { throw inputs.explained(error) }
       }
     }
     let more = answer.document.specification

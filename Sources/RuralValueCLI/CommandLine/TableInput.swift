@@ -89,9 +89,12 @@ struct TableInput: OptionGroup {
     let positions = [keys.unit, keys.time, keys.rowNumbers].compactMap(\.self)
     let names = try table.numericColumns(except: Set(positions)).map { table.columnNames[$0] }
     guard !names.isEmpty else {
+      let others = table.columnNames.indices.filter { !positions.contains($0) }.map { table.columnNames[$0] }
       throw UsageError.conflict(
         "\(table.source) has no numeric column besides its keys, \(table.columnNames[keys.unit])"
-          + "\(keys.time.map { " and \(table.columnNames[$0])" } ?? "").")
+          + "\(keys.time.map { " and \(table.columnNames[$0])" } ?? "")."
+          + (others.isEmpty
+            ? "" : " Texts, or codes with zeros before them, stand in: \(others.joined(separator: ", "))."))
     }
     return names
   }
@@ -125,8 +128,8 @@ extension CSVOptions: OptionGroup {
       \.separator, "separator", .separator,
       "comma, tab, semicolon or one character (default: detected)"),
     Option(
-      \.header, "header-rows", .headerRows, default: .rows(1),
-      "rows of column names; 0 where there are none"),
+      \.header, "header-rows", .headerRows,
+      "rows of column names; 0 where there are none (default: 1, or as many as merged cells join)"),
     Option(
       \.skipLines, "skip-lines", .integer(0...Int.max), default: 0,
       "lines above the header to leave out"),
@@ -213,7 +216,7 @@ extension InputReader {
       bytes, codePage: kind == .dbase ? try companion(of: file, ending: "cpg") : nil, source: source,
       options: options)
     note(reading.notes)
-    look(at: reading.table)
+    look(at: reading.table, besides: reading.otherSheets)
     return reading
   }
 }

@@ -54,9 +54,11 @@ struct CSVLayout {
 
   /// The number of header rows, once it is clear that nothing stands above them and nothing is amiss.
   private func checkedHeaderRows() throws(CSVError) -> Int {
-    guard case .rows(let wanted) = options.header, wanted > 0 else { return 0 }
+    guard case .rows(let wanted) = options.header ?? .rows(1), wanted > 0 else { return 0 }
     try checkPreamble()
-    if wanted == 1, let severalRows = HeaderRows(records).error(source: source) { throw severalRows }
+    if options.header == nil, let severalRows = HeaderRows(records).error(source: source) {
+      throw severalRows
+    }
     return min(wanted, records.count)
   }
 

@@ -40,6 +40,8 @@ final class InputReader {
   private(set) var notes: [Phrase] = []
   /// Whether a table that was read says of itself that it is simulated.
   private(set) var hasSimulatedData = false
+  /// The sheets beside those that were read because none was named.
+  private var otherSheets: [(source: String, others: [String])] = []
   private let console: any Console
   private let files: any InputFiles
 
@@ -64,6 +66,13 @@ final class InputReader {
     let input = Input(path: path, content: content, status: status)
     if same == nil { inputs.append(input) }
     return input.bytes ?? bytes
+  }
+
+  /// Whether what was read of a file stood in a gzip archive.
+  func isUnpacked(_ path: String) -> Bool {
+    inputs.contains { input in
+      if case .unpacked = input.content { FileName.isSame(input.path, path) } else { false }
+    }
   }
 
   /// What was read of a file: its bytes, or what a gzip archive holds.
@@ -138,8 +147,17 @@ final class InputReader {
   static func name(of path: String) -> String { path == "-" ? "standard input" : VisibleText.line(path) }
 
   /// Remembers where a table says of itself that it is simulated.
-  func look(at table: Table) {
+  func look(at table: Table, besides sheets: [String] = []) {
     if table.isSimulated { hasSimulatedData = true }
+    if !sheets.isEmpty { otherSheets.append((table.source, sheets)) }
+  }
+
+  /// The error, with the names of other sheets where it is about the whole of a sheet that nobody chose.
+  func explained(_ error: any Error) -> any Error {
+    guard let fault = error as? any Fault else { return error }
+    let text = "\(error)"
+    let sheet = otherSheets.first { text.contains($0.source) && !text.contains("\($0.source), line ") }
+    return sheet.map { SheetFault(fault, others: $0.others) } ?? error
   }
 
   /// Adds to the notes.
