@@ -128,8 +128,8 @@ extension CSVOptions: OptionGroup {
       \.separator, "separator", .separator,
       "comma, tab, semicolon or one character (default: detected)"),
     Option(
-      \.header, "header-rows", .headerRows,
-      "rows of column names; 0 where there are none (default: 1, or as many as merged cells join)"),
+      \.header, "header-rows", .headerRows, default: .found,
+      "rows of column names; 0 where there are none"),
     Option(
       \.skipLines, "skip-lines", .integer(0...Int.max), default: 0,
       "lines above the header to leave out"),
@@ -165,7 +165,13 @@ extension OptionKind where Value == TextEncoding {
 extension OptionKind where Value == CSVOptions.Header {
   fileprivate static let headerRows = OptionKind<Int>.integer(0...9).mapped(
     { count in count == 0 ? CSVOptions.Header.absent : .rows(count) },
-    { header in if case .rows(let count) = header { count } else { 0 } })
+    { header in
+      switch header {
+      case .absent: 0
+      case .found: 1
+      case .rows(let count): count
+      }
+    })
 }
 
 extension OptionKind where Value == UInt8 {

@@ -8,8 +8,8 @@ public struct CSVOptions: Sendable, Equatable {
   public var skipLines: Int
   /// Rows at the end that are not part of the table; blank ones do not count.
   public var skipFooter: Int
-  /// Where the column names stand, or nil to find it out: in one row, or in those that merged cells join.
-  public var header: Header?
+  /// Where the column names stand.
+  public var header: Header
   /// Texts that stand for a missing value, besides those that are known; such cells become empty.
   public var missingMarkers: [String] = []
   /// Of a workbook: the sheet, by its name or its number, or nil for the first one that is shown.
@@ -24,6 +24,8 @@ public struct CSVOptions: Sendable, Equatable {
 
   /// Where the column names stand.
   public enum Header: Sendable, Equatable {
+    /// In one row, or in those that merged cells of a sheet join.
+    case found
     /// In so many rows, one as a rule. Of several rows the names are joined with a space, and a name that
     /// spans several columns (`迁入,,迁出,`) holds for the empty cells to its right.
     case rows(Int)
@@ -34,7 +36,7 @@ public struct CSVOptions: Sendable, Equatable {
   /// Options, by default everything that can be found out.
   public init(
     encoding: TextEncoding? = nil, separator: UInt8? = nil, skipLines: Int = 0, skipFooter: Int = 0,
-    header: Header? = nil
+    header: Header = .found
   ) {
     self.encoding = encoding
     self.separator = separator

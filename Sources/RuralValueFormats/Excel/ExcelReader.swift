@@ -27,7 +27,7 @@ public enum ExcelReader {
     var notes = SheetNotes(name)
     notes.add(chosen: sheet, others: others)
     var options = options
-    if options.header == nil, let count = table.mergedHeaderRows {
+    if options.header == .found, let count = table.mergedHeaderRows {
       options.header = .rows(count)
       notes.add(headerRows: table.rows.prefix(count).map { $0 + 1 })
     }

@@ -16,7 +16,7 @@ import Testing
   private func read(_ url: URL, skipLines: Int = 0, headerRows: Int? = nil) throws -> CSVDocument {
     try CSVReader.read(
       [UInt8](Data(contentsOf: url)), source: url.lastPathComponent,
-      options: CSVOptions(skipLines: skipLines, header: headerRows.map(CSVOptions.Header.rows)))
+      options: CSVOptions(skipLines: skipLines, header: headerRows.map(CSVOptions.Header.rows) ?? .found))
   }
 
   @Test func `a bureau's query page becomes a panel of one province`() throws {

@@ -88,7 +88,7 @@ import Testing
     let bytes = WorkbookBytes.bytes(
       of: [["code", "gdp", "pop"], ["", "now", "then"], ["a", "1", "2"], ["b", "3", "4"]], texts: [0, 1, 2],
       merges: ["A1:A2"])
-    for (header, rows) in [(CSVOptions.Header?.none, 2), (.rows(1), 3)] {
+    for (header, rows) in [(CSVOptions.Header.found, 2), (.rows(1), 3)] {
       let document = try ExcelReader.read(bytes, source: "t.xlsx", options: CSVOptions(header: header))
       #expect(document.table.rowCount == rows)
     }
