@@ -66,6 +66,11 @@ import Testing
     (["weights", workbook("bad-old.xls")], .data, "soffice --headless --convert-to xlsx"),
     (["describe", workbook("bad-truncated.xlsx")], .data, "Copy or download it again"),
     (["describe", workbook("title-rows.xlsx")], .data, "use --skip-lines 3"),
+    (
+      ["describe", workbook("openpyxl-three-sheets.xlsx"), "--variables", "grian"], .data,
+      "Other sheets are \"说明 & notes\", \"Sheet3\": name one with --sheet."
+    ),
+    (["prepare", workbook("zip-stored.xlsx"), "--bom", "--json"], .usage, "--bom is about CSV"),
   ]
 
   @Test(arguments: refusals)
@@ -135,6 +140,43 @@ import Testing
     #expect(map.code == .usage && map.errors.contains("need --table"), "\(map.errors)")
     let cut = ruralvalue(["weights", Self.workbook("bad-truncated.xlsx"), "--rule", "queen"])
     #expect(cut.code == .data && cut.errors.contains("Copy or download it again"), "\(cut.errors)")
+  }
+
+  @Test func `shapes alone are told that they are several files`() throws {
+    let shapes = try Data(contentsOf: ProjectFiles.fixture("reference/files/shp/dbf-cut-name.shp"))
+    let outcome = ruralvalue(["weights", "-", "--rule", "queen"], input: Array(shapes))
+    #expect(
+      outcome.code == .data && outcome.errors.contains("all of them in one zip archive"), "\(outcome.errors)")
+  }
+
+  @Test func `a tar archive is refused by name`() {
+    var bytes = [UInt8](repeating: 0, count: 1024)
+    bytes.replaceSubrange(257..<262, with: "ustar".utf8)
+    let outcome = ruralvalue(["describe", "-"], input: bytes)
+    #expect(outcome.code == .data && outcome.errors.contains("tar -xf FILE"), "\(outcome.errors)")
+  }
+
+  @Test func `a workbook with the name of a CSV file is said to be one`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "named-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "panel.csv").path
+    try FileManager.default.copyItem(atPath: Self.workbook("zip-stored.xlsx"), toPath: path)
+    let outcome = ruralvalue(["describe", path])
+    #expect(
+      outcome.code == .done
+        && outcome.errors.contains("the name ends in .csv, but the file is a workbook and is read as one"),
+      "\(outcome.errors)")
+  }
+
+  @Test func `units that may be one are said by every verb that reads a panel`() {
+    let text = "code,year,v\n010101,2019,1\n010101,2020,2\n10101,2019,3\n10101,2020,4\n2,2019,5\n2,2020,5\n"
+    let outcome = ruralvalue(["describe", "-"], input: Array(text.utf8))
+    #expect(
+      outcome.code == .done
+        && outcome.errors.contains(
+          "\"010101\" (standard input, line 2) and \"10101\" (standard input, line 4)"),
+      "\(outcome.errors)")
   }
 
   @Test func `a gzip archive is read as what it holds, and its digest is its own`() throws {

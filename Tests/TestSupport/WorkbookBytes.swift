@@ -3,9 +3,11 @@ public enum WorkbookBytes {
   /// The workbook of these rows; what reads as a number is one, unless its column holds texts.
   ///
   /// `formats` are number formats by the column and the row (from 0), or by the column alone where the row is −1;
-  /// `formulas` the columns whose numbers are values of formulas, in a file that asks to be computed on opening.
+  /// `formulas` the columns whose numbers are values of formulas, in a file that asks to be computed on opening;
+  /// `merges` ranges of merged cells.
   public static func bytes(
-    of rows: [[String]], texts: Set<Int>, formats: [[Int]: String] = [:], formulas: Set<Int> = []
+    of rows: [[String]], texts: Set<Int>, formats: [[Int]: String] = [:], formulas: Set<Int> = [],
+    merges: [String] = []
   ) -> [UInt8] {
     let codes = Array(Set(formats.values)).sorted()
     func style(_ row: Int, _ column: Int) -> String {
@@ -35,6 +37,9 @@ public enum WorkbookBytes {
         }.joined()
         + "</Relationships>"
     }
+    let merged =
+      merges.isEmpty
+      ? "" : "<mergeCells>\(merges.map { "<mergeCell ref=\"\($0)\"/>" }.joined())</mergeCells>"
     let styles =
       "<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><numFmts>"
       + codes.enumerated().map { "<numFmt numFmtId=\"\(164 + $0)\" formatCode=\"\($1)\"/>" }.joined()
@@ -52,7 +57,7 @@ public enum WorkbookBytes {
         "xl/_rels/workbook.xml.rels",
         relationships([("r1", "worksheet", "worksheets/sheet1.xml"), ("r2", "styles", "styles.xml")])
       ),
-      ("xl/styles.xml", styles), ("xl/worksheets/sheet1.xml", sheet + "</sheetData></worksheet>"),
+      ("xl/styles.xml", styles), ("xl/worksheets/sheet1.xml", sheet + "</sheetData>\(merged)</worksheet>"),
     ])
   }
 

@@ -7,7 +7,7 @@ public enum EntropyError: Fault {
   /// A cell of the indicator system that must not be empty is.
   case emptyCell(source: String, line: Int, column: String)
   /// A direction is neither + nor −.
-  case unknownDirection(found: String, source: String, line: Int)
+  case unknownDirection(found: String, source: String, line: Int, column: String)
   /// One column stands twice in one index.
   case repeatedIndicator(column: String, index: String, source: String, firstLine: Int, secondLine: Int)
   /// An indicator's column is not in the panel.
@@ -56,8 +56,8 @@ public enum EntropyError: Fault {
         + " is no \"\(name)\" among \(listed(columns)).\(NearestName.question(for: name, among: columns))"
     case .emptyCell(let source, let line, let column):
       return "\(source), line \(line), column \"\(column)\": the cell is empty; every indicator needs one."
-    case .unknownDirection(let found, let source, let line):
-      return "\(source), line \(line), column \"direction\": found \"\(found)\", expected + (more is better)"
+    case .unknownDirection(let found, let source, let line, let column):
+      return "\(source), line \(line), column \"\(column)\": found \"\(found)\", expected + (more is better)"
         + " or - (less is better)."
     case .repeatedIndicator(let column, let index, let source, let first, let second):
       return

@@ -88,13 +88,16 @@ extension IndicatorSystem {
       func cell(_ position: Int, mayBeEmpty: Bool = false) throws(EntropyError) -> String {
         let text = CellText.trimmed(table.text(row: row, column: position))
         guard mayBeEmpty || !text.isEmpty else {
-          throw .emptyCell(source: table.source, line: line, column: table.columnNames[position])
+          throw .emptyCell(
+            source: table.source, line: line, column: table.sourceColumn(row: row, column: position))
         }
         return text
       }
       let sign = try cell(direction)
       guard let parsedDirection = Indicator.Direction(asWritten: sign) else {
-        throw EntropyError.unknownDirection(found: sign, source: table.source, line: line)
+        throw EntropyError.unknownDirection(
+          found: sign, source: table.source, line: line,
+          column: table.sourceColumn(row: row, column: direction))
       }
       let indicator = Indicator(
         index: try cell(index), dimension: try cell(dimension, mayBeEmpty: true),

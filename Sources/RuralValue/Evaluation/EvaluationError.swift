@@ -7,7 +7,7 @@ public enum EvaluationError: Fault {
   /// A cell of the scorecard that must not be empty is.
   case emptyCell(source: String, line: Int, column: String)
   /// A direction is neither + nor −.
-  case unknownDirection(found: String, source: String, line: Int)
+  case unknownDirection(found: String, source: String, line: Int, column: String)
   /// One column stands twice in one index, for the same region.
   case repeatedIndicator(
     column: String, index: String, region: String?, source: String, firstLine: Int, secondLine: Int)
@@ -77,8 +77,8 @@ public enum EvaluationError: Fault {
         + " weight may be empty, the columns must be there."
     case .emptyCell(let source, let line, let column):
       return "\(source), line \(line), column \"\(column)\": the cell is empty; every indicator needs one."
-    case .unknownDirection(let found, let source, let line):
-      return "\(source), line \(line), column \"direction\": found \"\(found)\", expected + (more is better)"
+    case .unknownDirection(let found, let source, let line, let column):
+      return "\(source), line \(line), column \"\(column)\": found \"\(found)\", expected + (more is better)"
         + " or - (less is better)."
     case .repeatedIndicator(let column, let index, let region, let source, let first, let second):
       let place = region.map { " for region \"\($0)\"" } ?? ""

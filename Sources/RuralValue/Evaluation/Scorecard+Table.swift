@@ -24,14 +24,18 @@ extension Scorecard {
       func cell(_ place: Int) throws(EvaluationError) -> String {
         let text = text(positions[place])
         guard !text.isEmpty else {
-          throw .emptyCell(source: table.source, line: table.lines[row], column: Self.columnNames[place])
+          throw .emptyCell(
+            source: table.source, line: table.lines[row],
+            column: table.sourceColumn(row: row, column: positions[place]))
         }
         return text
       }
       func number(_ place: Int) -> Double? { numbers[place][row].isNaN ? nil : numbers[place][row] }
       let sign = try cell(4)
       guard let direction = Indicator.Direction(asWritten: sign) else {
-        throw EvaluationError.unknownDirection(found: sign, source: table.source, line: table.lines[row])
+        throw EvaluationError.unknownDirection(
+          found: sign, source: table.source, line: table.lines[row],
+          column: table.sourceColumn(row: row, column: positions[4]))
       }
       let name = try cell(2)
       let chinese = label.map(text) ?? ""

@@ -89,8 +89,9 @@ public enum RowWord: CaseIterable, Sendable {
     mutating func take(_ scalars: [Unicode.Scalar], _ place: inout Int) {
       let scalar = scalars[place]
       if RowWord.allCases.contains(where: { $0.sign == scalar }) {
-        source = text.count
         place += 1
+        if place < scalars.count, !scalars[place].isASCII { translateSheet() }
+        source = text.count
       } else if scalar == RowWord.columnSign {
         place += 1 + scalars[(place + 1)...].prefix { ("A"..."Z").contains($0) }.count
       } else if let length = takeRow(scalars[place...]) ?? takeColumn(scalars[place...]) {
@@ -103,6 +104,13 @@ public enum RowWord: CaseIterable, Sendable {
         }
         place += 1
       }
+    }
+
+    /// Puts what a Chinese sentence says in the place of `, sheet "W"` at the end.
+    private mutating func translateSheet() {
+      let before = String(text)
+      guard before.last == "\"", let sheet = before.ranges(of: ", sheet \"").last else { return }
+      text = "\(before[..<sheet.lowerBound])，工作表“\(before[sheet.upperBound...].dropLast())”".unicodeScalars
     }
 
     /// Takes `line 3` or `lines 3 and 7`; returns how much it was.

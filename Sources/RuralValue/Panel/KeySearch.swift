@@ -25,7 +25,8 @@ struct KeySearch {
     // A T alone may be anything: tourism, for one.
     if let time = timeNamed.first(where: { table.columnNames[$0].count > 1 }), let odd = oddPeriod(time) {
       throw KeyColumnError.implausibleTime(
-        source: odd.source, column: table.columnNames[time], found: odd.text, line: odd.line,
+        source: table.source(ofRow: odd.row), column: table.sourceColumn(row: odd.row, column: time),
+        found: odd.text, line: table.lines[odd.row],
         columns: table.columnNames)
     }
     let unit = try named ?? crossSectionUnit(besides: rowNumbers)
@@ -99,10 +100,10 @@ struct KeySearch {
   }
 
   /// The first of some cells that is no period, or one so large that it is a code; nil where there is none.
-  private func oddPeriod(_ column: Int) -> (text: String, source: String, line: Int)? {
+  private func oddPeriod(_ column: Int) -> (text: String, row: Int)? {
     for row in sampledRows {
       let text = table.trimmedText(row: row, column: column)
-      let place = (text, table.source(ofRow: row), table.lines[row])
+      let place = (text, row)
       guard let reading = PeriodText(text) else { return place }
       if case .whole(let number) = reading, number.magnitude > 9999, !PeriodSet.isYearAndPart(number),
         !(22_000...80_000).contains(number)

@@ -23,7 +23,8 @@ extension Panel {
       try self.init(
         source: table.source, unitColumn: keys.unitColumn, timeColumn: keys.timeColumn, unitOfRow: keys.units,
         timeOfRow: keys.periods, frequency: keys.frequency, hasPeriods: keys.hasPeriods,
-        keyNotes: keys.notes, lines: table.lines, variables: variables, sourceOfRow: table.sourceOfRow)
+        keyNotes: keys.notes + keys.likeUnits(in: table), lines: table.lines, variables: variables,
+        sourceOfRow: table.sourceOfRow)
     } catch {
       throw keys.explained(error, in: table)
     }
@@ -77,6 +78,13 @@ public struct PanelKeys: Sendable, Equatable {
       (periods, frequency) = ([Int](repeating: 0, count: table.rowCount), .whole)
     }
     self.notes = notes
+  }
+
+  /// What is to be said of units that may be one.
+  func likeUnits(in table: Table) -> [Phrase] {
+    LikeUnits(units.firstAppearances).notes(unitColumn: unitColumn) { unit in
+      units.firstIndex(of: unit).map { (table.source(ofRow: $0), table.lines[$0]) }
+    }
   }
 
   /// The error that a unit-period stands twice, with the column that tells the two rows apart, if one does.

@@ -43,7 +43,7 @@ public enum PanelError: Fault {
         + " both with \(Setting("unit")) and \(Setting("time")). The columns are: \(listed(columns))."
     case .missingUnit(let source, let line, let column):
       return "\(source), line \(line), column \"\(column)\": the unit is empty; expected a code or a name."
-        + " A total or a footnote below the data goes with \(Setting("skip-footer"))."
+        + " A total or a footnote below the data goes with \(Setting("skip-footer")); one among the data must be taken out."
     case .unreadablePeriod(let found, let source, let line, let column, let expected):
       return
         "\(source), line \(line), column \"\(column)\": found \"\(found)\", expected "

@@ -75,7 +75,8 @@ private struct EdgeListRows {
       let (from, to) = (ends[0].ids[row], ends[1].ids[row])
       guard !from.isEmpty else {
         throw WeightsError.unreadable(
-          source: table.source, line: table.lines[row], found: "", expected: "the id of a unit")
+          source: table.source, line: table.lines[row],
+          column: table.sourceColumn(row: row, column: columns.from), found: "", expected: "the id of a unit")
       }
       let start = position(of: from)
       let weight = weights?[row] ?? 1
@@ -83,18 +84,22 @@ private struct EdgeListRows {
       guard !to.isEmpty else {
         guard columns.weight == nil || weight.isNaN || weight == 0 else {
           throw WeightsError.unreadable(
-            source: table.source, line: table.lines[row], found: "",
+            source: table.source, line: table.lines[row],
+            column: table.sourceColumn(row: row, column: columns.to), found: "",
             expected: "the id of the unit to which the weight \(found) leads")
         }
         continue
       }
       guard !weight.isNaN else {
         throw WeightsError.unreadable(
-          source: table.source, line: table.lines[row], found: found, expected: "a weight")
+          source: table.source, line: table.lines[row],
+          column: columns.weight.map { table.sourceColumn(row: row, column: $0) }, found: found,
+          expected: "a weight")
       }
       guard weight >= 0 else {
         throw WeightsError.negative(
-          from: from, to: to, weight: weight, source: table.source, line: table.lines[row])
+          from: from, to: to, weight: weight, source: table.source, line: table.lines[row],
+          column: columns.weight.map { table.sourceColumn(row: row, column: $0) })
       }
       append(.init(from: start, to: position(of: to), weight: weight), line: table.lines[row])
     }

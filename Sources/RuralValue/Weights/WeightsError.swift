@@ -14,7 +14,8 @@ public enum WeightsError: Fault {
   /// A weight is not a finite number.
   case notFinite(from: String, to: String, weight: Double)
   /// A weight is negative.
-  case negative(from: String, to: String, weight: Double, source: String? = nil, line: Int = 0)
+  case negative(
+    from: String, to: String, weight: Double, source: String? = nil, line: Int = 0, column: String? = nil)
   /// The data have units that the weights have not.
   case unitsWithoutWeights(
     [String], source: String, dataUnitCount: Int, weightUnits: [String], cause: String?)
@@ -29,7 +30,8 @@ public enum WeightsError: Fault {
   /// A value that a rule needs is missing.
   case missingValue(unit: String, column: String)
   /// A file of weights says something else than its format allows.
-  case unreadable(source: String, line: Int, found: String, expected: String, advice: String? = nil)
+  case unreadable(
+    source: String, line: Int, column: String? = nil, found: String, expected: String, advice: String? = nil)
   /// A file of weights has no link.
   case noLinks(source: String)
   /// A matrix has no ids, and nothing or another number of units is known of the data.
@@ -65,6 +67,8 @@ public enum WeightsError: Fault {
   /// The input is off.
   public var kind: FaultKind { .data }
 
+  private static func words(_ column: String?) -> String { column.map { ", column \"\($0)\"" } ?? "" }
+
   /// What was found, where, what was expected and what to do.
   public var description: String {
     switch self {
@@ -88,8 +92,8 @@ public enum WeightsError: Fault {
         + " expected it once."
     case .notFinite(let from, let to, let weight):
       return "The link from \"\(from)\" to \"\(to)\" has the weight \(weight); expected a finite number."
-    case .negative(let from, let to, let weight, let source, let line):
-      return (source.map { "\($0), line \(line): the" } ?? "The")
+    case .negative(let from, let to, let weight, let source, let line, let column):
+      return (source.map { "\($0), line \(line)\(Self.words(column)): the" } ?? "The")
         + " link from \"\(from)\" to \"\(to)\" has the weight \(weight); expected a number not below zero. Sums"
         + " of such weights cancel, so that no standardisation gives them a meaning: a net flow of \(weight) from"
         + " \"\(from)\" to \"\(to)\" is one of \(-weight) from \"\(to)\" to \"\(from)\"; write it so, and say"
@@ -114,8 +118,8 @@ public enum WeightsError: Fault {
         + " and its inverse infinite; use a column that tells them apart."
     case .missingValue(let unit, let column):
       return "\"\(unit)\" has no \(column), which the rule needs for every unit."
-    case .unreadable(let source, let line, let found, let expected, let advice):
-      return "\(source), line \(line): found \"\(found)\", expected \(expected)."
+    case .unreadable(let source, let line, let column, let found, let expected, let advice):
+      return "\(source), line \(line)\(Self.words(column)): found \"\(found)\", expected \(expected)."
         + (advice.map { " \($0)" } ?? "")
     case .noLinks(let source):
       return "\(source): there is no link; expected a line with two ids and, if wanted, a weight."

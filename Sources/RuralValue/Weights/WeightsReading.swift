@@ -79,7 +79,7 @@ extension WeightsReading {
         guard weight > 0 else {
           throw WeightsError.negative(
             from: units[row], to: units[column], weight: weight, source: table.source,
-            line: table.line(row: row, column: place))
+            line: table.line(row: row, column: place), column: table.sourceColumn(row: row, column: place))
         }
         links.append(.init(from: row, to: column, weight: weight))
       }

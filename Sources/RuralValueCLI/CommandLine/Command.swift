@@ -99,7 +99,7 @@ extension Command {
     verb.call.labels = try call.delivery.labels.read(inputs)
     var answer = try MemoryLimit.$current.withValue(limit) {
       try ProgressReport.$current.withValue(progress.report(in: call.delivery.rendering.language)) {
-        try verb.answer(inputs)
+        do { return try verb.answer(inputs) } catch { throw inputs.explained(error) }
       }
     }
     let more = answer.document.specification

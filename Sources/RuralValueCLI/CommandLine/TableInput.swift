@@ -89,9 +89,12 @@ struct TableInput: OptionGroup {
     let positions = [keys.unit, keys.time, keys.rowNumbers].compactMap(\.self)
     let names = try table.numericColumns(except: Set(positions)).map { table.columnNames[$0] }
     guard !names.isEmpty else {
+      let others = table.columnNames.indices.filter { !positions.contains($0) }.map { table.columnNames[$0] }
       throw UsageError.conflict(
         "\(table.source) has no numeric column besides its keys, \(table.columnNames[keys.unit])"
-          + "\(keys.time.map { " and \(table.columnNames[$0])" } ?? "").")
+          + "\(keys.time.map { " and \(table.columnNames[$0])" } ?? "")."
+          + (others.isEmpty
+            ? "" : " Texts, or codes with zeros before them, stand in: \(others.joined(separator: ", "))."))
     }
     return names
   }
@@ -125,7 +128,7 @@ extension CSVOptions: OptionGroup {
       \.separator, "separator", .separator,
       "comma, tab, semicolon or one character (default: detected)"),
     Option(
-      \.header, "header-rows", .headerRows, default: .rows(1),
+      \.header, "header-rows", .headerRows, default: .found,
       "rows of column names; 0 where there are none"),
     Option(
       \.skipLines, "skip-lines", .integer(0...Int.max), default: 0,
@@ -162,7 +165,13 @@ extension OptionKind where Value == TextEncoding {
 extension OptionKind where Value == CSVOptions.Header {
   fileprivate static let headerRows = OptionKind<Int>.integer(0...9).mapped(
     { count in count == 0 ? CSVOptions.Header.absent : .rows(count) },
-    { header in if case .rows(let count) = header { count } else { 0 } })
+    { header in
+      switch header {
+      case .absent: 0
+      case .found: 1
+      case .rows(let count): count
+      }
+    })
 }
 
 extension OptionKind where Value == UInt8 {
@@ -213,7 +222,7 @@ extension InputReader {
       bytes, codePage: kind == .dbase ? try companion(of: file, ending: "cpg") : nil, source: source,
       options: options)
     note(reading.notes)
-    look(at: reading.table)
+    look(at: reading.table, besides: reading.otherSheets)
     return reading
   }
 }

@@ -19,13 +19,17 @@ struct PointColumns {
     let idName = table.columnNames[idColumn]
     if let row = ids.firstIndex(of: "") {
       throw WeightsError.unreadable(
-        source: table.source, line: table.lines[row], found: "",
-        expected: "the id of the point in the column \"\(idName)\"")
+        source: table.source, line: table.lines[row],
+        column: table.sourceColumn(row: row, column: idColumn), found: "", expected: "the id of the point")
     }
     try WeightsError.requireEachOnce(ids, lines: table.lines, source: table.source, column: idName)
     let (xs, ys) = (try table.numbers(column: x), try table.numbers(column: y))
     for row in 0..<table.rowCount where xs[row].isNaN || ys[row].isNaN {
-      throw WeightsError.missingValue(unit: ids[row], column: table.columnNames[xs[row].isNaN ? x : y])
+      let place = xs[row].isNaN ? x : y
+      throw WeightsError.unreadable(
+        source: table.source, line: table.line(row: row, column: place),
+        column: table.sourceColumn(row: row, column: place), found: table.text(row: row, column: place),
+        expected: "the \(place == x ? "longitude" : "latitude") of \"\(ids[row])\"")
     }
     return (zip(xs, ys).map { PolygonLayer.Point(x: $0, y: $1) }, ids)
   }

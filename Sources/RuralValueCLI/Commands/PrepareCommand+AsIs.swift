@@ -12,8 +12,12 @@ extension PrepareCommand {
       "begin CSV with a byte-order mark, without which Excel does not take it for UTF-8"),
   ]
 
-  /// Throws for `--as-is` beside an option that makes another table of the one that was read.
+  /// Throws for `--as-is` beside an option that makes another table of the one that was read, and for `--bom` without
+  /// CSV.
   func checkAsIs() throws(UsageError) {
+    if call.delivery.startsWithMark, call.delivery.isJSON {
+      throw .conflict("--bom is about CSV, and --json gives JSON; expected one of the two.")
+    }
     guard isAsIs else { return }
     let ofReading = CSVOptions.options.map(\.definition.name)
     let ofWriting =

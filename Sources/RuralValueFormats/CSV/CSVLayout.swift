@@ -54,9 +54,17 @@ struct CSVLayout {
 
   /// The number of header rows, once it is clear that nothing stands above them and nothing is amiss.
   private func checkedHeaderRows() throws(CSVError) -> Int {
-    guard case .rows(let wanted) = options.header, wanted > 0 else { return 0 }
+    let wanted =
+      switch options.header {
+      case .absent: 0
+      case .found: 1
+      case .rows(let count): count
+      }
+    guard wanted > 0 else { return 0 }
     try checkPreamble()
-    if wanted == 1, let severalRows = HeaderRows(records).error(source: source) { throw severalRows }
+    if options.header == .found, let severalRows = HeaderRows(records).error(source: source) {
+      throw severalRows
+    }
     return min(wanted, records.count)
   }
 

@@ -24,6 +24,8 @@ public struct CSVOptions: Sendable, Equatable {
 
   /// Where the column names stand.
   public enum Header: Sendable, Equatable {
+    /// In one row, or in those that merged cells of a sheet join.
+    case found
     /// In so many rows, one as a rule. Of several rows the names are joined with a space, and a name that
     /// spans several columns (`迁入,,迁出,`) holds for the empty cells to its right.
     case rows(Int)
@@ -34,7 +36,7 @@ public struct CSVOptions: Sendable, Equatable {
   /// Options, by default everything that can be found out.
   public init(
     encoding: TextEncoding? = nil, separator: UInt8? = nil, skipLines: Int = 0, skipFooter: Int = 0,
-    header: Header = .rows(1)
+    header: Header = .found
   ) {
     self.encoding = encoding
     self.separator = separator

@@ -29,7 +29,7 @@ public enum ExcelError: Fault {
   /// A table of more cells than are read.
   case tooManyCells(SheetName, rows: Int, columns: Int)
   /// The rows are no table.
-  case layout(SheetName, CSVError, columns: [Int])
+  case layout(SheetName, CSVError, columns: [Int], others: [String])
   /// The workbook takes more memory than it may.
   case memory(MemoryLimitError)
 
@@ -78,8 +78,9 @@ public enum ExcelError: Fault {
     case .memory(let error): error.description
     case .damagedPart, .missingPart, .noSheets, .onlyCharts, .noSuchSheet, .chartSheet: descriptionOfWorkbook
     case .emptySheet, .row, .cell, .formulasWithoutValues, .tooManyCells: descriptionOfSheet
-    case .layout(let sheet, let error, let columns):
+    case .layout(let sheet, let error, let columns, let others):
       LayoutWords(sheet: sheet.words, places: .sheet(columns: columns)).description(of: error)
+        + Self.others(others)
     }
   }
 
@@ -110,7 +111,7 @@ public enum ExcelError: Fault {
         + " of column names and rows of data."
     case .emptySheet(let sheet, let others, _):
       "\(sheet.words): the sheet holds no value; expected a row of column names and rows of data."
-        + (others.isEmpty ? "" : " Other sheets are \(Self.list(others)): name one with \(Setting("sheet")).")
+        + Self.others(others)
     case .row(let sheet, let row):
       "\(sheet.words): found the row \(row), expected one from 1 to 1048576. \(Self.again)"
     case .cell(let sheet, let cell, let fault): "\(sheet.words), cell \(cell): \(Self.words(for: fault))"
@@ -142,6 +143,11 @@ public enum ExcelError: Fault {
     case .merge(let range): "the merged range \(range) overlaps others, as no spreadsheet has it. \(again)"
     case .day(let text): "found the day \"\(text)\", expected one such as 2020-01-31. \(again)"
     }
+  }
+
+  /// The sentence that names the sheets that were not read; empty where there are none.
+  public static func others(_ sheets: [String]) -> String {
+    sheets.isEmpty ? "" : " Other sheets are \(list(sheets)): name one with \(Setting("sheet"))."
   }
 
   private static func others(_ count: Int) -> String {

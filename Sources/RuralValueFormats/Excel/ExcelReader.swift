@@ -18,15 +18,16 @@ public enum ExcelReader {
     let sheet = try workbook.sheet(named: wanted)
     let name = ExcelError.SheetName(source: source, sheet: sheet.name)
     let cells = try cells(of: sheet, in: &workbook, name, showsDecimals: options.readsAsShown)
-    let others = workbook.sheets.filter { $0.isTable && $0 != sheet }.map(\.name)
+    let others =
+      wanted == nil ? workbook.sheets.filter { $0.isTable && $0 != sheet }.map(\.name) : []
     var table = try SheetTable(cells, of: name, skipping: options.skipLines)
     guard !table.rows.isEmpty else {
       throw .emptySheet(name, others: others, skippedRows: options.skipLines)
     }
     var notes = SheetNotes(name)
-    if wanted == nil { notes.add(chosen: sheet, others: others) }
+    notes.add(chosen: sheet, others: others)
     var options = options
-    if case .rows(1) = options.header, let count = table.mergedHeaderRows {
+    if options.header == .found, let count = table.mergedHeaderRows {
       options.header = .rows(count)
       notes.add(headerRows: table.rows.prefix(count).map { $0 + 1 })
     }
@@ -38,10 +39,10 @@ public enum ExcelReader {
     notes.add(try table.repeatMerged())
     notes.add(hiddenIn: cells, rows: table.rows, columns: table.columns)
     notes.add(emptyColumns: table.emptyColumns)
-    let (result, layoutNotes) = try layout(table, name, options)
+    let (result, layoutNotes) = try layout(table, name, options, others)
     return ExcelDocument(
-      table: result, sheet: sheet.name, preamble: preamble(cells, options.skipLines),
-      notes: notes.terms + layoutNotes)
+      table: result, sheet: sheet.name, otherSheets: others,
+      preamble: preamble(cells, options.skipLines), notes: notes.terms + layoutNotes)
   }
 
   /// The cells of a sheet in order. Throws where one is given twice, or a formula has no value.
@@ -71,7 +72,7 @@ public enum ExcelReader {
   }
 
   private static func layout(
-    _ table: SheetTable, _ name: ExcelError.SheetName, _ options: CSVOptions
+    _ table: SheetTable, _ name: ExcelError.SheetName, _ options: CSVOptions, _ others: [String]
   ) throws(ExcelError) -> (Table, [Phrase]) {
     let layout = CSVLayout(
       records: table.records, source: RowWord.row.signed(name.words), separator: UInt8(ascii: ","),
@@ -80,7 +81,7 @@ public enum ExcelReader {
     do throws(CSVError) {
       return try layout.table()
     } catch {
-      throw .layout(name, error, columns: table.columns)
+      throw .layout(name, error, columns: table.columns, others: others)
     }
   }
 
@@ -104,6 +105,8 @@ public struct ExcelDocument: Sendable, Equatable {
   public let table: Table
   /// The name of the sheet.
   public let sheet: String
+  /// The other sheets with tables, where none was named.
+  public let otherSheets: [String]
   /// What stands in the rows above the header that were skipped.
   public let preamble: [String]
   /// What was found out or left out, for the person who made the file.

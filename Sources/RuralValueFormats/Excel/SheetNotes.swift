@@ -121,8 +121,9 @@ struct SheetNotes {
     guard !columns.isEmpty else { return }
     let list = columns.map(CellReference.letters).joined(separator: ", ")
     add(
-      "the numbers of column \(list) are read with the zeros that their format shows before them",
-      zh: "\(list) 列的数按其格式保留前导零")
+      "the numbers of column \(list) are read as codes, with the zeros that their format shows before them; if they are"
+        + " no codes, give them the format General",
+      zh: "\(list) 列的数按代码读取，并按其格式保留前导零；如非代码，请将格式改为“常规”")
   }
 
   mutating func add(_ merges: SheetTable.Merges) {

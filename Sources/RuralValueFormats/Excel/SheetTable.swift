@@ -84,28 +84,39 @@ struct SheetTable {
 
   // MARK: - Codes
 
-  /// Columns all of whose numbers are shown with the same number of digits, zeros before them.
+  /// Columns of codes: some of whose numbers are shown with zeros before them, and all as if they were.
   private(set) var paddedColumns: [Int] = []
 
-  /// Writes the numbers of such columns as they are shown: they are codes.
+  /// Writes the numbers of such columns as they are shown: with zeros up to the number of digits that a format gives.
+  ///
+  /// A column has codes where one format of zeros stands in it and every number is whole and has no more digits. Cells
+  /// without the format, as of rows that were added, get the same digits, since one unit is not to be two.
   private mutating func padCodes() {
-    var digits = [Int?](repeating: nil, count: ArchiveLimits.columns)
-    for cell in cells.cells where cell.kind == .number {
+    var widths = [Int](repeating: 0, count: ArchiveLimits.columns)
+    for cell in cells.cells where cell.kind == .number && cell.digits > 0 {
       let column = Int(cell.column)
-      digits[column] = digits[column].map { $0 == Int(cell.digits) ? $0 : 0 } ?? Int(cell.digits)
+      widths[column] = widths[column] == 0 || widths[column] == Int(cell.digits) ? Int(cell.digits) : -1
     }
-    paddedColumns = digits.indices.filter { (digits[$0] ?? 0) > 0 }
-    guard !paddedColumns.isEmpty else { return }
-    for (place, cell) in cells.cells.enumerated() where cell.kind == .number {
-      let missing = (digits[Int(cell.column)] ?? 0) - Int(cell.end - cell.start)
+    guard widths.contains(where: { $0 > 0 }) else { return }
+    for cell in cells.cells where cell.kind == .number && widths[Int(cell.column)] > 0 {
       let text = cells.bytes[Int(cell.start)..<Int(cell.end)]
-      guard missing > 0, text.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) else { continue }
+      if text.count > widths[Int(cell.column)] || !text.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) {
+        widths[Int(cell.column)] = -1
+      }
+    }
+    var padded: Set<Int> = []
+    for (place, cell) in cells.cells.enumerated() where cell.kind == .number {
+      let missing = widths[Int(cell.column)] - Int(cell.end - cell.start)
+      guard missing > 0 else { continue }
+      padded.insert(Int(cell.column))
       let start = UInt32(cells.bytes.count)
-      cells.bytes += [UInt8](repeating: UInt8(ascii: "0"), count: missing) + text
+      cells.bytes += [UInt8](repeating: UInt8(ascii: "0"), count: missing)
+      cells.bytes += cells.bytes[Int(cell.start)..<Int(cell.end)]
       cells.cells[place] = SheetCells.Cell(
         row: cell.row, start: start, end: UInt32(cells.bytes.count), column: cell.column, kind: .number,
         digits: cell.digits)
     }
+    paddedColumns = padded.sorted()
   }
 
   // MARK: - Records

@@ -9,7 +9,7 @@ public enum ForeignFormat: String, Sendable, CaseIterable {
   // MARK: Maps and databases
   case geoPackage, database, kml, zippedKML, gml, otherXML
   // MARK: Archives and stand-ins
-  case zippedFiles, sevenZip, rar, bzip2, xz, zstandard, lfsPointer
+  case zippedFiles, tar, sevenZip, rar, bzip2, xz, zstandard, lfsPointer
 }
 
 extension ForeignFormat {
@@ -50,6 +50,11 @@ extension ForeignFormat {
 
   /// The format of a file that begins with these bytes; nil where none is known by them.
   init?(signature bytes: [UInt8]) {
+    // Source: POSIX.1, pax, ustar interchange format.
+    if bytes.count >= 512, bytes[257..<262].elementsEqual("ustar".utf8) {
+      self = .tar
+      return
+    }
     guard let (_, format) = ForeignFormat.signatures.first(where: { bytes.starts(with: $0.0) }) else {
       return nil
     }

@@ -8,6 +8,8 @@ public struct TableReading: Sendable, Equatable {
   public let preamble: [String]
   /// What was found out or left out.
   public let notes: [Phrase]
+  /// Of a workbook: the other sheets, where none was named.
+  public var otherSheets: [String] = []
 }
 
 /// Reads tables from files of any kind that is read, told by their bytes and not by their names.
@@ -26,7 +28,8 @@ public enum TableReader {
         options: StataOptions(
           encoding: options.encoding, takesValueLabels: options.takesValueLabels,
           missingMarkers: options.missingMarkers, readsAsShown: options.readsAsShown))
-      return TableReading(table: document.table, preamble: [], notes: document.notes)
+      return TableReading(
+        table: document.table, preamble: [], notes: misnamed(source, kind) + document.notes)
     case .dbase:
       let document = try AttributeReader.read(
         bytes, codePage: codePage, source: source, encoding: options.encoding,
@@ -35,7 +38,9 @@ public enum TableReader {
     // A zip archive whose directory cannot be read gets its own error there.
     case .workbook, .zip:
       let document = try ExcelReader.read(bytes, source: source, sheet: options.sheet, options: options)
-      return TableReading(table: document.table, preamble: document.preamble, notes: document.notes)
+      return TableReading(
+        table: document.table, preamble: document.preamble, notes: misnamed(source, kind) + document.notes,
+        otherSheets: document.otherSheets)
     case .gzip:
       let unpacked = try GzipArchive.unpack(bytes, source: source)
       // An archive of an archive is no table.
@@ -45,21 +50,32 @@ public enum TableReader {
     case .text:
       let document = try CSVReader.read(bytes, source: source, options: options)
       return TableReading(
-        table: document.table, preamble: document.preamble, notes: misnamed(source) + document.notes)
+        table: document.table, preamble: document.preamble, notes: misnamed(source, kind) + document.notes)
     }
   }
 }
 
 extension TableReader {
-  /// What is to be said of text whose name is that of a binary file.
-  private static func misnamed(_ source: String) -> [Phrase] {
-    guard let ending = [".xlsx", ".xls", ".dta", ".dbf"].first(where: source.lowercased().hasSuffix) else {
+  /// What is to be said of a table whose name is that of another kind of file.
+  private static func misnamed(_ source: String, _ kind: FileKind) -> [Phrase] {
+    let endings: [(ending: String, kind: FileKind)] = [
+      (".xlsx", .workbook), (".xls", .workbook), (".dta", .stata), (".dbf", .dbase), (".csv", .text),
+    ]
+    let name = source.lowercased()
+    guard let named = endings.first(where: { name.hasSuffix($0.ending) }), named.kind != kind else {
       return []
     }
+    let (found, read, chinese): (String, String, String) =
+      switch kind {
+      case .workbook: ("a workbook", "one", "工作簿，按工作簿读取")
+      case .stata: ("a Stata file", "one", "Stata 文件，按 Stata 文件读取")
+      case .dbase: ("a dBASE table", "one", "dBASE 表，按 dBASE 表读取")
+      default: ("text", "CSV", "文本，按 CSV 读取")
+      }
     return [
       Phrase(
-        "\(source): the name ends in \(ending), but the file is text and is read as CSV.",
-        zh: "\(source)：文件名以 \(ending) 结尾，但内容为文本，按 CSV 读取。")
+        "\(source): the name ends in \(named.ending), but the file is \(found) and is read as \(read).",
+        zh: "\(source)：文件名以 \(named.ending) 结尾，但内容为\(chinese)。")
     ]
   }
 }

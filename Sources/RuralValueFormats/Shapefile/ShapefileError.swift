@@ -27,6 +27,8 @@ public enum ShapefileError: Fault {
   case noFeatures(source: String)
   /// The file of properties is missing.
   case noAttributes(source: String, expected: String)
+  /// Shapes from a gzip archive or a pipe, beside which no other file can stand.
+  case alone(source: String)
   /// A zip archive holds several shapefiles.
   case severalShapefiles(source: String, names: [String])
   /// The two files hold different numbers of features.
@@ -68,7 +70,7 @@ extension ShapefileError {
   /// What was found, where, what was expected and what to do.
   public var description: String {
     switch self {
-    case .notShapes, .shapeType, .noFeatures, .noAttributes, .severalShapefiles, .differentCounts:
+    case .notShapes, .shapeType, .noFeatures, .noAttributes, .alone, .severalShapefiles, .differentCounts:
       descriptionOfFile
     case .truncatedShapes, .shorterThanSaid, .mixedShapes, .counts, .partStart, .coordinate, .nesting:
       descriptionOfFeature
@@ -92,6 +94,9 @@ extension ShapefileError {
     case .noAttributes(let source, let expected):
       "\(source): the shapes have no ids, which stand in the .dbf beside them; expected \(expected). A shapefile is"
         + " several files of one name: copy all of them (.shp, .dbf, .prj, .cpg)."
+    case .alone(let source):
+      "\(source): these are the shapes of a shapefile without the files beside them, which hold ids and projection."
+        + " Give FILE.shp itself, beside its .dbf and .prj, or all of them in one zip archive."
     case .severalShapefiles(let source, let names):
       "\(source): the archive holds \(names.count) shapefiles: \(names.prefix(10).joined(separator: ", "))"
         + "\(names.count > 10 ? ", …" : ""). Unpack it and give one of them: unzip \(NamedFile(source).word)"

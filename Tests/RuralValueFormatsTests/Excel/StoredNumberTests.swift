@@ -69,4 +69,28 @@ import Testing
     let blank = try Self.read([["term", "b"], ["P", "1"], [" ", ""], ["　", ""], ["C", "2"]])
     #expect(blank.texts == ["1", "2"])
   }
+
+  @Test func `a code is one unit, whether or not its cell has the format of codes`() throws {
+    let rows = [["n", "code"], ["a", "10101"], ["b", "10102"], ["c", "430101"]]
+    let partly = try Self.read(rows, formats: [[1, 1]: "000000"])
+    #expect(partly.texts == ["010101", "010102", "430101"])
+    #expect(partly.notes.contains("the numbers of column B are read as codes"))
+  }
+
+  @Test(arguments: [["10101", "3.5"], ["10101", "4301011"], ["-7", "10101"], ["430101", "430102"]])
+  func `zeros before a number make no code of a value`(_ values: [String]) throws {
+    let rows = [["n", "v"], ["a", values[0]], ["b", values[1]]]
+    let read = try Self.read(rows, formats: [[1, -1]: "000000"])
+    #expect(read.texts == values && read.notes.isEmpty)
+  }
+
+  @Test func `rows of the header that are named are not found anew`() throws {
+    let bytes = WorkbookBytes.bytes(
+      of: [["code", "gdp", "pop"], ["", "now", "then"], ["a", "1", "2"], ["b", "3", "4"]], texts: [0, 1, 2],
+      merges: ["A1:A2"])
+    for (header, rows) in [(CSVOptions.Header.found, 2), (.rows(1), 3)] {
+      let document = try ExcelReader.read(bytes, source: "t.xlsx", options: CSVOptions(header: header))
+      #expect(document.table.rowCount == rows)
+    }
+  }
 }

@@ -143,7 +143,7 @@ import Testing
     ("id,v1,v2,v3,v4\n7,0,1,0,1\n8,1,0,1,0\n9,0,1,0,1\n", "3 rows and 4 numbered columns"),
     ("a,b,x,y,z\n1,2,3,4,5\n2,3,4,5,6\n", "has 2 rows and 5 columns; expected a list"),
     (",a,b\na,0,1\nb,,0\n", "the weight from \"b\" to \"a\" is empty"),
-    (",a,b\na,0,-1\nb,1,0\n", "line 2: the link from \"a\" to \"b\" has the weight -1"),
+    (",a,b\na,0,-1\nb,1,0\n", "line 2, column \"b\": the link from \"a\" to \"b\" has the weight -1"),
     (",a,b\na,0,0\nb,0,0\n", "there is no link"),
   ]) func `a matrix that cannot be one is refused where it breaks`(text: String, sentence: String) {
     do {

@@ -28,6 +28,9 @@ import Testing
     (
       "\(RowWord.record.signed("f.dbf")), line 2, column \"id\".", "f.dbf, record 2, field \"id\"."
     ),
+    (
+      "\(RowWord.row.signed("b.xlsx, sheet \"面板\""))：已跳过第 3 行的空行。", "b.xlsx，工作表“面板”：已跳过第 3 行的空行。"
+    ),
     ("x.csv, line 3, column \"gdp\".", "x.csv, line 3, column \"gdp\"."), ("進行 县", "進行 县"),
   ]
 

@@ -41,7 +41,9 @@ import Testing
     #expect(throws: WeightsError.noLinks(source: "w.csv")) {
       try WeightsReading(table(["from", "to"], []))
     }
-    #expect(throws: WeightsError.unreadable(source: "w.csv", line: 2, found: "", expected: "a weight")) {
+    #expect(
+      throws: WeightsError.unreadable(source: "w.csv", line: 2, column: "w", found: "", expected: "a weight")
+    ) {
       try WeightsReading(table(["from", "to", "w"], [["a", "b", ""]]))
     }
     #expect(throws: TableError.self) { try WeightsReading(table(["f", "t", "w"], [["a", "b", "near"]])) }

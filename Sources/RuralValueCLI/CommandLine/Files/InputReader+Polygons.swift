@@ -20,6 +20,7 @@ extension InputReader {
     switch kind {
     case .shapes:
       try requireNoObject(object, source)
+      if path == "-" || isUnpacked(path) { throw ShapefileError.alone(source: source) }
       let parts = ShapefileParts(
         shapes: bytes, attributes: try companion(of: path, ending: "dbf"),
         codePage: try companion(of: path, ending: "cpg"), projection: try companion(of: path, ending: "prj"))

@@ -42,6 +42,8 @@ final class InputReader {
   private(set) var hasSimulatedData = false
   /// The names of all columns that were read.
   private(set) var columns: Set<String> = []
+  /// The sheets beside those that were read because none was named.
+  private var otherSheets: [(source: String, others: [String])] = []
   private let console: any Console
   private let files: any InputFiles
   /// Whether a label for a name that is not there is spoken of: not in a step of a study, whose labels serve all steps.
@@ -69,6 +71,13 @@ final class InputReader {
     let input = Input(path: path, content: content, status: status)
     if same == nil { inputs.append(input) }
     return input.bytes ?? bytes
+  }
+
+  /// Whether what was read of a file stood in a gzip archive.
+  func isUnpacked(_ path: String) -> Bool {
+    inputs.contains { input in
+      if case .unpacked = input.content { FileName.isSame(input.path, path) } else { false }
+    }
   }
 
   /// What was read of a file: its bytes, or what a gzip archive holds.
@@ -142,10 +151,19 @@ final class InputReader {
   /// What messages call an input.
   static func name(of path: String) -> String { path == "-" ? "standard input" : VisibleText.line(path) }
 
-  /// Remembers a table's columns, and whether it says of itself that it is simulated.
-  func look(at table: Table) {
+  /// Remembers a table's columns, the sheets beside it, and whether it says of itself that it is simulated.
+  func look(at table: Table, besides sheets: [String] = []) {
     columns.formUnion(table.columnNames)
     if table.isSimulated { hasSimulatedData = true }
+    if !sheets.isEmpty { otherSheets.append((table.source, sheets)) }
+  }
+
+  /// The error, with the names of other sheets where it is about the whole of a sheet that nobody chose.
+  func explained(_ error: any Error) -> any Error {
+    guard let fault = error as? any Fault else { return error }
+    let text = "\(error)"
+    let sheet = otherSheets.first { text.contains($0.source) && !text.contains("\($0.source), line ") }
+    return sheet.map { SheetFault(fault, others: $0.others) } ?? error
   }
 
   /// Remembers whether a result rests on simulated data.

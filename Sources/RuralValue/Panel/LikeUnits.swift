@@ -4,6 +4,10 @@ struct LikeUnits {
   let groups: [[String]]
 
   init(_ units: [String]) {
+    guard units.contains(where: { LikeUnits.plain($0) != $0 }) else {
+      groups = []
+      return
+    }
     var order: [String] = []
     var spellings: [String: [String]] = [:]
     for unit in units {
@@ -37,9 +41,9 @@ struct LikeUnits {
       Phrase(
         "\(unitColumn): units that differ only by spaces or zeros in front are different units here, and may be one:"
           + " \(listed(places, most: 5))\(isOne ? "" : " (\(count) in all)"). If so, write \(isOne ? "it" : "each") alike in"
-          + " every file, or make the spellings one with \(Setting("codes")).",
+          + " every file, or make the spellings one with \(Setting("codes")) of prepare.",
         zh: "\(unitColumn)：仅空格或前导零不同的个体在此视为不同个体，可能实为同一个体：\(listed(chinese, most: 5, in: .chinese))。"
-          + "若是，请在各文件中统一写法，或用\(Setting("codes"))合并。")
+          + "若是，请在各文件中统一写法，或用 prepare 的\(Setting("codes"))合并。")
     ]
   }
 }
