@@ -131,7 +131,10 @@ struct SDMCommand: Command {
         "what --posterior believes of coefficients: Fernández, Ley and Steel's g prior, or flat, which compares only"
           + " models with the same regressors"),
       Option(\.specification.isTested, "no-tests", .negativeFlag, "no tests for the choice of a model"),
-    ] + Option.ofModel(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
+    ]
+    + Option.ofModel(
+      layout: \.layout, default: .rows, confidence: \.specification.confidenceLevel,
+      covariance: \.showsCovariance)
 
   private static let remarks = [
     """
@@ -182,6 +185,7 @@ struct SDMCommand: Command {
   var residualsPath: String?
   var places = PlacesInput()
   var showsCovariance = false
+  var layout = CoefficientLayout.Shape.rows
 
   func check() throws {
     try weightsReading.requireUse(
@@ -273,7 +277,7 @@ struct SDMCommand: Command {
     specification.correction = specification.correction ?? SpatialDurbinSpecification.Correction.none
     specification.standardError = specification.standardError ?? .information
     specification.durbin = specification.durbin ?? []
-    var document = results[0].document(showsCovariance: showsCovariance, further: further)
+    var document = results[0].document(showsCovariance: showsCovariance, layout: layout, further: further)
       .adding(notes: inputs.notes)
     document.specification = [JSONMember("tests", .boolean(specification.isTested))]
     if let comparison { document = document.adding(comparison) }
