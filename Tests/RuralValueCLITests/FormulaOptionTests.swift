@@ -173,7 +173,7 @@ import Testing
       "\(twoways.output)")
     let pooled = try call(
       words + ["--formula", "y ~ x + factor(region)", "--effects", "none", "--durbin", "factor(region)"])
-    #expect(pooled.code == .done && pooled.output.contains("W*factor(region)East"), "\(pooled.errors)")
+    #expect(pooled.code == .done && pooled.output.contains("W × factor(region)East"), "\(pooled.errors)")
   }
 
   @Test func `a study checks columns of levels, and dummies among the combinations`() throws {

@@ -13,13 +13,15 @@ import Testing
     "--draws", "0",
   ]
   private static let gmm = [
-    "gmm", ProjectFiles.fixture("reference/gmm/abdata.csv").path, "--formula", "n ~ lag(n) + w + k", "--quiet",
+    "gmm", ProjectFiles.fixture("reference/gmm/abdata.csv").path, "--formula", "n ~ lag(n) + w + k",
+    "--quiet",
   ]
 
   @Test func `sdm alone prints the coefficients a row each and the effects side by side`() {
     let text = ruralvalue(Self.sdm).output
     #expect(text.contains("Variable") && text.contains("Coefficient") && text.contains("W × logp"))
-    #expect(text.contains("Direct effect") && text.contains("Indirect effect") && text.contains("Total effect"))
+    #expect(
+      text.contains("Direct effect") && text.contains("Indirect effect") && text.contains("Total effect"))
     #expect(!text.contains("95% low"))
     let full = ruralvalue(Self.sdm + ["--layout", "full"]).output
     #expect(full.contains("95% low") && full.contains("indirect") && !full.contains("Direct effect"))
@@ -39,7 +41,8 @@ import Testing
     let coefficients = more.isEmpty ? ["--coefficients", "\(folder.path)/coefficients.csv"] : []
     let outcome = ruralvalue(["audit", "\(folder.path)/effects_wide.csv", "--quiet"] + coefficients)
     let count = horizon.isEmpty ? 6 : 12
-    #expect(outcome.code == .done && outcome.output.contains("\(count) rows: \(count) consistent."), "\(outcome)")
+    #expect(
+      outcome.code == .done && outcome.output.contains("\(count) rows: \(count) consistent."), "\(outcome)")
     #expect(outcome.output.contains("All \(count / 3) totals are direct + indirect within rounding."))
     #expect(more.isEmpty == outcome.output.contains("totals are (b + θ)/(1 − ρ) within rounding."))
   }
@@ -56,8 +59,12 @@ import Testing
   @Test func `the wide effects have the numbers of the long ones`() throws {
     let folder = DeliveryTests.Folder()
     #expect(ruralvalue(Self.sdm + ["--out", folder.path]).code == .done)
-    let long = try folder.text("effects.csv").split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-    let wide = try folder.text("effects_wide.csv").split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let long = try folder.text("effects.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    let wide = try folder.text("effects_wide.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
     for row in wide.dropFirst() {
       for (place, kind) in ["direct", "indirect", "total"].enumerated() {
         let own = try #require(long.first { $0[0] == row[0] && $0[1] == kind })
@@ -97,7 +104,8 @@ import Testing
     let outcome = box.run()
     #expect(outcome.code == .done, "\(outcome.errors)")
     #expect(
-      outcome.errors.contains("labels: there is no \"vilages\" to be called otherwise. Did you mean \"villages\"?"),
+      outcome.errors.contains(
+        "labels: there is no \"vilages\" to be called otherwise. Did you mean \"villages\"?"),
       "\(outcome.errors)")
     #expect(!outcome.errors.contains("pesticide") && !outcome.errors.contains("\"income\""))
     // A run that finds everything done says the same.

@@ -75,7 +75,8 @@ extension PublishedTable {
     hasEffects = !names.contains("estimate") && names.contains { $0 == "direct" || $0 == "total" }
     let expected =
       hasEffects
-      ? ["term", "horizon"] + Effect.allCases.flatMap { [$0.rawValue, "\($0.rawValue)_se", "\($0.rawValue)_stars"] }
+      ? ["term", "horizon"]
+        + Effect.allCases.flatMap { [$0.rawValue, "\($0.rawValue)_se", "\($0.rawValue)_stars"] }
       : ["term", "estimate", "std_error", "statistic", "p_value", "stars"]
     otherColumns = names.filter { !expected.contains($0) && $0 != "matches" }
     let absent = expected.filter { !names.contains($0) }

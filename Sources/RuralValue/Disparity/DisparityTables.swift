@@ -126,7 +126,8 @@ extension DisparityResult {
     func number(
       _ name: String, _ heading: Phrase, _ part: InferencePart, _ values: [Double?]
     ) -> ResultColumn {
-      ResultColumn(name, heading, .number(values.map { $0 ?? .nan }), display: .finerInference(part, decimals: 5))
+      ResultColumn(
+        name, heading, .number(values.map { $0 ?? .nan }), display: .finerInference(part, decimals: 5))
     }
     return ResultTable(
       name: "sigma",

@@ -92,7 +92,8 @@ extension DynamicPanelResult {
       ],
       journal: ["time_dummies", "observations", "units", "instruments", "ar1", "ar2", "sargan", "hansen"],
       footer: [
-        "estimator", "unit_effects", "time_effects", "observations", "units", "periods", "instruments", "ar1", "ar2",
+        "estimator", "unit_effects", "time_effects", "observations", "units", "periods", "instruments", "ar1",
+        "ar2",
         "hansen", "hansen_df", "std_errors",
       ])
   }

@@ -12,10 +12,12 @@ extension EvolutionTables {
     [
       ResultColumn(
         "beta", Phrase("β", zh: "β"), .number(estimates.map { $0.beta?.value ?? .nan }),
-        display: .finerInference(.estimate, decimals: 4), significance: estimates.map { $0.beta?.significance ?? .nan }),
+        display: .finerInference(.estimate, decimals: 4),
+        significance: estimates.map { $0.beta?.significance ?? .nan }),
       ResultColumn(
         "std_error", Phrase("Std. error", zh: "标准误"),
-        .number(estimates.map { $0.beta?.standardError ?? .nan }), display: .finerInference(.error, decimals: 4)),
+        .number(estimates.map { $0.beta?.standardError ?? .nan }),
+        display: .finerInference(.error, decimals: 4)),
       ResultColumn(
         "p_value", Phrase("p", zh: "p值"), .number(estimates.map { $0.beta?.pValue ?? .nan }),
         display: .probability),
@@ -37,7 +39,8 @@ extension EvolutionTables {
         "β-convergence of \(result.variable.asVariable)", zh: "\(result.variable.asVariable)的β收敛"),
       columns: keys(estimates) + coefficients(estimates) + [
         ResultColumn(
-          "speed", Phrase("Speed λ", zh: "收敛速度λ"), numbers(estimates, \.speed), display: .finerInference(.estimate, decimals: 4)),
+          "speed", Phrase("Speed λ", zh: "收敛速度λ"), numbers(estimates, \.speed),
+          display: .finerInference(.estimate, decimals: 4)),
         ResultColumn(
           "half_life", Phrase("Half-life", zh: "半程收敛周期"), numbers(estimates, \.halfLife),
           display: .fixedDecimals(1)),
@@ -57,7 +60,8 @@ extension EvolutionTables {
     let estimates = convergence.estimates
     let speeds = [
       ResultColumn(
-        "speed", Phrase("Speed λ", zh: "收敛速度λ"), numbers(estimates, \.speed), display: .finerInference(.estimate, decimals: 4)),
+        "speed", Phrase("Speed λ", zh: "收敛速度λ"), numbers(estimates, \.speed),
+        display: .finerInference(.estimate, decimals: 4)),
       ResultColumn(
         "speed_std_error", Phrase("Std. error of λ", zh: "λ的标准误"), numbers(estimates, \.speedStandardError),
         display: .finerInference(.error, decimals: 4)),

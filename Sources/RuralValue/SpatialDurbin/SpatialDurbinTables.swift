@@ -19,7 +19,8 @@ extension SpatialDurbinResult {
     let rows = effects.filter { $0.kind == .direct }
     let isDynamic = rows.contains { $0.horizon != nil }
     var columns: [ResultColumn] = [
-      .names("term", Phrase("Variable", zh: "变量"), rows.map { WordedName($0.estimate.parameter, typeset: true) })
+      .names(
+        "term", Phrase("Variable", zh: "变量"), rows.map { WordedName($0.estimate.parameter, typeset: true) })
     ]
     if isDynamic {
       columns.append(

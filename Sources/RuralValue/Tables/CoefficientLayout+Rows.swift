@@ -31,7 +31,8 @@ extension CoefficientLayout {
         ResultColumn(
           "estimate", Phrase("Coefficient", zh: "系数"),
           .number(estimates.map(\.value) + statistics.map(\.number)),
-          rowDisplays: estimates.map { _ in .inference(.estimate) } + statistics.map(\.display), missing: .blank,
+          rowDisplays: estimates.map { _ in .inference(.estimate) } + statistics.map(\.display),
+          missing: .blank,
           significance: estimates.map(\.significance) + statistics.map { _ in .nan }),
         column("std_error", Phrase("Std. error", zh: "标准误"), .inference(.error), \.standardError),
         column("statistic", Phrase(verbatim: letter), .decimals) {

@@ -157,6 +157,8 @@ extension FittedModel {
   public func journalTable(_ shape: CoefficientLayout.Shape = .columns) -> ResultTable? {
     guard let journal else { return nil }
     let shown = estimates.filter { $0.parameter.role != .period } + furtherEstimates
+    // A product is told from a sum where both may stand.
+    let isTold = shape != .rows || shown.contains { $0.parameter.role == .sum }
     let layout = CoefficientLayout(
       [
         .init(
@@ -164,20 +166,22 @@ extension FittedModel {
           statistics: statistics.selected(statistics.journal))
       ],
       labels: Dictionary(
-        shown.map(\.parameter).filter { $0.role == .sum || $0.role == .product }.map {
+        shown.map(\.parameter).filter { isTold && ($0.role == .sum || $0.role == .product) }.map {
           let name = WordedName($0, typeset: true).signed
           return ($0, Phrase("\(name) (\($0.role.label.english))", zh: "\(name)（\($0.role.label.chinese)）"))
         }, uniquingKeysWith: { first, _ in first }))
     return
       (shape == .rows
       ? layout.rowTable(name: journal.name, title: title, notes: coefficientNotes)
-      : layout.table(name: journal.name, title: journal.title, notes: journal.notes)).adding(cautions: cautions)
+      : layout.table(name: journal.name, title: journal.title, notes: journal.notes)).adding(
+        cautions: cautions)
   }
 
   /// The document of the model, whose coefficients people see in a layout; `further` tables stand last, and the covariance
   /// where it is asked for.
   public func document(
-    showsCovariance: Bool = false, layout: CoefficientLayout.Shape = .full, further: [ResultDocument.Part] = []
+    showsCovariance: Bool = false, layout: CoefficientLayout.Shape = .full,
+    further: [ResultDocument.Part] = []
   ) -> ResultDocument {
     let journal = journalTable(layout)
     let isFull = layout == .full || journal == nil

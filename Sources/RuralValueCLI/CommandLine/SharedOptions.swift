@@ -44,7 +44,8 @@ struct DeliveryOptions: OptionGroup {
       Option(\.rendering.language, "lang", .choice, default: .english, "language of headings and notes"),
       Option(
         \.rendering.digits, "digits", .digits, default: 3,
-        "decimals in tables for people (text, md, tex, html, docx), and with an s, as in 3s, significant digits"),
+        "decimals in tables for people (text, md, tex, html, docx), and with an s, as in 3s, significant digits"
+      ),
       Option(
         \.rendering.starLevels, "stars", .levels, default: StarMarks.defaultLevels,
         "significance levels for *, **, ***"),

@@ -97,7 +97,8 @@ struct GMMCommand: Command {
     let sweep = sweepsLags ? try LagSweep(panel, base: result) : nil
     let notes = inputs.notes + panel.shapeNotes + (sweep == nil ? [] : [drawingNote])
     var document = result.document(
-      showsCovariance: showsCovariance, layout: layout, further: sweep.map { [.init($0.table, jsonKey: "lag_sweep")] } ?? []
+      showsCovariance: showsCovariance, layout: layout,
+      further: sweep.map { [.init($0.table, jsonKey: "lag_sweep")] } ?? []
     ).adding(notes: notes)
     if let comparison { document = document.adding(comparison) }
     var answer = CommandAnswer(document: document)

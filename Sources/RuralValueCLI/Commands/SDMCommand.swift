@@ -161,7 +161,7 @@ struct SDMCommand: Command {
     """
     A gap in one county is a gap in its neighbours' lags: an outcome that is missing is integrated out of the likelihood, \
     which is exact, and a regressor's is interpolated over time, which a caution says; --gaps has the other ways. Files of \
-    --out: coefficients, effects, tests, fit, with --covariance covariance, with --orders effects_by_order, with --iv or \
+    --out: coefficients, effects, sdm_table and effects_wide (as papers print them), tests, fit, with --covariance covariance, with --orders effects_by_order, with --iv or \
     --estimator 2sls first_stage and, for one endogenous regressor, anderson_rubin, with --se conley errors_by_cutoff, with \
     several weights weights_comparison, with --posterior posterior, with --by groups and group_differences: links between \
     groups are cut there.
@@ -285,7 +285,8 @@ struct SDMCommand: Command {
       let name = name(of: path)
       var column = result.column.adding(
         FitStatistic(
-          "weights", Phrase("Weights W", zh: "空间权重矩阵W"), .phrase(Phrase(verbatim: name))), behind: "time_effects")
+          "weights", Phrase("Weights W", zh: "空间权重矩阵W"), .phrase(Phrase(verbatim: name))),
+        behind: "time_effects")
       if results.count > 1 { column.name = Phrase(verbatim: name) }
       return column
     }

@@ -167,7 +167,9 @@ extension LegendBlock {
   fileprivate func parts(in room: Double, radii: [Double]) -> [Part] {
     var parts: [Part] = []
     func add(_ kind: Part.Kind, _ legend: MapFigure.Legend, rows: Double) {
-      let texts = legend.entries.map { SVGText.width($0.text.text(in: language), size: MapLayout.textSize) + 36 }
+      let texts = legend.entries.map {
+        SVGText.width($0.text.text(in: language), size: MapLayout.textSize) + 36
+      }
       let width = min(max(texts.max() ?? 0, 110), room)
       parts.append(
         Part(kind: kind, width: width, height: Double(titleLines(legend, width).count) * 17 + 4 + rows))
@@ -180,8 +182,11 @@ extension LegendBlock {
     }
     let ellipses = EllipseDrawing(figure: figure).legendHeight
     if figure.outlineName != nil || ellipses > 0 {
-      let name = figure.outlineName.map { SVGText.width($0.text(in: language), size: MapLayout.textSize) + 36 }
-      let height = (figure.outlineName == nil ? 0 : MapLayout.legendRow + 8) + (ellipses > 0 ? ellipses + 12 : 0)
+      let name = figure.outlineName.map {
+        SVGText.width($0.text(in: language), size: MapLayout.textSize) + 36
+      }
+      let height =
+        (figure.outlineName == nil ? 0 : MapLayout.legendRow + 8) + (ellipses > 0 ? ellipses + 12 : 0)
       parts.append(
         Part(kind: .lines, width: min(max(name ?? 0, ellipses > 0 ? 160 : 0), room), height: height))
     }

@@ -122,11 +122,13 @@ struct GraticuleDrawing {
     if line.isMeridian {
       guard let lowest = points.max(by: { $0.y < $1.y }), lowest.y > frame.bottom - 30 else { return }
       canvas.write(
-        line.label, x: lowest.x, y: frame.bottom + 13, size: max(10, layout.leastSize), anchor: .middle, colour: "#444444")
+        line.label, x: lowest.x, y: frame.bottom + 13, size: max(10, layout.leastSize), anchor: .middle,
+        colour: "#444444")
     } else {
       guard let leftmost = points.min(by: { $0.x < $1.x }), leftmost.x < frame.left + 30 else { return }
       canvas.write(
-        line.label, x: frame.left - 4, y: leftmost.y + 3.5, size: max(10, layout.leastSize), anchor: .end, colour: "#444444")
+        line.label, x: frame.left - 4, y: leftmost.y + 3.5, size: max(10, layout.leastSize), anchor: .end,
+        colour: "#444444")
     }
   }
 }

@@ -29,7 +29,8 @@ struct StepResult {
       }
     }
     try self.init(
-      document, files: files, figures: figures, printed: answer.product?.printed.map { [files[0].name: $0] } ?? [:],
+      document, files: files, figures: figures,
+      printed: answer.product?.printed.map { [files[0].name: $0] } ?? [:],
       pictures: options.pictures, inputs: inputFiles,
       language: options.rendering.language, isSimulated: inputs.hasSimulatedData,
       names: answer.labelledNames.sorted())
@@ -39,7 +40,8 @@ struct StepResult {
   ///
   /// `names` are those that labels may be of.
   init(
-    _ document: ResultDocument, options: DeliveryOptions, step: StudyStep, isSimulated: Bool, names: Set<String>
+    _ document: ResultDocument, options: DeliveryOptions, step: StudyStep, isSimulated: Bool,
+    names: Set<String>
   ) throws {
     let delivered = AnswerFiles(options: options, inputs: InputReader(SilentConsole()), step: step.name)
     try self.init(
@@ -65,7 +67,8 @@ struct StepResult {
 
   private init(
     _ document: ResultDocument, files: [(name: String, bytes: [UInt8])], figures: [StepRecord.Figure],
-    printed: [String: String] = [:], pictures: PictureMaker, inputs: [StepRecord.File], language: Language, isSimulated: Bool, names: [String]
+    printed: [String: String] = [:], pictures: PictureMaker, inputs: [StepRecord.File], language: Language,
+    isSimulated: Bool, names: [String]
   ) throws {
     // What a verb draws for its own folder is not drawn a second time.
     let drawn = Set(figures.map(\.caption.english))
