@@ -25,6 +25,8 @@ struct CallFrame: Sendable {
   var given: Set<String> = []
   /// Where and how the answer is delivered.
   var delivery = DeliveryOptions()
+  /// How wide a study prints the pictures that it makes of the call's drawings.
+  var studyWidth: PictureWidth?
   /// What people call variables, once a run has read them.
   var labels = VariableLabels()
 }

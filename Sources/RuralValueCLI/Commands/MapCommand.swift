@@ -120,7 +120,7 @@ struct MapCommand: Command {
       Array(variables.prefix(fillColumns.count)), circles: circles == nil ? nil : variables.last,
       ellipses: ellipses)
     // Letters are as large as they must be where the figure is printed so wide.
-    let width = call.delivery.figureWidth?.millimetres
+    let width = (call.studyWidth ?? call.delivery.figureWidth)?.millimetres
     let printed = width.map { SVGMapRenderer(language: language, width: $0).text(of: figure) }
     let svg = SVGMapRenderer(language: language).bytes(of: figure)
     // What a map calls by a label may be a property, one of its values or a sum of columns.

@@ -61,6 +61,23 @@ import Testing
     #expect(letters.count > 10)
   }
 
+  @Test(.enabled(if: !programs.isEmpty))
+  func `a study prints its maps for the width and keeps their drawings`() throws {
+    let box = try StudySandbox(
+      study: """
+        { output: { figures: ["png"], width: "85mm" }, panel: { file: "panel.csv" },
+          maps: [{ name: "m", file: "\(Self.data)/counties.geojson", regions: "prefecture" }] }
+        """)
+    let outcome = box.run()
+    #expect(outcome.code == .done, "\(outcome.errors)")
+    let drawing = try #require(DrawingSize(try box.text("results/map-m/m.svg")))
+    let bytes = try Data(contentsOf: URL(filePath: box.path("results/map-m/m.png")))
+    let picture = try #require(PNGPicture(Array(bytes)))
+    #expect(picture.width == 1004)
+    // The legend stands elsewhere in print, so that the two are not of one shape.
+    #expect(abs(Double(picture.height) / Double(picture.width) - drawing.height / drawing.width) > 0.05)
+  }
+
   @Test func `the folder of a conversion that was killed goes with the next, and one that is held stays`()
     throws
   {

@@ -32,8 +32,8 @@ struct Call: Sendable {
 
   /// How wide pictures are on paper, which a study says for all of its calls.
   var figureWidth: PictureWidth? {
-    get { command.call.delivery.figureWidth }
-    set { command.call.delivery.figureWidth = newValue }
+    get { command.call.studyWidth }
+    set { command.call.studyWidth = newValue }
   }
 
   /// The options that the verb has, its own and those of every verb.
