@@ -172,7 +172,8 @@ import Testing
       (twoways.output + twoways.errors).contains("factor(region)East, `factor(region)North-West`"),
       "\(twoways.output)")
     let pooled = try call(
-      words + ["--formula", "y ~ x + factor(region)", "--effects", "none", "--durbin", "factor(region)"])
+      words + ["--formula", "y ~ x + factor(region)", "--effects", "none", "--durbin", "factor(region)"]
+        + ["--layout", "full"])
     #expect(pooled.code == .done && pooled.output.contains("W*factor(region)East"), "\(pooled.errors)")
   }
 

@@ -96,7 +96,7 @@ import Testing
       ]).output
     }
     #expect(Set(tables).count == 1)
-    #expect(tables[0].contains("logp^2"))
+    #expect(tables[0].contains("logp²"))
   }
 
   @Test func `a regressor that the period dummies span is refused by name, or left out when told`() throws {

@@ -13,7 +13,8 @@ public struct PrintedNumber: Sendable, Equatable {
 
   /// Reads a cell; nil where it holds no number.
   ///
-  /// Numbers of more than fifteen digits before or after the point stand in no paper and are refused.
+  /// Numbers of more than fifteen digits before the point, or of three hundred decimals, stand in no table and are
+  /// refused; a program's own tables have seventeen digits, which may begin far behind the point.
   /// Parentheses or brackets around the number, as papers set standard errors, are left aside.
   public init?(_ text: String) {
     var word = CellText.halfWidth(CellText.trimmed(text))
@@ -28,7 +29,7 @@ public struct PrintedNumber: Sendable, Equatable {
     let places = point.map { parts[0].distance(from: $0, to: parts[0].endIndex) - 1 } ?? 0
     self.text = CellText.trimmed(text)
     decimals = places - (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
-    guard abs(decimals) <= 15 else { return nil }
+    guard decimals >= -15, decimals < 300 else { return nil }
     let half = 0.5 * pow(10, Double(-decimals))
     if isBound {
       guard value > 0 else { return nil }

@@ -66,7 +66,8 @@ extension PublishedTable {
   /// Reads a table with the columns `term,estimate,std_error,statistic,p_value,stars`, or for effects `term`
   /// and `direct,direct_se,direct_stars`, the same with `indirect` and with `total`.
   ///
-  /// A column `matches` may say what the program calls a row.
+  /// A column `matches` may say what the program calls a row, and in a table of effects a column `horizon` which of a
+  /// term's effects it has, as those of a dynamic model do.
   ///
   /// Throws `TableError.noSuchColumn` for an absent column and `AuditError` for a cell or column that is off.
   public init(_ table: Table) throws {
@@ -74,7 +75,8 @@ extension PublishedTable {
     hasEffects = !names.contains("estimate") && names.contains { $0 == "direct" || $0 == "total" }
     let expected =
       hasEffects
-      ? ["term"] + Effect.allCases.flatMap { [$0.rawValue, "\($0.rawValue)_se", "\($0.rawValue)_stars"] }
+      ? ["term", "horizon"]
+        + Effect.allCases.flatMap { [$0.rawValue, "\($0.rawValue)_se", "\($0.rawValue)_stars"] }
       : ["term", "estimate", "std_error", "statistic", "p_value", "stars"]
     otherColumns = names.filter { !expected.contains($0) && $0 != "matches" }
     let absent = expected.filter { !names.contains($0) }
@@ -92,9 +94,11 @@ extension PublishedTable {
     var lineOfTerm: [String: Int] = [:]
     var rows: [Row] = []
     for row in 0..<table.rowCount {
-      let term = CellText.trimmed(reader.text("term", row) ?? "")
+      var term = CellText.trimmed(reader.text("term", row) ?? "")
       let line = table.lines[row]
       guard !term.isEmpty else { throw AuditError.emptyTerm(source: source, line: line) }
+      let horizon = hasEffects ? CellText.trimmed(reader.text("horizon", row) ?? "") : ""
+      if !horizon.isEmpty { term += ", \(horizon)" }
       if let first = lineOfTerm.updateValue(line, forKey: term) {
         throw AuditError.repeatedTerm(term: term, source: source, firstLine: first, secondLine: line)
       }

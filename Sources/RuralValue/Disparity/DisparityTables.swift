@@ -123,8 +123,11 @@ extension DisparityResult {
   /// A row a measure of dispersion: `measure, from, to, first, last, change, slope, std_error, df`.
   var sigmaTable: ResultTable {
     let trends = dispersion.map(\.trend)
-    func number(_ name: String, _ heading: Phrase, _ values: [Double?], decimals: Int) -> ResultColumn {
-      ResultColumn(name, heading, .number(values.map { $0 ?? .nan }), display: .fixedDecimals(decimals))
+    func number(
+      _ name: String, _ heading: Phrase, _ part: InferencePart, _ values: [Double?]
+    ) -> ResultColumn {
+      ResultColumn(
+        name, heading, .number(values.map { $0 ?? .nan }), display: .finerInference(part, decimals: 5))
     }
     return ResultTable(
       name: "sigma",
@@ -136,8 +139,8 @@ extension DisparityResult {
         Self.index("first", Phrase("First", zh: "期初"), dispersion.map(\.first)),
         Self.index("last", Phrase("Last", zh: "期末"), dispersion.map(\.last)),
         Self.index("change", Phrase("Change", zh: "变化"), dispersion.map(\.change)),
-        number("slope", Phrase("Trend per period", zh: "每期趋势"), trends.map { $0?.slope }, decimals: 5),
-        number("std_error", Phrase("Std. error", zh: "标准误"), trends.map { $0?.standardError }, decimals: 5),
+        number("slope", Phrase("Trend per period", zh: "每期趋势"), .estimate, trends.map { $0?.slope }),
+        number("std_error", Phrase("Std. error", zh: "标准误"), .error, trends.map { $0?.standardError }),
         ResultColumn("df", Phrase("df", zh: "自由度"), .integer(trends.map { $0?.degreesOfFreedom })),
       ],
       notes: [

@@ -106,7 +106,7 @@ extension DynamicPanelResult {
   }
 
   /// The difference estimate, linear combinations and marginal effects.
-  public var effectTables: [ResultDocument.Part] {
+  public func effectTables(_ layout: CoefficientLayout.Shape) -> [ResultDocument.Part] {
     [
       differenceTable.map { .init($0, jsonKey: "difference_gmm") },
       nonlinearTable.map { .init($0, jsonKey: "nonlinear_gmm") },

@@ -12,10 +12,12 @@ extension EvolutionTables {
     [
       ResultColumn(
         "beta", Phrase("β", zh: "β"), .number(estimates.map { $0.beta?.value ?? .nan }),
-        display: .fixedDecimals(4), significance: estimates.map { $0.beta?.significance ?? .nan }),
+        display: .finerInference(.estimate, decimals: 4),
+        significance: estimates.map { $0.beta?.significance ?? .nan }),
       ResultColumn(
         "std_error", Phrase("Std. error", zh: "标准误"),
-        .number(estimates.map { $0.beta?.standardError ?? .nan }), display: .fixedDecimals(4)),
+        .number(estimates.map { $0.beta?.standardError ?? .nan }),
+        display: .finerInference(.error, decimals: 4)),
       ResultColumn(
         "p_value", Phrase("p", zh: "p值"), .number(estimates.map { $0.beta?.pValue ?? .nan }),
         display: .probability),
@@ -37,7 +39,8 @@ extension EvolutionTables {
         "β-convergence of \(result.variable.asVariable)", zh: "\(result.variable.asVariable)的β收敛"),
       columns: keys(estimates) + coefficients(estimates) + [
         ResultColumn(
-          "speed", Phrase("Speed λ", zh: "收敛速度λ"), numbers(estimates, \.speed), display: .fixedDecimals(4)),
+          "speed", Phrase("Speed λ", zh: "收敛速度λ"), numbers(estimates, \.speed),
+          display: .finerInference(.estimate, decimals: 4)),
         ResultColumn(
           "half_life", Phrase("Half-life", zh: "半程收敛周期"), numbers(estimates, \.halfLife),
           display: .fixedDecimals(1)),
@@ -56,13 +59,18 @@ extension EvolutionTables {
   func convergenceTable(_ convergence: ConvergenceResult) -> ResultTable {
     let estimates = convergence.estimates
     let speeds = [
-      ResultColumn("speed", Phrase("Speed λ", zh: "收敛速度λ"), numbers(estimates, \.speed)),
       ResultColumn(
-        "speed_std_error", Phrase("Std. error of λ", zh: "λ的标准误"), numbers(estimates, \.speedStandardError)),
+        "speed", Phrase("Speed λ", zh: "收敛速度λ"), numbers(estimates, \.speed),
+        display: .finerInference(.estimate, decimals: 4)),
       ResultColumn(
-        "speed_low", Phrase("λ low", zh: "λ下限"), numbers(estimates) { $0.speedInterval(level).low }),
+        "speed_std_error", Phrase("Std. error of λ", zh: "λ的标准误"), numbers(estimates, \.speedStandardError),
+        display: .finerInference(.error, decimals: 4)),
       ResultColumn(
-        "speed_high", Phrase("λ high", zh: "λ上限"), numbers(estimates) { $0.speedInterval(level).high }),
+        "speed_low", Phrase("λ low", zh: "λ下限"), numbers(estimates) { $0.speedInterval(level).low },
+        display: .finerInference(.end, decimals: 4)),
+      ResultColumn(
+        "speed_high", Phrase("λ high", zh: "λ上限"), numbers(estimates) { $0.speedInterval(level).high },
+        display: .finerInference(.end, decimals: 4)),
       ResultColumn("half_life", Phrase("Half-life", zh: "半程收敛周期"), numbers(estimates, \.halfLife)),
       ResultColumn(
         "half_life_low", Phrase("Half-life low", zh: "半程收敛周期下限"),
@@ -73,13 +81,15 @@ extension EvolutionTables {
     ]
     let further = [
       ResultColumn(
-        "spatial", Phrase("ρ or λ of space", zh: "空间系数ρ或λ"), numbers(estimates) { $0.spatial?.value }),
+        "spatial", Phrase("ρ or λ of space", zh: "空间系数ρ或λ"), numbers(estimates) { $0.spatial?.value },
+        display: .finerInference(.estimate, decimals: 4)),
       ResultColumn(
         "spatial_std_error", Phrase("Its std. error", zh: "空间系数标准误"),
-        numbers(estimates) { $0.spatial?.standardError }),
+        numbers(estimates) { $0.spatial?.standardError }, display: .finerInference(.error, decimals: 4)),
       ResultColumn("r_squared", Phrase("R²", zh: "R²"), numbers(estimates, \.rSquared)),
       ResultColumn(
-        "nickell_bias", Phrase("Nickell bias", zh: "Nickell偏误"), numbers(estimates, \.nickellBias)),
+        "nickell_bias", Phrase("Nickell bias", zh: "Nickell偏误"), numbers(estimates, \.nickellBias),
+        display: .finerInference(.estimate, decimals: 4)),
       ResultColumn(
         "reason", Phrase("Why not", zh: "未估计的原因"), .remark(estimates.map(\.reason)), missing: .blank),
     ]

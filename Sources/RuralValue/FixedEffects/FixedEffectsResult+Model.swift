@@ -128,7 +128,7 @@ extension FixedEffectsResult {
   public var furtherEstimates: [Estimate] { [] }
 
   /// The first stage, turning points, groups and mechanism.
-  public var effectTables: [ResultDocument.Part] {
+  public func effectTables(_ layout: CoefficientLayout.Shape) -> [ResultDocument.Part] {
     var parts: [ResultDocument.Part] = []
     if let table = firstStageTable { parts.append(.init(table, jsonKey: "first_stage")) }
     if let table = andersonRubinTable { parts.append(.init(table, jsonKey: "anderson_rubin")) }

@@ -131,9 +131,15 @@ extension SpatialDurbinResult {
   /// None: effects are a table of their own.
   public var furtherEstimates: [Estimate] { [] }
 
-  /// Effects: by the delta method, simulated, and by order of neighbours; in front of them what instruments tell.
-  public var effectTables: [ResultDocument.Part] {
-    instrumentTables + (effects.isEmpty ? [] : [.init(effectTable, jsonKey: "effects")])
+  /// Effects: by the delta method, simulated, and by order of neighbours; in front of them what instruments tell. A row an
+  /// effect is what the full layout shows, and a row a term the others.
+  public func effectTables(_ layout: CoefficientLayout.Shape) -> [ResultDocument.Part] {
+    let isLong = layout == .full
+    let both: [ResultDocument.Part] = [
+      .init(wideEffectTable, shown: !isLong, repeated: isLong, jsonKey: nil),
+      .init(effectTable, shown: isLong, repeated: !isLong, jsonKey: "effects"),
+    ]
+    return instrumentTables + (effects.isEmpty ? [] : both)
       + (simulationTable.map { [.init($0, jsonKey: "effects_simulated")] } ?? [])
       + (marginTable.map { [.init($0, jsonKey: "marginal_effects")] } ?? [])
       + (signChangeTable.map { [.init($0, jsonKey: "sign_changes")] } ?? [])
@@ -160,8 +166,10 @@ extension SpatialDurbinResult {
     ] + (effects.isEmpty ? [JSONMember("effects", .array([]))] : [])
   }
 
-  /// None: weights side by side have a table of their own.
-  public var journal: JournalTable? { nil }
+  /// What the table for journals says besides the numbers.
+  public var journal: JournalTable? {
+    JournalTable(name: "sdm_table", title: title, notes: coefficientNotes)
+  }
 
   /// The pictures of the report.
   public var figures: [ResultFigure] { effectFigures + coefficientFigures }

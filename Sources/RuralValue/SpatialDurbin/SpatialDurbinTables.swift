@@ -3,13 +3,54 @@ extension SpatialDurbinResult {
   public var effectTable: ResultTable {
     let columns = effectKeys + inferenceColumns(effects.map(\.estimate))
     return ResultTable(
-      name: "effects",
-      title: Phrase("Direct, indirect (spillover) and total effects", zh: "直接效应、间接效应（空间溢出效应）与总效应"),
-      columns: columns, keyColumns: 2,
-      notes: [
-        Phrase("Standard errors by the delta method from the full covariance.", zh: "标准误由完整协方差矩阵经Delta法得到。")
-      ]
+      name: "effects", title: Self.effectTitle, columns: columns, keyColumns: 2, notes: [Self.effectNote]
     ).adding(cautions: cautions)
+  }
+
+  private static let effectTitle = Phrase(
+    "Direct, indirect (spillover) and total effects", zh: "直接效应、间接效应（空间溢出效应）与总效应")
+
+  private static let effectNote = Phrase(
+    "Standard errors by the delta method from the full covariance.", zh: "标准误由完整协方差矩阵经Delta法得到。")
+
+  /// Direct, indirect and total effects beside each other, each with its standard error: a row a term, and in a dynamic
+  /// model one a horizon. Its columns in CSV are those that `audit` reads.
+  public var wideEffectTable: ResultTable {
+    let rows = effects.filter { $0.kind == .direct }
+    let isDynamic = rows.contains { $0.horizon != nil }
+    var columns: [ResultColumn] = [
+      .names(
+        "term", Phrase("Variable", zh: "变量"), rows.map { WordedName($0.estimate.parameter, typeset: true) })
+    ]
+    if isDynamic {
+      columns.append(
+        ResultColumn("horizon", Phrase("Horizon", zh: "期限"), .remark(rows.map { $0.horizon?.label })))
+    }
+    let keyCount = columns.count
+    for kind in EffectKind.allCases {
+      let estimates = rows.map { row in
+        effects.first {
+          $0.kind == kind && $0.horizon == row.horizon && $0.estimate.name == row.estimate.name
+        }?.estimate
+      }
+      columns += [
+        ResultColumn(
+          kind.rawValue, Phrase("Coefficient", zh: "系数"), .number(estimates.map { $0?.value ?? .nan }),
+          display: .inference(.estimate), significance: estimates.map { $0?.significance ?? .nan }),
+        ResultColumn(
+          "\(kind.rawValue)_se", Phrase("Std. error", zh: "标准误"),
+          .number(estimates.map { $0?.standardError ?? .nan }), display: .inference(.error)),
+      ]
+    }
+    return ResultTable(
+      name: "effects_wide", title: Self.effectTitle, columns: columns, keyColumns: keyCount,
+      sections: rows.indices.dropFirst().filter { rows[$0].horizon != rows[$0 - 1].horizon }
+        .map { .init(firstRow: $0) },
+      notes: [Self.effectNote]
+    ).adding(cautions: cautions).adding(
+      spans: EffectKind.allCases.enumerated().map { place, kind in
+        .init(columns: (keyCount + 2 * place)..<(keyCount + 2 * place + 2), heading: kind.heading)
+      })
   }
 
   /// What simulated draws say of the effects, a row each; nil where there were none.

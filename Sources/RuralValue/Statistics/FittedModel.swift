@@ -32,8 +32,8 @@ public protocol FittedModel: Sendable, Equatable {
   var furtherEstimates: [Estimate] { get }
   /// Effects of a change in a regressor over space, besides the parameters.
   var effectEstimates: [Estimate] { get }
-  /// The tables between coefficients and tests that no other family has.
-  var effectTables: [ResultDocument.Part] { get }
+  /// The tables between coefficients and tests that no other family has; people see them as they see the coefficients.
+  func effectTables(_ layout: CoefficientLayout.Shape) -> [ResultDocument.Part]
   /// What stands below the table of tests.
   var testNotes: [Phrase] { get }
   /// The tables behind the fit that no other family has.

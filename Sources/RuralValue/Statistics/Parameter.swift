@@ -67,6 +67,12 @@ public enum EffectKind: String, Sendable, Hashable, Codable, CaseIterable {
     case .total: Phrase("total", zh: "总效应")
     }
   }
+
+  /// What stands above its columns.
+  var heading: Phrase {
+    let words = "\(label.english) effect"
+    return Phrase(words.prefix(1).uppercased() + words.dropFirst(), zh: label.chinese)
+  }
 }
 
 /// When a dynamic model's effect is measured.
@@ -75,6 +81,14 @@ public enum EffectHorizon: String, Sendable, Hashable, Codable {
   case short
   /// When all has settled.
   case long
+
+  /// What tables call it.
+  var label: Phrase {
+    switch self {
+    case .short: Phrase("short", zh: "短期")
+    case .long: Phrase("long", zh: "长期")
+    }
+  }
 }
 
 extension Parameter {

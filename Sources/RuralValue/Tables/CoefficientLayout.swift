@@ -145,10 +145,14 @@ public struct CoefficientLayout: Sendable, Equatable {
     models.contains { $0.estimates.contains { $0.parameter == parameter && !$0.standardError.isNaN } }
   }
 
+  /// What stands for a parameter in its row.
+  func label(of parameter: Parameter) -> Phrase {
+    labels[parameter] ?? Phrase(WordedName(parameter, full: !hasPanels, typeset: true))
+  }
+
   private func label(of row: Row) -> Phrase {
     switch row {
-    case .estimate(let parameter):
-      labels[parameter] ?? Phrase(WordedName(parameter, full: !hasPanels, typeset: true))
+    case .estimate(let parameter): label(of: parameter)
     case .standardError: Phrase(verbatim: "")
     case .statistic(let label): label
     }

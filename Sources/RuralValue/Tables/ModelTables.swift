@@ -152,10 +152,13 @@ extension FittedModel {
     }
   }
 
-  /// The table as journals print it: estimates with stars, standard errors beneath, tests below a rule.
-  public var journalTable: ResultTable? {
+  /// The table as journals print it: estimates with stars, standard errors beneath, or with `rows` beside them, and the
+  /// numbers of the model below a rule.
+  public func journalTable(_ shape: CoefficientLayout.Shape = .columns) -> ResultTable? {
     guard let journal else { return nil }
     let shown = estimates.filter { $0.parameter.role != .period } + furtherEstimates
+    // A product is told from a sum where both may stand.
+    let isTold = shape != .rows || shown.contains { $0.parameter.role == .sum }
     let layout = CoefficientLayout(
       [
         .init(
@@ -163,21 +166,31 @@ extension FittedModel {
           statistics: statistics.selected(statistics.journal))
       ],
       labels: Dictionary(
-        shown.map(\.parameter).filter { $0.role == .sum || $0.role == .product }.map {
+        shown.map(\.parameter).filter { isTold && ($0.role == .sum || $0.role == .product) }.map {
           let name = WordedName($0, typeset: true).signed
           return ($0, Phrase("\(name) (\($0.role.label.english))", zh: "\(name)（\($0.role.label.chinese)）"))
         }, uniquingKeysWith: { first, _ in first }))
-    return layout.table(name: journal.name, title: journal.title, notes: journal.notes)
-      .adding(cautions: cautions)
+    return
+      (shape == .rows
+      ? layout.rowTable(name: journal.name, title: title, notes: coefficientNotes)
+      : layout.table(name: journal.name, title: journal.title, notes: journal.notes)).adding(
+        cautions: cautions)
   }
 
-  /// The document of the model; `further` tables stand last, and the covariance where it is asked for.
+  /// The document of the model, whose coefficients people see in a layout; `further` tables stand last, and the covariance
+  /// where it is asked for.
   public func document(
-    showsCovariance: Bool = false, further: [ResultDocument.Part] = []
+    showsCovariance: Bool = false, layout: CoefficientLayout.Shape = .full,
+    further: [ResultDocument.Part] = []
   ) -> ResultDocument {
-    var parts: [ResultDocument.Part] = [.init(coefficientTable, jsonKey: "coefficients")]
+    let journal = journalTable(layout)
+    let isFull = layout == .full || journal == nil
+    var parts: [ResultDocument.Part] = [
+      .init(coefficientTable, shown: isFull, repeated: !isFull, jsonKey: "coefficients")
+    ]
+    if !isFull, let journal { parts.insert(.init(journal, jsonKey: nil), at: 0) }
     if showsCovariance { parts.append(.init(covarianceTable, jsonKey: "covariance")) }
-    parts += effectTables
+    parts += effectTables(layout)
     if !tests.isEmpty {
       if Self.form.hasReasonsBelow { parts.append(.init(shownTestTable, written: false, jsonKey: nil)) }
       parts.append(.init(testTable, shown: !Self.form.hasReasonsBelow, jsonKey: "tests"))
@@ -187,7 +200,7 @@ extension FittedModel {
     var document = ResultDocument(
       command: Self.verb, sample: sample,
       parts: parts + furtherTables + further
-        + (journalTable.map { [.init($0, shown: false, jsonKey: nil)] } ?? []),
+        + (isFull ? journal.map { [.init($0, shown: false, jsonKey: nil)] } ?? [] : []),
       values: [JSONMember("fit", .object(fit))] + furtherValues, notes: notes, figures: figures)
     document.estimates = (estimates + furtherEstimates).filter { $0.parameter.role != .period }
     document.confidenceLevel = confidenceLevel

@@ -69,9 +69,7 @@ public struct ResultDocument: Sendable, Equatable {
     tables table: (ResultTable) -> ResultTable, figures figure: (ResultFigure) -> ResultFigure
   ) -> ResultDocument {
     var document = self
-    document.parts = parts.map {
-      Part(table($0.table), shown: $0.isShown, written: $0.isWritten, jsonKey: $0.jsonKey)
-    }
+    document.parts = parts.map { $0.mapping(table) }
     document.figures = figures.map(figure)
     return document
   }
@@ -83,9 +81,7 @@ public struct ResultDocument: Sendable, Equatable {
     document.notes = notes.map { $0.worded(wording) }
     document.models = models.map { $0.worded(wording) }
     document.values = values.map { JSONMember($0.key, $0.value.worded(wording)) }
-    document.parts = parts.map {
-      Part($0.table.worded(wording), shown: $0.isShown, written: $0.isWritten, jsonKey: $0.jsonKey)
-    }
+    document.parts = parts.map { $0.mapping { $0.worded(wording) } }
     return document
   }
 
@@ -98,9 +94,7 @@ public struct ResultDocument: Sendable, Equatable {
     var document = self
     document.parts = parts.map { part in
       // A table that has the mark of itself, as a map's legend, is not marked twice.
-      let notes = part.table.notes.contains(Self.simulatedMark) ? [] : [Self.simulatedMark]
-      return Part(
-        part.table.adding(notes: notes), shown: part.isShown, written: part.isWritten, jsonKey: part.jsonKey)
+      part.mapping { $0.adding(notes: $0.notes.contains(Self.simulatedMark) ? [] : [Self.simulatedMark]) }
     }
     return document
   }
@@ -133,15 +127,26 @@ public struct ResultDocument: Sendable, Equatable {
     public let isShown: Bool
     /// Whether `--out` writes it to a file.
     public let isWritten: Bool
+    /// Whether another table of the document has the same numbers for people; where all tables stand together, this one
+    /// does not.
+    public let isRepeated: Bool
     /// Its key in the JSON document, if it is there.
     public let jsonKey: String?
 
     /// A table and where it goes.
-    public init(_ table: ResultTable, shown: Bool = true, written: Bool = true, jsonKey: String?) {
+    public init(
+      _ table: ResultTable, shown: Bool = true, written: Bool = true, repeated: Bool = false, jsonKey: String?
+    ) {
       self.table = table
       isShown = shown
       isWritten = written
+      isRepeated = repeated
       self.jsonKey = jsonKey
+    }
+
+    /// The same with another table.
+    func mapping(_ transform: (ResultTable) -> ResultTable) -> Part {
+      Part(transform(table), shown: isShown, written: isWritten, repeated: isRepeated, jsonKey: jsonKey)
     }
   }
 }

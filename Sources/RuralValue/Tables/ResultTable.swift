@@ -312,6 +312,8 @@ public enum NumberDisplay: Sendable, Equatable, Codable {
   /// As an estimate, its error or an end of its interval: with the number of decimals that the user chose, and with
   /// more where that would be nothing but zeros.
   case inference(InferencePart)
+  /// Likewise, with this number of decimals at least, for rates that three decimals would hide.
+  case finerInference(InferencePart, decimals: Int)
   /// As a quantity in units of any size, such as a mean: with significant digits and with signs between thousands.
   case quantity
   /// With a number of decimals of its own, for weights and shares that three decimals would hide.

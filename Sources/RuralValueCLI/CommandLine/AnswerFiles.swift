@@ -86,9 +86,9 @@ struct AnswerFiles {
     return rendering
   }
 
-  /// All tables in one Word document; of one that is too long to print, its name.
+  /// All tables in one Word document, each once; of one that is too long to print, its name.
   private func allTables(_ document: ResultDocument) -> [UInt8] {
-    let tables = document.parts.filter(\.isWritten).map(\.table)
+    let tables = document.parts.filter { $0.isWritten && !$0.isRepeated }.map(\.table)
     let long = tables.filter { $0.rowCount > Self.longest && $0.isForWord }.map { "\($0.name).docx" }
     let language = options.rendering.language
     let leftOut = Phrase(

@@ -25,6 +25,8 @@ struct CallFrame: Sendable {
   var given: Set<String> = []
   /// Where and how the answer is delivered.
   var delivery = DeliveryOptions()
+  /// How wide a study prints the pictures that it makes of the call's drawings.
+  var studyWidth: PictureWidth?
   /// What people call variables, once a run has read them.
   var labels = VariableLabels()
 }
@@ -110,11 +112,14 @@ extension Command {
       members + more.filter { extra in !members.contains { $0.key == extra.key } }
     let document = answer.document.spelling(settings: Message.option)
     answer.document = document.worded(by: verb.call.labels)
-    answer.document.labels = verb.call.labels.labels(of: document.wordedNames)
+    let names = document.wordedNames
+    answer.document.labels = verb.call.labels.labels(of: names)
+    if !inputs.looksForLabels || !verb.call.labels.isEmpty {
+      answer.labelledNames.formUnion(inputs.columns.union(names))
+    }
     if inputs.looksForLabels, !verb.call.labels.isEmpty {
-      let known = inputs.columns.union(document.wordedNames).union(answer.labelledNames)
       answer.document = answer.document.adding(
-        notes: call.delivery.labels.notes(verb.call.labels, known: known))
+        notes: call.delivery.labels.notes(verb.call.labels, known: answer.labelledNames))
     }
     return answer
   }
@@ -160,7 +165,7 @@ struct CommandAnswer {
   var pages: [Page] = []
   /// What went wrong without ending the run: for standard error, also where notes are unwanted.
   var complaints: [String] = []
-  /// Names that the answer calls by their labels besides those of its tables.
+  /// Names that a label may be of: what the answer calls by labels besides its tables, and from its run on all of them.
   var labelledNames: Set<String> = []
   /// What the shell is told once the answer is delivered.
   var exitCode: ExitCode = .done
@@ -195,6 +200,8 @@ struct CommandAnswer {
     let bytes: [UInt8]
     /// Its path; `-` is standard output, and the report then goes to standard error.
     let path: String
+    /// Of a drawing, the same as it is printed in the width that the call gives: pictures are made of this one.
+    var printed: String? = nil
 
     init(bytes: [UInt8], path: String) {
       self.bytes = bytes

@@ -29,15 +29,19 @@ struct LabelOptions: OptionGroup {
 
   /// Says which labels are of no name that there is.
   ///
-  /// A file of labels serves a whole paper, and is only spoken of where not one of its names is there.
-  func notes(_ labels: VariableLabels, known: Set<String>) -> [Phrase] {
+  /// A file of labels serves a whole paper, and is only spoken of where not one of its names is there. `options` are the
+  /// words for the two, which a study calls otherwise.
+  func notes(
+    _ labels: VariableLabels, known: Set<String>,
+    options: (text: String, file: String) = ("--label", "--label-file")
+  ) -> [Phrase] {
     let own = texts.compactMap { VariableLabels.Label($0)?.name }.firstAppearances
     let among = known.sorted()
     var notes = own.filter { !known.contains($0) }.map { name in
       let nearest = NearestName.question(for: name, among: among)
       return Phrase(
-        "--label: there is no \"\(name)\" to be called otherwise.\(nearest)",
-        zh: "--label：没有名为“\(name)”的变量。\(nearest)")
+        "\(options.text): there is no \"\(name)\" to be called otherwise.\(nearest)",
+        zh: "\(options.text)：没有名为“\(name)”的变量。\(nearest)")
     }
     if !files.isEmpty, !labels.names.contains(where: { known.contains($0) && !own.contains($0) }),
       labels.names.contains(where: { !own.contains($0) })
@@ -45,7 +49,8 @@ struct LabelOptions: OptionGroup {
       let name = files.map(FileName.written).joined(separator: ", ")
       notes.append(
         Phrase(
-          "--label-file: \(name) has a label for nothing that is here.", zh: "--label-file：\(name)中的名称均未出现。"))
+          "\(options.file): \(name) has a label for nothing that is here.",
+          zh: "\(options.file)：\(name)中的名称均未出现。"))
     }
     return notes
   }

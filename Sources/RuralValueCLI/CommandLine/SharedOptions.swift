@@ -44,7 +44,8 @@ struct DeliveryOptions: OptionGroup {
       Option(\.rendering.language, "lang", .choice, default: .english, "language of headings and notes"),
       Option(
         \.rendering.digits, "digits", .digits, default: 3,
-        "decimals in tables for people, and with an s, as in 3s, significant digits"),
+        "decimals in tables for people (text, md, tex, html, docx), and with an s, as in 3s, significant digits"
+      ),
       Option(
         \.rendering.starLevels, "stars", .levels, default: StarMarks.defaultLevels,
         "significance levels for *, **, ***"),
@@ -133,11 +134,16 @@ extension OptionKind where Value == [Double] {
 extension Option {
   /// The options of every verb that estimates a model.
   static func ofModel(
+    layout: OptionPlace<Root, CoefficientLayout.Shape>, default shape: CoefficientLayout.Shape,
     confidence: OptionPlace<Root, Double>, covariance: OptionPlace<Root, Bool>
   ) -> [Option] {
     [
       .confidence(confidence),
       Option(covariance, "covariance", .flag, "also the covariance matrix of the coefficients"),
+      Option(
+        layout, "layout", .choice, default: shape,
+        "how tables show the coefficients: full, with intervals; rows, as a paper sets one model; or columns, with errors"
+          + " beneath as beside other models"),
     ]
   }
 

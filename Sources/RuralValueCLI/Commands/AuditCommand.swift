@@ -23,7 +23,8 @@ struct AuditCommand: Command {
     remarks: [
       """
       Columns: term,estimate,std_error,statistic,p_value,stars, of which term and estimate must be there; for \
-      effects term,direct,direct_se,direct_stars and the same with indirect and total. Numbers stand as printed: \
+      effects term,direct,direct_se,direct_stars and the same with indirect and total, as in effects_wide.csv of sdm, and of \
+      a dynamic model horizon. Numbers stand as printed: \
       their decimals tell the rounding.
       """,
       "The exit code is 6 where a row is on the wrong side of the weakest level, whatever the rounding.",

@@ -89,7 +89,10 @@ struct FECommand: Command {
         \.specification.mediators, "mechanism", .formulaTerms,
         "mediators, each of which is regressed on the same regressors: \"M1,M2\""),
       Option(\.specification.isTested, "no-tests", .negativeFlag, "no tests"),
-    ] + Option.ofModel(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
+    ]
+    + Option.ofModel(
+      layout: \.layout, default: .full, confidence: \.specification.confidenceLevel,
+      covariance: \.showsCovariance)
 
   private static let remarks = [
     """
@@ -121,6 +124,7 @@ struct FECommand: Command {
   var polygons = PolygonOptions()
   var places = PlacesInput()
   var showsCovariance = false
+  var layout = CoefficientLayout.Shape.full
 
   func check() throws {
     let errors = specification.standardError
@@ -158,7 +162,7 @@ struct FECommand: Command {
     let result = try FixedEffectsEstimator.fit(panel, model)
     let notes = inputs.notes + (panel.hasPeriods ? panel.shapeNotes : [])
     var answer = CommandAnswer(
-      document: result.document(showsCovariance: showsCovariance).adding(notes: notes))
+      document: result.document(showsCovariance: showsCovariance, layout: layout).adding(notes: notes))
     answer.drawings = CommandAnswer.Drawing.bands(
       result.turningPointFigures, in: call)
     var resolved = result.specification

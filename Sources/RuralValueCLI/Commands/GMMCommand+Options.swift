@@ -102,7 +102,10 @@ extension GMMCommand {
         "random assignments of units to the groups of --by, each estimated anew"),
       Option(\.seed, "seed", .seed.called("S"), default: 1, "the seed of permutations"),
       Option(\.sweepsLags, "sweep-lags", .flag, "estimate anew over lag limits, collapsed and not"),
-    ] + Option.ofModel(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
+    ]
+    + Option.ofModel(
+      layout: \.layout, default: .full, confidence: \.specification.confidenceLevel,
+      covariance: \.showsCovariance)
 
   /// The model with the instruments that the call names.
   var model: DynamicPanelSpecification {

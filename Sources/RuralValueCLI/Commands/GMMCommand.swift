@@ -68,6 +68,7 @@ struct GMMCommand: Command {
   var seed: UInt64 = 1
   var sweepsLags = false
   var showsCovariance = false
+  var layout = CoefficientLayout.Shape.full
 
   func check() throws {
     if call.given.contains("--permutations"), groupColumn == nil {
@@ -96,7 +97,8 @@ struct GMMCommand: Command {
     let sweep = sweepsLags ? try LagSweep(panel, base: result) : nil
     let notes = inputs.notes + panel.shapeNotes + (sweep == nil ? [] : [drawingNote])
     var document = result.document(
-      showsCovariance: showsCovariance, further: sweep.map { [.init($0.table, jsonKey: "lag_sweep")] } ?? []
+      showsCovariance: showsCovariance, layout: layout,
+      further: sweep.map { [.init($0.table, jsonKey: "lag_sweep")] } ?? []
     ).adding(notes: notes)
     if let comparison { document = document.adding(comparison) }
     var answer = CommandAnswer(document: document)

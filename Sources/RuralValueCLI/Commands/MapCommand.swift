@@ -119,6 +119,9 @@ struct MapCommand: Command {
     let figure = try composer.compose(
       Array(variables.prefix(fillColumns.count)), circles: circles == nil ? nil : variables.last,
       ellipses: ellipses)
+    // Letters are as large as they must be where the figure is printed so wide.
+    let width = (call.studyWidth ?? call.delivery.figureWidth)?.millimetres
+    let printed = width.map { SVGMapRenderer(language: language, width: $0).text(of: figure) }
     let svg = SVGMapRenderer(language: language).bytes(of: figure)
     // What a map calls by a label may be a property, one of its values or a sum of columns.
     var labelled = Set(columns + layer.propertyNames)
@@ -134,8 +137,10 @@ struct MapCommand: Command {
         bytes: format == .svg
           ? svg
           : try pictures.bytes(
-            of: String(decoding: svg, as: UTF8.self), as: format, named: FileName.last(of: outputPath)),
+            of: printed ?? String(decoding: svg, as: UTF8.self), as: format,
+            named: FileName.last(of: outputPath)),
         path: outputPath))
+    answer.product?.printed = printed
     answer.labelledNames = labelled
     return answer
   }

@@ -131,7 +131,10 @@ struct SDMCommand: Command {
         "what --posterior believes of coefficients: Fernández, Ley and Steel's g prior, or flat, which compares only"
           + " models with the same regressors"),
       Option(\.specification.isTested, "no-tests", .negativeFlag, "no tests for the choice of a model"),
-    ] + Option.ofModel(confidence: \.specification.confidenceLevel, covariance: \.showsCovariance)
+    ]
+    + Option.ofModel(
+      layout: \.layout, default: .rows, confidence: \.specification.confidenceLevel,
+      covariance: \.showsCovariance)
 
   private static let remarks = [
     """
@@ -158,7 +161,7 @@ struct SDMCommand: Command {
     """
     A gap in one county is a gap in its neighbours' lags: an outcome that is missing is integrated out of the likelihood, \
     which is exact, and a regressor's is interpolated over time, which a caution says; --gaps has the other ways. Files of \
-    --out: coefficients, effects, tests, fit, with --covariance covariance, with --orders effects_by_order, with --iv or \
+    --out: coefficients, effects, sdm_table and effects_wide (as papers print them), tests, fit, with --covariance covariance, with --orders effects_by_order, with --iv or \
     --estimator 2sls first_stage and, for one endogenous regressor, anderson_rubin, with --se conley errors_by_cutoff, with \
     several weights weights_comparison, with --posterior posterior, with --by groups and group_differences: links between \
     groups are cut there.
@@ -182,6 +185,7 @@ struct SDMCommand: Command {
   var residualsPath: String?
   var places = PlacesInput()
   var showsCovariance = false
+  var layout = CoefficientLayout.Shape.rows
 
   func check() throws {
     try weightsReading.requireUse(
@@ -273,7 +277,7 @@ struct SDMCommand: Command {
     specification.correction = specification.correction ?? SpatialDurbinSpecification.Correction.none
     specification.standardError = specification.standardError ?? .information
     specification.durbin = specification.durbin ?? []
-    var document = results[0].document(showsCovariance: showsCovariance, further: further)
+    var document = results[0].document(showsCovariance: showsCovariance, layout: layout, further: further)
       .adding(notes: inputs.notes)
     document.specification = [JSONMember("tests", .boolean(specification.isTested))]
     if results.count > 1 {

@@ -62,7 +62,7 @@ extension StudyCommand {
     var answer = answer(
       StudySummary(plan: plan).table(statuses),
       values: [JSONMember("manifest", .object(delivered.manifest.members))],
-      notes: folder.kept.map(asideNote) + delivered.kept.map(keptNote)
+      notes: labelNotes(plan, statuses) + folder.kept.map(asideNote) + delivered.kept.map(keptNote)
         + [
           delivery.earlierFilesNote, outputPath == nil ? reach.writingNote : nil, reason.map(keylessNote),
           delivered.unknown.map(unknownNote),
@@ -75,6 +75,14 @@ extension StudyCommand {
       if answer.exitCode == .done { answer.exitCode = code }
     }
     return answer
+  }
+
+  /// Which labels of the study are of nothing in any of its steps; with a step undone nobody knows.
+  private func labelNotes(_ plan: StudyPlan, _ statuses: [StepStatus]) -> [Phrase] {
+    let records = statuses.compactMap(\.record)
+    guard records.count == plan.steps.count, !plan.labels.isEmpty else { return [] }
+    let labels = LabelOptions(texts: plan.output.labels.texts, files: plan.output.labels.files.map(\.path))
+    return labels.notes(plan.labels, known: Set(records.flatMap(\.names)), options: ("labels", "labels"))
   }
 
   private func whereToLook(_ folder: String, hasTables: Bool) -> [Phrase] {

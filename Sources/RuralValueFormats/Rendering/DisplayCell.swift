@@ -57,6 +57,8 @@ struct NumberPieces: Equatable {
     switch display {
     case .decimals, .yesNo, .stars, .words: self.init(value, digits: digits)
     case .inference: self.init(value, digits: decimals.map(NumberDigits.decimals) ?? digits)
+    case .finerInference(_, let least):
+      self.init(value, digits: decimals.map(NumberDigits.decimals) ?? digits.atLeast(decimals: least))
     case .quantity: self.init(quantity: value, digits: digits)
     case .fixedDecimals(let decimals): self.init(value, digits: .decimals(decimals))
     case .probability:

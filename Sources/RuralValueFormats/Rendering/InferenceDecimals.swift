@@ -15,7 +15,9 @@ struct InferenceDecimals {
     while row < table.rowCount {
       let isLast = row + 1 == table.rowCount
       let rows = row...(isLast || !table.hasErrorsOnly(row: row + 1) ? row : row + 1)
-      if let needed = Self.needed(rows.flatMap(table.inference), decimals: decimals) {
+      let cells = rows.flatMap(table.inference)
+      let least = max(decimals, cells.map(\.least).max() ?? 0)
+      if let needed = Self.needed(cells.map { ($0.value, $0.part) }, decimals: least) {
         for row in rows { ofRow[row] = needed }
       }
       row = rows.upperBound + 1
@@ -44,11 +46,11 @@ struct InferenceDecimals {
 
 extension ResultTable {
   /// The estimates and errors of a row.
-  fileprivate func inference(row: Int) -> [(value: Double, part: InferencePart)] {
+  fileprivate func inference(row: Int) -> [(value: Double, part: InferencePart, least: Int)] {
     columns.compactMap { column in
-      guard case .number(let numbers) = column.values, let part = column.display(row: row).inferencePart
-      else { return nil }
-      return (numbers[row], part)
+      let display = column.display(row: row)
+      guard case .number(let numbers) = column.values, let part = display.inferencePart else { return nil }
+      return (numbers[row], part, display.leastDecimals)
     }
   }
 
@@ -63,9 +65,14 @@ extension ResultTable {
 extension NumberDisplay {
   fileprivate var inferencePart: InferencePart? {
     switch self {
-    case .inference(let part): part
+    case .inference(let part), .finerInference(let part, _): part
     case .standardError: .error
     default: nil
     }
+  }
+
+  /// The decimals that it has in any case.
+  fileprivate var leastDecimals: Int {
+    if case .finerInference(_, let decimals) = self { decimals } else { 0 }
   }
 }

@@ -31,4 +31,9 @@ public enum NumberDigits: Sendable, Equatable, ExpressibleByIntegerLiteral {
     case .decimals(let count), .significant(let count): count
     }
   }
+
+  /// The same with more decimals where there are fewer; significant digits stay as they are.
+  func atLeast(decimals: Int) -> NumberDigits {
+    if case .decimals(let count) = self { .decimals(max(count, decimals)) } else { self }
+  }
 }

@@ -63,7 +63,7 @@ struct EllipseDrawing {
 
   /// Draws the lines' meaning, and the track of the centres magnified; gives the height below it.
   func drawLegend(
-    on canvas: inout SVGCanvas, x: Double, y: Double, width: Double, language: Language
+    on canvas: inout SVGCanvas, x: Double, y: Double, width: Double, leastSize: Double, language: Language
   ) -> Double {
     guard let first = figure.ellipses.first, let last = figure.ellipses.last else { return y }
     var y = y
@@ -81,12 +81,12 @@ struct EllipseDrawing {
       y += MapLayout.legendRow
     }
     guard figure.ellipses.count > 1 else { return y + 12 }
-    drawInset(on: &canvas, x: x, y: y + 4, width: width)
+    drawInset(on: &canvas, x: x, y: y + 4, width: width, size: max(9, leastSize))
     return y + 4 + Self.insetHeight + 22
   }
 
   /// The centres alone, as large as a box allows, with a scale of their own.
-  private func drawInset(on canvas: inout SVGCanvas, x: Double, y: Double, width: Double) {
+  private func drawInset(on canvas: inout SVGCanvas, x: Double, y: Double, width: Double, size: Double) {
     let centres = figure.ellipses.map(\.centre)
     let (west, east) = (centres.map(\.x).min() ?? 0, centres.map(\.x).max() ?? 0)
     let (south, north) = (centres.map(\.y).min() ?? 0, centres.map(\.y).max() ?? 0)
@@ -114,7 +114,7 @@ struct EllipseDrawing {
     let order = [0, places.count - 1] + places.indices.dropFirst().dropLast()
     for number in order {
       let label = figure.ellipses[number].label
-      let half = SVGText.width(label, size: 9) / 2
+      let half = SVGText.width(label, size: size) / 2
       let spots = [(0.0, -7.0), (0, 13), (half + 6, 3), (-half - 6, 3)].map {
         (x: places[number].x + $0.0, y: places[number].y + $0.1)
       }
@@ -132,13 +132,15 @@ struct EllipseDrawing {
       }
       // The ends of the track are named in any case.
       guard let spot = free ?? (isEnd ? spots.first(where: isInside) : nil) else { continue }
-      canvas.write(label, x: spot.x, y: spot.y, size: 9, anchor: .middle, isBold: isEnd, halo: true)
+      canvas.write(label, x: spot.x, y: spot.y, size: size, anchor: .middle, isBold: isEnd, halo: true)
       boxes.append(box(spot))
     }
-    drawScale(on: &canvas, scale, x: x + 8, y: y + Self.insetHeight - 10, most: width * 0.5)
+    drawScale(on: &canvas, scale, x: x + 8, y: y + Self.insetHeight - 10, most: width * 0.5, size: size)
   }
 
-  private func drawScale(on canvas: inout SVGCanvas, _ scale: Double, x: Double, y: Double, most: Double) {
+  private func drawScale(
+    on canvas: inout SVGCanvas, _ scale: Double, x: Double, y: Double, most: Double, size: Double
+  ) {
     var step = 1e-9
     while step * 10 * scale <= most { step *= 10 }
     let length = [5, 2, 1].map { $0 * step }.first { $0 * scale <= most } ?? step
@@ -149,6 +151,6 @@ struct EllipseDrawing {
     canvas.write(
       FixedDecimals.text(length, atMost: 6) + (figure.isInKilometres ? " km" : ""), x: x + length * scale + 5,
       y: y,
-      size: 9.5)
+      size: max(9.5, size))
   }
 }

@@ -66,7 +66,7 @@ struct MapLabels {
     var placed: [Placed] = []
     var boxes: [(x: ClosedRange<Double>, y: ClosedRange<Double>)] = []
     for label in figure.labels {
-      let size = label.isStrong ? 12.0 : 8.5
+      let size = max(label.isStrong ? 12.0 : 8.5, layout.leastSize)
       let place = layout.place(label.point)
       let half = SVGText.width(label.text, size: size) / 2
       let box = (x: place.x - half...place.x + half, y: place.y - size / 2...place.y + size / 2)
@@ -122,11 +122,13 @@ struct GraticuleDrawing {
     if line.isMeridian {
       guard let lowest = points.max(by: { $0.y < $1.y }), lowest.y > frame.bottom - 30 else { return }
       canvas.write(
-        line.label, x: lowest.x, y: frame.bottom + 13, size: 10, anchor: .middle, colour: "#444444")
+        line.label, x: lowest.x, y: frame.bottom + 13, size: max(10, layout.leastSize), anchor: .middle,
+        colour: "#444444")
     } else {
       guard let leftmost = points.min(by: { $0.x < $1.x }), leftmost.x < frame.left + 30 else { return }
       canvas.write(
-        line.label, x: frame.left - 4, y: leftmost.y + 3.5, size: 10, anchor: .end, colour: "#444444")
+        line.label, x: frame.left - 4, y: leftmost.y + 3.5, size: max(10, layout.leastSize), anchor: .end,
+        colour: "#444444")
     }
   }
 }

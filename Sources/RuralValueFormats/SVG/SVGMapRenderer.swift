@@ -7,10 +7,13 @@ public import RuralValue
 public struct SVGMapRenderer: Sendable {
   /// The language of legends and notes.
   public let language: Language
+  /// How wide figures are on paper, in millimetres, where that is known: their letters can then be read there.
+  public let width: Double?
 
-  /// A renderer for one language.
-  public init(language: Language = .english) {
+  /// A renderer for one language, and a width on paper in millimetres.
+  public init(language: Language = .english, width: Double? = nil) {
     self.language = language
+    self.width = width
   }
 
   /// The bytes of the SVG file.
@@ -18,14 +21,15 @@ public struct SVGMapRenderer: Sendable {
 
   /// The text of the SVG file.
   public func text(of figure: MapFigure) -> String {
-    let layout = MapLayout(figure, language: language)
+    let layout = MapLayout(figure, language: language, paper: width.map { $0 / 25.4 * 72 })
     var canvas = SVGCanvas()
     let prefix = SVGText.prefix(of: figure)
     open(&canvas, figure, layout, prefix)
     defineShapes(&canvas, MapShapes(figure, layout), figure, prefix)
-    if let title = figure.title {
+    for (line, title) in layout.titleLines.enumerated() {
       canvas.write(
-        title.text(in: language), x: layout.width / 2, y: MapLayout.margin + MapLayout.titleSize - 2,
+        title, x: layout.width / 2,
+        y: MapLayout.margin + MapLayout.titleSize - 2 + Double(line) * (MapLayout.titleSize + 4),
         size: MapLayout.titleSize, anchor: .middle, isBold: true)
     }
     for position in figure.panels.indices { draw(position, on: &canvas, figure, layout, prefix) }
@@ -80,10 +84,14 @@ public struct SVGMapRenderer: Sendable {
   ) {
     let panel = figure.panels[position]
     let origin = layout.origin(ofPanel: position)
-    if let title = panel.title {
-      canvas.write(
-        title.text(in: language), x: origin.x - layout.inset * 0.23,
-        y: origin.y - 8 - layout.inset * 0.25, size: MapLayout.captionSize, isBold: true)
+    if panel.title != nil {
+      let lines = layout.captionLines[position]
+      for (line, text) in lines.enumerated() {
+        canvas.write(
+          text, x: origin.x - layout.inset * 0.23,
+          y: origin.y - 8 - layout.inset * 0.25 - Double(lines.count - 1 - line) * MapLayout.captionRow,
+          size: MapLayout.captionSize, isBold: true)
+      }
     }
     let place = "translate(\(SVGText.number(origin.x)) \(SVGText.number(origin.y)))"
     canvas.append("<g transform=\"\(place)\">")

@@ -44,6 +44,56 @@ import Testing
     #expect(abs(Double(box.1)! - 240.94) < 0.5 && abs(Double(box.2)! - 120.47) < 0.5)
   }
 
+  @Test(
+    .enabled(if: !programs.isEmpty),
+    arguments: [["2022"], ["2012,2022"], ["2022", "--graticule", "--labels", "name_en"]])
+  func `no letter of a map of 85 mm is smaller than six points`(words: [String]) throws {
+    let call = try Call(
+      Array(Self.map.dropFirst().dropLast()) + words + ["--circles", "pesticide_intensity", "--out", "m.png"]
+        + ["--width", "85mm", "--title", "Rural income of the counties and districts of Hunan"],
+      of: MapCommand.self)
+    let printed = try #require(try call.run(InputReader(RecordingConsole())).product?.printed)
+    let size = try #require(DrawingSize(printed))
+    let letters = printed.matches(of: /font-size="([0-9.]+)"/).compactMap { Double($0.1) }
+    let smallest = try #require(letters.min())
+    // 85 mm are 240.94 points; SVG has tenths of pixels.
+    #expect(smallest * 240.94 / size.width > 5.95, "\(smallest) of \(size.width)")
+    #expect(letters.count > 10)
+  }
+
+  @Test(.enabled(if: !programs.isEmpty))
+  func `a study prints its maps for the width and keeps their drawings`() throws {
+    let box = try StudySandbox(
+      study: """
+        { output: { figures: ["png"], width: "85mm" }, panel: { file: "panel.csv" },
+          maps: [{ name: "m", file: "\(Self.data)/counties.geojson", regions: "prefecture" }] }
+        """)
+    let outcome = box.run()
+    #expect(outcome.code == .done, "\(outcome.errors)")
+    let drawing = try #require(DrawingSize(try box.text("results/map-m/m.svg")))
+    let bytes = try Data(contentsOf: URL(filePath: box.path("results/map-m/m.png")))
+    let picture = try #require(PNGPicture(Array(bytes)))
+    #expect(picture.width == 1004)
+    // The legend stands elsewhere in print, so that the two are not of one shape.
+    #expect(abs(Double(picture.height) / Double(picture.width) - drawing.height / drawing.width) > 0.05)
+  }
+
+  @Test func `the folder of a conversion that was killed goes with the next, and one that is held stays`()
+    throws
+  {
+    let held = try PictureFolder()
+    let killed = try PictureFolder()
+    let forsaken = killed.path + "0"
+    try FileManager.default.moveItem(atPath: killed.path, toPath: forsaken)
+    killed.remove()
+    let next = try PictureFolder()
+    #expect(!FileManager.default.fileExists(atPath: forsaken))
+    #expect(FileManager.default.fileExists(atPath: held.path))
+    held.remove()
+    next.remove()
+    #expect(!FileManager.default.fileExists(atPath: next.path))
+  }
+
   @Test(.enabled(if: !programs.isEmpty)) func `a map is what its file's name says`() throws {
     let folder = DeliveryTests.Folder()
     try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)

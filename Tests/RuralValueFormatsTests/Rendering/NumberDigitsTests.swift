@@ -47,6 +47,22 @@ import Testing
     #expect(quantity(2.5e-21) == "2.50e-21")
   }
 
+  @Test func `rates keep decimals of their own, and have more where those would be zeros`() {
+    func column(_ name: String, _ values: [Double], _ part: InferencePart) -> ResultColumn {
+      ResultColumn(
+        name, Phrase(verbatim: name), .number(values), display: .finerInference(part, decimals: 4))
+    }
+    let table = ResultTable(
+      name: "t", title: Phrase(verbatim: "T"),
+      columns: [
+        column("slope", [0.00058, 0.000003], .estimate), column("error", [0.00096, 0.000002], .error),
+      ])
+    let text = TextRenderer().render(table, options: RenderOptions())
+    #expect(text.contains("0.0006") && text.contains("0.0010"), "\(text)")
+    #expect(text.contains("0.0000030") && text.contains("0.0000020"), "\(text)")
+    #expect(TextRenderer().render(table, options: RenderOptions(digits: 6)).contains("0.000580"))
+  }
+
   @Test func `digits that carry make no digit too many`() {
     #expect(SignificantDigits.text(0.9996, digits: 3) == "1.00")
     #expect(SignificantDigits.text(99.96, digits: 3) == "100")

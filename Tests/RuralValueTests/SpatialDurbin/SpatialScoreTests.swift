@@ -111,7 +111,7 @@ import Testing
       guard let caution = result.cautions.first else { continue }
       #expect(caution.english.contains("nowhere zero inside the bounds"))
       #expect(result.estimates.allSatisfy { $0.value.isFinite && $0.standardError > 0 })
-      #expect(result.effectTables.allSatisfy { part in part.table.cautions.contains(caution) })
+      #expect(result.effectTables(.full).allSatisfy { part in part.table.cautions.contains(caution) })
       return
     }
     Issue.record("No draw was without a root.")

@@ -18,7 +18,7 @@ import Testing
     let sample = ResultDocument.Sample(observations: 9, units: 3, periods: 3)
     let notes: [Phrase] = []
     let furtherEstimates: [Estimate] = []
-    let effectTables: [ResultDocument.Part] = []
+    func effectTables(_ layout: CoefficientLayout.Shape) -> [ResultDocument.Part] { [] }
     let testNotes: [Phrase] = []
     let furtherTables: [ResultDocument.Part] = []
     var journal: JournalTable? { nil }

@@ -3,15 +3,19 @@ extension MonteCarloResult {
   public func termTable(levels: [Double]) -> ResultTable {
     let percent = Percentage.text(confidenceLevel)
     func numbers(_ value: (MonteCarloTerm) -> Double) -> ResultValues { .number(terms.map(value)) }
+    func part(
+      _ name: String, _ heading: Phrase, _ part: InferencePart, _ value: (MonteCarloTerm) -> Double
+    ) -> ResultColumn {
+      ResultColumn(name, heading, numbers(value), display: .inference(part))
+    }
     let columns = [
       ResultColumn.terms("term", Phrase("Term", zh: "变量"), terms.map(\.name)),
-      ResultColumn("truth", Phrase("Truth", zh: "真值"), numbers(\.truth)),
-      ResultColumn("mean", Phrase("Mean", zh: "均值"), numbers(\.mean)),
-      ResultColumn("bias", Phrase("Bias", zh: "偏差"), numbers(\.bias)),
-      ResultColumn("sd", Phrase("SD", zh: "标准差"), numbers(\.deviation)),
-      ResultColumn("rmse", Phrase("RMSE", zh: "均方根误差"), numbers(\.rootMeanSquaredError)),
-      ResultColumn(
-        "mean_std_error", Phrase("Mean\nstd. error", zh: "标准误\n均值"), numbers(\.meanStandardError)),
+      part("truth", Phrase("Truth", zh: "真值"), .estimate, \.truth),
+      part("mean", Phrase("Mean", zh: "均值"), .estimate, \.mean),
+      part("bias", Phrase("Bias", zh: "偏差"), .estimate, \.bias),
+      part("sd", Phrase("SD", zh: "标准差"), .error, \.deviation),
+      part("rmse", Phrase("RMSE", zh: "均方根误差"), .error, \.rootMeanSquaredError),
+      part("mean_std_error", Phrase("Mean\nstd. error", zh: "标准误\n均值"), .error, \.meanStandardError),
       ResultColumn(
         "coverage", Phrase("Coverage\nof \(percent) %", zh: "\(percent)%区间\n覆盖率"), numbers(\.coverage)),
       ResultColumn(

@@ -30,6 +30,12 @@ struct Call: Sendable {
     set { command.call.inputs = newValue }
   }
 
+  /// How wide pictures are on paper, which a study says for all of its calls.
+  var figureWidth: PictureWidth? {
+    get { command.call.studyWidth }
+    set { command.call.studyWidth = newValue }
+  }
+
   /// The options that the verb has, its own and those of every verb.
   var options: [OptionDefinition] { verb.optionDefinitions }
 

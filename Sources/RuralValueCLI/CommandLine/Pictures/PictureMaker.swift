@@ -38,8 +38,9 @@ struct PictureMaker {
       .pictureFailed(name: name, program: program.path, reason: reason)
     }
     guard let size = DrawingSize(svg) else { throw failed("the drawing states no size") }
-    let folder = try Self.folder(for: name)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let work = try PictureFolder()
+    defer { work.remove() }
+    let folder = work.path
     let task = PictureTask(
       svg: svg, size: size, format: format, millimetres: width?.millimetres ?? size.millimetres,
       folder: folder)
@@ -67,17 +68,6 @@ struct PictureMaker {
       }
       return picture.bytes(dotsPerInch: PictureTask.dotsPerInch)
     }
-  }
-
-  /// A new folder for files on their way, which only this user may enter.
-  private static func folder(for name: String) throws(FileError) -> String {
-    let place = ProcessInfo.processInfo.environment["TMPDIR"] ?? ""
-    let folder = FileName.path(
-      FileName.isAbsolute(place) ? place : "/tmp", "ruralvalue-picture-\(OutputFile.randomName())")
-    guard unsafe FileName.give(folder, to: { unsafe mkdir($0, 0o700) == 0 }, failing: false) else {
-      throw .cannotMakeFolder(path: folder, reason: systemReason())
-    }
-    return folder
   }
 
   /// Why there is no picture: what the program says last, or how it ended.

@@ -50,6 +50,8 @@ struct StepRecord: Codable, Equatable, Sendable {
   let cautions: [Phrase]
   /// Whether a table that it read says of itself that it is simulated.
   let isSimulated: Bool
+  /// The names that labels of the study may be of.
+  let names: [String]
 }
 
 extension StepRecord {

@@ -8,6 +8,7 @@ struct StepResult {
   private let inputs: [StepRecord.File]
   private let figures: [StepRecord.Figure]
   private let isSimulated: Bool
+  private let names: [String]
 
   /// What a verb answered.
   init(
@@ -28,17 +29,24 @@ struct StepResult {
       }
     }
     try self.init(
-      document, files: files, figures: figures, pictures: options.pictures, inputs: inputFiles,
-      language: options.rendering.language,
-      isSimulated: inputs.hasSimulatedData)
+      document, files: files, figures: figures,
+      printed: answer.product?.printed.map { [files[0].name: $0] } ?? [:],
+      pictures: options.pictures, inputs: inputFiles,
+      language: options.rendering.language, isSimulated: inputs.hasSimulatedData,
+      names: answer.labelledNames.sorted())
   }
 
   /// A document that is no verb's answer.
-  init(_ document: ResultDocument, options: DeliveryOptions, step: StudyStep, isSimulated: Bool) throws {
+  ///
+  /// `names` are those that labels may be of.
+  init(
+    _ document: ResultDocument, options: DeliveryOptions, step: StudyStep, isSimulated: Bool,
+    names: Set<String>
+  ) throws {
     let delivered = AnswerFiles(options: options, inputs: InputReader(SilentConsole()), step: step.name)
     try self.init(
       document, files: Self.tables(document, delivered), figures: [], pictures: options.pictures, inputs: [],
-      language: options.rendering.language, isSimulated: isSimulated)
+      language: options.rendering.language, isSimulated: isSimulated, names: names.sorted())
   }
 
   /// Tables in the formats asked for; one that is too long for a page, such as a panel, as data alone.
@@ -59,7 +67,8 @@ struct StepResult {
 
   private init(
     _ document: ResultDocument, files: [(name: String, bytes: [UInt8])], figures: [StepRecord.Figure],
-    pictures: PictureMaker, inputs: [StepRecord.File], language: Language, isSimulated: Bool
+    printed: [String: String] = [:], pictures: PictureMaker, inputs: [StepRecord.File], language: Language,
+    isSimulated: Bool, names: [String]
   ) throws {
     // What a verb draws for its own folder is not drawn a second time.
     let drawn = Set(figures.map(\.caption.english))
@@ -72,12 +81,13 @@ struct StepResult {
     self.files =
       try all
       + all.filter { $0.name.hasSuffix(".svg") }.flatMap {
-        try further.files(of: String(decoding: $0.bytes, as: UTF8.self), named: $0.name)
+        try further.files(of: printed[$0.name] ?? String(decoding: $0.bytes, as: UTF8.self), named: $0.name)
       }
     self.figures = figures + plots.map { .init(file: $0.file, caption: $0.plot.caption) }
     self.document = document
     self.inputs = inputs
     self.isSimulated = isSimulated
+    self.names = names
   }
 
   /// What is left behind once the files are written.
@@ -87,6 +97,6 @@ struct StepResult {
       tables: document.parts.filter(\.isShown).map { ReportTable($0.table) }, figures: figures,
       sample: document.sample.map { [$0.observations, $0.units, $0.periods] } ?? [],
       estimates: document.estimates, confidenceLevel: document.confidenceLevel,
-      cautions: document.cautions, isSimulated: isSimulated)
+      cautions: document.cautions, isSimulated: isSimulated, names: names)
   }
 }

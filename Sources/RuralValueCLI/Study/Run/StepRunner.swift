@@ -92,6 +92,8 @@ struct StepRunner: Sendable {
 
   private func carryOut(_ call: Call, of step: StudyStep) throws -> StepResult {
     let inputs = InputReader(SilentConsole(), files: files, looksForLabels: false)
+    var call = call
+    call.figureWidth = plan.output.figureWidth
     let answer = try call.run(inputs)
     var options = call.command.call.delivery
     // A verb that writes one file takes no formats; the study's hold for its tables.
@@ -122,7 +124,7 @@ struct StepRunner: Sendable {
     let document = table.document.worded(by: plan.labels)
     return try StepResult(
       isSimulated ? document.markedAsSimulated : document, options: plan.deliveryOptions, step: step,
-      isSimulated: isSimulated)
+      isSimulated: isSimulated, names: table.document.wordedNames)
   }
 
   private func write(_ result: StepResult, of step: StudyStep, key: String) throws -> StepRecord {
