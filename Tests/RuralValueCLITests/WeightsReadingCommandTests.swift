@@ -12,7 +12,7 @@ import Testing
     let outcome = shell(
       "ruralvalue sdm \(folder)/\(panel) --formula 'y ~ x1 + x2' --weights \(folder)/\(weights) --draws 0 --no-tests"
     )
-    let row = outcome.output.split(separator: "\n").first { $0.hasPrefix("rho ") } ?? ""
+    let row = outcome.output.split(separator: "\n").first { $0.hasPrefix("ρ ") } ?? ""
     let cells = row.split(separator: " ")
     return (cells.count > 1 ? cells[1].replacingOccurrences(of: "*", with: "") : "", outcome)
   }

@@ -35,8 +35,7 @@ import Testing
         continue
       }
       let rows = text.split(separator: "\n").map { line in
-        line.trimmingCharacters(in: .whitespacesAndNewlines)
-          .split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        cells(of: line.trimmingCharacters(in: .whitespacesAndNewlines))
       }
       let bytes = WorkbookBytes.bytes(
         of: rows, texts: texts(in: rows, isPrinted: name.contains("table") || name.contains("printed")))
@@ -44,6 +43,20 @@ import Testing
     }
     return folder
   }()
+
+  /// The cells of a line, some of them in quotation marks.
+  private static func cells(of line: String) -> [String] {
+    var cells = [""]
+    var isQuoted = false
+    for letter in line {
+      switch letter {
+      case "\"": isQuoted.toggle()
+      case "," where !isQuoted: cells.append("")
+      default: cells[cells.count - 1].append(letter)
+      }
+    }
+    return cells
+  }
 
   /// The columns that a researcher would keep as text: codes with a zero in front, words, and printed numbers.
   private static func texts(in rows: [[String]], isPrinted: Bool) -> Set<Int> {

@@ -24,7 +24,8 @@ public enum WorkbookBytes {
           let formula = formulas.contains(column) ? "<f>1+1</f>" : ""
           sheet += "<c\(style(position, column))>\(formula)<v>\(cell)</v></c>"
         } else {
-          sheet += "<c t=\"inlineStr\"><is><t>\(cell)</t></is></c>"
+          let text = cell.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+          sheet += "<c t=\"inlineStr\"><is><t>\(text)</t></is></c>"
         }
       }
       sheet += "</row>"

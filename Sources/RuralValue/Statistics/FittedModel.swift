@@ -137,7 +137,7 @@ public struct FitStatistic: Sendable, Equatable {
     case .number, .word: .inference(.estimate)
     case .count: .quantity
     case .probability: .probability
-    case .flag: .yesNo
+    case .flag: .checkMark
     case .phrase(let phrase): .words(phrase)
     }
   }

@@ -134,17 +134,11 @@ extension ModelTable {
     }
   }
 
-  /// What brackets hold, and which models have no effects to show.
+  /// Which models have no effects to show.
   private var notes: [Phrase] {
-    let below: [Phrase] =
-      switch specification.below {
-      case .standardError: []
-      case .statistic: [Phrase("z or t statistics in brackets.", zh: "方括号内为z值或t值。")]
-      case .pValue: [Phrase("p values in brackets.", zh: "方括号内为p值。")]
-      }
     let absent = models.indices.filter { !shownModels.contains($0) }.map { "(\($0 + 1))" }
-    guard !absent.isEmpty else { return below }
-    return below + [
+    guard !absent.isEmpty else { return [] }
+    return [
       Phrase(
         "Not here, for they have no direct and indirect effects: \(absent.joined(separator: ", ")).",
         zh: "未列出（无直接与间接效应）：\(absent.joined(separator: "、"))。")

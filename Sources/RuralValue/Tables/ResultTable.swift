@@ -322,8 +322,10 @@ public enum NumberDisplay: Sendable, Equatable, Codable {
   case probability
   /// A standard error that journal tables set in parentheses under the estimate.
   case standardError
-  /// Yes where the number is not zero, no where it is: which fixed effects a model has.
+  /// Yes where the number is not zero, no where it is.
   case yesNo
+  /// A check mark where the number is not zero, no where it is: which effects a model of a journal table has.
+  case checkMark
   /// In brackets under the estimate, as journal tables set a statistic or its p value.
   case bracketed(isProbability: Bool)
   /// As these words, which stand in the place of a number.

@@ -26,7 +26,8 @@ public enum CSVWriter {
       table.cautions.isEmpty ? nil : Array(table.cautions.map(\.english).joined(separator: " ").utf8)
     let kinds = table.rowKinds?.map { Array($0.rawValue.utf8) }
     row.append(
-      names: (table.rowKeys == nil ? [] : ["key"]) + table.columns.map(\.name) + (kinds == nil ? [] : ["row_kind"])
+      names: (table.rowKeys == nil ? [] : ["key"]) + table.columns.map(\.name)
+        + (kinds == nil ? [] : ["row_kind"])
         + (cautions == nil ? [] : ["cautions"]))
     let cells = CellSources(table.columns)
     for position in 0..<table.rowCount {
@@ -77,10 +78,11 @@ private struct CellSources {
     for column in columns {
       switch column.values {
       case .number(let cells) where column.rowDisplays?.contains(where: \.isWords) ?? false:
-        add(cells.indices.map { row in
-          if case .words(let phrase) = column.display(row: row) { return phrase.english }
-          return cells[row].isNaN ? "" : RoundTripNumber.text(cells[row])
-        })
+        add(
+          cells.indices.map { row in
+            if case .words(let phrase) = column.display(row: row) { return phrase.english }
+            return cells[row].isNaN ? "" : RoundTripNumber.text(cells[row])
+          })
       case .number(let cells):
         places.append(.number(column: numbers.count))
         numbers.append(cells)

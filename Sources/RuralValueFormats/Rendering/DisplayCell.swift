@@ -25,9 +25,9 @@ enum DisplayCell: Equatable {
       self = missing == .dash ? .dash : .blank
       return
     }
-    if display == .yesNo {
-      self = .text(
-        (value != 0 ? Phrase("Yes", zh: "是") : Phrase("No", zh: "否")).text(in: options.language))
+    if display == .yesNo || display == .checkMark {
+      let yes = display == .yesNo ? Phrase("Yes", zh: "是") : Phrase(verbatim: "✓")
+      self = .text((value != 0 ? yes : Phrase("No", zh: "否")).text(in: options.language))
       return
     }
     if display == .stars, value >= 0, value < 10 {
@@ -55,7 +55,7 @@ struct NumberPieces: Equatable {
   /// its own.
   init(_ value: Double, display: NumberDisplay, decimals: Int? = nil, digits: NumberDigits) {
     switch display {
-    case .decimals, .yesNo, .stars, .words: self.init(value, digits: digits)
+    case .decimals, .yesNo, .checkMark, .stars, .words: self.init(value, digits: digits)
     case .inference: self.init(value, digits: decimals.map(NumberDigits.decimals) ?? digits)
     case .finerInference(_, let least):
       self.init(value, digits: decimals.map(NumberDigits.decimals) ?? digits.atLeast(decimals: least))

@@ -39,7 +39,9 @@ struct DisplayTable {
     let shown = table.columns.indices.filter { place in
       place < table.keyColumns || !table.columns[place].isWordless
     }
-    columns = shown.map { DisplayColumn(table.columns[$0], marks: marks, decimals: decimals, options: options) }
+    columns = shown.map {
+      DisplayColumn(table.columns[$0], marks: marks, decimals: decimals, options: options)
+    }
     spans = table.spans.compactMap { span in
       let places = shown.indices.filter { span.columns.contains(shown[$0]) }
       guard let first = places.first, let last = places.last else { return nil }
@@ -52,7 +54,8 @@ struct DisplayTable {
     rowCount = table.rowCount
     let note = marks.note(
       language: options.language, hasStars: table.columns.contains(where: \.canHaveStars),
-      hasStandardErrors: table.columns.contains(where: \.hasStandardErrors))
+      hasStandardErrors: table.columns.contains { $0.shows(.standardError) },
+      inBrackets: table.inBrackets)
     notes =
       [note].compactMap(\.self) + table.cautions.map { $0.asCaution.shown(in: options.language) }
       + table.notes.map { $0.shown(in: options.language) }
@@ -165,9 +168,21 @@ extension ResultColumn {
     significance?.contains { !$0.isNaN } ?? false
   }
 
-  fileprivate var hasStandardErrors: Bool {
+  /// Whether a number is shown so.
+  fileprivate func shows(_ wanted: NumberDisplay) -> Bool {
     guard case .number(let numbers) = values else { return false }
-    return numbers.indices.contains { display(row: $0) == .standardError && !numbers[$0].isNaN }
+    return numbers.indices.contains { display(row: $0) == wanted && !numbers[$0].isNaN }
+  }
+}
+
+extension ResultTable {
+  /// What stands in brackets under estimates; nil where there are none.
+  fileprivate var inBrackets: Phrase? {
+    func shows(_ display: NumberDisplay) -> Bool { columns.contains { $0.shows(display) } }
+    if shows(.bracketed(isProbability: false)) {
+      return Phrase("z or t statistics in brackets", zh: "方括号内为z值或t值")
+    }
+    return shows(.bracketed(isProbability: true)) ? Phrase("p values in brackets", zh: "方括号内为p值") : nil
   }
 }
 

@@ -46,8 +46,16 @@ public struct LaTeXRenderer: TableRenderer {
       isWide(columns)
       ? ("booktabs,dcolumn,graphicx", shrunk(caption, tabular, notes))
       : ("booktabs,dcolumn,threeparttable", measured(caption, tabular, notes))
-    return ["% \\usepackage{\(packages)}", "\\begin{table}[htbp]", "\\centering", "\\belowcaptionskip=6pt"]
+    return [
+      "% \\usepackage{\(packages)\(further(tabular))}", "\\begin{table}[htbp]", "\\centering",
+      "\\belowcaptionskip=6pt",
+    ]
       + content + ["\\end{table}"]
+  }
+
+  /// The package of check marks, where there are any.
+  private func further(_ lines: [String]) -> String {
+    lines.contains { $0.contains("\\checkmark") } ? ",amssymb" : ""
   }
 
   /// Caption and notes as wide as the table.
@@ -74,7 +82,8 @@ public struct LaTeXRenderer: TableRenderer {
     let head = ["\\toprule"] + head(table, columns) + ["\\midrule"]
     let continued = Phrase("Continued on the next page", zh: "续下页").text(in: language)
     let notes = notes(table, language).map { ["{\\footnotesize\\noindent \($0)\\par}"] }
-    return ["% \\usepackage{booktabs,dcolumn,longtable}", "\\begingroup"] + [
+    let body = body(table, columns)
+    return ["% \\usepackage{booktabs,dcolumn,longtable\(further(body))}", "\\begingroup"] + [
       isWide(columns) ? "\\scriptsize\\setlength{\\tabcolsep}{3pt}" : "\\small",
       "\\begin{longtable}{\(columns.map(\.specification).joined())}",
       "\\caption{\(LaTeXText.escaped(table.title))}\(label(table, options))\\\\",
@@ -82,7 +91,7 @@ public struct LaTeXRenderer: TableRenderer {
       "\\endhead", "\\midrule",
       "\\multicolumn{\(columns.count)}{r}{\\footnotesize \(continued)}\\\\", "\\endfoot", "\\bottomrule",
       "\\endlastfoot",
-    ] + body(table, columns) + ["\\end{longtable}"] + (notes ?? []) + ["\\endgroup"]
+    ] + body + ["\\end{longtable}"] + (notes ?? []) + ["\\endgroup"]
   }
 
   private func notes(_ table: DisplayTable, _ language: Language) -> String? {

@@ -42,7 +42,8 @@ enum LaTeXText {
       "\"": "\\textquotedblright{}", "²": "\\textsuperscript{2}", "³": "\\textsuperscript{3}",
       "×": "$\\times$", "·": "$\\cdot$", "−": "$-$", "±": "$\\pm$", "≤": "$\\leq$", "≥": "$\\geq$",
       "≠": "$\\neq$", "≈": "$\\approx$", "∞": "$\\infty$", "′": "$'$", "…": "\\ldots{}", "°": "$^{\\circ}$",
-      "→": "$\\rightarrow$", "∪": "$\\cup$", "∩": "$\\cap$", "∈": "$\\in$", "√": "$\\surd$", "⁻": "$^{-}$",
+      "→": "$\\rightarrow$", "∪": "$\\cup$", "∩": "$\\cap$", "∈": "$\\in$", "√": "$\\surd$",
+      "✓": "$\\checkmark$", "⁻": "$^{-}$",
       "¹": "\\textsuperscript{1}", "\u{A0}": "~", "\t": " ", "\n": " ", "‹": "$\\langle$", "›": "$\\rangle$",
       "\u{FFFD}": "?",
     ]

@@ -18,10 +18,13 @@ public struct StarMarks: Sendable, Equatable {
     String(repeating: "*", count: levels.count { pValue < $0 })
   }
 
-  /// The note below a table: what parentheses hold, if any are there, and the levels; nil if there is nothing
+  /// The note below a table: what parentheses or brackets under estimates hold, and the levels; nil if there is nothing
   /// to say.
-  public func note(language: Language, hasStars: Bool, hasStandardErrors: Bool) -> String? {
+  public func note(
+    language: Language, hasStars: Bool, hasStandardErrors: Bool, inBrackets: Phrase? = nil
+  ) -> String? {
     var clauses: [String] = []
+    if let inBrackets { clauses.append(inBrackets.text(in: language)) }
     switch language {
     case .english:
       if hasStandardErrors { clauses.append("Standard errors in parentheses") }

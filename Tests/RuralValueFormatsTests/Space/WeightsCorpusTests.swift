@@ -87,7 +87,10 @@ import Testing
     ("matrix-v1-only.csv", "looks like a 5 × 5 matrix without ids"),
     ("matrix-not-square.csv", "The id \"520309\" stands above and not beside"),
     ("links-year.csv", "\"year\" holds 2008, 2009"),
-    ("flows-net-directed.csv", "line 2, column \"net_flow\": the link from \"520301\" to \"520303\" has the weight -2.41"),
+    (
+      "flows-net-directed.csv",
+      "line 2, column \"net_flow\": the link from \"520301\" to \"520303\" has the weight -2.41"
+    ),
   ]) func `what has no right reading is refused with its way out`(name: String, sentence: String) throws {
     let error = #expect(throws: WeightsError.self) { try Self.read(name) }
     #expect(

@@ -78,7 +78,8 @@ import Testing
         try Self.read(["i", "j", "net"], [["a", "b", "2"], ["b", "c", "-3"]], links)
       }
       #expect(
-        error?.description.hasPrefix("w.csv, line 3, column \"net\": the link from \"b\" to \"c\" has the weight -3.0")
+        error?.description.hasPrefix(
+          "w.csv, line 3, column \"net\": the link from \"b\" to \"c\" has the weight -3.0")
           == true)
       #expect(error?.description.contains("is one of 3.0 from \"c\" to \"b\"") == true)
     }
