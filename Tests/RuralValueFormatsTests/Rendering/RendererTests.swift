@@ -55,7 +55,7 @@ import Testing
                                         (4.100)
         ----------------------------------------
         Observations          1,210      1,331
-        County effects          Yes         No
+        County effects            ✓         No
         R²                               0.457
         Hansen test (p)       0.234
         ========================================
@@ -287,7 +287,7 @@ import Testing
         #"""
         \midrule
         Observations & \multicolumn{1}{c}{$1{,}210$} & \multicolumn{1}{c}{$1{,}331$} \\
-        County effects & \multicolumn{1}{c}{Yes} & \multicolumn{1}{c}{No} \\
+        County effects & \multicolumn{1}{c}{$\checkmark$} & \multicolumn{1}{c}{No} \\
         """#))
   }
 
