@@ -196,6 +196,10 @@ import Testing
       (entropy, "a result of entropy has no model"), (old, "an older ruralvalue wrote it"),
       (changed, "as the member \"role\" of a model"),
       ("\(Self.seeds)/panel.csv", "Expected a result of gmm, sdm or fe"),
+      (
+        ProjectFiles.fixture("reference/files/xlsx/zip-stored.xlsx").path,
+        "this is an Excel workbook (.xlsx). Expected a result of gmm, sdm or fe"
+      ),
     ] {
       let outcome = ruralvalue(["table", input])
       #expect(outcome.code == .data && outcome.output.isEmpty)

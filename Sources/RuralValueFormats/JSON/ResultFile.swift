@@ -13,6 +13,8 @@ public struct ResultFile: Sendable, Equatable {
   ///
   /// Throws `ResultFileError` for what is no result, has no model, or was changed by hand.
   public init(_ bytes: [UInt8], source: String) throws(ResultFileError) {
+    let kind = FileKind(lookingInto: bytes)
+    guard kind == .json || kind == .text else { throw .otherKind(source: source, kind) }
     let root: JSONNode
     do throws(JSONMisreading) {
       root = try JSONReader.read(bytes)
@@ -146,6 +148,8 @@ private struct ModelReader {
 public enum ResultFileError: Fault {
   /// The file is no JSON.
   case noJSON(source: String, JSONMisreading)
+  /// The file is of a kind that is known by its bytes, and no JSON.
+  case otherKind(source: String, FileKind)
   /// The file is JSON of another kind.
   case otherFile(source: String, schema: String?)
   /// The result has no model, or was written before results had the member `models`.
@@ -161,6 +165,7 @@ public enum ResultFileError: Fault {
     switch self {
     case .noJSON(let source, let error):
       "\(source), line \(error.line): \(error.message)\(error.column == nil ? "" : ".") \(Self.expected)"
+    case .otherKind(let source, let kind): "\(source): this is \(kind.name). \(Self.expected)"
     case .otherFile(let source, let schema):
       "\(source): \(schema.map { "the file is a \"\($0)\" and no result" } ?? "the file is no result of ruralvalue")."
         + " \(Self.expected)"

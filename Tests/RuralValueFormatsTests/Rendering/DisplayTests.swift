@@ -32,6 +32,7 @@ import Testing
     #expect(text(-.infinity, .decimals) == "-inf")
     #expect(cell(0, .yesNo) == .text("否"))
     #expect(cell(1, .yesNo) == .text("是"))
+    #expect(cell(1, .checkMark) == .text("✓") && cell(0, .checkMark) == .text("否"))
     #expect(cell(.nan, .standardError) == .dash)
   }
 

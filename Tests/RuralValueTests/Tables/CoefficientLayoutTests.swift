@@ -54,7 +54,7 @@ import Testing
     ]).table(name: "t", title: Phrase(verbatim: "T"))
     #expect(labels(table) == ["P", "", "N", "County effects"])
     #expect(table.sections == [.init(firstRow: 2)])
-    #expect(table.columns[1].rowDisplays?.suffix(2) == [.quantity, .yesNo])
+    #expect(table.columns[1].rowDisplays?.suffix(2) == [.quantity, .checkMark])
     guard case .number(let cells) = table.columns[2].values else { return }
     #expect(cells[2] == 99 && cells[3].isNaN)
   }
