@@ -213,6 +213,11 @@ extension DynamicPanelResult {
       + turningPoints.map { .curve(CurveFigure($0, outcome: outcomeName, level: confidenceLevel)) }
   }
 
+  private var estimatorName: Phrase {
+    specification.estimator == .system
+      ? Phrase("system GMM", zh: "系统GMM") : Phrase("difference GMM", zh: "差分GMM")
+  }
+
   /// `Two-step system GMM in first differences`.
   public var method: Phrase {
     let steps =
@@ -222,9 +227,7 @@ extension DynamicPanelResult {
       case .iterated: Phrase("Iterated (\(stepCount) steps)", zh: "迭代（\(stepCount)步）")
       case .cue: Phrase("Continuously updated", zh: "连续更新")
       }
-    let estimator =
-      specification.estimator == .system
-      ? Phrase("system GMM", zh: "系统GMM") : Phrase("difference GMM", zh: "差分GMM")
+    let estimator = estimatorName
     let transform =
       specification.transform == .firstDifferences
       ? Phrase("in first differences", zh: "一阶差分")
@@ -243,9 +246,7 @@ extension DynamicPanelResult {
       case .iterated: Phrase("iterated", zh: "迭代")
       case .cue: Phrase("CUE", zh: "连续更新")
       }
-    let estimator =
-      specification.estimator == .system
-      ? Phrase("system GMM", zh: "系统GMM") : Phrase("difference GMM", zh: "差分GMM")
+    let estimator = estimatorName
     let isUsual = specification.transform == .firstDifferences
     return Phrase(
       "\(steps.english) \(estimator.english)\(isUsual ? "" : ", FOD")",

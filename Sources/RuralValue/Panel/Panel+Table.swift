@@ -82,7 +82,9 @@ public struct PanelKeys: Sendable, Equatable {
 
   /// What is to be said of units that may be one.
   func likeUnits(in table: Table) -> [Phrase] {
-    LikeUnits(units.firstAppearances).notes(unitColumn: unitColumn) { unit in
+    // A unit's rows mostly stand together.
+    let runs = units.indices.filter { $0 == 0 || units[$0] != units[$0 - 1] }.map { units[$0] }
+    return LikeUnits(runs.firstAppearances).notes(unitColumn: unitColumn) { unit in
       units.firstIndex(of: unit).map { (table.source(ofRow: $0), table.lines[$0]) }
     }
   }

@@ -40,9 +40,8 @@ extension ModelTable {
     for effect in effects {
       guard case .effect(_, let horizon?) = effect.role else { continue }
       let term = WordedName(effect.name, .term, typeset: true).signed
-      let isShort = horizon == .short
       labels[shared(effect)] = Phrase(
-        "\(term), \(isShort ? "short run" : "long run")", zh: "\(term)（\(isShort ? "短期" : "长期")）")
+        "\(term), \(horizon.label.english) run", zh: "\(term)（\(horizon.label.chinese)）")
     }
     return labels
   }
