@@ -15,6 +15,22 @@ extension DynamicPanelResult {
     ].compactMap(\.self)
   }
 
+  /// Sets of instruments that are rejected by themselves where Hansen's test of all is not.
+  public var contraryVerdicts: [Phrase] {
+    guard test("hansen")?.rejects != true else { return [] }
+    let sets = tests.filter { $0.key.hasPrefix("diff_hansen:") && $0.pValue != nil }
+    let rejected = sets.filter { $0.rejects == true }.map {
+      "\($0.key.dropFirst("diff_hansen:".count)) (\(ProbabilityText.clause($0.pValue ?? .nan)))"
+    }
+    guard !rejected.isEmpty else { return [] }
+    return [
+      Phrase(
+        "\(rejected.count) of \(sets.count) sets of instruments rejected by themselves, where chance alone rejects one in"
+          + " twenty: \(listed(rejected, most: 4)).",
+        zh: "\(sets.count)组工具变量中有\(rejected.count)组单独检验被拒绝（仅因偶然，二十组中亦有一组）：\(listed(rejected, most: 4))。")
+    ]
+  }
+
   private var assumedCaution: Phrase? {
     guard let assumed else { return nil }
     let outcome = specification.gmmInstruments.first { $0.equation == .both }
@@ -70,12 +86,14 @@ extension DynamicPanelResult {
     guard let difference else { return nil }
     let far = zip(difference.estimates, difference.distances).filter { abs($1) > 2 }
     guard !far.isEmpty else { return nil }
-    let names = far.map { "\($0.name) by \(FixedDecimals.text(abs($1), decimals: 1))" }
+    func names(_ by: String) -> [String] {
+      far.map { "\($0.name.asTerm)\(by)\(FixedDecimals.text(abs($1), decimals: 1))" }
+    }
     return Phrase(
-      "Difference GMM with the same instruments gives other coefficients, in its standard errors: \(listed(names, most: 6))."
+      "Difference GMM with the same instruments gives other coefficients, in its standard errors: \(listed(names(" by "), most: 6))."
         + " The level equation, which takes the outcome to have settled about its path before the first period, may not"
         + " hold; see the table difference_gmm.",
-      zh: "同一组工具变量的差分GMM结果不同（以其标准误计）：\(names.joined(separator: "、"))。水平方程假定结果变量在首期之前已处于稳态路径，"
+      zh: "同一组工具变量的差分GMM结果不同（以其标准误计）：\(listed(names("相差"), most: 6, in: .chinese))。水平方程假定结果变量在首期之前已处于稳态路径，"
         + "此假定可能不成立，见表difference_gmm。")
   }
 
@@ -102,9 +120,9 @@ extension DynamicPanelResult {
     }
     let (value, range) = (FixedDecimals.text(lag.value, decimals: 3), bounds.range)
     return Phrase(
-      "\(lag.name) = \(value) lies \(verdict) the range between the within estimate and pooled OLS"
+      "\(lag.name.asTerm) = \(value) lies \(verdict) the range between the within estimate and pooled OLS"
         + " (\(range)), where a consistent estimate is expected: the instruments may be weak or invalid.",
-      zh: "\(lag.name)＝\(value)，\(verdict == "above" ? "高于" : "低于")组内估计与混合OLS构成的区间（\(range)），"
+      zh: "\(lag.name.asTerm)＝\(value)，\(verdict == "above" ? "高于" : "低于")组内估计与混合OLS构成的区间（\(range)），"
         + "工具变量可能较弱或无效。")
   }
 

@@ -8,6 +8,11 @@ extension FixedEffectsResult {
     ].compactMap(\.self) + errors.cautions
   }
 
+  /// Dependence across units, which errors clustered by unit do not count.
+  public var contraryTests: [String] {
+    specification.standardError == .driscollKraay ? [] : ["pesaran_cd"]
+  }
+
   /// Those of one group among others, which are told together that their clusters are few.
   var groupCautions: [Phrase] {
     let few = errors.fewCaution

@@ -29,6 +29,12 @@ public struct Phrase: Sendable, Hashable, Codable {
     self.init(text, zh: text)
   }
 
+  /// The sentence after whom it is about: `products: …`.
+  public func said(of subject: Phrase) -> Phrase {
+    Phrase(
+      "\(subject.signedEnglish): \(signedEnglish)", zh: "\(subject.signedChinese)：\(signedChinese)")
+  }
+
   /// The wording in one language.
   public func text(in language: Language) -> String {
     switch language {

@@ -114,7 +114,7 @@ public struct PanelKeys: Sendable, Equatable {
 }
 
 /// The units' codes or names as a column holds them, without what spreadsheets and data frames put to them.
-private struct UnitCodes {
+struct UnitCodes {
   let units: [String]
   let notes: [Phrase]
 
@@ -147,30 +147,4 @@ private struct UnitCodes {
     self.units = plain.ids
     notes = PlainIds.notes(table.source, [plain], column: table.columnNames[column])
   }
-}
-
-/// The names that stand beside units' codes in tables for people.
-public struct UnitLabels: Sendable, Equatable {
-  private let nameOfUnit: [String: String]
-
-  /// Reads names from a column; without one, units have no names. The last non-empty name of a unit counts.
-  ///
-  /// Throws `TableError.noSuchColumn` where a column is not there, and what `PanelKeys` throws for units.
-  public init(_ table: Table, column: String?, unitColumn: String) throws {
-    guard let column else {
-      nameOfUnit = [:]
-      return
-    }
-    let names = try table.column(named: column)
-    let units = try UnitCodes(table, column: table.column(named: unitColumn)).units
-    var nameOfUnit: [String: String] = [:]
-    for row in 0..<table.rowCount {
-      let name = CellText.trimmed(table.text(row: row, column: names))
-      if !name.isEmpty { nameOfUnit[units[row]] = name }
-    }
-    self.nameOfUnit = nameOfUnit
-  }
-
-  /// The name of a unit, or nil.
-  public func name(of unit: String) -> String? { nameOfUnit[unit] }
 }

@@ -105,6 +105,9 @@ struct DecisionPath {
       zh: "4. Hausman检验（\(probability("hausman"))）：" + (rejects ? "应采用固定效应。" : "不能拒绝随机效应。"))
   }
 
+  /// The conclusion, where it is another model than the one that was estimated.
+  var contrary: Phrase? { supported.title == model.title ? nil : conclusion }
+
   /// The model that the evidence supports.
   private var conclusion: Phrase {
     let supported = supported

@@ -9,6 +9,15 @@ extension SpatialDurbinResult {
       + errors.cautions
   }
 
+  /// Dependence that is left in the residuals.
+  public var contraryTests: [String] { ["residual_lm", "pesaran_cd"] }
+
+  /// That the tests support another model.
+  public var contraryVerdicts: [Phrase] {
+    guard !decision.isEmpty else { return [] }
+    return DecisionPath(tests, model: specification.model, effects: specification.effects).contrary.map { [$0] } ?? []
+  }
+
   /// In an SAC it is the regressors that tell a lag of the outcome from one of the errors.
   ///
   /// Pure noise in 60 units and eight periods, 400 draws: ρ and λ are found in 17 to 20 % each where no regressor

@@ -24,6 +24,10 @@ public protocol FittedModel: Sendable, Equatable {
   var notes: [Phrase] { get }
   /// Why its coefficients may not carry a conclusion; every table that holds one says so.
   var cautions: [Phrase] { get }
+  /// The keys of tests whose rejection speaks against the model where no caution says so: `residual_lm`.
+  var contraryTests: [String] { get }
+  /// What else its tests say against it.
+  var contraryVerdicts: [Phrase] { get }
   /// What stands below the table of coefficients besides the cautions.
   var coefficientNotes: [Phrase] { get }
   /// Terms that the others determine and that were left out.
@@ -54,6 +58,10 @@ extension FittedModel {
   /// None, unless a family has some.
   public var cautions: [Phrase] { [] }
   /// None, unless a family has some.
+  public var contraryTests: [String] { [] }
+  /// None, unless a family has some.
+  public var contraryVerdicts: [Phrase] { [] }
+  /// None, unless a family has some.
   public var coefficientNotes: [Phrase] { [] }
   /// None, unless a family leaves terms out.
   public var omitted: [Parameter] { [] }
@@ -68,6 +76,11 @@ extension FittedModel {
   /// The estimate of this parameter.
   public func coefficient(_ parameter: Parameter) -> Estimate? {
     estimates.first { $0.parameter == parameter }
+  }
+
+  /// What its tests say against the model, besides the cautions.
+  public var objections: [Phrase] {
+    contraryTests.compactMap { test($0)?.rejection } + contraryVerdicts
   }
 
   /// The test of this key.

@@ -1,7 +1,7 @@
 internal import RuralValueNumerics
 
 /// A test of a model: its statistic, or the reason why there is none.
-public struct TestResult: Sendable, Equatable {
+public struct TestResult: Sendable, Equatable, Codable {
   /// The key, a promise to scripts: `hansen`, `lr_sar`, `diff_hansen:gmm:n`.
   public let key: String
   /// What is tested.
@@ -12,7 +12,7 @@ public struct TestResult: Sendable, Equatable {
   public let excluding: Statistic?
 
   /// What a statistic is held against where the hypothesis holds.
-  public enum Distribution: Sendable, Equatable {
+  public enum Distribution: Sendable, Equatable, Codable {
     /// N(0, 1), on both sides.
     case normal
     /// Student's t with these degrees of freedom, on both sides.
@@ -28,7 +28,7 @@ public struct TestResult: Sendable, Equatable {
   }
 
   /// What came of a test.
-  public enum Outcome: Sendable, Equatable {
+  public enum Outcome: Sendable, Equatable, Codable {
     /// It was computed.
     case statistic(Statistic)
     /// It could not be computed.
@@ -36,7 +36,7 @@ public struct TestResult: Sendable, Equatable {
   }
 
   /// A statistic with what it is held against.
-  public struct Statistic: Sendable, Equatable {
+  public struct Statistic: Sendable, Equatable, Codable {
     /// The statistic.
     public let value: Double
     /// What it is held against.
@@ -115,4 +115,13 @@ public struct TestResult: Sendable, Equatable {
   }
   /// Whether the hypothesis is rejected at 5 per cent.
   public var rejects: Bool? { pValue.map { $0 < 0.05 } }
+
+  /// That the hypothesis is rejected, as a sentence; nil where it is not.
+  var rejection: Phrase? {
+    guard rejects == true, let pValue else { return nil }
+    let clause = ProbabilityText.clause(pValue)
+    return Phrase(
+      "\(hypothesis.signedEnglish): rejected (\(key), \(clause)).",
+      zh: "\(hypothesis.signedChinese)：检验拒绝原假设（\(key)，\(clause)）。")
+  }
 }

@@ -203,6 +203,9 @@ extension FittedModel {
         + (isFull ? journal.map { [.init($0, shown: false, jsonKey: nil)] } ?? [] : []),
       values: [JSONMember("fit", .object(fit))] + furtherValues, notes: notes, figures: figures)
     document.estimates = (estimates + furtherEstimates).filter { $0.parameter.role != .period }
+    document.effects = effectEstimates
+    document.tests = tests
+    document.objections = objections
     document.confidenceLevel = confidenceLevel
     document.models = ModelColumn.beside(furtherModels, column)
     return document

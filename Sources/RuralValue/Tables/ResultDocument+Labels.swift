@@ -1,6 +1,6 @@
 extension ResultDocument {
   /// The document as people read it who know its variables by labels: tables and pictures have words in the place of names.
-  /// Keys, cells of CSV and JSON, notes and cautions keep the names.
+  /// Keys and cells of CSV and JSON keep the names.
   public func worded(by labels: VariableLabels) -> ResultDocument {
     mapping(tables: { $0.worded(by: labels) }, figures: { $0.worded(by: labels) })
   }
@@ -29,8 +29,9 @@ extension ResultTable {
   func mapping(_ phrase: (Phrase) -> Phrase) -> ResultTable {
     var table = ResultTable(
       name: name, title: phrase(title), columns: columns.map { $0.mapping(phrase) }, keyColumns: keyColumns,
-      sections: sections.map { .init(firstRow: $0.firstRow, title: $0.title.map(phrase)) }, notes: notes
-    ).adding(cautions: cautions).adding(
+      sections: sections.map { .init(firstRow: $0.firstRow, title: $0.title.map(phrase)) },
+      notes: notes.map(phrase)
+    ).adding(cautions: cautions.map(phrase)).adding(
       spans: spans.map { .init(columns: $0.columns, heading: phrase($0.heading)) })
     if let rowKinds { table = table.adding(rowKinds: rowKinds) }
     if let rowKeys { table = table.adding(rowKeys: rowKeys) }

@@ -14,6 +14,12 @@ public struct ResultDocument: Sendable, Equatable {
   public private(set) var notes: [Phrase]
   /// What a model estimates, for comparisons; without the dummies of periods.
   public internal(set) var estimates: [Estimate] = []
+  /// The effects of a model over space, besides its estimates.
+  public internal(set) var effects: [Estimate] = []
+  /// The tests of a model.
+  public internal(set) var tests: [TestResult] = []
+  /// What its tests say against the model, besides the cautions.
+  public internal(set) var objections: [Phrase] = []
   /// The models as columns of a table of models, in which `table` sets results side by side.
   public var models: [ModelColumn] = []
   /// What the models' variables are called, for tables that are made of the result.

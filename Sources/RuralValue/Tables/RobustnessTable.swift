@@ -86,9 +86,7 @@ public struct RobustnessTable: Sendable, Equatable {
   var cautions: [Phrase] {
     models.flatMap(\.cautions).firstAppearances.map { caution in
       let columns = models.indices.filter { models[$0].cautions.contains(caution) }.map { "(\($0 + 1))" }
-      return Phrase(
-        "\(columns.joined(separator: ", ")): \(caution.english)",
-        zh: "\(columns.joined(separator: "、"))：\(caution.chinese)")
+      return caution.said(of: Phrase(columns.joined(separator: ", "), zh: columns.joined(separator: "、")))
     }
   }
 

@@ -17,8 +17,13 @@ enum PlaceMark: String, CaseIterable {
     private var tables = 0
     private var figures = 0
     private let language: Language
+    /// What stands before each number, as the letter of an appendix.
+    private let lead: String
 
-    init(language: Language) { self.language = language }
+    init(language: Language, lead: String = "") {
+      self.language = language
+      self.lead = lead
+    }
 
     /// A fragment with its numbers; `section` is the section's own, as 2.1.
     mutating func numbered(_ html: String, section: String) -> String {
@@ -47,10 +52,10 @@ enum PlaceMark: String, CaseIterable {
       case .table: tables += 1
       case .figure:
         figures += 1
-        return numbered(Phrase("Figure \(figures).", zh: "图\(figures)"))
+        return numbered(Phrase("Figure \(lead)\(figures).", zh: "图\(lead)\(figures)"))
       case .sameTable: break
       }
-      return numbered(Phrase("Table \(tables).", zh: "表\(tables)"))
+      return numbered(Phrase("Table \(lead)\(tables).", zh: "表\(lead)\(tables)"))
     }
 
     private func numbered(_ term: Phrase) -> String {

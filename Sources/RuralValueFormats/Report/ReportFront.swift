@@ -3,18 +3,34 @@ import RuralValue
 /// What stands before the chapters: facts, notes, failures and contents; and how a chapter begins.
 struct ReportFront {
   private let outline: ReportOutline
+  private let exhibits: [ReportExhibit]
   private let language: Language
 
-  init(_ outline: ReportOutline, language: Language) {
+  init(_ outline: ReportOutline, exhibits: [ReportExhibit], language: Language) {
     self.outline = outline
+    self.exhibits = exhibits
     self.language = language
+  }
+
+  /// The paper's tables and figures.
+  func paper(_ options: RenderOptions) -> String {
+    guard !exhibits.isEmpty else { return "" }
+    let shown = exhibits.map { exhibit in
+      exhibit.html(options, section: exhibit.step.flatMap { outline.number(of: $0) })
+    }
+    return """
+      <section class="rv-paper" aria-labelledby="rv-paper">
+      <h2 id="rv-paper">\(words(ReportWords.paper))</h2>
+      \(shown.joined())</section>
+
+      """
   }
 
   /// The heading of a chapter and how to read it.
   func opening(of chapter: ReportOutline.Chapter) -> String {
     """
     <section class="rv-chapter" aria-labelledby="\(chapter.id)">
-    <h2 id="\(chapter.id)"><span class="rv-number">\(chapter.number)</span> \(words(chapter.chapter.title))</h2>
+    <h2 id="\(chapter.id)">\(title(of: chapter))</h2>
     <p class="rv-guide">\(words(chapter.chapter.guide))</p>
 
     """
@@ -59,17 +75,32 @@ struct ReportFront {
     guard !outline.chapters.isEmpty else { return "" }
     let chapters = outline.chapters.map { chapter in
       let sections = chapter.sections.map { "<li>\(link($0))\(failedMark($0))</li>\n" }.joined()
-      return "<li><a href=\"#\(chapter.id)\"><span class=\"rv-number\">\(chapter.number)</span>"
-        + " \(words(chapter.chapter.title))</a>\n<ol>\n\(sections)</ol></li>\n"
+      return "<li><a href=\"#\(chapter.id)\">\(title(of: chapter))</a>\n<ol>\n\(sections)</ol></li>\n"
     }
     return """
       <nav aria-labelledby="rv-contents">
       <h2 id="rv-contents">\(words(ReportWords.contents))</h2>
       <ol>
-      \(chapters.joined())</ol>
+      \(paperContents)\(chapters.joined())</ol>
       </nav>
 
       """
+  }
+
+  private var paperContents: String {
+    guard !exhibits.isEmpty else { return "" }
+    let items = exhibits.map { exhibit in
+      "<li>\(exhibit.place.link(language)) \(HTMLText.escaped(exhibit.title(language)))</li>\n"
+    }
+    return "<li><a href=\"#rv-paper\">\(words(ReportWords.paper))</a>\n<ol>\n\(items.joined())</ol></li>\n"
+  }
+
+  /// `3 Models`, or `Appendix C: Models`.
+  private func title(of chapter: ReportOutline.Chapter) -> String {
+    let title = words(chapter.chapter.title)
+    guard outline.isAppendix else { return "<span class=\"rv-number\">\(chapter.number)</span> \(title)" }
+    return "<span class=\"rv-number\">\(words(ReportWords.appendix))\(words(Phrase(" ", zh: "")))\(chapter.number)</span>"
+      + "\(words(Phrase(". ", zh: "　")))\(title)"
   }
 
   /// What stands in the page where there is no section.

@@ -4,10 +4,13 @@ import RuralValue
 struct ReportOutline {
   let chapters: [Chapter]
   let fragments: [ReportFragment]
+  /// Whether chapters are an appendix, A, B and so on, behind the paper's tables and figures.
+  let isAppendix: Bool
 
   struct Chapter {
     let chapter: ReportChapter
-    let number: Int
+    /// `3`, or `C` in an appendix.
+    let number: String
     let sections: [Section]
 
     /// The chapter's id in the page.
@@ -19,17 +22,21 @@ struct ReportOutline {
     let number: String
   }
 
-  init(_ fragments: [ReportFragment]) {
+  init(_ fragments: [ReportFragment], isAppendix: Bool) {
     self.fragments = fragments
-    let present = ReportChapter.allCases.filter { chapter in fragments.contains { $0.chapter == chapter } }
-    chapters = present.enumerated().map { place, chapter in
+    self.isAppendix = isAppendix
+    let present = Set(fragments.map(\.chapter))
+    chapters = ReportChapter.numbered(present, isAppendix: isAppendix).map { chapter, number in
       let own = fragments.filter { $0.chapter == chapter }
       return Chapter(
-        chapter: chapter, number: place + 1,
-        sections: own.enumerated().map { Section(fragment: $1, number: "\(place + 1).\($0 + 1)") })
+        chapter: chapter, number: number,
+        sections: own.enumerated().map { Section(fragment: $1, number: "\(number).\($0 + 1)") })
     }
   }
 
   /// All sections in the order of the page.
   var sections: [Section] { chapters.flatMap(\.sections) }
+
+  /// The number of a step's section.
+  func number(of step: String) -> String? { sections.first { $0.fragment.anchor == step }?.number }
 }

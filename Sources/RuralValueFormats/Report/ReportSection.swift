@@ -14,6 +14,10 @@ public struct ReportSection: Sendable, Equatable {
   public let tables: [ReportTable]
   /// Maps and plots.
   public let figures: [ReportFigure]
+  /// Where the paper's part has those of its tables that it shows, by their names.
+  public let tablesElsewhere: [String: [ReportExhibit.Place]]
+  /// Where the paper's part has those of its figures that it shows, by their places.
+  public let figuresElsewhere: [Int: [ReportExhibit.Place]]
   /// What the reader must know.
   public let notes: [Phrase]
   /// Why the step has no result, if it failed.
@@ -22,7 +26,8 @@ public struct ReportSection: Sendable, Equatable {
   /// A section from its parts.
   public init(
     anchor: String, chapter: ReportChapter, title: Phrase, call: String? = nil, tables: [ReportTable] = [],
-    figures: [ReportFigure] = [], notes: [Phrase] = [], failure: String? = nil
+    figures: [ReportFigure] = [], tablesElsewhere: [String: [ReportExhibit.Place]] = [:],
+    figuresElsewhere: [Int: [ReportExhibit.Place]] = [:], notes: [Phrase] = [], failure: String? = nil
   ) {
     self.anchor = anchor
     self.chapter = chapter
@@ -30,6 +35,8 @@ public struct ReportSection: Sendable, Equatable {
     self.call = call
     self.tables = tables
     self.figures = figures
+    self.tablesElsewhere = tablesElsewhere
+    self.figuresElsewhere = figuresElsewhere
     self.notes = notes
     self.failure = failure
   }
@@ -53,4 +60,16 @@ public struct ReportFigure: Sendable, Equatable {
 public enum ReportChapter: String, Sendable, Equatable, CaseIterable {
   case data, indices, association, linearPanel, dynamicPanel, space, spatialModel, comparison, robustness,
     evaluation, maps
+}
+
+extension ReportChapter {
+  /// The chapters that are there in their order, with their numbers: 1, 2 and so on, or the letters of an appendix.
+  public static func numbered(
+    _ present: Set<ReportChapter>, isAppendix: Bool
+  ) -> [(chapter: ReportChapter, number: String)] {
+    allCases.filter(present.contains).enumerated().map { place, chapter in
+      let letter = String(UnicodeScalar(UInt8(ascii: "A") + UInt8(place)))
+      return (chapter, isAppendix ? letter : "\(place + 1)")
+    }
+  }
 }

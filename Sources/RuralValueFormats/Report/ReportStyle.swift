@@ -19,12 +19,20 @@ enum ReportStyle {
       padding: .25rem 0; border-bottom: 1px solid #ddd }
     .rv-facts dt { color: var(--faint) }
     .rv-facts dd { margin: 0; min-width: 0; overflow-wrap: anywhere }
+    .rv-first { margin: 0 0 2.5rem }
+    .rv-first h2 { margin-top: 1.5rem }
+    .rv-first h3 { margin: 1.6rem 0 .5rem }
+    .rv-first :is(ol, ul) { margin: 0 0 1.5rem; padding-left: 1.4rem }
+    .rv-first li { margin: 0 0 .35rem }
+    .rv-by { color: var(--faint); font-size: .95rem }
+    .rv-from, .rv-elsewhere { max-width: 44rem; font-size: .95rem; color: #333 }
+    .rv-from { margin: -1.6rem auto 2.5rem; text-align: center }
     .rv-study-notes { padding-left: 1.2rem; color: #333 }
     nav ol { list-style: none; margin: 0; padding: 0 }
     nav > ol { columns: 2 22rem; column-gap: 3rem }
     nav > ol > li { break-inside: avoid; margin: 0 0 1rem; font-weight: bold }
     nav ol ol { margin: .2rem 0 0 1.3rem; font-weight: normal }
-    nav a, .rv-failure a { color: #124a78; text-decoration: underline; text-decoration-thickness: 1px;
+    nav a, .rv-failure a, .rv-from a, .rv-elsewhere a { color: #124a78; text-decoration: underline; text-decoration-thickness: 1px;
       text-underline-offset: .18em }
     nav a:hover, .rv-failure a:hover { text-decoration-thickness: 2px }
     a:focus-visible, summary:focus-visible { outline: 3px solid #124a78; outline-offset: 2px }
@@ -45,7 +53,6 @@ enum ReportStyle {
     .rv-call span { white-space: nowrap }
     .rv-long, .rv-variant { margin: 0 0 2rem; border: 1px solid #bbb; padding: .6rem 1rem }
     :is(.rv-long, .rv-variant)[open] > summary { margin-bottom: 1rem }
-    .rv-on-paper { display: none }
     .rv-long .rv-scroll { margin-bottom: .5rem }
     summary { cursor: pointer; font-weight: bold }
     .rv-count { font-weight: normal; color: var(--faint) }
@@ -115,11 +122,15 @@ enum ReportStyle {
       .rv-drawing svg[width="480"] { width: 10.5cm }
       .rv-variant { border: 0; padding: 0 }
       .rv-variant > summary { list-style: none; font-weight: normal }
-      .rv-variant > summary .rv-on-paper { display: inline }
+      .rv-first { break-after: page }
+      .rv-first h3 { margin-top: .5cm }
+      .rv-first :is(li, .rv-by) { font-size: 9.5pt }
+      .rv-first .rv-scroll { margin-bottom: .4cm }
+      .rv-from, .rv-elsewhere a { color: inherit; text-decoration: none }
       .rv-long { border: 0; padding: 0 }
       .rv-long summary { list-style: none; text-align: center; break-after: avoid }
       .rv-long caption { display: none }
-      .rv-long::details-content { content-visibility: visible; block-size: auto }
+      details::details-content { content-visibility: visible; block-size: auto }
     }
     """
 }

@@ -16,8 +16,8 @@ enum ReportWords {
   static let nothing = Phrase("No step of the study has a result.", zh: "本研究尚无任何步骤得出结果。")
 
   static let variant = Phrase("Tables and plots of this variant", zh: "本变体的全部表格与图")
-  static let notOnPaper = Phrase(
-    "are shown on the screen and stand in the step's folder.", zh: "见网页版及该步骤的文件夹。")
+  static let paper = Phrase("Tables and figures", zh: "图表")
+  static let appendix = Phrase("Appendix", zh: "附录")
 
   /// What stands in the place of a drawing that holds what no drawing of this program's does.
   static func leftOut(_ found: String) -> Phrase {

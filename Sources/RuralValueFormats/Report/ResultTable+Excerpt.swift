@@ -17,6 +17,17 @@ public struct ReportTable: Sendable, Equatable, Codable {
   /// The name of the table.
   public var name: String { shown.name }
 
+  /// The table with units' names beside their codes.
+  public func naming(units: UnitLabels) -> ReportTable {
+    ReportTable(shown: units.naming(shown), rowCount: rowCount, isSimulated: isSimulated)
+  }
+
+  private init(shown: ResultTable, rowCount: Int, isSimulated: Bool) {
+    self.shown = shown
+    self.rowCount = rowCount
+    self.isSimulated = isSimulated
+  }
+
   /// What a report shows of a table.
   public init(_ table: ResultTable) {
     rowCount = table.rowCount

@@ -4,7 +4,7 @@ import RuralValue
 ///
 /// All ids begin with the section's own, so that a page may hold many sections.
 struct SectionWriter {
-  /// Tables with more rows are folded away until a reader opens them.
+  /// Tables with more rows can be folded away.
   static let openRows = 60
 
   private let section: ReportSection
@@ -44,18 +44,19 @@ struct SectionWriter {
       """
   }
 
-  /// Tables and figures; of a robustness check they are folded away, for its numbers stand in the comparison.
+  /// Tables and figures; those of a robustness check can be folded away, for its numbers stand in the comparison. They are open
+  /// from the start, for a browser prints nothing of what is folded.
   private var results: String {
     let all = tables + figures
     let isComparison = section.tables.contains { $0.shown.name.hasPrefix("robustness") }
     guard section.chapter == .robustness, !isComparison, !all.isEmpty else { return all }
-    return "<details class=\"rv-variant\">\n<summary>\(words(ReportWords.variant))"
-      + " <span class=\"rv-on-paper\">\(words(ReportWords.notOnPaper))</span></summary>\n\(all)</details>\n"
+    return "<details class=\"rv-variant\" open>\n<summary>\(words(ReportWords.variant))</summary>\n\(all)</details>\n"
   }
 
   private var tables: String {
     var names: [String: Int] = [:]
     return section.tables.map { table in
+      if let places = section.tablesElsewhere[table.name] { return elsewhere(places, table.shown.title) }
       names[table.shown.name, default: 0] += 1
       let number = names[table.shown.name] ?? 1
       let name = ReportFragment.id(table.shown.name) + (number == 1 ? "" : ".\(number)")
@@ -71,31 +72,22 @@ struct SectionWriter {
     // The summary comes first and takes the table's number; the caption inside repeats it.
     let inside = html.replacing(PlaceMark.table.html, with: PlaceMark.sameTable.html, maxReplacements: 1)
     let title = HTMLText.escaped(words(shown.title))
-    return "<details class=\"rv-long\">\n<summary>\(PlaceMark.table.html)\(title)"
+    return "<details class=\"rv-long\" open>\n<summary>\(PlaceMark.table.html)\(title)"
       + " <span class=\"rv-count\">\(words(ReportWords.rows(count, shown: shown.rowCount)))</span></summary>\n"
       + inside + "</details>\n"
   }
 
   private var figures: String {
     section.figures.enumerated().map { place, figure in
-      let name = "\(id).figure-\(place + 1)"
-      return """
-        <figure id="\(name)">
-        \(drawing(figure.svg, prefix: "\(name)."))<figcaption>\(PlaceMark.figure.html)\
-        \(HTMLText.escaped(words(figure.caption)))</figcaption>
-        </figure>
-
-        """
+      if let places = section.figuresElsewhere[place] { return elsewhere(places, figure.caption) }
+      return figure.html(id: "\(id).figure-\(place + 1)", lead: PlaceMark.figure.html, options)
     }.joined()
   }
 
-  /// A drawing in the page, or why it is left out.
-  private func drawing(_ svg: String, prefix: String) -> String {
-    do throws(ForeignDrawing) {
-      return try EmbeddedSVG.html(svg, prefix: prefix)
-    } catch {
-      return "<p>\(HTMLText.escaped(words(ReportWords.leftOut(error.found))))</p>\n"
-    }
+  /// What stands in the place of a table or figure that the paper's part has.
+  private func elsewhere(_ places: [ReportExhibit.Place], _ title: Phrase) -> String {
+    let links = places.map { $0.link(options.language) }.joined(separator: words(Phrase(", ", zh: "、")))
+    return "<p class=\"rv-elsewhere\">\(links)\(words(Phrase(": ", zh: "：")))\(HTMLText.escaped(words(title)))</p>\n"
   }
 
   private var notes: String {

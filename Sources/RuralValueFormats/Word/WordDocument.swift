@@ -8,7 +8,8 @@ public struct WordDocument: Sendable {
   private var blocks: [WordBlock] = []
   /// Headings that wait for the table below them, with which they stay.
   private var headings = ""
-  private var tableCount = 0
+  /// The last number under each lead, as the letter of an appendix.
+  private var counts: [String: Int] = [:]
 
   /// An empty document.
   public init(_ options: RenderOptions) { self.options = options }
@@ -35,11 +36,24 @@ public struct WordDocument: Sendable {
       ).xml
   }
 
-  /// Adds a table with its caption, the next number and its notes.
-  public mutating func append(_ table: ResultTable) {
-    tableCount += 1
-    append(WordRenderer().block(table, number: tableCount, options: options))
+  /// Adds a table with its caption, its number and its notes: the next number, one of its own, or the next under the letter of an
+  /// appendix.
+  public mutating func append(_ table: ResultTable, number: Int? = nil, lead: String = "") {
+    let next = (counts[lead] ?? 0) + 1
+    let number = number ?? next
+    counts[lead] = number
+    append(
+      WordRenderer().block(
+        table, number: WordNumber(lead: lead, number: number, isNext: number == next), options: options))
   }
+
+  /// Adds a table with its title and its notes, but without a number.
+  public mutating func append(unnumbered table: ResultTable) {
+    append(WordRenderer().block(table, number: nil, options: options))
+  }
+
+  /// Leaves out a number, as where a table is too long to be shown.
+  public mutating func skipNumber(lead: String) { counts[lead, default: 0] += 1 }
 
   /// Adds a small paragraph.
   public mutating func append(note: String) {

@@ -9,7 +9,7 @@ struct WordRenderer {
   static let pageRows = 40
 
   /// A table with its caption and notes, for the body of a document, and the page that it needs.
-  func block(_ table: ResultTable, number: Int, options: RenderOptions) -> WordBlock {
+  func block(_ table: ResultTable, number: WordNumber?, options: RenderOptions) -> WordBlock {
     let display = DisplayTable(table, options)
     let layout = WordLayout(display)
     let language = options.language
@@ -34,20 +34,38 @@ struct WordRenderer {
   }
 
   private func caption(
-    _ table: DisplayTable, number: Int, isContinued: Bool, _ language: Language
+    _ table: DisplayTable, number: WordNumber?, isContinued: Bool, _ language: Language
   ) -> WordParagraph {
-    let word = Phrase("Table", zh: "表").text(in: language)
-    let space = Phrase(" ", zh: "").text(in: language)
     // A table that goes on is no table of its own, and is not counted.
-    let label =
-      WordText.run(word + space, language)
-      + (isContinued
-        ? WordText.run("\(number)" + Phrase(" (continued)", zh: "（续）").text(in: language), language)
-        : WordText.sequence(word, number, language))
-    let stop = Phrase(". ", zh: "\u{3000}").text(in: language)
+    let label = number.map { isContinued ? $0.continued(language) : $0.counted(language) } ?? ""
+    let stop = number == nil ? "" : Phrase(". ", zh: "\u{3000}").text(in: language)
     return WordParagraph(
       style: .caption, keepsNext: true,
       content: label + (table.title.isEmpty ? "" : WordText.run(stop + table.title.onOneLine, language)))
+  }
+}
+
+/// A table's number, which Word counts by itself.
+struct WordNumber {
+  /// The letter of an appendix, or nothing.
+  let lead: String
+  let number: Int
+  /// Whether it follows upon the last one, so that Word need not be told.
+  let isNext: Bool
+
+  private func word(_ language: Language) -> String { Phrase("Table", zh: "表").text(in: language) }
+  private func opening(_ language: Language) -> String {
+    word(language) + Phrase(" ", zh: "").text(in: language) + lead
+  }
+
+  func counted(_ language: Language) -> String {
+    WordText.run(opening(language), language)
+      + WordText.sequence(word(language) + lead, number, isNext: isNext, language)
+  }
+
+  func continued(_ language: Language) -> String {
+    WordText.run(opening(language), language)
+      + WordText.run("\(number)" + Phrase(" (continued)", zh: "（续）").text(in: language), language)
   }
 }
 

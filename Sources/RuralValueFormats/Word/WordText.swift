@@ -40,8 +40,9 @@ enum WordText {
   }
 
   /// A field that numbers tables anew when one is moved, with the number that holds now.
-  static func sequence(_ word: String, _ number: Int, _ language: Language) -> String {
-    "<w:fldSimple w:instr=\" SEQ \(word) \\* ARABIC \">" + run("\(number)", language) + "</w:fldSimple>"
+  static func sequence(_ word: String, _ number: Int, isNext: Bool, _ language: Language) -> String {
+    "<w:fldSimple w:instr=\" SEQ \(word) \\* ARABIC \(isNext ? "" : "\\r \(number) ")\">"
+      + run("\(number)", language) + "</w:fldSimple>"
   }
 }
 

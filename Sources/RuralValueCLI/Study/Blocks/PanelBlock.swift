@@ -7,7 +7,7 @@ enum PanelBlock: StudyBlock {
 
   static func compile(_ block: StudyNode, into study: inout StudyCompiler) {
     let call = StudyCall(
-      block, verb: PrepareCommand.self, own: ["file", "join"],
+      block, verb: PrepareCommand.self, own: ["file", "join", "names"],
       without: StudyPreparation.options + StudyPreparation.conversions,
       in: study.text)
     defer { study.analysis = study.panel }
@@ -31,6 +31,9 @@ enum PanelBlock: StudyBlock {
     // Conditions hold after the joins, and may name their columns; a wide file's columns are not the panel's.
     let isWide = call.has("--from")
     let joined = isWide ? nil : preparation.joinedColumns(rows, in: study)
+    if let names = call.own["names"], let column = names.word(in: study.text, expected: "the name of a column") {
+      study.unitNames = (column, names.path)
+    }
     study.requireMentions(
       call, of: StudyTable(path: file, columns: joined), file: StudyTable(path: file, columns: header))
     let found = isWide ? [] : KeyColumns.given(by: source, command.input)

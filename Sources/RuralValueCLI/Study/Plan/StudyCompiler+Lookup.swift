@@ -112,6 +112,35 @@ extension StudyCompiler {
     }
   }
 
+  /// The units' names from the column that the study names, of the panel or of a file that is joined to it; without one from the
+  /// column that the indices' tables take.
+  func unitLabels() -> UnitLabels {
+    let indices = steps.first { $0.command == EntropyCommand.definition.name }?.call
+    let label = indices?.texts("--label").last { !$0.contains("=") }
+    guard let column = unitNames?.column ?? label, let unit = panelKeys.unit, !panelPath.isEmpty else {
+      return UnitLabels()
+    }
+    let joins = steps.compactMap(\.call).flatMap { $0.texts("--join") }.map { join in
+      String(join.prefix { $0 != ";" })
+    }.firstAppearances
+    for file in [panelPath] + joins where files.required.contains(file) {
+      guard let table = try? InputReader(SilentConsole(), files: files).table(file, CSVOptions()),
+        table.columnNames.contains(column),
+        let names = try? UnitLabels(
+          table, column: column,
+          unitColumn: table.columnNames.contains(unit) ? unit : table.columnNames[0])
+      else { continue }
+      return names
+    }
+    if let unitNames {
+      text.note(
+        unitNames.place,
+        "there is no column \"\(column)\" in the panel or in a file that is joined to it; expected the column with the names"
+          + " of units.")
+    }
+    return UnitLabels()
+  }
+
   /// Whether a file holds polygons, by what is in it; where it cannot be read, by its name.
   func holdsPolygons(_ file: String) -> Bool {
     let bytes = (try? InputReader(SilentConsole(), files: files).bytes(of: file)) ?? []

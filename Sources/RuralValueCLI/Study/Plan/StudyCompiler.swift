@@ -24,9 +24,9 @@ struct StudyCompiler {
     [
       PanelBlock.self, IndicatorBlock.self, AnalysisBlock.self, DescribeBlock.self, WeightsBlock.self,
       FEBlock.self, GMMBlock.self, MoranBlock.self, HotspotBlock.self, SDMBlock.self, RobustnessBlock.self,
-      TablesBlock.self, DisparityBlock.self, CouplingBlock.self, EvolveBlock.self, EfficiencyBlock.self,
+      QuestionsBlock.self, TablesBlock.self, DisparityBlock.self, CouplingBlock.self, EvolveBlock.self, EfficiencyBlock.self,
       EvaluateBlock.self,
-      MapBlock.self,
+      MapBlock.self, PaperBlock.self,
     ]
   }
 
@@ -67,9 +67,15 @@ struct StudyCompiler {
   var centres: [(name: String, table: StudyTable)] = []
   var models: [CompiledModel] = []
   var panelPath = ""
+  /// The column that holds the units' names, and where the study says so.
+  var unitNames: (column: String, place: String)?
 
   /// The variants of models, which tables may name as they name models.
   var variants: [CompiledModel] = []
+  /// What the study asks.
+  var questions: [StudyQuestion] = []
+  /// The tables and figures of the paper.
+  var exhibits: [StudyExhibit] = []
 
   /// A model and what its variants start from.
   struct CompiledModel {
@@ -107,8 +113,11 @@ struct StudyCompiler {
     for file in output.labels.files { compiler.requireFile(file.path, at: file.place) }
     let labels = compiler.labels()
     return StudyPlan(
-      source: text.source, output: output, labels: labels, panelPath: compiler.panelPath,
-      steps: compiler.steps.map { $0.worded(by: labels) },
+      source: text.source, output: output, labels: labels, units: compiler.unitLabels(),
+      panelPath: compiler.panelPath,
+      steps: compiler.steps.map { $0.worded(by: labels) }, questions: compiler.questions,
+      exhibits: compiler.exhibits,
+      models: compiler.models.map { .init(name: $0.name, step: $0.step, formula: $0.call.formula) },
       inputs: files.required)
   }
 

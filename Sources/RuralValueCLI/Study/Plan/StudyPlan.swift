@@ -8,11 +8,36 @@ struct StudyPlan {
   let output: StudyOutput
   /// What comparisons call variables.
   let labels: VariableLabels
+  /// What the report calls units, besides their codes.
+  let units: UnitLabels
   /// The panel's file as the study names it.
   let panelPath: String
   let steps: [StudyStep]
+  /// What the study asks, in its order.
+  let questions: [StudyQuestion]
+  /// The paper's tables and figures in its order.
+  let exhibits: [StudyExhibit]
+  /// The models, without their variants.
+  let models: [Model]
   /// The files that the study names, as it names them.
   let inputs: [String]
+
+  /// A model, the step that estimates it, and its formula where it can be read.
+  struct Model {
+    let name: String
+    let step: String
+    let formula: FormulaSpecification?
+  }
+
+  /// The variants of a model's step.
+  func variants(of step: String) -> [StudyStep.ComparedModel] {
+    for other in steps {
+      if case .comparison(let models) = other.action, models.first?.step == step {
+        return Array(models.dropFirst())
+      }
+    }
+    return []
+  }
 
   /// The title of the report.
   var title: String {

@@ -44,6 +44,12 @@ struct StepRecord: Codable, Equatable, Sendable {
   let sample: [Int]
   /// What a model estimates, for comparisons.
   let estimates: [Estimate]
+  /// Its effects over space.
+  let effects: [Estimate]
+  /// Its tests.
+  let tests: [TestResult]
+  /// What its tests say against it, besides the cautions.
+  let objections: [Phrase]
   /// The level of its intervals.
   let confidenceLevel: Double
   /// Why its coefficients may not carry a conclusion.

@@ -96,7 +96,8 @@ struct StepResult {
       key: key, inputs: inputs, outputs: outputs, notes: document.notes, sentence: document.sample?.sentence,
       tables: document.parts.filter(\.isShown).map { ReportTable($0.table) }, figures: figures,
       sample: document.sample.map { [$0.observations, $0.units, $0.periods] } ?? [],
-      estimates: document.estimates, confidenceLevel: document.confidenceLevel,
+      estimates: document.estimates, effects: document.effects, tests: document.tests,
+      objections: document.objections, confidenceLevel: document.confidenceLevel,
       cautions: document.cautions, isSimulated: isSimulated, names: names)
   }
 }
