@@ -125,7 +125,8 @@ public struct FindingSource: Sendable, Equatable {
   /// The names of what it answers with where nobody says: total effects and ρ; where there are none products of the highest
   /// order, then the other slopes.
   public var standardNames: [String] {
-    let horizon = estimates.contains { $0.parameter.role == .effect(.total, .long) } ? EffectHorizon.long : nil
+    let horizon =
+      estimates.contains { $0.parameter.role == .effect(.total, .long) } ? EffectHorizon.long : nil
     let totals = estimates.filter { $0.parameter.role == .effect(.total, horizon) }
     if !totals.isEmpty {
       return (totals + estimates.filter { $0.parameter.role == .rho }).map(\.parameter.fullName)

@@ -44,7 +44,8 @@ public struct FindingTable: Sendable, Equatable {
           display: .inference(.estimate),
           significance: findings.map { $0.estimate?.significance ?? .nan }),
         .low(level, intervals.map(\.low)), .high(level, intervals.map(\.high)),
-        ResultColumn("p_value", Phrase("p", zh: "p值"), .number(findings.map(\.pValue)), display: .probability),
+        ResultColumn(
+          "p_value", Phrase("p", zh: "p值"), .number(findings.map(\.pValue)), display: .probability),
         ResultColumn(
           "observations", Phrase("N", zh: "样本量"), .integer(findings.map(\.observations)), missing: .blank),
         ResultColumn(

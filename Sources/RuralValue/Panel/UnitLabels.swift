@@ -3,19 +3,21 @@
 /// Two units of one name are told apart by their codes, which then stand behind the name.
 public struct UnitLabels: Sendable, Equatable {
   private let nameOfUnit: [String: String]
+  /// Names that several units have.
+  private let shared: Set<String>
 
   /// Codes with fewer letters are not looked for in sentences, where they might be numbers of something else.
   private static let shortestInSentence = 6
 
   /// No names.
-  public init() { nameOfUnit = [:] }
+  public init() { (nameOfUnit, shared) = ([:], []) }
 
   /// Reads names from a column; without one, units have no names. The last non-empty name of a unit counts.
   ///
   /// Throws `TableError.noSuchColumn` where a column is not there, and what `PanelKeys` throws for units.
   public init(_ table: Table, column: String?, unitColumn: String) throws {
     guard let column else {
-      nameOfUnit = [:]
+      (nameOfUnit, shared) = ([:], [])
       return
     }
     let names = try table.column(named: column)
@@ -26,17 +28,17 @@ public struct UnitLabels: Sendable, Equatable {
       if !name.isEmpty { nameOfUnit[units[row]] = name }
     }
     let counts = Dictionary(nameOfUnit.values.map { ($0, 1) }, uniquingKeysWith: +)
-    self.nameOfUnit = nameOfUnit.reduce(into: [:]) { result, unit in
-      let isShared = counts[unit.value].map { $0 > 1 } ?? false
-      result[unit.key] = isShared && unit.value != unit.key ? "\(unit.value) (\(unit.key))" : unit.value
-    }
+    self.nameOfUnit = nameOfUnit
+    shared = Set(counts.filter { $0.value > 1 }.keys)
   }
 
   /// Whether no unit has a name.
   public var isEmpty: Bool { nameOfUnit.isEmpty }
 
   /// The name of a unit, or nil.
-  public func name(of unit: String) -> String? { nameOfUnit[unit] }
+  public func name(of unit: String) -> String? {
+    nameOfUnit[unit].map { shared.contains($0) && $0 != unit ? "\($0) (\(unit))" : $0 }
+  }
 
   /// A phrase in which units' names stand before their codes: `宁远县 (431126)`.
   public func naming(_ phrase: Phrase) -> Phrase { isEmpty ? phrase : phrase.worded { naming(text: $0) } }
@@ -48,9 +50,9 @@ public struct UnitLabels: Sendable, Equatable {
     var word = ""
     func close() {
       let name = word.count >= Self.shortestInSentence ? nameOfUnit[word] : nil
-      // A name that is shared has its code already, as one has that somebody wrote before it.
-      let isThere = name.map { result.hasSuffix("\($0) (") || $0.contains(word) } ?? false
-      result += name.map { isThere ? ($0.contains(word) ? $0 : word) : "\($0) (\(word))" } ?? word
+      // Somebody may have written the name before its code already.
+      let isMissing = name.map { $0 != word && !result.hasSuffix("\($0) (") } ?? false
+      result += isMissing ? "\(name ?? "") (\(word))" : word
       word = ""
     }
     for letter in text {
@@ -69,15 +71,17 @@ public struct UnitLabels: Sendable, Equatable {
   public func naming(_ table: ResultTable) -> ResultTable {
     guard !isEmpty else { return table }
     let hasNames = table.column("label") != nil || table.column("name") != nil
-    return table.worded(columns: { column in
-      guard column.name == "unit", !hasNames, case .text(let cells) = column.values, column.shown == nil else {
-        return column.wordedSentences { naming(text: $0) }
-      }
-      return column.shown(
-        as: cells.map { cell in
-          Phrase(verbatim: cell.map { unit in nameOfUnit[unit].map { "\($0) (\(unit))" } ?? unit } ?? "")
-        })
-    }, sentences: { naming(text: $0) })
+    return table.worded(
+      columns: { column in
+        guard column.name == "unit", !hasNames, case .text(let cells) = column.values, column.shown == nil
+        else {
+          return column.wordedSentences { naming(text: $0) }
+        }
+        return column.shown(
+          as: cells.map { cell in
+            Phrase(verbatim: cell.map { unit in nameOfUnit[unit].map { "\($0) (\(unit))" } ?? unit } ?? "")
+          })
+      }, sentences: { naming(text: $0) })
   }
 
   /// A drawing in which names stand in the place of texts that are nothing but a code.
@@ -90,7 +94,7 @@ public struct UnitLabels: Sendable, Equatable {
       rest = rest[rest.index(after: end)...]
       guard let next = rest.firstIndex(of: "<") else { break }
       let text = String(rest[..<next])
-      result += text.count >= Self.shortestInSentence ? nameOfUnit[text].map(Self.escaped) ?? text : text
+      result += text.count >= Self.shortestInSentence ? name(of: text).map(Self.escaped) ?? text : text
       rest = rest[next...]
     }
     return result + rest

@@ -15,7 +15,9 @@ extension SpatialDurbinResult {
   /// That the tests support another model.
   public var contraryVerdicts: [Phrase] {
     guard !decision.isEmpty else { return [] }
-    return DecisionPath(tests, model: specification.model, effects: specification.effects).contrary.map { [$0] } ?? []
+    return DecisionPath(tests, model: specification.model, effects: specification.effects).contrary.map {
+      [$0]
+    } ?? []
   }
 
   /// In an SAC it is the regressors that tell a lag of the outcome from one of the errors.

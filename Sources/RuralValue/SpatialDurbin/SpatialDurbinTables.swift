@@ -155,8 +155,7 @@ public struct WeightsComparison: Sendable, Equatable {
     let own = models.map { $0.result.cautions }
     return own.flatMap(\.self).firstAppearances.map { caution in
       let numbers = own.indices.filter { own[$0].contains(caution) }.map { "(\($0 + 1))" }
-      return Phrase(
-        "\(listed(numbers)): \(caution.english)", zh: "\(listed(numbers, in: .chinese))：\(caution.chinese)")
+      return caution.said(of: Phrase(listed(numbers), zh: listed(numbers, in: .chinese)))
     }
   }
 

@@ -85,7 +85,7 @@ public struct GroupComparison: Sendable, Equatable {
     let all = groups.flatMap(\.cautions).firstAppearances
     let own = all.map { caution in
       let names = groups.filter { $0.cautions.contains(caution) }.map(\.label).joined(separator: ", ")
-      return Phrase("\(column) = \(names): \(caution.english)", zh: "\(column)＝\(names)：\(caution.chinese)")
+      return caution.said(of: Phrase("\(column) = \(names)", zh: "\(column)＝\(names)"))
     }
     return own + [testCaution, fewCaution].compactMap(\.self)
   }

@@ -204,9 +204,8 @@ extension ModelTable {
     return shown.flatMap { models[$0].model.cautions }.firstAppearances.map { caution in
       let columns = shown.filter { models[$0].model.cautions.contains(caution) }.map { "(\($0 + 1))" }
       guard models.count > 1 else { return caution }
-      return Phrase(
-        "\(columns.joined(separator: ", ")): \(caution.english)",
-        zh: "\(columns.joined(separator: "、"))：\(caution.chinese)")
+      return caution.said(
+        of: Phrase(columns.joined(separator: ", "), zh: columns.joined(separator: "、")))
     }
   }
 }

@@ -141,7 +141,9 @@ public struct ResultTable: Sendable, Equatable, Codable {
   public func rows(_ places: [Int]) -> ResultTable {
     let ends = sections.dropFirst().map(\.firstRow) + [rowCount]
     let kept = zip(sections, ends).compactMap { section, end -> Section? in
-      places.firstIndex { section.firstRow <= $0 && $0 < end }.map { .init(firstRow: $0, title: section.title) }
+      places.firstIndex { section.firstRow <= $0 && $0 < end }.map {
+        .init(firstRow: $0, title: section.title)
+      }
     }
     var table = ResultTable(
       name: name, title: title, columns: columns.map { $0.rows(places) }, keyColumns: keyColumns,
@@ -180,7 +182,9 @@ public struct ResultTable: Sendable, Equatable, Codable {
   }
 
   /// The table with other columns of the same rows, and other words in its title, headings of blocks and notes.
-  func worded(columns column: (ResultColumn) -> ResultColumn, sentences wording: (String) -> String) -> ResultTable {
+  func worded(columns column: (ResultColumn) -> ResultColumn, sentences wording: (String) -> String)
+    -> ResultTable
+  {
     var table = ResultTable(
       name: name, title: title.worded(wording), columns: columns.map(column),
       keyColumns: keyColumns,

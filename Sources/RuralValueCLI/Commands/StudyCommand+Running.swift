@@ -87,7 +87,11 @@ extension StudyCommand {
 
   private func whereToLook(_ folder: String, hasTables: Bool) -> [Phrase] {
     let tables = "\(folder)/\(AnswerFiles.allTables)"
-    return [Phrase("The report: \(folder)/report.html", zh: "研究报告：\(folder)/report.html")]
+    return [
+      Phrase(
+        "The report, which opens with what was found: \(folder)/report.html",
+        zh: "研究报告（首页为研究发现）：\(folder)/report.html")
+    ]
       + (hasTables ? [Phrase("Its tables for Word: \(tables)", zh: "全部表格（Word）：\(tables)")] : [])
       + [
         Phrase(

@@ -99,7 +99,8 @@ struct ReportFront {
   private func title(of chapter: ReportOutline.Chapter) -> String {
     let title = words(chapter.chapter.title)
     guard outline.isAppendix else { return "<span class=\"rv-number\">\(chapter.number)</span> \(title)" }
-    return "<span class=\"rv-number\">\(words(ReportWords.appendix))\(words(Phrase(" ", zh: "")))\(chapter.number)</span>"
+    return
+      "<span class=\"rv-number\">\(words(ReportWords.appendix))\(words(Phrase(" ", zh: "")))\(chapter.number)</span>"
       + "\(words(Phrase(". ", zh: "　")))\(title)"
   }
 

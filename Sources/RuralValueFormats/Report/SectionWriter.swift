@@ -50,7 +50,8 @@ struct SectionWriter {
     let all = tables + figures
     let isComparison = section.tables.contains { $0.shown.name.hasPrefix("robustness") }
     guard section.chapter == .robustness, !isComparison, !all.isEmpty else { return all }
-    return "<details class=\"rv-variant\" open>\n<summary>\(words(ReportWords.variant))</summary>\n\(all)</details>\n"
+    return
+      "<details class=\"rv-variant\" open>\n<summary>\(words(ReportWords.variant))</summary>\n\(all)</details>\n"
   }
 
   private var tables: String {
@@ -87,7 +88,8 @@ struct SectionWriter {
   /// What stands in the place of a table or figure that the paper's part has.
   private func elsewhere(_ places: [ReportExhibit.Place], _ title: Phrase) -> String {
     let links = places.map { $0.link(options.language) }.joined(separator: words(Phrase(", ", zh: "、")))
-    return "<p class=\"rv-elsewhere\">\(links)\(words(Phrase(": ", zh: "：")))\(HTMLText.escaped(words(title)))</p>\n"
+    return
+      "<p class=\"rv-elsewhere\">\(links)\(words(Phrase(": ", zh: "：")))\(HTMLText.escaped(words(title)))</p>\n"
   }
 
   private var notes: String {

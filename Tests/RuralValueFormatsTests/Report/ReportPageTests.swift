@@ -248,11 +248,11 @@ struct ReportPageTests {
     #expect(page.components(startingAfter: "Table 2.").count == 2)
   }
 
-  @Test func `a variant's own tables are folded and the comparison's are not`() {
-    #expect(Self.page([Self.section("v", .robustness)]).contains("<details class=\"rv-variant\">"))
+  @Test func `a variant's own tables can be folded away and the comparison's cannot`() {
+    #expect(Self.page([Self.section("v", .robustness)]).contains("<details class=\"rv-variant\" open>"))
     let comparison = Self.section("c", .robustness, tables: [Self.table("robustness"), Self.table()])
-    #expect(!Self.page([comparison]).contains("<details class=\"rv-variant\">"))
-    #expect(!Self.page([Self.section("m", .spatialModel)]).contains("<details class=\"rv-variant\">"))
+    #expect(!Self.page([comparison]).contains("<details class=\"rv-variant\" open>"))
+    #expect(!Self.page([Self.section("m", .spatialModel)]).contains("<details class=\"rv-variant\" open>"))
   }
 
   @Test func `the same study gives the same bytes, and needs no script and no network`() {
@@ -260,6 +260,36 @@ struct ReportPageTests {
     let page = Self.page(sections)
     #expect(page == Self.page(sections))
     for address in ["src=\"", "href=\"http", "url(http", "@import"] { #expect(!page.contains(address)) }
+  }
+
+  @Test func `with tables of a paper the chapters are an appendix, and a text of a user's is markup nowhere`()
+  {
+    let options = RenderOptions()
+    let hostile = Phrase(verbatim: Self.hostile)
+    let exhibits = [
+      ReportExhibit(.table(4), .table(ReportTable(Self.table())), step: "a"),
+      ReportExhibit(.figure(2), .figure(ReportFigure(svg: Self.drawing, caption: hostile)), step: nil),
+      ReportExhibit(.table(9), .missing(hostile), step: "b"),
+    ]
+    let summary = ReportSummary(
+      questions: [(hostile, hostile)], findings: Self.table("findings"), objections: [hostile])
+    let page = ReportPage.render(
+      title: "T", summary: summary, exhibits: exhibits, facts: [],
+      fragments: [Self.section("a"), Self.section("b", .maps)].map { ReportFragment($0, options: options) },
+      notes: [], options: options)
+    #expect(!page.contains("<script") && !page.contains("<0>"))
+    #expect(page.contains("Appendix A</span>") && page.contains("Appendix B</span>"))
+    for number in ["Table A1.", "Table A2.", "Figure A1.", "Table B1.", "Table 4.", "Figure 2.", "Table 9."] {
+      #expect(page.contains(">\(number)<"), "\(number)")
+    }
+    let ids = Self.attributes("id", in: page)
+    #expect(ids.count == Set(ids).count)
+    for link in Self.attributes("href", in: page) { #expect(ids.contains(String(link.dropFirst()))) }
+    // Without objections the page says so, and what that is worth.
+    let calm = ReportSummary(questions: [], findings: nil, objections: [])
+    let other = ReportPage.render(
+      title: "T", summary: calm, facts: [], fragments: [], notes: [], options: options)
+    #expect(other.contains("No warning, no test and no variant of this study does."))
   }
 
   @Test func `a study without any step is a page, too`() {

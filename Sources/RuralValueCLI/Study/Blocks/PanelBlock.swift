@@ -31,7 +31,9 @@ enum PanelBlock: StudyBlock {
     // Conditions hold after the joins, and may name their columns; a wide file's columns are not the panel's.
     let isWide = call.has("--from")
     let joined = isWide ? nil : preparation.joinedColumns(rows, in: study)
-    if let names = call.own["names"], let column = names.word(in: study.text, expected: "the name of a column") {
+    if let names = call.own["names"],
+      let column = names.word(in: study.text, expected: "the name of a column")
+    {
       study.unitNames = (column, names.path)
     }
     study.requireMentions(

@@ -81,7 +81,9 @@ enum PaperBlock: StudyBlock {
     let maps = study.steps.filter { $0.command == MapCommand.definition.name }
     let areas = maps.filter { $0.call?.gives("--regions") ?? false }
     areas.forEach(figure)
-    study.steps.filter { $0.command == EntropyCommand.definition.name }.forEach { table($0, "weight_summary") }
+    study.steps.filter { $0.command == EntropyCommand.definition.name }.forEach {
+      table($0, "weight_summary")
+    }
     if !study.models.isEmpty { add(.table, .variables) }
     let models = study.models.compactMap { model in study.steps.first { $0.name == model.step } }
     models.filter { $0.chapter != .spatialModel }.forEach { table($0) }

@@ -24,7 +24,8 @@ struct StudyCompiler {
     [
       PanelBlock.self, IndicatorBlock.self, AnalysisBlock.self, DescribeBlock.self, WeightsBlock.self,
       FEBlock.self, GMMBlock.self, MoranBlock.self, HotspotBlock.self, SDMBlock.self, RobustnessBlock.self,
-      QuestionsBlock.self, TablesBlock.self, DisparityBlock.self, CouplingBlock.self, EvolveBlock.self, EfficiencyBlock.self,
+      QuestionsBlock.self, TablesBlock.self, DisparityBlock.self, CouplingBlock.self, EvolveBlock.self,
+      EfficiencyBlock.self,
       EvaluateBlock.self,
       MapBlock.self, PaperBlock.self,
     ]

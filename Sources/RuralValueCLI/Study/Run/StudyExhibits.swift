@@ -50,7 +50,8 @@ struct StudyExhibits {
     of exhibit: StudyExhibit, at place: ReportExhibit.Place
   ) -> (ReportExhibit.Content, step: String?) {
     guard case .step(let name, let part) = exhibit.source else {
-      let variables = ModelVariables(plan.models.compactMap { model in model.formula.map { (model.name, $0) } })
+      let variables = ModelVariables(
+        plan.models.compactMap { model in model.formula.map { (model.name, $0) } })
       guard !variables.isEmpty else {
         return (.missing(Phrase("The study has no models.", zh: "本研究没有模型。")), nil)
       }

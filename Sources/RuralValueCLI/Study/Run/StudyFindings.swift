@@ -62,7 +62,9 @@ struct StudyFindings {
     }
     return Phrase(
       "How does \(words(outcome, .english)) go with \(names.prefix(8).map { words($0, .english) }.joined(separator: ", "))?",
-      zh: "\(words(outcome, .chinese))与\(names.prefix(8).map { words($0, .chinese) }.joined(separator: "、"))有何关系？")
+      zh:
+        "\(words(outcome, .chinese))与\(names.prefix(8).map { words($0, .chinese) }.joined(separator: "、"))有何关系？"
+    )
   }
 
   private func answer(of step: String, named name: String) -> Phrase? {
@@ -142,32 +144,37 @@ struct StudyFindings {
   /// Cautions and tests that speak against steps on which the numbers rest, each sentence once with the steps that it is of.
   private var warnings: [Phrase] {
     let steps = plan.steps.filter { $0.chapter.bearsFindings }
-    let names = Dictionary(plan.models.map { ($0.step, $0.name) }) { first, _ in first }
+    let names = Dictionary(plan.models.map { ($0.step, Phrase(verbatim: $0.name)) }) { first, _ in first }
     let said = steps.flatMap { step in
-      (records[step.name].map { $0.cautions + $0.objections } ?? []).map { (names[step.name] ?? step.name, $0) }
+      (records[step.name].map { $0.cautions + $0.objections } ?? []).map {
+        (names[step.name] ?? step.title, $0)
+      }
     }
     return said.map(\.1).firstAppearances.map { warning in
       let of = said.filter { $0.1 == warning }.map(\.0).firstAppearances
       return plan.units.naming(warning).said(
-        of: Phrase(of.joined(separator: ", "), zh: of.joined(separator: "、")))
+        of: Phrase(
+          of.map(\.english).joined(separator: ", "), zh: of.map(\.chinese).joined(separator: "、")))
     }
   }
 
   /// How many cautions there are of steps on which no number of the first page rests.
   private var otherWarnings: [Phrase] {
-    let steps = plan.steps.filter { !$0.chapter.bearsFindings && $0.chapter != .robustness && $0.chapter != .comparison }
+    let steps = plan.steps.filter {
+      !$0.chapter.bearsFindings && $0.chapter != .robustness && $0.chapter != .comparison
+    }
     let counts = steps.compactMap { step in
-      records[step.name].flatMap { $0.cautions.isEmpty ? nil : "\(step.name) (\($0.cautions.count))" }
+      records[step.name].flatMap { $0.cautions.isEmpty ? nil : (step.title, $0.cautions.count) }
     }
     guard !counts.isEmpty else { return [] }
+    let english = counts.map { "\($0.0.english) (\($0.1))" }.joined(separator: "; ")
+    let chinese = counts.map { "\($0.0.chinese)（\($0.1)）" }.joined(separator: "；")
     return [
       Phrase(
-        "What is to be known of measurements on which none of these numbers rests stands below their tables:"
-          + " \(counts.joined(separator: ", ")).",
-        zh: "与上述数值无关的测度，其注意事项见各表下：\(counts.joined(separator: "、"))。")
+        "What is to be known of measurements on which none of these numbers rests stands below their tables: \(english).",
+        zh: "与上述数值无关的测度，其注意事项见各表下：\(chinese)。")
     ]
   }
-
 }
 
 extension ReportChapter {

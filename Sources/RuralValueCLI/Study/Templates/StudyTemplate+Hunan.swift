@@ -10,8 +10,8 @@ extension StudyTemplate {
       Block(
         Phrase("The title of the report.", zh: "报告标题。"),
         Phrase("title: \"Rural value and factor flows\",", zh: "title: \"乡村多元价值与要素流动\",")),
-      .output(seed: 1), labels, .panel, .prepare, .indicators, analysis, .weights, models, space, robustness,
-      tables, movement, maps,
+      .output(seed: 1), labels, questions, .panel, .prepare, .indicators, analysis, .weights, models, space,
+      robustness, tables, movement, maps, paper,
     ],
     about: Phrase(
       """
@@ -43,6 +43,30 @@ extension StudyTemplate {
       """,
       zh: """
         labels: { V: "乡村多元价值", P: "人口流", C: "资本流", I: "信息流", T: "技术流" },
+        """))
+
+  private static let questions = Block(
+    Phrase(
+      """
+      What the report's first page answers: each question with the model and its numbers, which are estimates
+      (total ln_P, rho, P:C:I:T) or tests (wald_products). Without this block the program takes the first of each model.
+      """,
+      zh: """
+        报告首页回答的问题：每个问题给出模型及其数值，可为估计值（total ln_P、rho、P:C:I:T）或检验（wald_products）。
+        省略本块时，取各模型的首要数值。
+        """),
+    Phrase(
+      """
+      questions: [
+        { ask: "H1: do the four flows act on rural value together?", of: "products", numbers: ["wald_products", "P:C:I:T"] },
+        { ask: "H2: do neighbours matter, and do flows spill over?", of: "main", numbers: ["rho", "total ln_P", "total ln_C"] },
+      ],
+      """,
+      zh: """
+        questions: [
+          { ask: "H1：四类要素流是否共同作用于乡村多元价值？", of: "products", numbers: ["wald_products", "P:C:I:T"] },
+          { ask: "H2：是否存在空间依赖与溢出效应？", of: "main", numbers: ["rho", "total ln_P", "total ln_C"] },
+        ],
         """))
 
   private static let analysis = Block(
@@ -177,4 +201,41 @@ extension StudyTemplate {
       { name: "centre", fill: "V", periods: [2012, 2022], ellipses: true },
     ],
     """)
+
+  private static let paper = Block(
+    Phrase(
+      """
+      The tables and figures of the paper, in its order and with its numbers; all others go to the report's appendix. of names
+      a step, as `ruralvalue study` lists them, and behind a slash one of its tables. Without this block the program
+      chooses; paper: false makes no such part.
+      """,
+      zh: """
+        论文中的表与图，按论文的次序与编号；其余列入报告附录。of为步骤名（见`ruralvalue study`的列表），斜线后可指明其中的某个表。
+        省略本块时由程序选取；paper: false则无此部分。
+        """),
+    Phrase(
+      """
+      paper: [
+        { table: 1, of: "entropy/weight_summary", rows: { index: "V" }, title: "Indicator system of rural value" },
+        { table: 2, of: "entropy/weight_summary", rows: { index: ["P", "C", "I", "T"] }, title: "Indicator system of factor flows" },
+        { table: 3, of: "variables" },
+        { table: 4, of: "gmm-products", rows: { kind: ["lag", "variable", "product"] } },
+        { figure: 3, of: "map-overlay" },
+        { figure: 4, of: "map-hotspots" },
+        { table: 5, of: "sdm-main" },
+        { table: 6, of: "sdm-main/effects_wide" },
+      ],
+      """,
+      zh: """
+        paper: [
+          { table: 1, of: "entropy/weight_summary", rows: { index: "V" }, title: "乡村多元价值指标体系" },
+          { table: 2, of: "entropy/weight_summary", rows: { index: ["P", "C", "I", "T"] }, title: "要素流动指标体系" },
+          { table: 3, of: "variables" },
+          { table: 4, of: "gmm-products", rows: { kind: ["lag", "variable", "product"] } },
+          { figure: 3, of: "map-overlay" },
+          { figure: 4, of: "map-hotspots" },
+          { table: 5, of: "sdm-main" },
+          { table: 6, of: "sdm-main/effects_wide" },
+        ],
+        """))
 }
