@@ -4,19 +4,26 @@ extension PreparationResult {
     ResultDocument(
       command: "prepare", sample: sample,
       parts: [
-        .init(report.summaryTable, shown: !report.summaries.isEmpty, jsonKey: "steps"),
         .init(
-          report.joinsTable, shown: !report.joins.isEmpty, written: !report.joins.isEmpty, jsonKey: "joined"),
-        .init(
-          report.mergesTable, shown: !report.merges.isEmpty, written: !report.merges.isEmpty,
-          jsonKey: "merged"),
-        .init(
-          report.droppedTable, shown: false, written: !report.dropped.isEmpty, jsonKey: "dropped"),
-        .init(report.entriesTable, shown: false, jsonKey: "cells"),
-        .init(
-          report.parametersTable, shown: false, written: !report.parameters.isEmpty, jsonKey: "parameters"),
-        .init(table.resultTable, shown: false, jsonKey: "panel"),
-      ], notes: report.notes)
+          report.shownSummaryTable, shown: !report.summaries.isEmpty, written: report.quiet.isEmpty,
+          jsonKey: report.quiet.isEmpty ? "steps" : nil)
+      ]
+        + (report.quiet.isEmpty
+          ? [] : [.init(report.summaryTable, shown: false, repeated: true, jsonKey: "steps")])
+        + [
+          .init(
+            report.joinsTable, shown: !report.joins.isEmpty, written: !report.joins.isEmpty, jsonKey: "joined"
+          ),
+          .init(
+            report.mergesTable, shown: !report.merges.isEmpty, written: !report.merges.isEmpty,
+            jsonKey: "merged"),
+          .init(
+            report.droppedTable, shown: false, written: !report.dropped.isEmpty, jsonKey: "dropped"),
+          .init(report.entriesTable, shown: false, jsonKey: "cells"),
+          .init(
+            report.parametersTable, shown: false, written: !report.parameters.isEmpty, jsonKey: "parameters"),
+          .init(table.resultTable, shown: false, jsonKey: "panel"),
+        ], notes: report.notes)
   }
 }
 
@@ -42,6 +49,35 @@ extension PreparationReport {
         ResultColumn(
           "missing", Phrase("missing", zh: "缺失"), .integer(summaries.map(\.missing)), display: .quantity),
       ], notes: fillingNotes)
+  }
+
+  /// The rows of interpolations that had nothing to fill, where they would fill the page: several of a step.
+  fileprivate var quiet: Set<Int> {
+    let rows = summaries.indices.filter { row in
+      let summary = summaries[row]
+      guard case .interpolate = summary.operation else { return false }
+      return summary.filled + summary.extended + (summary.changed ?? 0) + summary.missing == 0
+    }
+    let steps = Dictionary(rows.map { (summaries[$0].step, 1) }, uniquingKeysWith: +)
+    return Set(rows.filter { steps[summaries[$0].step, default: 0] > Self.mostQuiet })
+  }
+
+  /// So many rows of one step that had nothing to fill are shown one by one.
+  private static let mostQuiet = 3
+
+  /// The summary as people see it: what had nothing to fill is one sentence.
+  fileprivate var shownSummaryTable: ResultTable {
+    let quiet = self.quiet
+    guard !quiet.isEmpty else { return summaryTable }
+    let notes = quiet.map { summaries[$0].step }.sorted().firstAppearances.map { step in
+      let (none, all) = (
+        quiet.count { summaries[$0].step == step }, summaries.count { $0.step == step }
+      )
+      return Phrase(
+        "Step \(step), interpolation: nothing was missing in \(none) of \(all) variables, which have no row here.",
+        zh: "步骤\(step)（插值）：\(all)个变量中有\(none)个没有缺失值，不在此列出。")
+    }
+    return summaryTable.rows(summaries.indices.filter { !quiet.contains($0) }).adding(notes: notes)
   }
 
   /// One row a touched cell or added row.

@@ -51,7 +51,7 @@ struct SectionWriter {
     let isComparison = section.tables.contains { $0.shown.name.hasPrefix("robustness") }
     guard section.chapter == .robustness, !isComparison, !all.isEmpty else { return all }
     return
-      "<details class=\"rv-variant\" open>\n<summary>\(words(ReportWords.variant))</summary>\n\(all)</details>\n"
+      "<details class=\"rv-variant\" open=\"open\">\n<summary>\(words(ReportWords.variant))</summary>\n\(all)</details>\n"
   }
 
   private var tables: String {
@@ -73,7 +73,7 @@ struct SectionWriter {
     // The summary comes first and takes the table's number; the caption inside repeats it.
     let inside = html.replacing(PlaceMark.table.html, with: PlaceMark.sameTable.html, maxReplacements: 1)
     let title = HTMLText.escaped(words(shown.title))
-    return "<details class=\"rv-long\" open>\n<summary>\(PlaceMark.table.html)\(title)"
+    return "<details class=\"rv-long\" open=\"open\">\n<summary>\(PlaceMark.table.html)\(title)"
       + " <span class=\"rv-count\">\(words(ReportWords.rows(count, shown: shown.rowCount)))</span></summary>\n"
       + inside + "</details>\n"
   }
