@@ -5,7 +5,8 @@ extension PreparationResult {
       command: "prepare", sample: sample,
       parts: [
         .init(
-          report.shownSummaryTable, shown: !report.summaries.isEmpty, written: report.quiet.isEmpty,
+          report.shownSummaryTable, shown: report.quiet.count < report.summaries.count,
+          written: report.quiet.isEmpty,
           jsonKey: report.quiet.isEmpty ? "steps" : nil)
       ]
         + (report.quiet.isEmpty
@@ -23,7 +24,7 @@ extension PreparationResult {
           .init(
             report.parametersTable, shown: false, written: !report.parameters.isEmpty, jsonKey: "parameters"),
           .init(table.resultTable, shown: false, jsonKey: "panel"),
-        ], notes: report.notes)
+        ], notes: report.notes + (report.quiet.count == report.summaries.count ? report.quietNotes : []))
   }
 }
 
@@ -65,19 +66,23 @@ extension PreparationReport {
   /// So many rows of one step that had nothing to fill are shown one by one.
   private static let mostQuiet = 3
 
-  /// The summary as people see it: what had nothing to fill is one sentence.
-  fileprivate var shownSummaryTable: ResultTable {
-    let quiet = self.quiet
-    guard !quiet.isEmpty else { return summaryTable }
-    let notes = quiet.map { summaries[$0].step }.sorted().firstAppearances.map { step in
+  /// That interpolations had nothing to fill, step by step.
+  fileprivate var quietNotes: [Phrase] {
+    quiet.map { summaries[$0].step }.sorted().firstAppearances.map { step in
       let (none, all) = (
         quiet.count { summaries[$0].step == step }, summaries.count { $0.step == step }
       )
       return Phrase(
-        "Step \(step), interpolation: nothing was missing in \(none) of \(all) variables, which have no row here.",
-        zh: "步骤\(step)（插值）：\(all)个变量中有\(none)个没有缺失值，不在此列出。")
+        "Step \(step), interpolation: nothing was missing in \(none) of \(all) variables.",
+        zh: "步骤\(step)（插值）：\(all)个变量中有\(none)个没有缺失值。")
     }
-    return summaryTable.rows(summaries.indices.filter { !quiet.contains($0) }).adding(notes: notes)
+  }
+
+  /// The summary as people see it: what had nothing to fill is one sentence.
+  fileprivate var shownSummaryTable: ResultTable {
+    let quiet = self.quiet
+    guard !quiet.isEmpty else { return summaryTable }
+    return summaryTable.rows(summaries.indices.filter { !quiet.contains($0) }).adding(notes: quietNotes)
   }
 
   /// One row a touched cell or added row.

@@ -114,4 +114,26 @@ import Testing
     #expect(result.texts("gdp") == ["NA", "100", "", "190", "NA", "NA", "NA"])
     expectSame(result.numbers("gdp_filled"), [.nan, 100, 130, 190, .nan, .nan, .nan])
   }
+
+  @Test func `variables in which nothing was missing take one sentence, and scripts still have their rows`()
+    throws
+  {
+    let names = (1...5).map { "x\($0)" }
+    let whole = smallTable(
+      (["code,year," + names.joined(separator: ",")] + [
+        "a,2000,1,2,3,4,5", "a,2001,1,2,,4,5", "a,2002,1,2,3,4,5",
+      ])
+      .joined(separator: "\n"))
+    let document = try prepare(whole, PreparationStep(.interpolate(missingRows: .none), names)).document
+    let shown = try #require(document.parts.first { $0.isShown }?.table)
+    #expect(shown.rowCount == 1)
+    #expect(
+      shown.notes.map(\.english) == ["Step 1, interpolation: nothing was missing in 4 of 5 variables."])
+    let written = document.parts.filter { $0.isWritten && $0.table.name == "steps" }
+    #expect(written.map(\.table.rowCount) == [5] && written.map(\.jsonKey) == ["steps"])
+    // Three rows fill no page, and are shown.
+    let few = try prepare(whole, PreparationStep(.interpolate(missingRows: .none), Array(names.prefix(2))))
+      .document
+    #expect(few.parts.first { $0.isShown }?.table.rowCount == 2)
+  }
 }
