@@ -78,13 +78,14 @@ public enum PreparationError: Fault {
         + " units: it is the unit's key and no number. Expected variables; a comparison with a text has it in quotation marks,"
         + " as in \(unitColumn) = \"430102\". If the units stand in another column, name it with \(Setting("unit"))."
     case .noLogarithm(let place, let value, let plusOne, let others):
-      return "\(place.text): found \(value), expected a number above \(plusOne ? "-1" : "0"), for"
-        + " \(plusOne ? "ln(1 + x)" : "a logarithm") is asked\(and(others))."
-        + (plusOne ? "" : " Correct the value, or use ln(1 + x) if zero is a true value.")
+      return
+        "\(place.text): found \(RoundTripNumber.text(value)), expected a number above \(plusOne ? "-1" : "0"), for"
+        + " \(plusOne ? "ln(1 + x)" : "a logarithm") is asked\(and(others)). Correct the value"
+        + (plusOne || value < 0 ? ", or take the column without a logarithm." : zeroRemedies(place.column))
     case .noLogarithmAfterAdding(let place, let value, let added, let others):
       let text = RoundTripNumber.text(added)
       return
-        "\(place.text): found \(value), expected a number above -\(text), for the logarithm of x + \(text) is"
+        "\(place.text): found \(RoundTripNumber.text(value)), expected a number above -\(text), for the logarithm of x + \(text) is"
         + " asked\(and(others)). Correct the value, or add a larger constant."
     case .addendNotPositive(let found):
       return
@@ -100,7 +101,8 @@ public enum PreparationError: Fault {
     case .zeroBase(let place, let base, let others):
       return
         "\(place.text): the growth rate since \(base) has a base of 0, which gives no rate\(and(others))."
-        + " Use the change instead, or allow such cells to be missing."
+        + " Take the change instead, with \(Setting("change")) \"\(place.column)\", or have such cells missing, with"
+        + " \(Setting("growth")) \"\(place.column);zero=missing\"."
     case .overflow(let place, let operation):
       return "\(place.text): the step \"\(operation)\" gives a number beyond the range of double precision;"
         + " expected values of a plausible size. Check the cell, or use another unit of measurement."
@@ -127,6 +129,13 @@ public enum PreparationError: Fault {
         + " \"\(newest)\"; expected one. Remove one of the rows, or have the rows put together with \(Setting("sum-into")) in the place of"
         + " \(Setting("codes"))."
     }
+  }
+
+  /// What one can do about the logarithm of a true zero, as one writes it.
+  private func zeroRemedies(_ column: String) -> String {
+    "; or, if zero is a true value, add a constant, with \(Setting("log")) \"\(column);add=0.01\", or take ln(1 + x), with"
+      + " \(Setting("log1p")) \"\(column)\". A score of the entropy method is 0 for who is worst in all of its indicators;"
+      + " with \(Setting("floor")) 0.01 of the indices no score is."
   }
 
   private func and(_ others: Int) -> String {

@@ -29,6 +29,9 @@ struct CallFrame: Sendable {
   var studyWidth: PictureWidth?
   /// What people call variables, once a run has read them.
   var labels = VariableLabels()
+  /// Whether a preparation goes on without a new column that the data do not allow, as in a study, where other steps
+  /// have no need of it.
+  var leavesOutImpossibleColumns = false
 }
 
 extension Command {
@@ -167,6 +170,10 @@ struct CommandAnswer {
   var complaints: [String] = []
   /// Names that a label may be of: what the answer calls by labels besides its tables, and from its run on all of them.
   var labelledNames: Set<String> = []
+  /// What columns of the answer are whose names do not say it.
+  var meanings: [ColumnMeaning] = []
+  /// The new columns that the data do not allow, where the call goes on without them.
+  var leftOut: [PreparationReport.LeftOut] = []
   /// What the shell is told once the answer is delivered.
   var exitCode: ExitCode = .done
 

@@ -36,6 +36,12 @@ struct Call: Sendable {
     set { command.call.studyWidth = newValue }
   }
 
+  /// Whether a preparation goes on without a column that the data do not allow, which a study says for all of its calls.
+  var leavesOutImpossibleColumns: Bool {
+    get { command.call.leavesOutImpossibleColumns }
+    set { command.call.leavesOutImpossibleColumns = newValue }
+  }
+
   /// The options that the verb has, its own and those of every verb.
   var options: [OptionDefinition] { verb.optionDefinitions }
 

@@ -179,7 +179,7 @@ struct StudyDelivery {
   }
 
   private var notes: [Phrase] {
-    [
+    StudyFailures(plan, statuses).failures.map(\.note) + [
       Phrase(
         "Each call is made in the study file's folder; \(plan.output.folder)/ is the folder of the outputs.",
         zh: "各命令均在研究文件所在文件夹运行，\(plan.output.folder)/为输出文件夹。")
