@@ -91,7 +91,7 @@ struct NaturalLogarithm {
     if let first = outside.first {
       throw .noLogarithm(
         place: variable.place(first), value: variable.values[first], plusOne: plusOne,
-        others: outside.count - 1)
+        isScore: variable.values.allSatisfy { $0.isNaN || 0...1 ~= $0 }, others: outside.count - 1)
     }
     return ColumnOutcome(values: variable.values.map { $0.isNaN ? .nan : plusOne ? log1p($0) : log($0) })
   }

@@ -32,6 +32,8 @@ struct CallFrame: Sendable {
   /// Whether a preparation goes on without a new column that the data do not allow, as in a study, where other steps
   /// have no need of it.
   var leavesOutImpossibleColumns = false
+  /// What earlier steps of a study say of columns whose names do not say it.
+  var meanings: [ColumnMeaning] = []
 }
 
 extension Command {
@@ -113,7 +115,9 @@ extension Command {
     }
     answer.document.specification =
       members + more.filter { extra in !members.contains { $0.key == extra.key } }
-    let document = answer.document.spelling(settings: Message.option)
+    // Before words stand in the place of names.
+    let document = answer.document.spelling(settings: Message.option).adding(
+      meanings: call.meanings + answer.meanings, named: Set(mentions.compactMap(\.what.column)))
     answer.document = document.worded(by: verb.call.labels)
     let names = document.wordedNames
     answer.document.labels = verb.call.labels.labels(of: names)

@@ -61,8 +61,13 @@ import Testing
         == "panel.csv, line 3, column \"gdp\" (code \"430102\", year 2013): found 0, expected a number above"
         + " 0, for a logarithm is asked (and 1 more such cell). Correct the value; or, if zero is a true value, add"
         + " a constant, with \(Setting("log")) \"gdp;add=0.01\", or take ln(1 + x), with \(Setting("log1p")) \"gdp\"."
-        + " A score of the entropy method is 0 for who is worst in all of its indicators; with \(Setting("floor")) 0.01"
-        + " of the indices no score is.")
+    )
+    let score = #expect(throws: PreparationError.self) {
+      try prepare(smallTable("code,year,V\na,1,0\na,2,0.5"), PreparationStep(.logarithm(), ["V"]))
+    }
+    #expect(
+      score?.description.hasSuffix(
+        "(in a study the block indicators) gives no score of 0 with \(Setting("floor")) 0.01.") == true)
     let plusOne = #expect(throws: PreparationError.self) {
       try prepare(table, PreparationStep(.logarithm(plusOne: true), ["gdp"]))
     }

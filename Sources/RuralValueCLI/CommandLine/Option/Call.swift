@@ -36,10 +36,12 @@ struct Call: Sendable {
     set { command.call.studyWidth = newValue }
   }
 
-  /// Whether a preparation goes on without a column that the data do not allow, which a study says for all of its calls.
-  var leavesOutImpossibleColumns: Bool {
-    get { command.call.leavesOutImpossibleColumns }
-    set { command.call.leavesOutImpossibleColumns = newValue }
+  /// The call as a step of a study makes it: without new columns that the data do not allow, and with what the steps
+  /// before it say of columns.
+  func inStudy(saying meanings: [ColumnMeaning]) -> Call {
+    var call = self
+    (call.command.call.leavesOutImpossibleColumns, call.command.call.meanings) = (true, meanings)
+    return call
   }
 
   /// The options that the verb has, its own and those of every verb.

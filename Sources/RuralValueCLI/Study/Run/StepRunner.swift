@@ -102,9 +102,8 @@ struct StepRunner: Sendable {
   ) throws -> StepResult {
     let inputs = InputReader(
       SilentConsole(), files: files, looksForLabels: false, told: said.ofShape)
-    var call = call
+    var call = call.inStudy(saying: said.meanings)
     call.figureWidth = plan.output.figureWidth
-    call.leavesOutImpossibleColumns = true
     var answer = try call.run(inputs)
     let leftOut = answer.leftOut.map { missing in
       StepRecord.LeftOut(column: missing.column, reason: Message.inStudy(missing.reason))
@@ -112,9 +111,7 @@ struct StepRunner: Sendable {
     var now = said
     now.meanings += answer.meanings
     now.ofShape = inputs.told
-    answer.document = answer.document.adding(
-      meanings: now.meanings, named: Set(call.mentions.compactMap(\.what.column))
-    ).adding(notes: leftOut.map(\.note))
+    answer.document = answer.document.adding(notes: leftOut.map(\.note))
     var options = call.command.call.delivery
     // A verb that writes one file takes no formats; the study's hold for its tables.
     if call.verb.definition.writesOneFile { options.formats = plan.output.formats }
