@@ -161,4 +161,56 @@ import Testing
     #expect(manifest.components(separatedBy: note).count - 1 == 2, "\(manifest)")
     #expect(ruralvalue(["disparity", box.path("panel.csv"), "--variable", "income"]).errors.contains(note))
   }
+
+  @Test func `growth on a base of zero takes its column alone, and coupling has room for zeros`() throws {
+    let box = try StudySandbox()
+    try box.change(
+      "study.json", "{ log: \"income\" }",
+      "{ log: \"income\" }, { growth: \"villages\" }, { minmax: \"villages,income\" }")
+    try box.change(
+      "study.json", "models: {",
+      "coupling: { systems: [\"V\", \"mm_villages\", \"mm_income\"] },\n  models: {")
+    let outcome = box.run()
+    #expect(outcome.code == .data)
+    let complaint = "ruralvalue study: analysis could not make g_villages: "
+    #expect(outcome.errors.contains(complaint))
+    #expect(
+      outcome.errors.contains(
+        "with change: \"villages\", or have such cells missing, with growth: \"villages;zero=missing\"."))
+    // Nothing names the column, so that nothing waits for it.
+    #expect(!outcome.errors.contains("Not run because of it"))
+    let results = try box.results()
+    #expect(results["analysis"] == "done but for g_villages" && results["coupling"] == "reused")
+    // C and D are 0 where a system is.
+    let rows = try box.text("results/coupling/coupling.csv").split(separator: "\n").map {
+      $0.split(separator: ",")
+    }
+    let place = try #require(rows[0].firstIndex(of: "c_classical"))
+    #expect(rows.contains { $0[0] == "0430104" && $0[1] == "2020" && Double($0[place]) == 0 })
+  }
+
+  @Test func `branches that do not build on what failed are whole, and each cause has its own list`() throws {
+    let box = try StudySandbox()
+    try box.change("study.json", "models: {", "moran: { variables: [\"V\"] },\n  models: {")
+    try box.change("study.json", "V ~ lag(V)", "V ~ lag(V) + ln_villages")
+    try box.change("study.json", "{ log: \"income\" }", "{ log: \"income\" }, { log: \"villages\" }")
+    let outcome = box.run("--jobs", "2")
+    let errors = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("ruralvalue study: ") }
+    #expect(errors.count == 2, "\(errors)")
+    #expect(
+      errors.contains {
+        $0.contains("could not make ln_villages")
+          && $0.hasSuffix(
+            "Not run because of it: gmm-level, gmm-one-step, 缩尾-panel, gmm-缩尾, robustness-level.")
+      }, "\(errors)")
+    let results = try box.results()
+    #expect(results["moran-v"] == "failed")
+    for step in ["prepare", "describe-indicators", "entropy", "describe", "weights-links"] {
+      #expect(results[step] == "reused", "\(step)")
+    }
+    // One job or two, fresh or continued: the same bytes.
+    let first = try box.files(in: "results")
+    _ = box.run("--fresh")
+    #expect(try box.files(in: "results") == first)
+  }
 }
