@@ -1,5 +1,6 @@
 # make demo      build in release and run the whole Hunan study: tables, maps, report, manifest
 # make reproduce published tables beside the program's own numbers
+# make seeds     the template studies on 40 simulated panels each, some with scores of 0: all must end with 0
 # make test      build and run all tests
 # make install   put `ruralvalue` under PREFIX (default /usr/local)
 # make fuzz      mutated inputs and calls of every verb, for MINUTES (default 30)
@@ -7,7 +8,7 @@
 # make faults    full disks, quotas, read-only folders, kills, few descriptors, little memory
 # make sanitize  tests and demo under the address sanitizer and the thread sanitizer
 # make paper-check  the demo's LaTeX and Word tables, compiled and opened where TeX and LibreOffice are
-# make check     lint, tests, coverage, BLAS kernels, slow tests, published tables, faults of the machine, the report in a browser
+# make check     lint, tests, coverage, BLAS kernels, slow tests, published tables, template studies, faults of the machine, the report in a browser
 
 PREFIX ?= /usr/local
 # Tests run side by side, so each has one thread for linear algebra, as the program has.
@@ -16,7 +17,7 @@ RELEASE = .build/release/ruralvalue
 # Swift's own libraries are in the program: it starts in two thirds of the time, and needs no Swift where it runs.
 RELEASE_BUILD = swift build -c release --static-swift-stdlib
 
-.PHONY: demo reproduce test test-slow fuzz fuzz-files faults sanitize report-check lint format coverage kernels check install release
+.PHONY: demo reproduce seeds test test-slow fuzz fuzz-files faults sanitize report-check lint format coverage kernels check install release
 .PHONY: libraries benchmark figures paper-check clean
 
 demo: release
@@ -27,6 +28,11 @@ demo: release
 # Published tables beside the program's numbers; README's table of them is checked.
 reproduce: release
 	@.ci/reproduce
+
+# The template studies on SEEDS simulated panels each.
+SEEDS ?= 40
+seeds: release
+	@.ci/seeds $(SEEDS)
 
 release: libraries
 	@$(RELEASE_BUILD) --product ruralvalue
@@ -52,7 +58,7 @@ format:
 coverage: test
 	@.ci/coverage
 
-check: lint coverage kernels test-slow reproduce faults report-check
+check: lint coverage kernels test-slow reproduce seeds faults report-check
 
 # The tests that compute numbers, under each BLAS kernel that the processor can run.
 kernels: test

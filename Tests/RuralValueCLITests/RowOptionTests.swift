@@ -48,7 +48,7 @@ import Testing
     let outcome = ruralvalue(["prepare", "--stack"] + stacked + ["--log", "gdp"])
     #expect(outcome.code == .data)
     #expect(
-      outcome.errors.contains("gdp_2021年.csv, line 3, column \"gdp\" (县 \"乙\", year 2021): found 0.0"),
+      outcome.errors.contains("gdp_2021年.csv, line 3, column \"gdp\" (县 \"乙\", year 2021): found 0"),
       "\(outcome.errors)")
   }
 

@@ -152,6 +152,64 @@ import Testing
     #expect(abs(wrongWeights[0] - result.indicators[0].weight) > 0.1, "the trap's weights are not ours")
   }
 
+  @Test
+  func `with a floor no score is 0, and without entropy's part scores are the old ones moved and shrunk`()
+    throws
+  {
+    // One county is worst in both, and the second indicator is the first upside down.
+    let panel = try Self.panel(
+      periods: [2012, 2013], [("x", [0, 1, 2, 5, 4, 3]), ("y", [0, -1, -2, -5, -4, -3])])
+    let system = try Self.system([("x", .positive), ("y", .negative)])
+    let plain = try EntropyEstimator.fit(panel, EntropySpecification(system: system))
+    let raised = try EntropyEstimator.fit(panel, EntropySpecification(system: system, floor: 0.01))
+    #expect(plain.scores[0].values[0] == 0)
+    for (score, old) in zip(raised.scores[0].values, plain.scores[0].values) {
+      // Weights are ½ each in both, for the indicators are the same.
+      expectClose(score, 0.01 + 0.99 * old, relative: 1e-14, from: "a + (1 − a)x′")
+    }
+    #expect(
+      raised.weightTable.notes[0].english.contains("min–max over all periods to the range from 0.01 to 1"))
+    #expect(raised.weightTable.notes[0].chinese.contains("[0.01, 1]"))
+    for floor in [-0.1, 1, Double.nan] {
+      let error = #expect(throws: EntropyError.self) {
+        try EntropySpecification(system: system, floor: floor)
+      }
+      #expect(error?.kind == .usage && error?.description.contains("from 0 to below 1") == true)
+    }
+  }
+
+  @Test func `a constant year does not bring a score down to 0 below a floor`() throws {
+    let panel = try Self.panel(periods: [2012, 2013], [("x", [3, 1, 3, 2, 3, 5])])
+    let result = try EntropyEstimator.fit(
+      panel,
+      EntropySpecification(
+        system: Self.system([("x", .positive)]), weighting: .pooled, normalisation: .annual, floor: 0.05))
+    // x is the same in 2012.
+    expectSame(
+      result.scores[0].values.enumerated().filter { $0.offset % 2 == 0 }.map(\.element), [0.05, 0.05, 0.05])
+  }
+
+  @Test func `an indicator with more than half of its index's weight is named in the tables of weights`()
+    throws
+  {
+    // x is one county's alone, y and z hardly differ.
+    let panel = try Self.panel(periods: [2012], [("x", [0, 0, 5]), ("y", [1, 2, 2]), ("z", [2, 1, 2])])
+    func cautions(_ columns: [String]) throws -> [Phrase] {
+      let result = try EntropyEstimator.fit(
+        panel, EntropySpecification(system: Self.system(columns.map { ($0, .positive) })))
+      #expect(result.weightTable.cautions == result.weightSummaryTable.cautions)
+      return result.weightTable.cautions
+    }
+    // d is 1 for x and 1 − ln 2/ln 3 = 0.369 for y and z: 1/1.738 = 0.575.
+    let caution = try #require(try cautions(["x", "y", "z"]).first)
+    #expect(caution.english.hasPrefix("More than half of the weight rests on one indicator: V (x, 58 %)."))
+    #expect(caution.chinese.hasPrefix("单个指标的权重过半：V（x，58%）。"))
+    // Of two alike one has half; of one alone nothing is to be said.
+    #expect(try cautions(["y", "z"]).isEmpty && cautions(["x"]).isEmpty)
+    // 1/1.369 = 0.73 is more than two thirds.
+    #expect(try cautions(["x", "y"]).count == 1)
+  }
+
   @Test func `a nearly even indicator keeps its digits`() throws {
     // p = (1 + δ, 1 − δ)/2 up to the shift: d = δ²/(2 ln 2) (1 + δ²/6 + …), far below the rounding of 1 − e.
     let panel = try Self.panel(units: ["a", "b"], periods: [2012], [("x", [0, 1])])

@@ -14,6 +14,9 @@ public struct DescriptiveEstimator: Sendable {
     guard !names.isEmpty else {
       throw DescriptiveError.noVariables(source: panel.source, candidates: panel.variableNames)
     }
+    for outcome in specification.outcomes where !names.contains(outcome) {
+      throw DescriptiveError.outcomeNotDescribed(name: outcome, variables: names)
+    }
     if let position = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
       throw DescriptiveError.repeatedVariable(name: names[position])
     }
@@ -34,11 +37,12 @@ public struct DescriptiveEstimator: Sendable {
     let complete = panel.completeRows(of: varying.map { values[$0] })
     let common = varying.map { zip(values[$0], complete).filter(\.1).map(\.0) }
     let variables = varying.map { (name: names[$0], values: values[$0]) }
+    let regressors = zip(variables, common).filter { !specification.outcomes.contains($0.0.name) }
     return DescriptiveResult(
       specification: specification, summaries: summaries,
       correlations: correlations(variables, common: common),
       varianceInflation: specification.includesVarianceInflation
-        ? try VarianceInflation.factors(names: variables.map(\.name), columns: common) : [],
+        ? try VarianceInflation.factors(names: regressors.map(\.0.name), columns: regressors.map(\.1)) : [],
       commonRows: varying.isEmpty ? 0 : complete.count(where: { $0 }),
       sample: ResultDocument.Sample(
         observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count))
@@ -80,7 +84,7 @@ public struct DescriptiveResult: Sendable, Equatable {
   public let summaries: [VariableSummary]
   /// One a pair of variables that vary: (1, 2), (1, 3), (2, 3), …
   public let correlations: [Correlation]
-  /// One a variable that varies.
+  /// One a variable that varies and is no outcome.
   public let varianceInflation: [VarianceInflation]
   /// The rows in which all varying variables are known: the sample of listwise correlations and of VIF.
   public let commonRows: Int
@@ -105,6 +109,8 @@ public enum DescriptiveError: Fault {
   case noVariables(source: String, candidates: [String])
   /// A variable was named twice.
   case repeatedVariable(name: String)
+  /// An outcome is not among the variables.
+  case outcomeNotDescribed(name: String, variables: [String])
   /// A variable's spread is beyond the range of numbers.
   case overflow(name: String)
 
@@ -121,6 +127,9 @@ public enum DescriptiveError: Fault {
     case .overflow(let name):
       "The standard deviation of \"\(name)\" is beyond the range of double precision; expected values of a plausible"
         + " size. Check its cells, or use another unit of measurement."
+    case .outcomeNotDescribed(let name, let variables):
+      "\(Setting("outcome")) names \"\(name)\", which is not among the variables; expected one of \(listed(variables))."
+        + NearestName.question(for: name, among: variables)
     case .repeatedVariable(let name):
       "The variable \"\(name)\" is named twice; expected each once. Remove one of the two."
     }

@@ -8,16 +8,19 @@ public struct DescriptiveSpecification: Sendable, Equatable {
   public let missing: MissingRule
   /// Whether variance inflation factors are computed.
   public let includesVarianceInflation: Bool
+  /// The variables that models explain: they have no variance inflation factor and enter none.
+  public let outcomes: [String]
 
   /// A specification from its parts.
   public init(
     variables: [String], correlation: CorrelationMethod? = .pearson, missing: MissingRule = .listwise,
-    includesVarianceInflation: Bool = true
+    includesVarianceInflation: Bool = true, outcomes: [String] = []
   ) {
     self.variables = variables
     self.correlation = correlation
     self.missing = missing
     self.includesVarianceInflation = includesVarianceInflation
+    self.outcomes = outcomes
   }
 
   /// The measures of correlation.

@@ -112,7 +112,7 @@ extension DescriptiveResult {
     var notes = [
       Phrase(
         "Of the regression of each variable on the others, on \(commonRows) rows in which all are known.",
-        zh: "各变量对其余变量回归，样本为全部变量均有值的\(commonRows)个观测。")
+        zh: "各变量对其余变量回归，样本为全部变量均有值的\(commonRows)个观测。"), outcomeNote,
     ]
     if mean == .infinity {
       notes.append(
@@ -132,6 +132,19 @@ extension DescriptiveResult {
         ResultColumn(
           "reason", Phrase("remark", zh: "备注"), .phrase(rows.map { $0.reason ?? Phrase(verbatim: "") })),
       ], notes: notes)
+  }
+
+  /// Which variables are no regressors, or how to say so.
+  private var outcomeNote: Phrase {
+    let outcomes = specification.outcomes
+    guard !outcomes.isEmpty else {
+      return Phrase(
+        "All variables are taken for regressors; \(Setting("outcome")) names those that a model explains.",
+        zh: "全部变量均视为解释变量；被解释变量可用\(Setting("outcome"))指明。")
+    }
+    return Phrase(
+      "Of regressors alone: without \(listed(outcomes)), which a model explains.",
+      zh: "仅含解释变量，不含被解释变量\(listed(outcomes, in: .chinese))。")
   }
 
   private var correlationNotes: [Phrase] {

@@ -22,6 +22,8 @@ public enum EntropyError: Fault {
   case noVariation(index: String, period: Int?)
   /// A shift below zero or not finite.
   case negativeShift(Double)
+  /// A least normalised value that is not from 0 to below 1.
+  case floorOutOfRange(Double)
 
   /// The first missing cell, and how many there are.
   public struct MissingCell: Sendable, Equatable {
@@ -38,7 +40,7 @@ public enum EntropyError: Fault {
   /// A shift is a matter of the call, no variation one of the numbers, all else of the data.
   public var kind: FaultKind {
     switch self {
-    case .negativeShift: .usage
+    case .negativeShift, .floorOutOfRange: .usage
     case .noVariation: .numerical
     default: .data
     }
@@ -92,6 +94,8 @@ public enum EntropyError: Fault {
         + " system's columns and the panel's units."
     case .negativeShift(let shift):
       return "\(Setting("shift")) is \(shift); expected a finite number of at least 0, such as 0.0001."
+    case .floorOutOfRange(let floor):
+      return "\(Setting("floor")) is \(RoundTripNumber.text(floor)); expected a number from 0 to below 1, such as 0.01."
     }
   }
 }

@@ -90,7 +90,9 @@ public struct EntropyResult: Sendable, Equatable {
         var sum = 0.0
         for j in positions { sum += scoringWeights[period][j] * normalised.columns[j][row] }
         let divisor = divisor(period)
-        return divisor > 0 ? sum / divisor : 0
+        // Weights that add up to 1 but for rounding must not lift who is best in everything above 1, where no system of
+        // a coupling is.
+        return divisor > 0 ? min(sum / divisor, 1) : 0
       }
     }
     let system = specification.system

@@ -92,9 +92,7 @@ public struct EntropySensitivity: Sendable, Equatable {
     leaveOneOut = specification.system.indicators.indices.compactMap { position in
       progress.done(others.count + position)
       guard let rest = specification.system.without(position) else { return nil }
-      let reduced = try? EntropySpecification(
-        system: rest, weighting: specification.weighting, normalisation: specification.normalisation,
-        shift: specification.shift, subIndex: specification.subIndex)
+      let reduced = try? specification.with(system: rest)
       let result = reduced.flatMap { try? EntropyEstimator.fit(panel, $0) }
       let index = specification.system.indicators[position].index
       return LeftOut(
@@ -109,17 +107,11 @@ public struct EntropySensitivity: Sendable, Equatable {
     var variants: [EntropySpecification] = []
     for normalisation in EntropySpecification.Normalisation.allCases {
       for weighting in EntropySpecification.Weighting.allCases {
-        variants.append(
-          try EntropySpecification(
-            system: base.system, weighting: weighting, normalisation: normalisation, shift: base.shift,
-            subIndex: base.subIndex))
+        variants.append(try base.with(weighting: weighting, normalisation: normalisation))
       }
     }
     for shift in [0, 0.0001, 0.01, 1] {
-      variants.append(
-        try EntropySpecification(
-          system: base.system, weighting: base.weighting, normalisation: base.normalisation, shift: shift,
-          subIndex: base.subIndex))
+      variants.append(try base.with(shift: shift))
     }
     var distinct: [EntropySpecification] = []
     for variant in variants where variant != base && !distinct.contains(variant) { distinct.append(variant) }

@@ -8,6 +8,8 @@ public struct EntropySpecification: Sendable, Equatable {
   public let normalisation: Normalisation
   /// What is added to every normalised value before shares are taken; usually 0.
   public let shift: Double
+  /// The least normalised value a: x′ = a + (1 − a)(x − min)/(max − min), so that no score is 0; usually 0.
+  public let floor: Double
   /// What a dimension's score is.
   public let subIndex: SubIndex
 
@@ -39,16 +41,32 @@ public struct EntropySpecification: Sendable, Equatable {
 
   /// A specification from its parts.
   ///
-  /// Throws `EntropyError.negativeShift` where the shift is below 0 or not finite.
+  /// Throws `EntropyError.negativeShift` where the shift is below 0 or not finite, `EntropyError.floorOutOfRange` where
+  /// the floor is not from 0 to below 1.
   public init(
     system: IndicatorSystem, weighting: Weighting = .annualMean, normalisation: Normalisation = .pooled,
-    shift: Double = 0, subIndex: SubIndex = .contribution
+    shift: Double = 0, floor: Double = 0, subIndex: SubIndex = .contribution
   ) throws(EntropyError) {
     guard shift >= 0, shift.isFinite else { throw .negativeShift(shift) }
+    guard floor >= 0, floor < 1 else { throw .floorOutOfRange(floor) }
     self.system = system
     self.weighting = weighting
     self.normalisation = normalisation
     self.shift = shift
+    self.floor = floor
     self.subIndex = subIndex
+  }
+}
+
+extension EntropySpecification {
+  /// The same variant of the method for another system, or another variant for the same.
+  func with(
+    system: IndicatorSystem? = nil, weighting: Weighting? = nil, normalisation: Normalisation? = nil,
+    shift: Double? = nil
+  ) throws(EntropyError) -> EntropySpecification {
+    try EntropySpecification(
+      system: system ?? self.system, weighting: weighting ?? self.weighting,
+      normalisation: normalisation ?? self.normalisation, shift: shift ?? self.shift, floor: floor,
+      subIndex: subIndex)
   }
 }

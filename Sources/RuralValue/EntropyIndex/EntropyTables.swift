@@ -20,7 +20,8 @@ extension EntropyResult {
         weights(Phrase("Weight w", zh: "权重 w"), "weight", \.weight),
         weights(Phrase("Lowest", zh: "各期最低"), "lowest") { $0.weightByPeriod.min()! },
         weights(Phrase("Highest", zh: "各期最高"), "highest") { $0.weightByPeriod.max()! },
-      ], keyColumns: 2, notes: [methodNote])
+      ], keyColumns: 2, notes: [methodNote]
+    ).adding(cautions: cautions)
   }
 
   /// The weights of the dimensions of those indices that have several, as a page has room for.
@@ -61,7 +62,8 @@ extension EntropyResult {
             .number(indicators.map { $0.weightByPeriod[position] }), display: .fixedDecimals(4),
             group: .init(key: "weight_by_time", member: "\(period)"))
         },
-      notes: [methodNote])
+      notes: [methodNote]
+    ).adding(cautions: cautions)
   }
 
   /// Entropy, divergence and weight of every indicator in every period, a row each.
@@ -205,6 +207,28 @@ extension EntropyResult {
       "Highest and lowest scores in \(label)", zh: "\(label)\(frequency == .whole ? "年" : "")综合得分最高与最低的县域")
   }
 
+  /// Which indices are mostly one indicator: what is said of such an index is said of that indicator.
+  ///
+  /// Of two indicators one nearly always weighs more than half; there the bound is two thirds.
+  var cautions: [Phrase] {
+    let heavy = indicators.filter { result in
+      let count = specification.system.positions(ofIndex: result.indicator.index).count
+      return count > 1 && result.weight > (count == 2 ? 2.0 / 3 : 0.5)
+    }
+    guard !heavy.isEmpty else { return [] }
+    func list(_ text: (IndicatorResult, String) -> String) -> [String] {
+      heavy.map { text($0, FixedDecimals.text(100 * $0.weight, decimals: 0)) }
+    }
+    let english = list { "\($0.indicator.index) (\($0.indicator.column), \($1) %)" }.joined(separator: ", ")
+    let chinese = list { "\($0.indicator.index)（\($0.indicator.column)，\($1)%）" }.joined(separator: "、")
+    return [
+      Phrase(
+        "More than half of the weight rests on one indicator: \(english). The entropy method gives most to what is spread"
+          + " most unevenly, be it outliers or errors; compare the index without it.",
+        zh: "单个指标的权重过半：\(chinese)。熵值法赋予离散程度最大的指标最高权重，异常值或录入错误亦然；宜与剔除该指标的结果比较。")
+    ]
+  }
+
   /// What the reader of the tables must know about the data.
   public var notes: [Phrase] {
     var notes: [Phrase] = []
@@ -246,11 +270,16 @@ extension EntropyResult {
       specification.weighting == .pooled
       ? Phrase("k = 1/ln(rows)", zh: "k = 1/ln(样本量)")
       : Phrase("k = 1/ln(units of the period)", zh: "k = 1/ln(当期县域数)")
+    let floor = RoundTripNumber.text(specification.floor)
+    let range =
+      specification.floor == 0
+      ? Phrase(verbatim: "")
+      : Phrase(" to the range from \(floor) to 1", zh: "（区间[\(floor), 1]，x′ = a＋(1－a)x）")
     return Phrase(
-      "Method: \(weighting.english) (\(specification.weighting.rawValue)); \(normalisation.english); \(k.english);"
-        + " shift \(RoundTripNumber.text(specification.shift)).",
+      "Method: \(weighting.english) (\(specification.weighting.rawValue)); \(normalisation.english)\(range.english);"
+        + " \(k.english); shift \(RoundTripNumber.text(specification.shift)).",
       zh:
-        "方法：\(weighting.chinese)（\(specification.weighting.rawValue)）；\(normalisation.chinese)；\(k.chinese)；平移量 \(RoundTripNumber.text(specification.shift))。"
+        "方法：\(weighting.chinese)（\(specification.weighting.rawValue)）；\(normalisation.chinese)\(range.chinese)；\(k.chinese)；平移量 \(RoundTripNumber.text(specification.shift))。"
     )
   }
 }

@@ -92,7 +92,7 @@ struct InformationEntropy: Equatable {
 /// Indicators brought to a common scale by their minimum and maximum.
 ///
 /// x′ = (x − min) / (max − min) for a positive indicator, (max − x) / (max − min) for a negative one;
-/// 0 ≤ x′ ≤ 1. Source: methods/entropy.md, step 1.
+/// 0 ≤ x′ ≤ 1; with a floor a, a + (1 − a) x′. Source: methods/entropy.md, step 1.
 struct NormalisedIndicators {
   /// One array an indicator, in the panel's row order.
   let columns: [[Double]]
@@ -108,13 +108,17 @@ struct NormalisedIndicators {
     let allRows = Array(0..<panel.rowCount)
     let groups = specification.normalisation == .pooled ? [allRows] : rowsOfPeriod
     for (indicator, column) in zip(specification.system.indicators, values) {
-      var normalised = [Double](repeating: 0, count: column.count)
+      let floor = specification.floor
+      var normalised = [Double](repeating: floor, count: column.count)
       for rows in groups {
         guard let (low, high) = Self.range(of: column, rows: rows), high > low else { continue }
         let origin = indicator.direction == .positive ? low : high
         // Halving keeps the distance finite for values near the largest double.
         let span = indicator.direction == .positive ? high / 2 - low / 2 : low / 2 - high / 2
-        for row in rows { normalised[row] = (column[row] / 2 - origin / 2) / span }
+        for row in rows {
+          let share = (column[row] / 2 - origin / 2) / span
+          normalised[row] = floor == 0 ? share : floor + (1 - floor) * share
+        }
       }
       columns.append(normalised)
       constantPeriods.append(

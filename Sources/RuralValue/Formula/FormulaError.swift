@@ -79,7 +79,10 @@ public enum FormulaError: Fault {
       let variable, let value, let unit, let unitColumn, let period, let line, let source):
       return
         "\(source), line \(line): log(\(variable)) needs positive values, but \(unitColumn) \"\(unit)\" has"
-        + " \(value) in \(period). Add a constant before taking logs, or leave the row out."
+        + " \(RoundTripNumber.text(value)) in \(period). Correct the value or leave the row out"
+        + (value == 0 && !variable.contains("(")
+          ? "; or, if zero is a true value, prepare with \(Setting("log")) \"\(variable);add=0.01\" makes ln_\(variable),"
+            + " for the formula to name." : ".")
     case .divisionByZero(
       let ratio, let divisor, let unit, let unitColumn, let period, let line, let source, let others):
       let more = others == 0 ? "" : " (and in \(others) more \(others == 1 ? "row" : "rows"))"

@@ -22,7 +22,7 @@ public struct Setting: Sendable, Equatable, CustomStringConvertible {
   )
 
   /// A sentence in which each setting is spelled as `spelling` has it; signs around anything but a name of
-  /// small letters and dashes are none of ours and stay.
+  /// small letters, digits and dashes are none of ours and stay.
   public static func spelled(in sentence: String, _ spelling: (String) -> String) -> String {
     // The first byte of both signs: nearly all texts are cells of tables, and have none.
     guard sentence.utf8.contains(0xEF) else { return sentence }
@@ -32,7 +32,7 @@ public struct Setting: Sendable, Equatable, CustomStringConvertible {
     while let start = rest.firstIndex(of: opening) {
       spelled += rest[..<start]
       rest = rest[rest.index(after: start)...]
-      let name = rest.prefix { ("a"..."z").contains($0) || $0 == "-" }
+      let name = rest.prefix { ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-" }
       guard !name.isEmpty, name.endIndex < rest.endIndex, rest[name.endIndex] == closing else {
         spelled.append(opening)
         continue

@@ -23,7 +23,8 @@ extension Panel {
 }
 
 extension Panel {
-  /// What a reader must know of the panel's shape: that it is unbalanced, or that its calendar steps are not 1.
+  /// What a reader must know of the panel's shape: that it is unbalanced, who comes and goes, or that its calendar steps
+  /// are not 1.
   public var shapeNotes: [Phrase] {
     var notes: [Phrase] = []
     if !isBalanced {
@@ -32,6 +33,7 @@ extension Panel {
         Phrase(
           "The panel is unbalanced: \(missing) of \(units.count) × \(periods.count) unit-periods are absent.",
           zh: "非平衡面板：\(units.count)×\(periods.count)个县域—时期中缺少\(missing)个。"))
+      notes += [UnitTurnover(self).note].compactMap(\.self)
     }
     if periodStep != 1 {
       notes.append(

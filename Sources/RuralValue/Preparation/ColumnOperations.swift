@@ -21,6 +21,8 @@ struct ColumnOutcome {
   var keepsScale = false
   /// What the reader must know.
   var notes: [Phrase] = []
+  /// What the result is, where its name does not say it; goes wherever the column goes.
+  var meaning: Phrase? = nil
 }
 
 /// The rows over which means, extremes and quantiles are taken.
@@ -71,19 +73,25 @@ struct GrowthRate {
   }
 }
 
-/// ln x, ln(1 + x), which keeps its digits near zero, or ln(x + a).
+/// ln x, ln(1 + x), which keeps its digits near zero, or ln(x + a), be it of every variable or of those alone that have
+/// no logarithm otherwise.
 struct NaturalLogarithm {
   let plusOne: Bool
   let adding: Double?
+  let onlyWhereNeeded: Bool
+  /// What the result is called.
+  let output: String
 
   func outcome(_ variable: PreparedVariable) throws(PreparationError) -> ColumnOutcome {
-    if let adding { return try shifted(variable, by: adding) }
+    if let adding, !onlyWhereNeeded || variable.values.contains(where: { $0 <= 0 }) {
+      return try shifted(variable, by: adding)
+    }
     let bound = plusOne ? -1.0 : 0.0
     let outside = variable.values.indices.filter { variable.values[$0] <= bound }
     if let first = outside.first {
       throw .noLogarithm(
         place: variable.place(first), value: variable.values[first], plusOne: plusOne,
-        others: outside.count - 1)
+        isScore: variable.values.allSatisfy { $0.isNaN || 0...1 ~= $0 }, others: outside.count - 1)
     }
     return ColumnOutcome(values: variable.values.map { $0.isNaN ? .nan : plusOne ? log1p($0) : log($0) })
   }
@@ -110,6 +118,10 @@ struct NaturalLogarithm {
         zh: "\(variable.name)：取对数前各值均加\(text)；\(known.count)个值中有\(zeros)个为0。结果取决于所加常数，宜换用其他常数或"
           + "ln(1＋x)比较。")
     ]
+    outcome.meaning = Phrase(
+      "\(output) is ln(\(variable.name) + \(text)): \(zeros) of \(known.count) values of \(variable.name)"
+        + " \(zeros == 1 ? "is" : "are") 0, and its coefficients depend on the constant.",
+      zh: "\(output)为ln(\(variable.name)＋\(text))：\(variable.name)的\(known.count)个值中有\(zeros)个为0，其系数取决于所加常数。")
     return outcome
   }
 }

@@ -14,8 +14,9 @@ public enum PreparationError: Fault {
   case outputIsKey(output: String, operation: String)
   /// An expression reckons with the units' names or codes.
   case computesKey(expression: String, unitColumn: String)
-  /// A logarithm of a number that has none; `others` more such cells follow.
-  case noLogarithm(place: CellPlace, value: Double, plusOne: Bool, others: Int)
+  /// A logarithm of a number that has none; `others` more such cells follow. `isScore` where all values of the column are
+  /// from 0 to 1, as those of a composite score.
+  case noLogarithm(place: CellPlace, value: Double, plusOne: Bool, isScore: Bool, others: Int)
   /// A logarithm of a number that has none even after adding a constant; `others` more such cells follow.
   case noLogarithmAfterAdding(place: CellPlace, value: Double, added: Double, others: Int)
   /// A constant that is to make logarithms possible and is not above zero.
@@ -77,14 +78,16 @@ public enum PreparationError: Fault {
         "The expression \"\(expression)\" reckons with \"\(unitColumn)\", the column by which rows are told apart as"
         + " units: it is the unit's key and no number. Expected variables; a comparison with a text has it in quotation marks,"
         + " as in \(unitColumn) = \"430102\". If the units stand in another column, name it with \(Setting("unit"))."
-    case .noLogarithm(let place, let value, let plusOne, let others):
-      return "\(place.text): found \(value), expected a number above \(plusOne ? "-1" : "0"), for"
-        + " \(plusOne ? "ln(1 + x)" : "a logarithm") is asked\(and(others))."
-        + (plusOne ? "" : " Correct the value, or use ln(1 + x) if zero is a true value.")
+    case .noLogarithm(let place, let value, let plusOne, let isScore, let others):
+      return
+        "\(place.text): found \(RoundTripNumber.text(value)), expected a number above \(plusOne ? "-1" : "0"), for"
+        + " \(plusOne ? "ln(1 + x)" : "a logarithm") is asked\(and(others)). Correct the value"
+        + (plusOne || value < 0
+          ? ", or take the column without a logarithm." : zeroRemedies(place.column, isScore: isScore))
     case .noLogarithmAfterAdding(let place, let value, let added, let others):
       let text = RoundTripNumber.text(added)
       return
-        "\(place.text): found \(value), expected a number above -\(text), for the logarithm of x + \(text) is"
+        "\(place.text): found \(RoundTripNumber.text(value)), expected a number above -\(text), for the logarithm of x + \(text) is"
         + " asked\(and(others)). Correct the value, or add a larger constant."
     case .addendNotPositive(let found):
       return
@@ -100,7 +103,8 @@ public enum PreparationError: Fault {
     case .zeroBase(let place, let base, let others):
       return
         "\(place.text): the growth rate since \(base) has a base of 0, which gives no rate\(and(others))."
-        + " Use the change instead, or allow such cells to be missing."
+        + " Take the change instead, with \(Setting("change")) \"\(place.column)\", or have such cells missing, with"
+        + " \(Setting("growth")) \"\(place.column);zero=missing\"."
     case .overflow(let place, let operation):
       return "\(place.text): the step \"\(operation)\" gives a number beyond the range of double precision;"
         + " expected values of a plausible size. Check the cell, or use another unit of measurement."
@@ -127,6 +131,15 @@ public enum PreparationError: Fault {
         + " \"\(newest)\"; expected one. Remove one of the rows, or have the rows put together with \(Setting("sum-into")) in the place of"
         + " \(Setting("codes"))."
     }
+  }
+
+  /// What one can do about the logarithm of a true zero, as one writes it.
+  private func zeroRemedies(_ column: String, isScore: Bool) -> String {
+    "; or, if zero is a true value, add a constant, with \(Setting("log")) \"\(column);add=0.01\", or take ln(1 + x), with"
+      + " \(Setting("log1p")) \"\(column)\"."
+      + (isScore
+        ? " If it is a score of the entropy method, which is 0 for who is worst in every indicator: `entropy` (in a study the"
+          + " block indicators) gives no score of 0 with \(Setting("floor")) 0.01." : "")
   }
 
   private func and(_ others: Int) -> String {

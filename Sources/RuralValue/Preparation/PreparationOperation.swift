@@ -4,8 +4,9 @@ public enum PreparationOperation: Sendable, Equatable {
   case interpolate(extend: Bool = false, missingRows: MissingRows = .observedPeriods)
   /// The centred moving average over an odd number of calendar steps; see `MovingAverage`.
   case smooth(window: Int = 3)
-  /// The natural logarithm ln x, ln(1 + x), or ln(x + a) with a constant a above zero.
-  case logarithm(plusOne: Bool = false, adding: Double? = nil)
+  /// The natural logarithm ln x, ln(1 + x), or ln(x + a) with a constant a above zero, which is added always or only to
+  /// variables that have a value not above zero.
+  case logarithm(plusOne: Bool = false, adding: Double? = nil, onlyWhereNeeded: Bool = false)
   /// (x − mean) / standard deviation, with the divisor n − 1.
   case standardise(PoolingScope = .panel)
   /// (x − min) / (max − min).
@@ -36,7 +37,7 @@ public enum PreparationOperation: Sendable, Equatable {
     switch self {
     case .interpolate: "interpolate"
     case .smooth: "smooth"
-    case .logarithm(let plusOne, _): plusOne ? "log1p" : "log"
+    case .logarithm(let plusOne, _, _): plusOne ? "log1p" : "log"
     case .standardise: "standardise"
     case .minMax: "minmax"
     case .winsorise: "winsorise"
@@ -52,8 +53,12 @@ public enum PreparationOperation: Sendable, Equatable {
     switch self {
     case .interpolate: Phrase("linear interpolation", zh: "线性插值")
     case .smooth(let window): Phrase("moving average over \(window)", zh: "\(window)期移动平均平滑处理")
-    case .logarithm(true, _): Phrase("ln(1 + x)", zh: "ln(1＋x)")
-    case .logarithm(_, let adding?):
+    case .logarithm(true, _, _): Phrase("ln(1 + x)", zh: "ln(1＋x)")
+    case .logarithm(_, let adding?, onlyWhereNeeded: true):
+      Phrase(
+        "ln x; ln(x + \(RoundTripNumber.text(adding))) where x has a zero",
+        zh: "取自然对数；含零变量取ln(x＋\(RoundTripNumber.text(adding)))")
+    case .logarithm(_, let adding?, _):
       Phrase("ln(x + \(RoundTripNumber.text(adding)))", zh: "ln(x＋\(RoundTripNumber.text(adding)))")
     case .logarithm: Phrase("ln x", zh: "取自然对数")
     case .standardise(let scope):
@@ -79,7 +84,10 @@ public enum PreparationOperation: Sendable, Equatable {
         JSONMember("missing_rows", .string(missingRows.rawValue)),
       ]
     case .smooth(let window): [JSONMember("window", .integer(window))]
-    case .logarithm(_, let adding): adding.map { [JSONMember("add", .number($0))] } ?? []
+    case .logarithm(_, let adding, let onlyWhereNeeded):
+      adding.map {
+        [JSONMember("add", .number($0))] + (onlyWhereNeeded ? [JSONMember("if_zero", .boolean(true))] : [])
+      } ?? []
     case .standardise(let scope), .minMax(let scope): [JSONMember("within", .string(scope.rawValue))]
     case .winsorise(let lower, let upper, let scope):
       [
@@ -100,7 +108,7 @@ public enum PreparationOperation: Sendable, Equatable {
     switch self {
     case .interpolate, .compute: nil
     case .smooth: "ma_"
-    case .logarithm(let plusOne, _): plusOne ? "ln1p_" : "ln_"
+    case .logarithm(let plusOne, _, _): plusOne ? "ln1p_" : "ln_"
     case .standardise: "z_"
     case .minMax: "mm_"
     case .winsorise: "w_"
@@ -119,7 +127,7 @@ public enum PreparationOperation: Sendable, Equatable {
       guard lower >= 0, upper >= 0, lower + upper < 1 else {
         throw .tailsOutOfRange(lower: lower, upper: upper)
       }
-    case .logarithm(_, let adding?):
+    case .logarithm(_, let adding?, _):
       guard adding > 0, adding.isFinite else { throw .addendNotPositive(found: adding) }
     case .change(let steps), .growth(let steps, _):
       guard steps >= 1 else { throw .stepsNotPositive(operation: key, found: steps) }

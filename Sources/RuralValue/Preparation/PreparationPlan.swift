@@ -20,6 +20,9 @@ public struct PreparationPlan: Sendable, Equatable {
   public let keptColumns: [String]?
   /// The columns that the result is without.
   public let droppedColumns: [String]
+  /// Whether a new column that the data do not allow, such as the logarithm of a zero, is left out and reported,
+  /// instead of ending the preparation.
+  public var leavesOutImpossibleColumns = false
 
   /// A plan from its parts.
   public init(

@@ -15,9 +15,21 @@ public struct PreparationReport: Sendable, Equatable {
   public var dropped: [Dropped] = []
   /// What the reader must know.
   public var notes: [Phrase] = []
+  /// What new columns are whose names do not say it, such as logarithms to which a constant was added.
+  public var meanings: [ColumnMeaning] = []
+  /// The new columns that the data do not allow, where the plan goes on without them.
+  public var leftOut: [LeftOut] = []
 
   /// An empty report.
   public init() {}
+
+  /// A new column that could not be made.
+  public struct LeftOut: Sendable, Equatable {
+    /// The column that is not there.
+    public let column: String
+    /// What the data have against it.
+    public let reason: PreparationError
+  }
 
   /// Units that became one.
   public struct Merge: Sendable, Equatable {

@@ -46,7 +46,9 @@ public struct Preparator: Sendable {
     }
     if let timeStep = plan.timeStep { panel = try panel.steppingBy(timeStep) }
     for (number, step) in zip(1..., plan.steps) {
-      let run = StepRun(number: number, step: step) { [table, keys, units] column, panel in
+      let run = StepRun(
+        number: number, step: step, leavesOut: plan.leavesOutImpossibleColumns
+      ) { [table, keys, units] column, panel in
         if column == keys.unitColumn { return (0..<panel.rowCount).map(panel.unit(ofRow:)) }
         if column == keys.timeColumn { return (0..<panel.rowCount).map { "\(panel.period(ofRow: $0))" } }
         return VerbatimCells(table, panel: panel, units: units, periods: keys.periods)
@@ -54,12 +56,16 @@ public struct Preparator: Sendable {
       }
       panel = try run.run(panel, report: &report)
     }
+    let leftOut = report.leftOut.map(\.column)
+    if let needed = report.leftOut.first(where: { plan.balance?.columns.contains($0.column) == true }) {
+      throw needed.reason
+    }
 
     let cells = VerbatimCells(table, panel: panel, units: units, periods: keys.periods)
     let prepared = try preparedTable(
       table, keys: keys, panel: panel, cells: cells, nameColumn: nameColumn, report: &report)
     guard let balance = plan.balance else {
-      let whole = prepared.keeping(rows: nil, columns: try chosen(prepared, keys: keys))
+      let whole = prepared.keeping(rows: nil, columns: try chosen(prepared, keys: keys, leftOut: leftOut))
       return PreparationResult(
         table: whole, report: report,
         sample: ResultDocument.Sample(
@@ -69,7 +75,8 @@ public struct Preparator: Sendable {
     report.dropped = balanced.dropped
     report.notes += [balanced.note]
     return PreparationResult(
-      table: prepared.keeping(rows: balanced.rows, columns: try chosen(prepared, keys: keys)),
+      table: prepared.keeping(
+        rows: balanced.rows, columns: try chosen(prepared, keys: keys, leftOut: leftOut)),
       report: report, sample: balanced.sample)
   }
 
@@ -164,10 +171,12 @@ public struct Preparator: Sendable {
   }
 
   /// The columns that the plan keeps, in their order, and the keys.
-  private func chosen(_ table: PreparedTable, keys: PanelKeys) throws(TableError) -> [String] {
+  private func chosen(
+    _ table: PreparedTable, keys: PanelKeys, leftOut: [String]
+  ) throws(TableError) -> [String] {
     let columns = table.columns
     for name in (plan.keptColumns ?? []) + plan.droppedColumns
-    where !columns.contains(where: { $0.name == name }) {
+    where !leftOut.contains(name) && !columns.contains(where: { $0.name == name }) {
       throw .noSuchColumn(name: name, source: table.source, columns: columns.map(\.name))
     }
     return columns.map(\.name).filter { name in

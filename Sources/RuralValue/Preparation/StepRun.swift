@@ -3,21 +3,41 @@ struct StepRun {
   /// The step's number, from 1.
   let number: Int
   let step: PreparationStep
+  /// Whether a new column that the data do not allow is left out, and the others are made.
+  let leavesOut: Bool
   /// The texts of a column of the table, in a panel's row order.
   let texts: (_ column: String, _ panel: Panel) throws -> [String]
 
   /// The panel after the step; what was done goes into the report.
   func run(_ panel: Panel, report: inout PreparationReport) throws -> Panel {
     if case .compute(let expression) = step.operation {
+      if let missing = report.leftOut.first(where: { expression.columns.contains($0.column) }) {
+        // A column that takes its own place stands there already.
+        guard !expression.columns.contains(expression.output) else { throw missing.reason }
+        report.leftOut.append(.init(column: expression.output, reason: missing.reason))
+        return panel
+      }
       return try computed(expression, over: panel, report: &report)
     }
     let input = try addingRows(to: panel, report: &report)
     var results: [(name: String, values: [Double])] = []
     for (name, output) in zip(step.variables, try step.outputs()) {
+      if let missing = report.leftOut.first(where: { $0.column == name }) {
+        report.leftOut.append(.init(column: output, reason: missing.reason))
+        continue
+      }
       // A variable may be named twice; the second time it sees the first result only in a later step.
       let variable = PreparedVariable(panel: input, name: name, values: try input.values(of: name))
-      let outcome = try outcome(variable)
-      try checkRange(outcome, of: variable)
+      let outcome: ColumnOutcome
+      do throws(PreparationError) {
+        outcome = try self.outcome(variable, output: output)
+        try checkRange(outcome, of: variable)
+      } catch {
+        // What stands in a column already must not pass for what the step was to make of it.
+        guard leavesOut, output != name else { throw error }
+        report.leftOut.append(.init(column: output, reason: error))
+        continue
+      }
       record(outcome, of: variable, output: output, report: &report)
       results.append((output, outcome.values))
     }
@@ -44,14 +64,18 @@ struct StepRun {
     return panel.with([(expression.output, values)])
   }
 
-  private func outcome(_ variable: PreparedVariable) throws(PreparationError) -> ColumnOutcome {
+  private func outcome(
+    _ variable: PreparedVariable, output: String
+  ) throws(PreparationError) -> ColumnOutcome {
     let panel = variable.panel
     switch step.operation {
     case .interpolate(let extend, let missingRows):
       return LinearInterpolation(extend: extend, missingRows: missingRows).outcome(variable)
     case .smooth(let window): return MovingAverage(window: window).outcome(variable)
-    case .logarithm(let plusOne, let adding):
-      return try NaturalLogarithm(plusOne: plusOne, adding: adding).outcome(variable)
+    case .logarithm(let plusOne, let adding, let onlyWhereNeeded):
+      return try NaturalLogarithm(
+        plusOne: plusOne, adding: adding, onlyWhereNeeded: onlyWhereNeeded, output: output
+      ).outcome(variable)
     case .standardise(let scope):
       return try Rescaling(kind: .zScore, scope: scope, operation: step.operation.key).outcome(variable)
     case .minMax(let scope):
@@ -111,6 +135,7 @@ struct StepRun {
         extended: outcome.touched.count { $0.action == .extended },
         changed: outcome.keepsScale ? changed : nil, missing: missing))
     report.notes += outcome.notes
+    if let meaning = outcome.meaning { report.meanings.append(.init(column: output, note: meaning)) }
   }
 
   private func entry(

@@ -8,22 +8,33 @@ extension ResultDocument {
   /// The names of variables that tables and pictures have.
   public var wordedNames: Set<String> {
     var names: Set<String> = []
-    func look(_ phrase: Phrase) -> Phrase {
-      for name in phrase.names {
-        names.insert(name.name)
-        names.formUnion(name.variables)
-      }
-      return phrase
-    }
-    for part in parts { _ = part.table.mapping(look) }
-    for figure in figures { _ = figure.mapping(look) }
+    for part in parts { names.formUnion(part.table.wordedNames) }
+    for figure in figures { _ = figure.mapping { $0.collecting(names: &names) } }
     return names
+  }
+}
+
+extension Phrase {
+  /// The same phrase; the names in it, and the columns that they rest on, are added to others.
+  fileprivate func collecting(names others: inout Set<String>) -> Phrase {
+    for name in names {
+      others.insert(name.name)
+      others.formUnion(name.variables)
+    }
+    return self
   }
 }
 
 extension ResultTable {
   /// The table with words in the place of names.
   public func worded(by labels: VariableLabels) -> ResultTable { mapping { $0.worded(by: labels) } }
+
+  /// The names of variables that the table has.
+  var wordedNames: Set<String> {
+    var names: Set<String> = []
+    _ = mapping { $0.collecting(names: &names) }
+    return names
+  }
 
   /// The table with other phrases where names may stand: title, headings, what people read as cells, titles of blocks.
   func mapping(_ phrase: (Phrase) -> Phrase) -> ResultTable {

@@ -29,6 +29,11 @@ struct CallFrame: Sendable {
   var studyWidth: PictureWidth?
   /// What people call variables, once a run has read them.
   var labels = VariableLabels()
+  /// Whether a preparation goes on without a new column that the data do not allow, as in a study, where other steps
+  /// have no need of it.
+  var leavesOutImpossibleColumns = false
+  /// What earlier steps of a study say of columns whose names do not say it.
+  var meanings: [ColumnMeaning] = []
 }
 
 extension Command {
@@ -110,7 +115,9 @@ extension Command {
     }
     answer.document.specification =
       members + more.filter { extra in !members.contains { $0.key == extra.key } }
-    let document = answer.document.spelling(settings: Message.option)
+    // Before words stand in the place of names.
+    let document = answer.document.spelling(settings: Message.option).adding(
+      meanings: call.meanings + answer.meanings, named: Set(mentions.compactMap(\.what.column)))
     answer.document = document.worded(by: verb.call.labels)
     let names = document.wordedNames
     answer.document.labels = verb.call.labels.labels(of: names)
@@ -167,6 +174,10 @@ struct CommandAnswer {
   var complaints: [String] = []
   /// Names that a label may be of: what the answer calls by labels besides its tables, and from its run on all of them.
   var labelledNames: Set<String> = []
+  /// What columns of the answer are whose names do not say it.
+  var meanings: [ColumnMeaning] = []
+  /// The new columns that the data do not allow, where the call goes on without them.
+  var leftOut: [PreparationReport.LeftOut] = []
   /// What the shell is told once the answer is delivered.
   var exitCode: ExitCode = .done
 

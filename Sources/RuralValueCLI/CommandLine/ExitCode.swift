@@ -30,14 +30,22 @@ enum Message {
   ///
   /// Further lines of its own, such as a formula with a mark below it, are indented: a line break before
   /// anything else came with a name, and what follows it is not to pass for another message.
-  static func text(_ error: any Error) -> String {
-    let lines = VisibleText.of(RowWord.spelled(in: Setting.spelled(in: "\(error)", option)))
+  static func text(_ error: any Error, spelling: (String) -> String = option) -> String {
+    let lines = VisibleText.of(RowWord.spelled(in: Setting.spelled(in: "\(error)", spelling)))
       .split(separator: "\n", omittingEmptySubsequences: false)
     return lines.dropFirst().reduce(into: String(lines.first ?? "")) { text, line in
       text += (line.hasPrefix(" ") ? "\n" : VisibleText.line("\n")) + line
     }
   }
 
+  /// The sentence of what went wrong in a step of a study, where steps of preparation are keys of the study file.
+  static func inStudy(_ error: any Error) -> String {
+    error is PreparationError || error is FormulaError ? text(error, spelling: key) : text(error)
+  }
+
   /// A setting as one types it: `--lee-yu`.
   static func option(_ setting: String) -> String { "--\(setting)" }
+
+  /// A setting as a study file has it: `log: "T;add=0.01"`.
+  private static func key(_ setting: String) -> String { "\(setting):" }
 }

@@ -144,7 +144,7 @@ struct CouplingCommand: Command {
     }
     return CommandAnswer(
       document: ResultDocument(
-        command: "coupling", sample: result.sample, parts: parts, notes: notes + panel.shapeNotes),
+        command: "coupling", sample: result.sample, parts: parts, notes: notes + inputs.shapeNotes(of: panel)),
       drawings: call.drawings(of: result.figure.map { [.lines($0)] } ?? []))
   }
 

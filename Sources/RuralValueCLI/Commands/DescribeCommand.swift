@@ -30,6 +30,9 @@ struct DescribeCommand: Command {
       Option(
         \.missing, "missing", .choice, default: .listwise,
         "rows for correlations: complete in all variables {default} or in each pair"),
+      Option(
+        \.outcomes, "outcome", .columns,
+        "the variables that a model explains, which are no regressors: without them in the VIF"),
       Option(\.includesVarianceInflation, "no-vif", .negativeFlag, "no variance inflation factors"),
     ] + TableInput.options.lifted(\.input)
 
@@ -39,6 +42,7 @@ struct DescribeCommand: Command {
   var correlation: DescriptiveSpecification.CorrelationMethod?
   var missing = DescriptiveSpecification.MissingRule.listwise
   var includesVarianceInflation = true
+  var outcomes: [String] = []
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
     let table = try input.table(at: call.inputs[0], inputs)
@@ -47,11 +51,11 @@ struct DescribeCommand: Command {
     let result = try DescriptiveEstimator(
       DescriptiveSpecification(
         variables: variables, correlation: correlation, missing: missing,
-        includesVarianceInflation: includesVarianceInflation)
+        includesVarianceInflation: includesVarianceInflation, outcomes: outcomes.firstAppearances)
     ).fit(panel)
     inputs.note(table.markerNotes(variables))
     inputs.note(panel.totalNotes + panel.sentinelNotes)
-    var document = result.document.adding(notes: inputs.notes + panel.shapeNotes)
+    var document = result.document.adding(notes: inputs.notes + inputs.shapeNotes(of: panel))
     document.specification = [JSONMember("vif", .boolean(includesVarianceInflation))]
     return CommandAnswer(document: document)
   }

@@ -112,7 +112,8 @@ struct DisparityCommand: Command {
     let result = try DisparityEstimator.fit(panel, specification)
     inputs.note(table.markerNotes(specification.columns))
     inputs.note(panel.totalNotes + panel.sentinelNotes)
-    var answer = CommandAnswer(document: result.document.adding(notes: inputs.notes))
+    var answer = CommandAnswer(
+      document: result.document.adding(notes: inputs.notes + inputs.shapeNotes(of: panel)))
     answer.drawings = call.drawings(of: result.figures)
     return answer
   }

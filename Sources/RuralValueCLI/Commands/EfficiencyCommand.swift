@@ -120,7 +120,7 @@ struct EfficiencyCommand: Command {
     var answer = CommandAnswer(
       document: result.document(groupLabels: groups?.labels ?? [], isSimulated: reader.hasSimulatedData)
         .adding(
-          notes: reader.notes + panel.totalNotes + panel.shapeNotes))
+          notes: reader.notes + panel.totalNotes + reader.shapeNotes(of: panel)))
     let figure = result.figure(groupLabels: groups?.labels ?? [])
     answer.drawings = call.drawings(of: figure.map { [.lines($0)] } ?? [])
     return answer

@@ -47,6 +47,10 @@ struct EntropyCommand: Command {
         \.shift, "shift", .number.called("S"), default: 0,
         "added to every normalised value before shares are taken"),
       Option(
+        \.floor, "floor", .number.called("A"), default: 0,
+        "the least normalised value: A + (1 - A) x' in shares and scores, so that no score is 0 and has no logarithm"
+      ),
+      Option(
         \.subIndex, "sub-index", .choice, default: .contribution,
         "a dimension's score: its part of the index {default} or that part from 0 to 1"),
       Option(
@@ -63,6 +67,7 @@ struct EntropyCommand: Command {
   var weighting = EntropySpecification.Weighting.annualMean
   var normalisation = EntropySpecification.Normalisation.pooled
   var shift = 0.0
+  var floor = 0.0
   var subIndex = EntropySpecification.SubIndex.contribution
   var comparesVariants = false
 
@@ -70,7 +75,8 @@ struct EntropyCommand: Command {
     let table = try input.table(at: call.inputs[0], inputs)
     let system = try IndicatorSystem(try inputs.table(systemPath))
     let specification = try EntropySpecification(
-      system: system, weighting: weighting, normalisation: normalisation, shift: shift, subIndex: subIndex)
+      system: system, weighting: weighting, normalisation: normalisation, shift: shift, floor: floor,
+      subIndex: subIndex)
     try requireColumns(of: system, in: table)
     let panel = try input.panel(
       table, variables: system.indicators.map(\.column).firstAppearances, inputs)
@@ -106,7 +112,7 @@ struct EntropyCommand: Command {
         command: "entropy",
         sample: .init(
           observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count),
-        parts: parts, notes: inputs.notes + panel.totalNotes + result.notes + panel.shapeNotes,
+        parts: parts, notes: inputs.notes + panel.totalNotes + result.notes + inputs.shapeNotes(of: panel),
         figures: result.figures))
   }
 

@@ -114,7 +114,7 @@ struct EvaluateCommand: Command {
         sample: .init(
           observations: panel.rowCount, units: panel.units.count, periods: panel.periods.count),
         parts: parts(result, labels, isSimulated: table.isSimulated) + factors.parts,
-        notes: inputs.notes + panel.totalNotes + result.notes + factors.notes + panel.shapeNotes,
+        notes: inputs.notes + panel.totalNotes + result.notes + factors.notes + inputs.shapeNotes(of: panel),
         figures: result.figures))
     answer.drawings = call.drawings(of: result.figures)
     if makesCards { answer.pages = [cards(result, labels, isSimulated: inputs.hasSimulatedData)] }

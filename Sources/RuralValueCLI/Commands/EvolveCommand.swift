@@ -156,7 +156,7 @@ struct EvolveCommand: Command {
       command: "evolve", sample: result.sample,
       parts: EvolutionTables(result, isSimulated: inputs.hasSimulatedData).parts,
       values: result.fingerprint.map { [JSONMember.weights($0)] } ?? [],
-      notes: inputs.notes + panel.shapeNotes + result.notes, figures: result.figures)
+      notes: inputs.notes + inputs.shapeNotes(of: panel) + result.notes, figures: result.figures)
     return CommandAnswer(document: document, drawings: call.drawings(of: result.figures))
   }
 

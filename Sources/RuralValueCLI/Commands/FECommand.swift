@@ -160,7 +160,7 @@ struct FECommand: Command {
       levels: levels, groups: groups, inputs)
     model.places = try places.read(panel, polygons: polygons, inputs)
     let result = try FixedEffectsEstimator.fit(panel, model)
-    let notes = inputs.notes + (panel.hasPeriods ? panel.shapeNotes : [])
+    let notes = inputs.notes + (panel.hasPeriods ? inputs.shapeNotes(of: panel) : [])
     var answer = CommandAnswer(
       document: result.document(showsCovariance: showsCovariance, layout: layout).adding(notes: notes))
     answer.drawings = CommandAnswer.Drawing.bands(

@@ -95,7 +95,7 @@ struct GMMCommand: Command {
     let comparison = try groups.map { try compare(panel, model, clusters, $0) }
     if let comparison { result = result.adding(comparison) }
     let sweep = sweepsLags ? try LagSweep(panel, base: result) : nil
-    let notes = inputs.notes + panel.shapeNotes + (sweep == nil ? [] : [drawingNote])
+    let notes = inputs.notes + inputs.shapeNotes(of: panel) + (sweep == nil ? [] : [drawingNote])
     var document = result.document(
       showsCovariance: showsCovariance, layout: layout,
       further: sweep.map { [.init($0.table, jsonKey: "lag_sweep")] } ?? []

@@ -35,7 +35,7 @@ struct NamedStep: Sendable {
           extend: settings.flag("extend"),
           missingRows: try settings.choice("rows", default: PreparationOperation.MissingRows.observedPeriods))
       case "--smooth": .smooth(window: try settings.integer("window", default: 3))
-      case "--log": .logarithm(adding: try settings.number("add"))
+      case "--log": try Self.logarithm(&settings)
       case "--log1p": .logarithm(plusOne: true)
       case "--standardise": .standardise(try settings.choice("within", default: PoolingScope.panel))
       case "--minmax": .minMax(try settings.choice("within", default: PoolingScope.panel))
@@ -52,6 +52,15 @@ struct NamedStep: Sendable {
     try settings.requireAllUsed()
     self.option = option
     self.text = text
+  }
+
+  private static func logarithm(_ settings: inout StepSettings) throws(UsageError) -> PreparationOperation {
+    let (constant, isConditional) = (try settings.number("add"), settings.flag("if-zero"))
+    guard constant != nil || !isConditional else {
+      throw .conflict(
+        "\(settings.option) \"\(settings.value)\": if-zero goes with a constant, such as ;add=0.01;if-zero.")
+    }
+    return .logarithm(adding: constant, onlyWhereNeeded: isConditional)
   }
 
   private static func winsorise(_ settings: inout StepSettings) throws(UsageError) -> PreparationOperation {
@@ -74,7 +83,8 @@ extension PrepareCommand {
       ("smooth", "centred moving average, as ma_VAR; ;window=N, odd (default 3)"),
       (
         "log",
-        "natural logarithm, as ln_VAR; ;add=0.001 adds a constant before it, where zero is a true value"
+        "natural logarithm, as ln_VAR; ;add=0.01 adds a constant before it, where zero is a true value; with ;if-zero"
+          + " only to a variable that has one"
       ),
       ("log1p", "ln(1 + x), as ln1p_VAR"),
       ("standardise", "z-scores, as z_VAR; ;within=year"),
@@ -199,7 +209,7 @@ struct StepSettings {
     guard let unknown = settings.keys.min() else { return }
     let known = [
       "extend", "rows", "window", "within", "tails", "steps", "zero", "in-place", "prefix", "suffix", "as",
-      "columns", "unit", "time", "add", "sum", "mean", "weighted", "keep", "distinct",
+      "columns", "unit", "time", "add", "if-zero", "sum", "mean", "weighted", "keep", "distinct",
     ]
     throw .conflict(
       "\(option) \"\(value)\": there is no setting \"\(unknown)\" here."

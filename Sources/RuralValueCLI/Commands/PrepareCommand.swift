@@ -152,6 +152,7 @@ struct PrepareCommand: Command {
           naming: step.naming)
       }, balance: balance, keptColumns: keptColumns, droppedColumns: droppedColumns)
     plan.timeStep = input.timeStep
+    plan.leavesOutImpossibleColumns = call.leavesOutImpossibleColumns
     let result = try Preparator(plan).prepare(table)
     var document = result.document.adding(notes: inputs.notes)
     document.specification = [
@@ -164,7 +165,9 @@ struct PrepareCommand: Command {
       table.columnNames[keys.unit], keys.time.map { table.columnNames[$0] }
     )
     document = document.adding(notes: try totalNotes(of: table, besides: keys))
-    return CommandAnswer(document: document, piped: result.table.resultTable)
+    var answer = CommandAnswer(document: document, piped: result.table.resultTable)
+    (answer.meanings, answer.leftOut) = (result.report.meanings, result.report.leftOut)
+    return answer
   }
 
   /// What is to be said of units that look like totals, by the first columns of numbers.

@@ -69,11 +69,9 @@ extension StudyCommand {
         ]
         .compactMap(\.self))
     answer.closing = whereToLook(files.outputFolder, hasTables: plan.output.formats.contains(.docx))
-    for (step, status) in zip(plan.steps, statuses) {
-      guard case .failed(let code, let reason) = status else { continue }
-      answer.complaints.append("ruralvalue study: \(step.name) failed: \(reason)")
-      if answer.exitCode == .done { answer.exitCode = code }
-    }
+    let failures = StudyFailures(plan, statuses)
+    answer.complaints += failures.failures.map(\.complaint)
+    answer.exitCode = failures.exitCode
     return answer
   }
 

@@ -196,6 +196,26 @@ import Testing
     #expect(bare.document.parts.map(\.jsonKey) == ["descriptives"])
   }
 
+  @Test func `variance inflation is of regressors alone where the outcome is named`() throws {
+    let panel = try DescriptiveReference.panel()
+    let specification = DescriptiveSpecification(variables: ["n", "w", "k"], outcomes: ["n"])
+    let result = try DescriptiveEstimator(specification).fit(panel)
+    #expect(result.varianceInflation.map(\.name) == ["w", "k"])
+    #expect(result.correlations.count == 3 && result.summaries.count == 3)
+    // On the same rows the two factors are 1/(1 − r²) of the one correlation.
+    let r = try #require(result.correlation("w", "k")).coefficient
+    expectClose(result.varianceInflation[0].factor, 1 / (1 - r * r), relative: 1e-12, from: "two variables")
+    #expect(
+      result.varianceInflationTable.notes[1].english
+        == "Of regressors alone: without n, which a model explains.")
+    let all = try describe(panel, ["n", "w", "k"])
+    #expect(all.varianceInflation.count == 3)
+    #expect(all.varianceInflationTable.notes[1].english.contains("\(Setting("outcome")) names those"))
+    #expect(throws: DescriptiveError.outcomeNotDescribed(name: "v", variables: ["n"])) {
+      try DescriptiveEstimator(DescriptiveSpecification(variables: ["n"], outcomes: ["v"])).fit(panel)
+    }
+  }
+
   private func describe(_ panel: Panel, _ variables: [String]) throws -> DescriptiveResult {
     try DescriptiveEstimator(DescriptiveSpecification(variables: variables)).fit(panel)
   }

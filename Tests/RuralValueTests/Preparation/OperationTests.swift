@@ -58,13 +58,20 @@ import Testing
     #expect(error?.kind == .data)
     #expect(
       error?.description
-        == "panel.csv, line 3, column \"gdp\" (code \"430102\", year 2013): found 0.0, expected a number above"
-        + " 0, for a logarithm is asked (and 1 more such cell). Correct the value, or use ln(1 + x) if zero"
-        + " is a true value.")
+        == "panel.csv, line 3, column \"gdp\" (code \"430102\", year 2013): found 0, expected a number above"
+        + " 0, for a logarithm is asked (and 1 more such cell). Correct the value; or, if zero is a true value, add"
+        + " a constant, with \(Setting("log")) \"gdp;add=0.01\", or take ln(1 + x), with \(Setting("log1p")) \"gdp\"."
+    )
+    let score = #expect(throws: PreparationError.self) {
+      try prepare(smallTable("code,year,V\na,1,0\na,2,0.5"), PreparationStep(.logarithm(), ["V"]))
+    }
+    #expect(
+      score?.description.hasSuffix(
+        "(in a study the block indicators) gives no score of 0 with \(Setting("floor")) 0.01.") == true)
     let plusOne = #expect(throws: PreparationError.self) {
       try prepare(table, PreparationStep(.logarithm(plusOne: true), ["gdp"]))
     }
-    #expect(plusOne?.description.contains("found -2.0, expected a number above -1") == true)
+    #expect(plusOne?.description.contains("found -2, expected a number above -1") == true)
   }
 
   @Test func `z-scores have mean zero and standard deviation one over the panel`() throws {

@@ -78,7 +78,7 @@ import Testing
       .namesDoNotMatch(operation: "log", names: [], variables: ["x"]),
       .outputExists(output: "y", variable: "x", operation: "log"),
       .outputIsKey(output: "y", operation: "log"),
-      .noLogarithm(place: place, value: 0, plusOne: false, others: 2),
+      .noLogarithm(place: place, value: 0, plusOne: false, isScore: false, others: 2),
       .noVariation(source: "p.csv", column: "x", period: 2012, known: 3, operation: "minmax"),
       .zeroBase(place: place, basePeriod: 2011, others: 0), .overflow(place: place, operation: "growth"),
       .calendarTooLong(source: "p.csv", timeColumn: "year", first: 1, last: 9_000_000, step: 1),
@@ -173,7 +173,7 @@ enum CellPlaceSample {
     do {
       _ = try prepare(smallTable("code,year,x\na,2012,0"), PreparationStep(.logarithm(), ["x"]))
     } catch let error as PreparationError {
-      if case .noLogarithm(let place, _, _, _) = error { return place }
+      if case .noLogarithm(let place, _, _, _, _) = error { return place }
     }
     throw PreparationError.windowNotOdd(found: 0)
   }

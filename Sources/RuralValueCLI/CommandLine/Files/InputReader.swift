@@ -48,12 +48,25 @@ final class InputReader {
   private let files: any InputFiles
   /// Whether a label for a name that is not there is spoken of: not in a step of a study, whose labels serve all steps.
   let looksForLabels: Bool
+  /// What has been said of the shape of panels, by the steps of a study before this one and by this call.
+  private(set) var told: [Phrase]
 
   /// A reader of files, by default those of the disk under their own names.
-  init(_ console: any Console, files: any InputFiles = DiskFiles(), looksForLabels: Bool = true) {
+  init(
+    _ console: any Console, files: any InputFiles = DiskFiles(), looksForLabels: Bool = true,
+    told: [Phrase] = []
+  ) {
     self.console = console
     self.files = files
     self.looksForLabels = looksForLabels
+    self.told = told
+  }
+
+  /// What a reader must know of a panel's shape, as far as no step of the study before this one has said it.
+  func shapeNotes(of panel: Panel) -> [Phrase] {
+    let fresh = panel.shapeNotes.filter { !told.contains($0) }
+    told += fresh
+    return fresh
   }
 
   /// The bytes of a file, or of standard input for `-`; of a gzip archive what it holds.

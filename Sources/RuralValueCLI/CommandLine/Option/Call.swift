@@ -36,6 +36,14 @@ struct Call: Sendable {
     set { command.call.studyWidth = newValue }
   }
 
+  /// The call as a step of a study makes it: without new columns that the data do not allow, and with what the steps
+  /// before it say of columns.
+  func inStudy(saying meanings: [ColumnMeaning]) -> Call {
+    var call = self
+    (call.command.call.leavesOutImpossibleColumns, call.command.call.meanings) = (true, meanings)
+    return call
+  }
+
   /// The options that the verb has, its own and those of every verb.
   var options: [OptionDefinition] { verb.optionDefinitions }
 

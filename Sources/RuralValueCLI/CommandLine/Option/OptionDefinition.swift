@@ -98,6 +98,9 @@ enum OptionMention: Sendable, Equatable {
   case factor(String)
   /// A file that the call reads.
   case file(String)
+
+  /// The name, where it is a column's.
+  var column: String? { if case .column(let name) = self { name } else { nil } }
 }
 
 extension JSONValue {

@@ -104,6 +104,13 @@ enum AnalysisBlock: StudyBlock {
       verb: PrepareCommand.self, input: study.analysis.path,
       study.analysis.given + joins + call.given + preparation.steps.map(\.given),
       needs: study.analysis.needs + study.panel.needs, feeds: true)
+    for (_, step, _) in preparation.steps {
+      guard case .logarithm = step.operation else { continue }
+      let made = PreparationStep(step.operation, step.variables, naming: step.naming)
+      for (variable, output) in zip(step.variables, (try? made.outputs()) ?? []) where output != variable {
+        study.origins[output] = variable
+      }
+    }
     study.analysis = StudyTable(
       path: "\(study.folder(name))/panel.csv", step: name, given: study.analysis.keys,
       columns: preparation.columns(after: joined, of: call, in: study))

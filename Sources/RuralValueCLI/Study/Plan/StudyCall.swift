@@ -59,9 +59,7 @@ struct StudyCall {
   }
 
   /// The columns that the options name.
-  var columns: [String] {
-    mentions.compactMap { if case .column(let name) = $0.what { name } else { nil } }
-  }
+  var columns: [String] { mentions.compactMap(\.what.column) }
 
   /// The model's formula, where there is one that can be read.
   var formula: FormulaSpecification? {

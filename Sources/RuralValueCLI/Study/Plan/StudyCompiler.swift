@@ -70,6 +70,8 @@ struct StudyCompiler {
   var panelPath = ""
   /// The column that holds the units' names, and where the study says so.
   var unitNames: (column: String, place: String)?
+  /// What columns of the models' panel are made of by a step of its own, such as a logarithm, by their names.
+  var origins: [String: String] = [:]
 
   /// The variants of models, which tables may name as they name models.
   var variants: [CompiledModel] = []
@@ -111,6 +113,7 @@ struct StudyCompiler {
         }
       }
     }
+    compiler.nameOutcomes()
     for file in output.labels.files { compiler.requireFile(file.path, at: file.place) }
     let labels = compiler.labels()
     return StudyPlan(
@@ -179,6 +182,25 @@ struct StudyCompiler {
       steps[place] = steps[place].calling(call)
     }
     return "\(folder(name))/\(call.verb.definition.name).json"
+  }
+
+  /// Tells the description of the models' variables which of them the models explain: those are no regressors, and have
+  /// no variance inflation.
+  private mutating func nameOutcomes() {
+    let formulas = models.compactMap(\.call.formula)
+    let outcomes = formulas.flatMap(\.outcome.variables)
+    let regressors = Set(formulas.flatMap(\.terms).flatMap(\.factors).map(\.name))
+    let explained = Set(outcomes + outcomes.compactMap { origins[$0] })
+      .subtracting(regressors).subtracting(regressors.compactMap { origins[$0] })
+    for (place, step) in steps.enumerated() where step.path == DescribeBlock.keys[0] {
+      guard var call = step.call, !call.gives("--outcome"),
+        let names = call.texts("--variables").last.map(listed)
+      else { continue }
+      let own = names.filter(explained.contains)
+      guard !own.isEmpty else { continue }
+      try? call.set("--outcome", texts: [own.joined(separator: ",")])
+      steps[place] = step.calling(call)
+    }
   }
 
   /// The indicator system's file, whose names of columns later steps take over.

@@ -58,6 +58,34 @@ struct StepRecord: Codable, Equatable, Sendable {
   let isSimulated: Bool
   /// The names that labels of the study may be of.
   let names: [String]
+  /// What it and the steps before it said that goes on to those after it.
+  var said = Said()
+  /// The columns that it was to make and that the data do not allow.
+  var leftOut: [LeftOut] = []
+
+  /// What steps say for those that read their files.
+  struct Said: Codable, Equatable, Sendable {
+    /// What columns are whose names do not say it, for every table that rests on them.
+    var meanings: [ColumnMeaning] = []
+    /// What is to be known of the panel's shape, which need not be said again.
+    var ofShape: [Phrase] = []
+
+    /// What several steps said, each sentence once.
+    init(_ all: [Said] = []) {
+      meanings = all.flatMap(\.meanings).firstAppearances
+      ofShape = all.flatMap(\.ofShape).firstAppearances
+    }
+
+    /// All of it as texts.
+    var texts: [String] { (meanings.map(\.note) + ofShape).map(\.english) }
+  }
+
+  /// A column that could not be made.
+  struct LeftOut: Codable, Equatable, Sendable {
+    let column: String
+    /// Why, as messages have it.
+    let reason: String
+  }
 }
 
 extension StepRecord {

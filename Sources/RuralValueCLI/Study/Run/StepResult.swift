@@ -9,6 +9,10 @@ struct StepResult {
   private let figures: [StepRecord.Figure]
   private let isSimulated: Bool
   private let names: [String]
+  /// What is said here and before, for the steps that read its files.
+  var said = StepRecord.Said()
+  /// The columns that could not be made.
+  var leftOut: [StepRecord.LeftOut] = []
 
   /// What a verb answered.
   init(
@@ -98,6 +102,6 @@ struct StepResult {
       sample: document.sample.map { [$0.observations, $0.units, $0.periods] } ?? [],
       estimates: document.estimates, effects: document.effects, tests: document.tests,
       objections: document.objections, confidenceLevel: document.confidenceLevel,
-      cautions: document.cautions, isSimulated: isSimulated, names: names)
+      cautions: document.cautions, isSimulated: isSimulated, names: names, said: said, leftOut: leftOut)
   }
 }

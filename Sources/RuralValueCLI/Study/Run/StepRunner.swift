@@ -25,10 +25,11 @@ struct StepRunner: Sendable {
       return (old, true)
     }
     do {
+      let said = said(before: step, done)
       let result =
         switch step.action {
-        case .call(let call): try carryOut(call, of: step)
-        case .comparison(let models): try compare(models, of: step, done: done, failed: failed)
+        case .call(let call): try carryOut(call, of: step, said)
+        case .comparison(let models): try compare(models, of: step, done: done, failed: failed, said)
         }
       let record = try write(result, of: step, key: key)
       for file in old?.outputs ?? [] where !record.outputs.contains(where: { $0.place == file.place }) {
@@ -74,6 +75,7 @@ struct StepRunner: Sendable {
     texts.append(options.given(formats: options.formats).map { "\($0)" }.joined(separator: "\u{0}"))
     texts.append(
       (options.figures.map(\.rawValue) + [options.figureWidth?.text ?? ""]).joined(separator: "\u{0}"))
+    texts += said(before: step, done).texts
     switch step.action {
     case .call(let call): texts += [step.command] + call.words
     case .comparison(let models):
@@ -90,24 +92,41 @@ struct StepRunner: Sendable {
     return SHA256.hexadecimal(Array(texts.joined(separator: "\u{1}").utf8))
   }
 
-  private func carryOut(_ call: Call, of step: StudyStep) throws -> StepResult {
-    let inputs = InputReader(SilentConsole(), files: files, looksForLabels: false)
-    var call = call
+  /// What the steps before one say of the files that it reads.
+  private func said(before step: StudyStep, _ done: [String: StepRecord]) -> StepRecord.Said {
+    StepRecord.Said(step.needs.compactMap { done[$0]?.said })
+  }
+
+  private func carryOut(
+    _ call: Call, of step: StudyStep, _ said: StepRecord.Said
+  ) throws -> StepResult {
+    let inputs = InputReader(
+      SilentConsole(), files: files, looksForLabels: false, told: said.ofShape)
+    var call = call.inStudy(saying: said.meanings)
     call.figureWidth = plan.output.figureWidth
-    let answer = try call.run(inputs)
+    var answer = try call.run(inputs)
+    let leftOut = answer.leftOut.map { missing in
+      StepRecord.LeftOut(column: missing.column, reason: Message.inStudy(missing.reason))
+    }
+    var now = said
+    now.meanings += answer.meanings
+    now.ofShape = inputs.told
+    answer.document = answer.document.adding(notes: leftOut.map(\.note))
     var options = call.command.call.delivery
     // A verb that writes one file takes no formats; the study's hold for its tables.
     if call.verb.definition.writesOneFile { options.formats = plan.output.formats }
     // Nor does a call say in which formats the study has its pictures.
     (options.figures, options.figureWidth) = (plan.output.figures, plan.output.figureWidth)
-    return try StepResult(
+    var result = try StepResult(
       answer, options: options, inputs: inputs, step: step,
       inputFiles: try inputs.inputs.map { .init(path: $0.path, sha256: try files.entry($0.path).sha256) })
+    (result.said, result.leftOut) = (now, leftOut)
+    return result
   }
 
   private func compare(
     _ models: [StudyStep.ComparedModel], of step: StudyStep, done: [String: StepRecord],
-    failed: [String: String]
+    failed: [String: String], _ said: StepRecord.Said
   ) throws -> StepResult {
     let compared = models.map { model -> RobustnessTable.Model in
       let name = Phrase(verbatim: model.name)
@@ -121,10 +140,12 @@ struct StepRunner: Sendable {
     }
     let table = RobustnessTable(base: compared[0], variants: Array(compared.dropFirst()))
     let isSimulated = models.contains { done[$0.step]?.isSimulated ?? false }
-    let document = table.document.worded(by: plan.labels)
-    return try StepResult(
+    let document = table.document.adding(meanings: said.meanings, named: []).worded(by: plan.labels)
+    var result = try StepResult(
       isSimulated ? document.markedAsSimulated : document, options: plan.deliveryOptions, step: step,
       isSimulated: isSimulated, names: table.document.wordedNames)
+    result.said = said
+    return result
   }
 
   private func write(_ result: StepResult, of step: StudyStep, key: String) throws -> StepRecord {

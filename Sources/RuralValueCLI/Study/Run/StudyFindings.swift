@@ -131,15 +131,8 @@ struct StudyFindings {
 
   // MARK: What speaks against it
 
-  private var failures: [Phrase] {
-    let failed = zip(plan.steps, statuses).filter { $0.1.record == nil }.map(\.0.name)
-    guard !failed.isEmpty else { return [] }
-    return [
-      Phrase(
-        "Without results: \(failed.joined(separator: ", ")).",
-        zh: "没有结果的步骤：\(failed.joined(separator: "、"))。")
-    ]
-  }
+  /// What failed, and what was not run because of it.
+  private var failures: [Phrase] { StudyFailures(plan, statuses).failures.map(\.note) }
 
   /// Cautions and tests that speak against steps on which the numbers rest, each sentence once with the steps that it is of.
   private var warnings: [Phrase] {

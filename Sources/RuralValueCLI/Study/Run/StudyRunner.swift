@@ -30,7 +30,9 @@ struct StudyRunner: Sendable {
       running.withLock { names in names.removeAll { $0 == step.name } }
     }
     progress.clear()
-    return statuses.withLock { $0 }.map { $0 ?? .notRun(because: "", keepsEarlierFiles: false) }
+    return statuses.withLock { $0 }.map {
+      $0 ?? .notRun(because: MissingNeed(step: ""), keepsEarlierFiles: false)
+    }
   }
 
   private func message(_ running: [String], done: Int) -> String {
@@ -48,7 +50,11 @@ struct StudyRunner: Sendable {
     if let first = missing.first, !isComparison || first.name == needs[0].name {
       let isKept = first.status?.keepsEarlierFiles ?? false
       if !isKept { runner.discard(step.name) }
-      return .notRun(because: first.name, keepsEarlierFiles: isKept)
+      return .notRun(because: MissingNeed(step: first.name), keepsEarlierFiles: isKept)
+    }
+    if let column = missingColumn(step, needs) {
+      runner.discard(step.name)
+      return .notRun(because: column, keepsEarlierFiles: false)
     }
     let language = plan.output.language
     let records = needs.compactMap { need in need.status?.record.map { (need.name, $0) } }
@@ -61,8 +67,44 @@ struct StudyRunner: Sendable {
       let code = ExitCode(error)
       return .failed(
         code,
-        reason: code == .internalError ? "Internal error: \(error). Please report it." : Message.text(error))
+        reason: code == .internalError
+          ? "Internal error: \(error). Please report it." : Message.inStudy(error))
     }
+  }
+
+  /// The first column that a step's call names and that a step before it was to make and could not.
+  private func missingColumn(
+    _ step: StudyStep, _ needs: [(name: String, status: StepStatus?)]
+  ) -> MissingNeed? {
+    let columns = step.call?.mentions.compactMap(\.what.column) ?? []
+    for need in needs {
+      for missing in need.status?.record?.leftOut ?? [] where columns.contains(missing.column) {
+        return MissingNeed(step: need.name, column: missing.column)
+      }
+    }
+    return nil
+  }
+}
+
+/// What a step that was not run has need of: the results of another step, or one column of them.
+struct MissingNeed: Sendable, Equatable, CustomStringConvertible {
+  let step: String
+  /// The column, where the step has its other results.
+  var column: String? = nil
+
+  /// The step, or the column and the step.
+  var description: String { column.map { "\($0) of \(step)" } ?? step }
+
+  /// Why the step was not run.
+  var sentence: Phrase {
+    guard let column else {
+      return Phrase(
+        "It was not run, for it builds on the step \(step), which has no results.",
+        zh: "未运行：所依赖的步骤\(step)没有结果。")
+    }
+    return Phrase(
+      "It was not run, for it needs \(column), which the step \(step) could not make.",
+      zh: "未运行：所需的\(column)，步骤\(step)未能生成。")
   }
 }
 
@@ -71,8 +113,8 @@ enum StepStatus: Sendable {
   /// It has its results, made now or by an earlier run.
   case done(StepRecord, isReused: Bool)
   case failed(ExitCode, reason: String)
-  /// A step that it builds on has no results; what an earlier run wrote stays where that is so for the step before it.
-  case notRun(because: String, keepsEarlierFiles: Bool)
+  /// A step that it builds on has no results, or not the column that it needs; what an earlier run wrote stays where that is so for the step before it.
+  case notRun(because: MissingNeed, keepsEarlierFiles: Bool)
 
   /// What it left behind, if it has its results.
   var record: StepRecord? {
@@ -102,11 +144,7 @@ enum StepStatus: Sendable {
     switch self {
     case .done: nil
     case .failed(_, let reason): reason
-    case .notRun(let step, _):
-      Phrase(
-        "It was not run, for it builds on the step \(step), which has no results.",
-        zh: "未运行：所依赖的步骤\(step)没有结果。"
-      ).text(in: language)
+    case .notRun(let need, _): need.sentence.text(in: language)
     }
   }
 }

@@ -54,10 +54,14 @@ struct StudySummary {
 
   private func outcome(_ status: StepStatus) -> Phrase {
     switch status {
+    case .done(let record, _) where !record.leftOut.isEmpty:
+      Phrase(
+        "done but for \(record.leftOut.map(\.column).joined(separator: ", "))",
+        zh: "完成，但缺\(record.leftOut.map(\.column).joined(separator: "、"))")
     case .done(_, isReused: false): Phrase("done", zh: "完成")
     case .done(_, isReused: true): Phrase("reused", zh: "沿用")
     case .failed: Phrase("failed", zh: "失败")
-    case .notRun(let step, _): Phrase("not run: needs \(step)", zh: "未运行：依赖\(step)")
+    case .notRun(let need, _): Phrase("not run: needs \(need)", zh: "未运行：依赖\(need)")
     }
   }
 

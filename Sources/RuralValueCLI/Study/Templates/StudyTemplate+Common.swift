@@ -19,6 +19,20 @@ extension StudyTemplate {
   }
 }
 
+extension StudyTemplate {
+  /// What becomes of scores that have no logarithm.
+  static let zeros = Phrase(
+    """
+    A score is 0 for who is worst in all of its indicators, and 0 has no logarithm. add=0.01 adds a hundredth of the
+    scale's length; if-zero only to an index that has such a score, and then every table of it says so. Other ways:
+    log: "V,P" without both, which stops the steps that need a logarithm of 0 and no others, or floor: 0.01 in indicators.
+    """,
+    zh: """
+      某县各项指标均居末位时得分为0，没有对数。add=0.01加上量表长度的百分之一；if-zero仅用于含零的指数，此时相关各表均予注明。
+      另法：log: "V,P"不加常数（仅停用需要该对数的步骤），或在indicators中设floor: 0.01。
+      """)
+}
+
 extension StudyTemplate.Block {
   /// How the outputs look.
   static func output(seed: Int) -> StudyTemplate.Block {

@@ -38,14 +38,16 @@ extension StudyTemplate {
       """
       The panel for the models: the scores, beside them the prepared panel and counties.csv, which has a row a
       county with its code and, in region4, its region: PRD (the Pearl River Delta), East, West or North, and
-      accounts.csv with what the evaluation needs.
+      accounts.csv with what the evaluation needs. log makes ln_U and so on.
+      \(zeros.english)
       """,
       zh: """
         模型所用面板：综合得分、预处理后的面板数据，以及counties.csv（每县一行：代码及区域region4：
-        PRD珠三角、East粤东、West粤西、North粤北）与评价所需的accounts.csv。
+        PRD珠三角、East粤东、West粤西、North粤北）与评价所需的accounts.csv。log生成ln_U等。
+        \(zeros.chinese)
         """),
     """
-    analysis: { join: ["counties.csv", "accounts.csv;time=year"], prepare: [{ log: ["U", "L", "N", "K", "D", "T", "E"] }] },
+    analysis: { join: ["counties.csv", "accounts.csv;time=year"], prepare: [{ log: "U,L,N,K,D,T,E;add=0.01;if-zero" }] },
     describe: { variables: ["U", "L", "N", "K", "D", "T", "E"] },
     """)
 

@@ -74,10 +74,14 @@ extension StudyTemplate {
       """
       The panel for the models: the scores, beside them the prepared panel and, with join, attributes of counties:
       counties.csv, a row a county with its code and its prefecture. Then its own steps: log makes ln_V and so on.
+      \(zeros.english)
       """,
-      zh: "模型所用面板：综合得分与预处理后的面板数据，join并入县域属性（counties.csv：代码及市州prefecture）。随后为其自身的处理：log生成ln_V等。"),
+      zh: """
+        模型所用面板：综合得分与预处理后的面板数据，join并入县域属性（counties.csv：代码及市州prefecture）。随后为其自身的处理：log生成ln_V等。
+        \(zeros.chinese)
+        """),
     """
-    analysis: { join: ["counties.csv"], prepare: [{ log: ["V", "P", "C", "I", "T"] }] },
+    analysis: { join: ["counties.csv"], prepare: [{ log: "V,P,C,I,T;add=0.01;if-zero" }] },
     describe: { variables: ["V", "P", "C", "I", "T"] },
     """)
 
