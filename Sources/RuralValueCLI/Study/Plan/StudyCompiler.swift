@@ -106,6 +106,7 @@ struct StudyCompiler {
     }
     for file in output.labels.files { compiler.requireFile(file.path, at: file.place) }
     let labels = compiler.labels()
+    output.sources.requireRead(files.required, in: text)
     return StudyPlan(
       source: text.source, output: output, labels: labels, panelPath: compiler.panelPath,
       steps: compiler.steps.map { $0.worded(by: labels) },

@@ -80,7 +80,7 @@ struct StudyDelivery {
 
   /// The steps in the order in which they are told: a comparison says in one table what the variants behind it say in
   /// many.
-  private var told: [(StudyStep, StepStatus)] {
+  var told: [(StudyStep, StepStatus)] {
     let steps = Array(zip(plan.steps, statuses))
     return steps.filter { $0.0.command == "robustness" } + steps.filter { $0.0.command != "robustness" }
   }

@@ -1,0 +1,89 @@
+import RuralValue
+import RuralValueFormats
+
+/// A table or a figure of a study's report, as a package lists it: its number there, and the step and the files that it
+/// is.
+struct PackagedExhibit: Equatable, Sendable {
+  enum Kind: String, CaseIterable, Sendable {
+    case table, figure
+  }
+
+  let kind: Kind
+  /// Its number in the report.
+  let number: String
+  let title: Phrase
+  /// The step that makes it.
+  let step: String
+  /// Its files as calls name them.
+  let files: [String]
+
+  /// What people call it: `Table 3`.
+  var name: Phrase {
+    switch kind {
+    case .table: Phrase("Table \(number)", zh: "表\(number)")
+    case .figure: Phrase("Figure \(number)", zh: "图\(number)")
+    }
+  }
+}
+
+extension StudyDelivery {
+  /// The report's tables and figures in its order, with its numbers.
+  var exhibits: [PackagedExhibit] {
+    var counts: [PackagedExhibit.Kind: Int] = [:]
+    var exhibits: [PackagedExhibit] = []
+    func add(_ kind: PackagedExhibit.Kind, _ title: Phrase, _ files: [String], _ step: StudyStep) {
+      counts[kind, default: 0] += 1
+      exhibits.append(
+        PackagedExhibit(
+          kind: kind, number: "\(counts[kind] ?? 1)", title: title, step: step.name, files: files))
+    }
+    for chapter in ReportChapter.allCases {
+      for (step, status) in told where step.chapter == chapter {
+        guard let record = status.record else { continue }
+        for table in record.tables { add(.table, table.title, record.files(ofTable: table.name), step) }
+        for figure in record.figures {
+          add(.figure, figure.caption, record.files(called: FileStem.of(figure.file)), step)
+        }
+      }
+    }
+    return exhibits
+  }
+}
+
+extension StepRecord {
+  /// The files of a table of the report. Of one that is an excerpt of others, and has none, those of the step's data that
+  /// are no other table of the report.
+  fileprivate func files(ofTable name: String) -> [String] {
+    let own = files(called: name)
+    guard own.isEmpty else { return own }
+    let others = Set(tables.map(\.name))
+    return outputs.map(\.path).filter { $0.hasSuffix(".csv") && !others.contains(FileStem.of($0)) }
+  }
+
+  fileprivate func files(called stem: String) -> [String] {
+    outputs.map(\.path).filter { FileStem.of($0) == stem }
+  }
+}
+
+/// The names of files without folders and endings, which the formats of one table have in common.
+enum FileStem {
+  /// A file's name without folders and its last ending.
+  static func of(_ path: String) -> String {
+    let name = FileName.last(of: path)
+    return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+  }
+
+  /// Files by their folders and stems, in their order: the first of each, and the endings of the others.
+  static func grouped(_ paths: [String]) -> [(first: String, others: [String])] {
+    var groups: [(first: String, others: [String])] = []
+    for path in paths {
+      let stem = FileName.folder(of: path) + of(path)
+      if let place = groups.firstIndex(where: { FileName.folder(of: $0.first) + of($0.first) == stem }) {
+        groups[place].others.append(String(path.dropFirst(stem.count)))
+      } else {
+        groups.append((path, []))
+      }
+    }
+    return groups
+  }
+}
