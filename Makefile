@@ -7,8 +7,9 @@
 # make fuzz-files  the same of workbooks, Stata files, shapefiles and archives, each within 2 s and 500 MB
 # make faults    full disks, quotas, read-only folders, kills, few descriptors, little memory
 # make sanitize  tests and demo under the address sanitizer and the thread sanitizer
+# make package-check  a replication package made, moved, run again, and with one changed byte of data
 # make paper-check  the demo's LaTeX and Word tables, compiled and opened where TeX and LibreOffice are
-# make check     lint, tests, coverage, BLAS kernels, slow tests, published tables, template studies, faults of the machine, the report in a browser
+# make check     lint, tests, coverage, BLAS kernels, slow tests, published tables, template studies, a package, faults of the machine, the report in a browser
 
 PREFIX ?= /usr/local
 # Tests run side by side, so each has one thread for linear algebra, as the program has.
@@ -18,7 +19,7 @@ RELEASE = .build/release/ruralvalue
 RELEASE_BUILD = swift build -c release --static-swift-stdlib
 
 .PHONY: demo reproduce seeds test test-slow fuzz fuzz-files faults sanitize report-check lint format coverage kernels check install release
-.PHONY: libraries benchmark figures paper-check clean
+.PHONY: libraries benchmark figures paper-check package-check clean
 
 demo: release
 	@echo
@@ -33,6 +34,10 @@ reproduce: release
 SEEDS ?= 40
 seeds: release
 	@.ci/seeds $(SEEDS)
+
+# A replication package, run again elsewhere.
+package-check: release
+	@.ci/package $(RELEASE)
 
 release: libraries
 	@$(RELEASE_BUILD) --product ruralvalue
@@ -58,7 +63,7 @@ format:
 coverage: test
 	@.ci/coverage
 
-check: lint coverage kernels test-slow reproduce seeds faults report-check
+check: lint coverage kernels test-slow reproduce seeds package-check faults report-check
 
 # The tests that compute numbers, under each BLAS kernel that the processor can run.
 kernels: test

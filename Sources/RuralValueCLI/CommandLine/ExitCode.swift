@@ -8,7 +8,8 @@ enum ExitCode: Int32 {
   case data = 3
   case file = 4
   case numerical = 5
-  /// `audit` found decision errors, or `compare` a required cell that differs.
+  /// `audit` found decision errors or hand edits, `compare` a required cell that differs, or `study` other results than a
+  /// package's.
   case decisionErrors = 6
   case interrupted = 130
 

@@ -17,7 +17,8 @@ enum HelpPage {
       ruralvalue <command> --help shows a command's examples and options.
       ruralvalue --version prints the version. A file name of - is standard input.
       Exit codes: 0 done, 1 internal error, 2 usage, 3 input data, 4 file, 5 numerical, 6 audit found
-      decision errors or compare a required cell that differs, 130 interrupted.
+      decision errors or hand edits, compare a required cell that differs or study other results than
+      a package's, 130 interrupted.
 
       """
   }

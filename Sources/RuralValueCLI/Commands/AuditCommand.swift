@@ -19,6 +19,9 @@ struct AuditCommand: Command {
       .init(
         purpose: "the same, beginning from the coefficients",
         call: "ruralvalue audit table5.csv --levels 0.05,0.01 --effects table6.csv"),
+      .init(
+        purpose: "every file of a finished study: was any changed by hand?",
+        call: "ruralvalue audit mystudy/study.json"),
     ],
     remarks: [
       """
@@ -28,6 +31,11 @@ struct AuditCommand: Command {
       their decimals tell the rounding.
       """,
       "The exit code is 6 where a row is on the wrong side of the weakest level, whatever the rounding.",
+      """
+      Of a study file, or of the manifest.json beside its results, audit checks every table, figure and input by its digest, and \
+      names the cell that was changed where the study was run with your own key. The exit code is 6 where anything is not \
+      as the study left it.
+      """,
     ])
 
   static let options: [Option<AuditCommand>] =
@@ -66,7 +74,16 @@ struct AuditCommand: Command {
     get throws { try AuditSpecification(levels: levels, degreesOfFreedom: degreesOfFreedom) }
   }
 
+  /// The answer about a finished study, which has no use for what says how to read a printed table.
+  private func ofStudy(_ study: StudyAudit) throws(UsageError) -> CommandAnswer {
+    if let option = Self.options.map(\.definition.name).first(where: call.given.contains) {
+      throw .conflict("\(option) is about a printed table; expected a study without it.")
+    }
+    return study.answer
+  }
+
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
+    if let study = try StudyAudit(at: call.inputs[0], inputs) { return try ofStudy(study) }
     let specification = try specification
     let table = try PublishedTable(try inputs.printedTable(call.inputs[0], csv))
     let coefficients = try coefficientsPath.map { try PublishedTable(try inputs.printedTable($0, csv)) }

@@ -12,8 +12,32 @@ extension StudyCommand {
     return answer
   }
 
+  /// A study that can be run.
+  struct Ready {
+    let plan: StudyPlan
+    let files: StudyFiles
+    let reach: StudyReach
+    /// The study file's bytes.
+    let bytes: [UInt8]
+  }
+
+  /// Reads a study file of some bytes. Throws for whatever keeps the study from being run, or with `--check` is wrong in
+  /// any of its steps.
+  func ready(_ path: String, bytes: [UInt8]) throws -> Ready {
+    let text = try StudyText(bytes, source: InputReader.name(of: path))
+    let place = StudyFiles.folder(ofStudy: path)
+    let compiled = StudyFiles(studyFolder: place)
+    let plan = StudyCompiler.compile(text, files: compiled, as: call)
+    try text.requireNoProblem(butInOneStep: !checksOnly)
+    let files = try files(of: plan, studyPath: path, studyFolder: place, after: compiled)
+    return Ready(
+      plan: plan, files: files, reach: StudyReach(plan.inputs, files: files, studyFolder: place), bytes: bytes
+    )
+  }
+
   /// Where a study reads and writes. Throws where it would write over what it reads.
-  func files(of plan: StudyPlan, studyPath: String, studyFolder: String, after compiled: StudyFiles) throws
+  private func files(of plan: StudyPlan, studyPath: String, studyFolder: String, after compiled: StudyFiles)
+    throws
     -> StudyFiles
   {
     let output =
@@ -32,7 +56,7 @@ extension StudyCommand {
   ///
   /// Throws `RecordKeyError` for a key that the call names. A run that finds no place for its own key goes on, for
   /// all that it loses is time.
-  private func key(_ inputs: InputReader) throws -> (key: RecordKey?, reason: RecordKeyError?) {
+  func key(_ inputs: InputReader) throws -> (key: RecordKey?, reason: RecordKeyError?) {
     if let keyPath { return (try RecordKey(file: keyPath), nil) }
     do throws(RecordKeyError) {
       return (try RecordKey(inStateFolder: inputs.stateFolder), nil)
@@ -41,11 +65,21 @@ extension StudyCommand {
     }
   }
 
-  func run(
-    _ plan: StudyPlan, files: StudyFiles, reach: StudyReach, bytes: [UInt8], _ inputs: InputReader
-  ) throws -> CommandAnswer {
+  /// What came of a run, which has written its report and its manifest.
+  struct Finished {
+    let statuses: [StepStatus]
+    let folder: StudyFolder
+    let delivery: StudyDelivery
+    let delivered: (manifest: StudyManifest, kept: [String], unknown: Int?)
+
+    /// What failed, and what was not run because of it.
+    var failures: StudyFailures { StudyFailures(delivery.plan, statuses) }
+  }
+
+  /// Runs all steps; the key is the one by which records of earlier runs are believed.
+  func carryOut(_ ready: Ready, key: RecordKey?, _ inputs: InputReader) throws -> Finished {
+    let (plan, files) = (ready.plan, ready.files)
     try plan.deliveryOptions.pictures.requireProgram()
-    let (key, reason) = try key(inputs)
     let folder = try StudyFolder(files.outputFolder, key: key)
     let runner = StudyRunner(
       plan: plan,
@@ -56,22 +90,29 @@ extension StudyCommand {
       progress: inputs.progress(isQuiet: call.delivery.isQuiet))
     let statuses = runner.run()
     let delivery = StudyDelivery(
-      plan: plan, statuses: statuses, files: files, folder: folder, studyBytes: bytes,
+      plan: plan, statuses: statuses, files: files, folder: folder, studyBytes: ready.bytes,
       ownFiles: (plan.inputs.map(files.location) + [path ?? ""]))
-    let delivered = try delivery.deliver()
+    return Finished(
+      statuses: statuses, folder: folder, delivery: delivery, delivered: try delivery.deliver())
+  }
+
+  func run(_ ready: Ready, _ inputs: InputReader) throws -> CommandAnswer {
+    let (key, reason) = try key(inputs)
+    let finished = try carryOut(ready, key: key, inputs)
+    let (plan, statuses, delivered) = (ready.plan, finished.statuses, finished.delivered)
     var answer = answer(
       StudySummary(plan: plan).table(statuses),
       values: [JSONMember("manifest", .object(delivered.manifest.members))],
-      notes: labelNotes(plan, statuses) + folder.kept.map(asideNote) + delivered.kept.map(keptNote)
+      notes: labelNotes(plan, statuses) + finished.folder.kept.map(asideNote) + delivered.kept.map(keptNote)
         + [
-          delivery.earlierFilesNote, outputPath == nil ? reach.writingNote : nil, reason.map(keylessNote),
+          finished.delivery.earlierFilesNote, outputPath == nil ? ready.reach.writingNote : nil,
+          reason.map(keylessNote),
           delivered.unknown.map(unknownNote),
         ]
         .compactMap(\.self))
-    answer.closing = whereToLook(files.outputFolder, hasTables: plan.output.formats.contains(.docx))
-    let failures = StudyFailures(plan, statuses)
-    answer.complaints += failures.failures.map(\.complaint)
-    answer.exitCode = failures.exitCode
+    answer.closing = whereToLook(ready.files.outputFolder, hasTables: plan.output.formats.contains(.docx))
+    answer.complaints += finished.failures.failures.map(\.complaint)
+    answer.exitCode = finished.failures.exitCode
     return answer
   }
 
@@ -117,7 +158,7 @@ extension StudyCommand {
       zh: "原manifest.json所列的\(count)个文件已不由本研究的步骤生成；因无从确认系本程序在此写出，保留不动。")
   }
 
-  private func keylessNote(_ reason: RecordKeyError) -> Phrase {
+  func keylessNote(_ reason: RecordKeyError) -> Phrase {
     Phrase(
       "Nothing of an earlier run was used, nor can a later one use anything of this: \(reason) --record-key FILE names"
         + " another file for the key.",

@@ -6,7 +6,7 @@ struct StudyCommand: Command {
   static let definition = CommandDefinition(
     name: "study",
     summary: "a whole study from one file: tables, maps, a report and a manifest",
-    usage: "STUDY.json [--out DIR] [--jobs N] | --init DIR",
+    usage: "STUDY.json [--out DIR] [--jobs N] [--package DIR] | PACKAGE [--out DIR] | --init DIR",
     examples: [
       .init(
         purpose: "a commented study file and an indicator system to begin with",
@@ -17,6 +17,10 @@ struct StudyCommand: Command {
       .init(
         purpose: "all tables, maps and the report, two steps at a time",
         call: "ruralvalue study mystudy/study.json --jobs 2"),
+      .init(
+        purpose: "a replication package for the journal",
+        call: "ruralvalue study mystudy/study.json --package package"),
+      .init(purpose: "elsewhere, the package run again and compared", call: "ruralvalue study package"),
     ],
     remarks: [
       """
@@ -34,6 +38,14 @@ struct StudyCommand: Command {
       new one as NAME.kept. What a step left behind is believed only where your own key signed it: a folder that \
       somebody else sends is run again. The key is $XDG_STATE_HOME/ruralvalue/record-key or \
       ~/.local/state/ruralvalue/record-key.
+      """,
+      """
+      --package copies every input to data/ (of a shapefile all parts), gives the study file the new paths, and runs it \
+      there; nothing in the package tells of the machine's folders. README.md lists the data with their digests and the \
+      sources that the block sources: { "panel.csv": "where it comes from" } names, the machine, the time, and of each \
+      table and figure the call and the files. study PACKAGE checks the data, runs the study into results-new and says \
+      which files, tables and figures differ, where first and by how much: the exit code is 0 where all print the same and \
+      6 where any differs or the data are others. With --check it runs nothing.
       """,
     ], inputs: 0...1, writesOneFile: true, pictures: .many)
 
@@ -54,6 +66,13 @@ struct StudyCommand: Command {
       \.templateFolder, "init", .folder(),
       "write a commented study file, an indicator system and a README.txt"),
     Option(\.template, "template", .choice, default: .hunan, "the system that --init writes"),
+    Option(
+      \.packageFolder, "package", .folder(),
+      "make a replication package in DIR, which must be new or empty: data, study file, results and a README.md after the"
+        + " data editors' template"),
+    Option(
+      \.withoutData, "without-data", .flag,
+      "leave the data out of the package, and say by digest and source which they are"),
   ]
 
   var call = CallFrame()
@@ -64,8 +83,10 @@ struct StudyCommand: Command {
   var keyPath: String?
   var templateFolder: String?
   var template = IndicatorTemplate.hunan
+  var packageFolder: String?
+  var withoutData = false
 
-  /// The study file; a call that writes a new study has none.
+  /// The study file, or the package to be run again; a call that writes a new study has none.
   var path: String? { call.inputs.first }
 
   func check() throws {
@@ -77,6 +98,13 @@ struct StudyCommand: Command {
     guard templateFolder != nil || !call.given.contains("--template") else {
       throw UsageError.conflict("--template goes with --init DIR.")
     }
+    guard !withoutData || packageFolder != nil else {
+      throw UsageError.conflict("--without-data goes with --package DIR.")
+    }
+    guard packageFolder == nil || outputPath == nil && !checksOnly && templateFolder == nil else {
+      throw UsageError.conflict(
+        "--package runs the study into the package; expected it without --out, --check and --init.")
+    }
   }
 
   mutating func answer(_ inputs: InputReader) throws -> CommandAnswer {
@@ -85,17 +113,19 @@ struct StudyCommand: Command {
         to: templateFolder, language: call.delivery.rendering.language)
     }
     guard let path else { throw UsageError.wrongInputCount(command: "study", found: 0, usage: "") }
-    let bytes = try inputs.bytes(of: path)
-    let text = try StudyText(bytes, source: InputReader.name(of: path))
-    let studyFolder = String(FileName.folder(of: path).dropLast())
-    // A study at the root of the disk stands in /, which the cut would lose.
-    let place = FileName.isAbsolute(path) && studyFolder.isEmpty ? "/." : studyFolder
-    let compiled = StudyFiles(studyFolder: place)
-    let plan = StudyCompiler.compile(text, files: compiled, as: call)
-    try text.requireNoProblem(butInOneStep: !checksOnly)
-    let files = try files(of: plan, studyPath: path, studyFolder: place, after: compiled)
-    let reach = StudyReach(plan.inputs, files: files, studyFolder: place)
-    return checksOnly
-      ? try check(plan, reach) : try run(plan, files: files, reach: reach, bytes: bytes, inputs)
+    if let package = try Self.package(at: path) {
+      guard packageFolder == nil else {
+        throw UsageError.conflict(
+          "--package makes a package of a study file; found one that is made, \(package).")
+      }
+      if let option = call.studyOptions.first(where: { $0.name != "--lang" }) {
+        throw UsageError.conflict(
+          "A package is run with the options with which it was made; expected it without \(option.name).")
+      }
+      return try verify(package, inputs)
+    }
+    let ready = try ready(path, bytes: try inputs.bytes(of: path))
+    if let packageFolder { return try package(ready, into: packageFolder, inputs) }
+    return checksOnly ? try check(ready.plan, ready.reach) : try run(ready, inputs)
   }
 }

@@ -16,6 +16,8 @@ public struct ReportTable: Sendable, Equatable, Codable {
   public var whole: ResultTable? { shown.rowCount == rowCount ? shown : nil }
   /// The name of the table.
   public var name: String { shown.name }
+  /// The title of the table.
+  public var title: Phrase { shown.title }
 
   /// The table with units' names beside their codes.
   public func naming(units: UnitLabels) -> ReportTable {

@@ -116,6 +116,7 @@ struct StudyCompiler {
     compiler.nameOutcomes()
     for file in output.labels.files { compiler.requireFile(file.path, at: file.place) }
     let labels = compiler.labels()
+    output.sources.requireRead(files.required, in: text)
     return StudyPlan(
       source: text.source, output: output, labels: labels, units: compiler.unitLabels(),
       panelPath: compiler.panelPath,

@@ -4,7 +4,7 @@ import RuralValueFormats
 /// The block `output`, the language and the seed: how everything that the study writes looks.
 struct StudyOutput {
   /// The keys of the file that it reads.
-  static let keys = ["title", "language", "seed", "output", "labels"]
+  static let keys = ["title", "language", "seed", "output", "labels", "sources"]
 
   var title: String?
   var language = Language.english
@@ -20,6 +20,8 @@ struct StudyOutput {
   var isSpreadsheetSafe = false
   /// What all steps call variables.
   var labels = StudyLabels()
+  /// Where the data come from.
+  var sources = StudySources()
 
   /// Reads the file's first keys.
   init(_ members: [(key: String, node: StudyNode)], in text: StudyText) {
@@ -36,6 +38,7 @@ struct StudyOutput {
           }
         }
       case "labels": labels = StudyLabels(node, in: text)
+      case "sources": sources = StudySources(node, in: text)
       case "seed": seed = node.integer(in: 0...Int.max, text)
       case "output":
         for (key, node) in node.members(
@@ -114,7 +117,7 @@ struct StudyOutput {
   }
 
   /// The folder's name without a slash at its end.
-  private static func plain(_ folder: String) -> String {
+  static func plain(_ folder: String) -> String {
     var folder = folder
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     return folder.isEmpty ? "results" : folder
@@ -147,5 +150,23 @@ struct StudyOutput {
     if maximumMemory != 4 { given.append(Call.Given("--max-memory", "\(maximumMemory)")) }
     if isSpreadsheetSafe { given.append(Call.Given("--spreadsheet-safe", "")) }
     return given
+  }
+}
+
+extension CallFrame {
+  /// What a call of `study` says otherwise than the file, as options of such a call.
+  var studyOptions: [Call.Given] {
+    let rendering = delivery.rendering
+    let options: [(name: String, texts: [String])] = [
+      ("--lang", [rendering.language.rawValue]), ("--digits", [rendering.digits.text]),
+      ("--stars", [rendering.starLevels.map { "\($0)" }.joined(separator: ",")]),
+      ("--figures", [delivery.figures.map(\.rawValue).joined(separator: ",")]),
+      ("--width", delivery.figureWidth.map { [$0.text] } ?? []), ("--label", delivery.labels.texts),
+      ("--label-file", delivery.labels.files), ("--max-memory", ["\(delivery.maximumMemory)"]),
+      ("--spreadsheet-safe", [""]),
+    ]
+    return options.filter { given.contains($0.name) }.flatMap { option in
+      option.texts.map { Call.Given(option.name, $0) }
+    }
   }
 }

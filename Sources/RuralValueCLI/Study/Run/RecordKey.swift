@@ -28,8 +28,11 @@ struct RecordKey: Sendable {
   init(inStateFolder folder: String?) throws(RecordKeyError) {
     guard let folder else { throw .noHome }
     Self.makeFolder(folder)
-    try self.init(file: "\(folder)/record-key")
+    try self.init(file: Self.file(inStateFolder: folder))
   }
+
+  /// The file of the user's own key, made or not.
+  static func file(inStateFolder folder: String) -> String { "\(folder)/record-key" }
 
   /// The key in a file, made if it is missing: of several processes that begin at once, all have the same.
   init(file path: String) throws(RecordKeyError) {

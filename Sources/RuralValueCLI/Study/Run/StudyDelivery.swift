@@ -79,7 +79,8 @@ struct StudyDelivery {
     return inputs
   }
 
-  private var report: StudyReport {
+  /// What the study tells, as a page and as a document.
+  var report: StudyReport {
     StudyReport(plan: plan, statuses: statuses, files: files, folder: folder)
   }
 

@@ -38,6 +38,12 @@ final class StudyFiles: InputFiles {
     self.steps = steps
   }
 
+  /// The folder of a study file; of one at the root of the disk /. rather than /, which a cut would lose.
+  static func folder(ofStudy path: String) -> String {
+    let folder = String(FileName.folder(of: path).dropLast())
+    return FileName.isAbsolute(path) && folder.isEmpty ? "/." : folder
+  }
+
   /// Where a file stands that calls name so.
   func location(of name: String) -> String {
     if name.hasPrefix(outputName + "/") {

@@ -51,7 +51,8 @@ final class StudyFolder: Sendable {
 
   deinit { lock.close() }
 
-  private static let ownName = ".study"
+  /// The folder of records inside the folder of outputs.
+  static let ownName = ".study"
 
   /// Throws `StudyFolderError.isInTheWay` where something stands in the place of a folder or file that the study needs
   /// for itself: a symbolic link above all, through which it would write and delete elsewhere.
@@ -219,7 +220,8 @@ final class StudyFolder: Sendable {
     records.names.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }
   }
 
-  private static func recordName(_ step: String) -> String { "\(step).json" }
+  /// The name of a step's record.
+  static func recordName(_ step: String) -> String { "\(step).json" }
 }
 
 /// What can keep a study from its folder.

@@ -83,16 +83,22 @@ enum EarlierManifest {
   /// The names and digests of all outputs, or none where the bytes are no manifest.
   static func outputs(_ bytes: [UInt8]) -> [StepRecord.File] {
     (manifest(bytes)?["steps"]?.value.elements ?? []).flatMap { $0["outputs"]?.value.elements ?? [] }
-      .compactMap { output in
-        guard let path = output["path"]?.text, let sha256 = output["sha256"]?.text else { return nil }
-        return StepRecord.File(path: path, sha256: sha256)
-      }
+      .compactMap(StepRecord.File.init)
   }
 
-  private static func manifest(_ bytes: [UInt8]) -> JSONNode? {
+  /// The document of a manifest; nil where the bytes are none.
+  static func manifest(_ bytes: [UInt8]) -> JSONNode? {
     guard let node = try? JSONReader.read(bytes), node["schema"]?.text == "ruralvalue.manifest/1" else {
       return nil
     }
     return node
+  }
+}
+
+extension StepRecord.File {
+  /// A file as a manifest names it.
+  init?(_ node: JSONNode) {
+    guard let path = node["path"]?.text, let sha256 = node["sha256"]?.text else { return nil }
+    self.init(path: path, sha256: sha256)
   }
 }

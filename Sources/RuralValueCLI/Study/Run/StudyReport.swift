@@ -38,8 +38,7 @@ struct StudyReport {
       document.append(whole, number: number)
     }
     let isAppendix = !exhibits.shown.isEmpty
-    let chapters = ReportChapter.numbered(Set(told.map(\.0.chapter)), isAppendix: isAppendix)
-    for (chapter, number) in chapters {
+    for (chapter, number) in chapters(isAppendix: isAppendix) {
       let lead = isAppendix ? number : ""
       for (step, status) in told where step.chapter == chapter {
         guard let record = status.record else { continue }
@@ -79,9 +78,14 @@ struct StudyReport {
 
   /// The steps in the order in which they are told: a comparison says in one table what the variants behind it say in
   /// many.
-  private var told: [(StudyStep, StepStatus)] {
+  var told: [(StudyStep, StepStatus)] {
     let steps = Array(zip(plan.steps, statuses))
     return steps.filter { $0.0.command == "robustness" } + steps.filter { $0.0.command != "robustness" }
+  }
+
+  /// The chapters with their numbers.
+  func chapters(isAppendix: Bool) -> [(chapter: ReportChapter, number: String)] {
+    ReportChapter.numbered(Set(told.map(\.0.chapter)), isAppendix: isAppendix)
   }
 
   /// What stands in the place of a table that is too long to print.

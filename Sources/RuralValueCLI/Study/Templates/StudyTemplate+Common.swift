@@ -66,13 +66,18 @@ extension StudyTemplate.Block {
       """
       The panel: a row a county and year. unit and time are its key columns. Other keys: periods ("2012:2022"),
       where ("prefecture!=…"), encoding ("gb18030"), join (files whose columns are set beside the panel's).
+      sources says where data come from, for the README of a replication package (study --package); also as
+      { source: "…", url: "…", license: "…", accessed: "…", citation: "…" }.
       """,
       zh: """
         面板数据：每行为一个县域的一个年份。unit与time为标识列。其他键：periods（"2012:2022"）、
         where（"prefecture!=…"）、encoding（"gb18030"）、join（并入其他文件的列）。
+        sources为数据来源，写入复现材料（study --package）的README；亦可写作
+        { source: "…", url: "…", license: "…", accessed: "…", citation: "…" }。
         """),
     """
     panel: { file: "panel.csv", unit: "code", time: "year" },
+    sources: { "panel.csv": "" },
     """)
 
   /// Steps of preparation.
