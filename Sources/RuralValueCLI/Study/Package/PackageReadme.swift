@@ -145,7 +145,8 @@ struct PackageReadme {
       [
         exhibit.name.text(in: language), Self.plain(exhibit.title.text(in: language)), "`\(exhibit.step)`",
         calls[exhibit.step]?.call.map { "`ruralvalue \($0.verb.definition.name)`" }
-          ?? words("comparison of models", zh: "模型比较"),
+          ?? (calls[exhibit.step] == nil
+            ? words("the report", zh: "研究报告") : words("comparison of models", zh: "模型比较")),
         FileStem.grouped(exhibit.files).map(files).joined(separator: ", "),
       ]
     }
