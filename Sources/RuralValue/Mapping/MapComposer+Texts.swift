@@ -1,13 +1,15 @@
 extension MapComposer {
   /// What stands below the maps.
   func notes(
-    _ projection: MapProjection, _ fills: FillStyle, panelCount: Int, unmatched: [String]
+    _ projection: MapProjection, _ fills: FillStyle, _ variables: [MapVariable], _ titles: PanelTitles,
+    unmatched: [String]
   ) -> [Phrase] {
     var notes: [Phrase] = []
     if specification.isSimulated {
       notes.append(ResultDocument.simulatedMark)
     }
-    if let note = fills.note(panelCount: panelCount) { notes.append(note) }
+    notes += classNotes(variables, titles)
+    if let note = fills.note(panelCount: titles.count) { notes.append(note) }
     notes.append(Phrase("Projection: \(projection.name.english).", zh: "投影：\(projection.name.chinese)。"))
     if let source = specification.source {
       notes.append(Phrase("Source: \(source).", zh: "数据来源：\(source)。"))
@@ -69,7 +71,10 @@ extension MapComposer {
         rings: units.flatMap { projected.rings[projected.features[$0].rings] }.map {
           .init(vertices: $0.vertices, feature: 0, isHole: $0.isHole)
         }, x: projected.x, y: projected.y)
-      return merged.interiorPoints[0].map { .init(text: text, point: $0, isStrong: isGrouped) }
+      return merged.interiorPoints[0].map {
+        .init(
+          text: specification.variableLabels.phrase(of: text), point: $0, units: units, isStrong: isGrouped)
+      }
     }
   }
 }
@@ -77,24 +82,40 @@ extension MapComposer {
 /// The captions of maps side by side: a letter, and what tells them apart.
 struct PanelTitles {
   private let titles: [Phrase?]
+  /// The number of maps.
+  var count: Int { titles.count }
 
-  init(_ panels: [(variable: String?, period: Int?)], _ labels: VariableLabels) {
+  /// Captions of maps, of classes also where there is one alone; `span` is what their periods stand for, the last of two.
+  init(
+    _ panels: [(variable: String?, period: Int?)], _ labels: VariableLabels, areClasses: Bool = false,
+    span: ClassAnalysis.Span? = nil
+  ) {
+    func phrase(_ period: Int) -> Phrase { span?.phrase ?? Phrase(verbatim: String(period)) }
+    func joined(_ parts: [Phrase?], _ mark: String = "") -> Phrase? {
+      let parts = parts.compactMap(\.self)
+      guard !parts.isEmpty else { return mark.isEmpty ? nil : Phrase(verbatim: mark) }
+      return Phrase(
+        mark + parts.map(\.english).joined(separator: ", "),
+        zh: mark + parts.map(\.chinese).joined(separator: "，"))
+    }
     guard panels.count > 1 else {
-      titles = panels.map { $0.period.map { Phrase(verbatim: String($0)) } }
+      titles = panels.map { panel in
+        joined([areClasses ? panel.variable.map { labels.phrase(of: $0) } : nil, panel.period.map(phrase)])
+      }
       return
     }
     let hasVariables = Set(panels.map(\.variable)).count > 1
     let hasPeriods = Set(panels.map(\.period)).count > 1
     titles = panels.enumerated().map { position, panel in
-      let letter = Unicode.Scalar(UInt8(ascii: "a") + UInt8(position % 26))
       let variable = hasVariables ? panel.variable.map { labels.phrase(of: $0) } : nil
-      let period = hasPeriods || !hasVariables ? panel.period.map { Phrase(verbatim: String($0)) } : nil
-      let parts = [variable, period].compactMap(\.self)
-      let mark = "(\(Character(letter))) "
-      return Phrase(
-        mark + parts.map(\.english).joined(separator: ", "),
-        zh: mark + parts.map(\.chinese).joined(separator: ", "))
+      let period = hasPeriods || !hasVariables ? panel.period.map(phrase) : nil
+      return joined([variable, period], "\(Self.letter(position)) ")
     }
+  }
+
+  /// The letter of a map among several: `(a)`.
+  static func letter(_ position: Int) -> String {
+    "(\(Character(Unicode.Scalar(UInt8(ascii: "a") + UInt8(position % 26)))))"
   }
 
   subscript(_ position: Int) -> Phrase? { titles[position] }

@@ -116,9 +116,13 @@ struct MapLayout {
     // Few large units would have circles as large as the legend.
     let spacing = min(
       40, (mapWidth * mapHeight / Double(max(figure.layer.features.count, 1))).squareRoot())
-    let classes = figure.circleLegend?.entries.count ?? 0
-    let radii = (0..<classes).map { level in
-      max(1.2, spacing * (0.085 + 0.235 * Double(level) / Double(max(classes - 1, 1))))
+    let entries = figure.circleLegend?.entries ?? []
+    let bare = entries.count { $0.colour.isEmpty }
+    let radii = entries.indices.map { entry in
+      entry < bare
+        ? 0
+        : max(
+          1.2, spacing * (0.085 + 0.235 * Double(entry - bare) / Double(max(entries.count - bare - 1, 1))))
     }
     self.radii = radii
     legendRoom = room
