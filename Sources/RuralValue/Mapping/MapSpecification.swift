@@ -127,7 +127,7 @@ public enum MapError: Fault {
     case .noAdjustedClasses(let variable, let source, let column):
       return
         "\(source) has no column \"\(column)\" with the classes of \(variable) under false discovery control; expected"
-        + " hotspot_classes.csv of `hotspot` or lisa_classes.csv of `moran --local`, written anew, or the same files with _fdr"
+        + " hotspot_classes.csv of `hotspot` or lisa_classes.csv of `moran` with \(Setting("local")), written anew, or the same files with _fdr"
         + " in their names without \(Setting("fdr"))."
     case .locatorElsewhere(let source, let map):
       return

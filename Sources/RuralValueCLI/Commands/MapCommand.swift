@@ -23,9 +23,9 @@ struct MapCommand: Command {
         purpose: "clusters and outliers of local Moran's I, from `moran --local --out m`",
         call: "ruralvalue map counties.geojson --table m/lisa_classes.csv --lisa V --out lisa.svg"),
       .init(
-        purpose: "the hot spots that stay significant under false discovery control, for a map in print",
+        purpose: "hot spots that stay significant under false discovery control, with the map's number",
         call:
-          "ruralvalue map counties.geojson --table hot/hotspot_classes.csv --hot V --fdr --source \"…\" --approval \"…\" --out h.pdf"
+          "ruralvalue map counties.geojson --table hot/hotspot_classes.csv --hot V --fdr --approval … --out h.pdf"
       ),
       .init(
         purpose: "where the centre of output moved, and its ellipse, from `evolve --places … --out evolve`",
@@ -216,8 +216,9 @@ struct MapCommand: Command {
     return [
       Phrase(
         "The map shows boundaries in China and bears no map approval number (审图号), which it needs in print; give it"
-          + " with \(Setting("approval"))\(source.english).",
-        zh: "地图含中国境内界线而无审图号，公开出版须标注；请用 \(Setting("approval")) 给出\(source.chinese)。")
+          + " with \(Setting("approval")), or in the polygons as map_approval_number\(source.english).",
+        zh: "地图含中国境内界线而无审图号，公开出版须标注；请用 \(Setting("approval")) 给出，或写入多边形文件的 map_approval_number"
+          + "\(source.chinese)。")
     ]
   }
 

@@ -84,7 +84,8 @@ extension MapCommand {
     Option(\.specification.title, "title", .text, "a title above the map"),
     Option(
       \.specification.source, "source", .text,
-      "the source of data and boundaries, below the map (default: the polygons' member map_source)"),
+      "the source of data and boundaries, below the map (default: the polygons' member map_source, or"
+        + " map_source_zh)"),
     Option(
       \.specification.approval, "approval", .text,
       "the map approval number (审图号), below the map (default: map_approval_number)"),
