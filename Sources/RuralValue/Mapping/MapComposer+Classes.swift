@@ -36,7 +36,7 @@ extension MapComposer {
     let isHot = specification.fill == .hotCold
     guard isHot || specification.fill == .lisa else { return [] }
     let subject = subject(variables)
-    let statistic = isHot ? Phrase("Gi*", zh: "Gi* 统计量") : Phrase("Local Moran's I", zh: "局部莫兰指数")
+    let statistic = isHot ? Phrase("Gi*", zh: " Gi* 统计量") : Phrase("Local Moran's I", zh: "局部莫兰指数")
     let size = sizes(variables)
     guard let analysis = specification.analysis else {
       return [

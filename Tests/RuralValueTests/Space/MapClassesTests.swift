@@ -133,7 +133,7 @@ import Testing
       "No unit stays significant at 10 % after FDR control; found without: 2.",
     ] { #expect(english.contains(part), "\(english)") }
     let chinese = Self.text(figure, .chinese)
-    for part in ["价值，2012–2022年增长率的Gi*", "queen（0–1，含自身）", "未作多重检验校正", "没有单元在10%水平上显著"] {
+    for part in ["价值，2012–2022年增长率的 Gi*", "queen（0–1，含自身）", "未作多重检验校正", "没有单元在10%水平上显著"] {
       #expect(chinese.contains(part), "\(chinese)")
     }
     #expect(figure.panels[0].title?.english == "Value, growth rate 2012–2022")
