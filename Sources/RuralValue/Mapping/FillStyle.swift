@@ -13,16 +13,15 @@ struct FillStyle {
   private let title: Phrase
   /// For each unit whether it was studied.
   private let isStudied: [Bool]
-  private let groupOrder: [String]
-  private let labels: VariableLabels
+  /// The groups of a study area, in the order of the legend, and their words.
+  private let groups: [(name: String, words: Phrase)]
 
   /// The style of a composer's specification over the values of all panels together.
   init(_ composer: MapComposer, _ panels: [[Double]], isStudied: [Bool], title: Phrase) throws {
     let all = panels.flatMap { $0 }
     self.title = title
     self.isStudied = isStudied
-    labels = composer.specification.variableLabels
-    var groupOrder: [String] = []
+    var named: [(name: String, words: Phrase)] = []
     switch composer.specification.fill {
     case .graded(let method, let classes, let palette):
       let classification = MapClassification(all, method: method, classes: classes)
@@ -56,13 +55,16 @@ struct FillStyle {
         })
     case .regions(let property):
       let groups = try composer.texts(of: property)
-      groupOrder = groups.compactMap { $0 }.firstAppearances
+      let groupOrder = groups.compactMap { $0 }.firstAppearances
+      named = groupOrder.map { group in
+        (group, composer.phrase(of: group, in: property, unit: groups.firstIndex(of: group) ?? 0))
+      }
       let isKeyed = groupOrder.count <= 8
       let colours = RegionColours(composer.layer, groups, order: groupOrder, isKeyed: isKeyed).colourOfGroup
       kind = .regions(groups, colourOfGroup: colours, isKeyed: isKeyed)
     case .plain: kind = .plain
     }
-    self.groupOrder = groupOrder
+    groups = named
   }
 
   /// The colours of one panel's units.
@@ -151,9 +153,7 @@ struct FillStyle {
       guard isKeyed else { return nil }
       return MapFigure.Legend(
         title: title,
-        entries: groupOrder.map {
-          .init(colour: colourOfGroup[$0] ?? MapPalette.noData, label: labels.phrase(of: $0))
-        })
+        entries: groups.map { .init(colour: colourOfGroup[$0.name] ?? MapPalette.noData, label: $0.words) })
     case .plain:
       guard !missing.isEmpty else { return nil }
       return MapFigure.Legend(

@@ -177,12 +177,17 @@ extension MapComposer {
       id.count >= 6 && id.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
         && (11...82).contains(Int(id.prefix(2)) ?? 0)
     }
-    func isChinese(_ text: String) -> Bool { text.unicodeScalars.contains { 0x4E00...0x9FFF ~= $0.value } }
     let hasCodes = ids.count(where: isCode) * 2 > ids.count
     let hasNames =
-      layer.features.count { $0.properties.contains { isChinese($0.text ?? "") } } * 2 > layer.features.count
+      layer.features.count { $0.properties.contains { $0.text?.isChinese == true } } * 2
+      > layer.features.count
     guard let extent = GeographicExtent(layer) else { return hasCodes && hasNames }
     return extent.west >= 73 && extent.east <= 136 && extent.south >= 3 && extent.north <= 54
       && (hasCodes || hasNames)
   }
+}
+
+extension String {
+  /// Whether it has a Chinese character.
+  var isChinese: Bool { unicodeScalars.contains { 0x4E00...0x9FFF ~= $0.value } }
 }

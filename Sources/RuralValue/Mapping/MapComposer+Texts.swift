@@ -50,6 +50,14 @@ extension MapComposer {
     return Phrase(english, zh: chinese)
   }
 
+  /// A text of a property in both languages: its label, else what the properties of the same name that end in _en and _zh
+  /// hold of the unit.
+  func phrase(of text: String, in property: String, unit: Int) -> Phrase {
+    guard !specification.variableLabels.names.contains(text) else { return label(of: text) }
+    let feature = layer.features[unit]
+    return Phrase(feature.text(of: "\(property)_en") ?? text, zh: feature.text(of: "\(property)_zh") ?? text)
+  }
+
   /// The names to be written on the map: one a group of units with the same text, on its largest unit's side
   /// of the middle.
   func labels(_ projected: PolygonLayer) throws(GeometryError) -> [MapFigure.Label] {
@@ -77,7 +85,7 @@ extension MapComposer {
         }, x: projected.x, y: projected.y)
       return merged.interiorPoints[0].map {
         .init(
-          text: specification.variableLabels.phrase(of: text), point: $0, units: units, isStrong: isGrouped)
+          text: phrase(of: text, in: property, unit: units[0]), point: $0, units: units, isStrong: isGrouped)
       }
     }
   }

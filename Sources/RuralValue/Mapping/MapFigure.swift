@@ -118,6 +118,8 @@ public struct MapFigure: Sendable, Equatable {
     public let units: [Int]
     /// Whether it names a group of units and stands out.
     public let isStrong: Bool
+    /// Whether its English wording is Chinese.
+    public var isChinese: Bool { text.english.isChinese }
   }
 
   /// A wider area and the map inside it, in a plane of their own.

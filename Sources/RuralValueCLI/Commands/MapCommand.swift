@@ -134,6 +134,13 @@ struct MapCommand: Command {
       specification)
     inputs.note(publicationNotes(composer, layer))
     let figure = try composer.compose(shown, circles: overlaid, ellipses: ellipses)
+    if language == .english, figure.labels.contains(where: \.isChinese) {
+      inputs.note([
+        Phrase(
+          "Names on the map are Chinese; expected for English ones a property \(specification.labelProperty ?? "")_en of the"
+            + " polygons, or \(Setting("label")) for each.", zh: "地图上的名称为中文。")
+      ])
+    }
     // Letters are as large as they must be where the figure is printed so wide.
     let width = (call.studyWidth ?? call.delivery.figureWidth)?.millimetres
     let printed = width.map { SVGMapRenderer(language: language, width: $0).text(of: figure) }

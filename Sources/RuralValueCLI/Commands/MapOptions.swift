@@ -70,7 +70,8 @@ extension MapCommand {
       "thicker lines around groups with the same property, e.g. prefecture"),
     Option(
       \.specification.labelProperty, "labels", .property,
-      "write this property on the map, once a group, where there is room"),
+      "write this property on the map, once a group, inside it or at the end of a line; PROP_en and PROP_zh, where the"
+        + " polygons have them, serve the two languages"),
     Option(
       \.nameProperty, "name", .property,
       "the property with the units' names for tool tips (default: found)"),
