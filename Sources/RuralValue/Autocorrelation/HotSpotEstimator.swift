@@ -40,7 +40,8 @@ public enum HotSpotEstimator {
           seed: specification.seed))
     }
     return HotSpotResult(
-      variable: series.variable, specification: specification, spots: spots, general: general,
+      variable: series.variable, specification: specification, units: series.units, spots: spots,
+      general: general,
       fingerprint: matching.fingerprint, notes: series.notes + matching.notes)
   }
 }
@@ -106,6 +107,8 @@ public struct HotSpotResult: Sendable, Equatable {
   public let variable: String
   /// What was asked.
   public let specification: HotSpotSpecification
+  /// The units of the data, those too that have no value.
+  public let units: [String]
   /// One set a period.
   public let spots: [HotSpots]
   /// General G, one a period.

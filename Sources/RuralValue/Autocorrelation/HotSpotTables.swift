@@ -4,15 +4,21 @@
 public struct HotSpotTables: Sendable, Equatable {
   let results: [HotSpotResult]
   let names: [String]
+  private let analysis: ClassAnalysis
   private let isSimulated: Bool
 
-  /// Tables of results; `names` are the variables' column names, for the wide table of classes.
+  /// Tables of results; `names` are the variables' column names, for the wide table of classes, which says how they came
+  /// about: `span` is what was made of the variables, `weights` what the weights are called.
   ///
   /// Of simulated data the written tables have a column `simulated`, so that no later step forgets it.
-  public init(_ results: [HotSpotResult], names: [String], isSimulated: Bool = false) {
+  public init(
+    _ results: [HotSpotResult], names: [String], span: ClassAnalysis.Span? = nil, weights: String = "W",
+    isSimulated: Bool = false
+  ) {
     precondition(results.count == names.count && !results.isEmpty, "Every result needs a name.")
     self.results = results
     self.names = names
+    analysis = .hotSpots(of: span, weights: weights)
     self.isSimulated = isSimulated
   }
 
@@ -71,27 +77,34 @@ public struct HotSpotTables: Sendable, Equatable {
       columns: columns + simulatedColumn(p.count), notes: [classNote, weightsNote])
   }
 
-  /// The classes side by side, ready for `map --hot`: `unit, time`, then one column a variable.
+  /// The classes side by side, ready for `map --hot`: `unit, time`, then one column a variable, one more a variable with
+  /// the classes that `fdr` leaves out, and how they came about.
   ///
-  /// `fdr` takes the classes by false discovery rate.
+  /// `fdr` takes the classes by false discovery rate. Units without a value have a row with empty cells.
   public func classTable(fdr: Bool) -> ResultTable {
     var keys: [(unit: String, time: Int?)] = []
     var rowOfKey: [String: Int] = [:]
     func key(_ unit: String, _ time: Int?) -> String { "\(unit)\u{0}\(time ?? .min)" }
-    for part in parts {
-      for unit in part.spots.units where rowOfKey[key(unit, part.spots.period)] == nil {
-        rowOfKey[key(unit, part.spots.period)] = keys.count
-        keys.append((unit, part.spots.period))
+    func add(_ units: [String], _ period: Int?) {
+      for unit in units where rowOfKey[key(unit, period)] == nil {
+        rowOfKey[key(unit, period)] = keys.count
+        keys.append((unit, period))
       }
     }
-    let columns = zip(names, results).map { name, result in
-      var cells = [Int?](repeating: nil, count: keys.count)
-      for spots in result.spots {
-        for (unit, level) in zip(spots.units, fdr ? spots.adjustedClasses : spots.classes) {
-          cells[rowOfKey[key(unit, spots.period)] ?? 0] = level
+    for part in parts { add(part.spots.units, part.spots.period) }
+    for result in results {
+      for spots in result.spots { add(result.units, spots.period) }
+    }
+    func columns(fdr: Bool) -> [(name: String, cells: [Int?])] {
+      zip(names, results).map { name, result in
+        var cells = [Int?](repeating: nil, count: keys.count)
+        for spots in result.spots {
+          for (unit, level) in zip(spots.units, fdr ? spots.adjustedClasses : spots.classes) {
+            cells[rowOfKey[key(unit, spots.period)] ?? 0] = level
+          }
         }
+        return (name, cells)
       }
-      return ResultColumn(name, Phrase(WordedName(name, .variable)), .integer(cells))
     }
     return ResultTable(
       name: fdr ? "hotspot_classes_fdr" : "hotspot_classes",
@@ -99,7 +112,12 @@ public struct HotSpotTables: Sendable, Equatable {
       columns: [
         ResultColumn("unit", Phrase("Unit", zh: "单元"), .text(keys.map(\.unit))),
         ResultColumn("time", Phrase("Time", zh: "时间"), .integer(keys.map(\.time))),
-      ] + columns + simulatedColumn(keys.count), notes: [classNote, weightsNote])
+      ]
+        + columns(fdr: fdr).map { name, cells in
+          ResultColumn(name, Phrase(WordedName(name, .variable)), .integer(cells))
+        }
+        + analysis.corrected(by: fdr ? .fdr : .none).columns(columns(fdr: !fdr), rowCount: keys.count)
+        + simulatedColumn(keys.count), notes: [classNote, weightsNote])
   }
 
   private func simulatedColumn(_ rowCount: Int) -> [ResultColumn] {

@@ -4,6 +4,10 @@ public struct LocalMoranTables: Sendable, Equatable {
   let specification: MoranSpecification
   /// The column of classes.
   let variable: String
+  /// The variable whose neighbours' values count; nil for the variable itself.
+  var laggedVariable: String? = nil
+  /// The units of the data, those too that have no value.
+  let units: [String]
   let title: Phrase
   let weightsNote: Phrase
   var caution: Phrase? = nil
@@ -93,22 +97,35 @@ public struct LocalMoranTables: Sendable, Equatable {
         ], [classNote] + resolutionNote)
   }
 
-  /// The classes of every unit, ready for `map --lisa`: `unit, time`, then a column named as the variable.
+  /// The classes of every unit, ready for `map --lisa`: `unit, time`, a column named as the variable, one more with the
+  /// classes that `fdr` leaves out, and how they came about; `weights` is what the weights are called.
   ///
-  /// 0 is not significant, 1 high–high, 2 low–low, 3 low–high, 4 high–low; empty without neighbours. `fdr` takes the
-  /// classes under false discovery control. Of simulated data the table has a column `simulated`.
-  public func classTable(fdr: Bool, isSimulated: Bool) -> ResultTable {
-    let cells = parts.flatMap { codes($0, fdr: fdr) }
+  /// 0 is not significant, 1 high–high, 2 low–low, 3 low–high, 4 high–low; empty without neighbours or without a value.
+  /// `fdr` takes the classes under false discovery control. Of simulated data the table has a column `simulated`.
+  public func classTable(fdr: Bool, weights: String = "W", isSimulated: Bool) -> ResultTable {
+    let missing = parts.map { part in
+      let known = Set(part.units)
+      return units.filter { !known.contains($0) }
+    }
+    func cells(fdr: Bool) -> [Int?] {
+      zip(parts, missing).flatMap { codes($0, fdr: fdr) + $1.map { _ in nil } }
+    }
+    let names = zip(parts, missing).flatMap { $0.units + $1 }
+    let analysis = ClassAnalysis.clusters(specification, laggedVariable: laggedVariable, weights: weights)
+      .corrected(by: fdr ? .fdr : .none)
     var columns = [
-      ResultColumn("unit", Phrase("Unit", zh: "单元"), .text(parts.flatMap { $0.units.map { $0 } })),
+      ResultColumn("unit", Phrase("Unit", zh: "单元"), .text(names)),
       ResultColumn(
         "time", Phrase("Time", zh: "时间"),
-        .integer(parts.flatMap { part in part.units.map { _ in part.period } })),
-      ResultColumn(variable, Phrase(verbatim: variable), .integer(cells)),
+        .integer(
+          zip(parts, missing).flatMap { part, missing in (part.units + missing).map { _ in part.period } })
+      ),
+      ResultColumn(variable, Phrase(verbatim: variable), .integer(cells(fdr: fdr))),
     ]
+    columns += analysis.columns([(variable, cells(fdr: !fdr))], rowCount: names.count)
     if isSimulated {
       columns.append(
-        ResultColumn("simulated", Phrase("Simulated", zh: "模拟数据"), .text(cells.map { _ in "yes" })))
+        ResultColumn("simulated", Phrase("Simulated", zh: "模拟数据"), .text(names.map { _ in "yes" })))
     }
     return finished(
       fdr ? "lisa_classes_fdr" : "lisa_classes",

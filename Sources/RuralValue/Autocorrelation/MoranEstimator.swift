@@ -57,8 +57,9 @@ public enum MoranEstimator {
           seed: specification.seed))
     }
     return MoranResult(
-      variable: series.variable, specification: specification, global: global, local: local,
-      scatters: scatters, fingerprint: matching.fingerprint, notes: series.notes + matching.notes)
+      variable: series.variable, specification: specification, units: series.units, global: global,
+      local: local, scatters: scatters, fingerprint: matching.fingerprint,
+      notes: series.notes + matching.notes)
   }
 
   /// Throws where squares of weights would be zero or infinite, as those of standardised weights never are.
@@ -109,8 +110,8 @@ public enum MoranEstimator {
       throw AutocorrelationError.noValues(variable: "\(x.variable) and \(y.variable)", source: x.source)
     }
     return BivariateMoranResult(
-      variable: x.variable, laggedVariable: y.variable, specification: specification, results: results,
-      local: local, scatters: scatters, fingerprint: matching.fingerprint,
+      variable: x.variable, laggedVariable: y.variable, specification: specification, units: x.units,
+      results: results, local: local, scatters: scatters, fingerprint: matching.fingerprint,
       notes: x.notes + y.notes.filter { !x.notes.contains($0) } + matching.notes)
   }
 

@@ -4,6 +4,8 @@ public struct MoranResult: Sendable, Equatable {
   public let variable: String
   /// What was asked.
   public let specification: MoranSpecification
+  /// The units of the data, those too that have no value.
+  public let units: [String]
   /// Global statistics, one a period.
   public let global: [GlobalMoran]
   /// Local statistics, one set a period; empty where they were not asked for.
@@ -24,6 +26,8 @@ public struct BivariateMoranResult: Sendable, Equatable {
   public let laggedVariable: String
   /// What was asked.
   public let specification: MoranSpecification
+  /// The units of the data, those too that have no value.
+  public let units: [String]
   /// One statistic a period.
   public let results: [BivariateMoran]
   /// Local statistics, one set a period; empty where they were not asked for.

@@ -56,7 +56,7 @@ extension MoranResult {
   /// The tables of local Moran's I.
   public var localTables: LocalMoranTables {
     LocalMoranTables(
-      parts: local, specification: specification, variable: variable,
+      parts: local, specification: specification, variable: variable, units: units,
       title: Phrase("Local Moran's I of \(variable.asVariable)", zh: "\(variable.asVariable) 的局部莫兰指数（LISA）"),
       weightsNote: weightsNote)
   }
@@ -88,7 +88,8 @@ extension BivariateMoranResult {
   /// The tables of local bivariate Moran's I.
   public var localTables: LocalMoranTables {
     LocalMoranTables(
-      parts: local, specification: specification, variable: variable,
+      parts: local, specification: specification, variable: variable, laggedVariable: laggedVariable,
+      units: units,
       title: Phrase(
         "Local bivariate Moran's I of \(variable.asVariable) and neighbours' \(laggedVariable.asVariable)",
         zh: "\(variable.asVariable) 与邻居 \(laggedVariable.asVariable) 的局部双变量莫兰指数（LISA）"),

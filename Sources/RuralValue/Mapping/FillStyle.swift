@@ -11,15 +11,17 @@ struct FillStyle {
 
   private let kind: Kind
   private let title: Phrase
-  private let groupOrder: [String]
-  private let labels: VariableLabels
+  /// For each unit whether it was studied.
+  private let isStudied: [Bool]
+  /// The groups of a study area, in the order of the legend, and their words.
+  private let groups: [(name: String, words: Phrase)]
 
   /// The style of a composer's specification over the values of all panels together.
-  init(_ composer: MapComposer, _ panels: [[Double]], title: Phrase) throws {
+  init(_ composer: MapComposer, _ panels: [[Double]], isStudied: [Bool], title: Phrase) throws {
     let all = panels.flatMap { $0 }
     self.title = title
-    labels = composer.specification.variableLabels
-    var groupOrder: [String] = []
+    self.isStudied = isStudied
+    var named: [(name: String, words: Phrase)] = []
     switch composer.specification.fill {
     case .graded(let method, let classes, let palette):
       let classification = MapClassification(all, method: method, classes: classes)
@@ -53,28 +55,39 @@ struct FillStyle {
         })
     case .regions(let property):
       let groups = try composer.texts(of: property)
-      groupOrder = groups.compactMap { $0 }.firstAppearances
+      let groupOrder = groups.compactMap { $0 }.firstAppearances
+      named = groupOrder.map { group in
+        (group, composer.phrase(of: group, in: property, unit: groups.firstIndex(of: group) ?? 0))
+      }
       let isKeyed = groupOrder.count <= 8
       let colours = RegionColours(composer.layer, groups, order: groupOrder, isKeyed: isKeyed).colourOfGroup
       kind = .regions(groups, colourOfGroup: colours, isKeyed: isKeyed)
     case .plain: kind = .plain
     }
-    self.groupOrder = groupOrder
+    groups = named
   }
 
   /// The colours of one panel's units.
   func colours(_ values: [Double]) -> [String] {
-    switch kind {
-    case .graded(let classes, let colours):
-      values.map { classes.classOf($0).map { colours[$0] } ?? MapPalette.noData }
-    case .hotCold: values.map { $0.isNaN ? MapPalette.noData : MapPalette.hotCold[Int($0) + 3] }
-    case .lisa: values.map { $0.isNaN ? MapPalette.noData : MapPalette.lisa[Int($0)] }
-    case .warning: values.map { WarningCode($0)?.fill ?? MapPalette.noData }
-    case .regions(let groups, let colourOfGroup, _):
-      groups.map { $0.flatMap { colourOfGroup[$0] } ?? MapPalette.noData }
-    case .plain: values.map { _ in "#f4f1ea" }
+    if case .regions(let groups, let colourOfGroup, _) = kind {
+      return groups.map { $0.flatMap { colourOfGroup[$0] } ?? MapPalette.noData }
+    }
+    return zip(values, isStudied).map { value, isStudied in
+      guard isStudied else { return MapPalette.notStudied }
+      let colour: String? =
+        switch kind {
+        case .plain: Self.plainColour
+        case .graded(let classes, let colours): classes.classOf(value).map { colours[$0] }
+        case .warning: WarningCode(value)?.fill
+        case .hotCold: value.isNaN ? nil : MapPalette.hotCold[Int(value) + 3]
+        case .lisa: value.isNaN ? nil : MapPalette.lisa[Int(value)]
+        case .regions: nil
+        }
+      return colour ?? MapPalette.noData
     }
   }
+
+  private static let plainColour = "#f4f1ea"
 
   /// The marks of one panel's units; none where colours need none.
   func marks(_ values: [Double]) -> [MapFigure.Mark?] {
@@ -83,7 +96,8 @@ struct FillStyle {
   }
 
   /// What a tool tip says of a value.
-  func tip(_ value: Double, decimals: Int) -> Phrase? {
+  func tip(_ value: Double, unit: Int, decimals: Int) -> Phrase? {
+    if !isStudied[unit] { return Phrase("not studied", zh: "未纳入研究") }
     if value.isNaN { return Phrase("no data", zh: "无数据") }
     if case .hotCold = kind { return FillStyle.hotColdLabels[Int(value) + 3] }
     if case .lisa = kind { return FillStyle.lisaLabels[Int(value)] }
@@ -91,32 +105,40 @@ struct FillStyle {
     return Phrase(verbatim: MapClassification.text(value, decimals: decimals))
   }
 
-  /// The legend, or nil where colours need none.
-  func legend(showsNoData: Bool) -> MapFigure.Legend? {
-    let noData = MapFigure.Legend.Entry(colour: MapPalette.noData, label: Phrase("No data", zh: "无数据"))
+  /// The legend over the colours that the maps have, or nil where they need none.
+  func legend(over fills: [String]) -> MapFigure.Legend? {
+    var missing: [MapFigure.Legend.Entry] = []
+    if fills.contains(MapPalette.noData) {
+      let isLisa = if case .lisa = kind { true } else { false }
+      missing.append(
+        .init(
+          colour: MapPalette.noData,
+          label: isLisa
+            ? Phrase("No neighbour or no data", zh: "无邻居或无数据") : Phrase("No data", zh: "无数据")))
+    }
+    if fills.contains(MapPalette.notStudied) {
+      missing.append(.init(colour: MapPalette.notStudied, label: Phrase("Not studied", zh: "未纳入研究")))
+    }
     switch kind {
     case .graded(let classes, let colours):
       let entries = zip(colours, classes.labels).map {
         MapFigure.Legend.Entry(colour: $0, label: Phrase(verbatim: $1))
       }
-      return MapFigure.Legend(title: title, entries: entries + (showsNoData ? [noData] : []))
+      return MapFigure.Legend(title: title, entries: entries + missing)
     case .hotCold:
       let entries = zip(MapPalette.hotCold, FillStyle.hotColdLabels).reversed().map {
         MapFigure.Legend.Entry(colour: $0, label: $1)
       }
-      return MapFigure.Legend(
-        title: Phrase("Getis–Ord Gi*", zh: "冷热点（Gi*）"), entries: entries + (showsNoData ? [noData] : []))
+      return MapFigure.Legend(title: title, entries: entries + missing)
     case .lisa(let counts):
-      let noNeighbour = MapFigure.Legend.Entry(
-        colour: MapPalette.noData, label: Phrase("No neighbour or no data", zh: "无邻居或无数据"))
       return MapFigure.Legend(
-        title: Phrase("Local Moran's I (LISA)", zh: "局部莫兰指数（LISA）"),
+        title: title,
         entries: [1, 2, 4, 3, 0].map { level in
           // Of more than four maps a legend has no room for the numbers.
           .init(
             colour: MapPalette.lisa[level], label: FillStyle.lisaLabels[level],
             tally: counts.count > 4 ? [] : counts.map { $0[level] })
-        } + (showsNoData ? [noNeighbour] : []))
+        } + missing)
     case .warning(let counts):
       return MapFigure.Legend(
         title: title,
@@ -126,15 +148,17 @@ struct FillStyle {
           guard !code.isStale || tally.contains(where: { $0 > 0 }) else { return nil }
           return .init(
             colour: code.fill, label: code.name, tally: counts.count > 4 ? [] : tally, mark: code.mark)
-        } + (showsNoData ? [noData] : []))
+        } + missing)
     case .regions(_, let colourOfGroup, let isKeyed):
       guard isKeyed else { return nil }
       return MapFigure.Legend(
         title: title,
-        entries: groupOrder.map {
-          .init(colour: colourOfGroup[$0] ?? MapPalette.noData, label: labels.phrase(of: $0))
-        })
-    case .plain: return nil
+        entries: groups.map { .init(colour: colourOfGroup[$0.name] ?? MapPalette.noData, label: $0.words) })
+    case .plain:
+      guard !missing.isEmpty else { return nil }
+      return MapFigure.Legend(
+        title: Phrase("Units", zh: "单元"),
+        entries: [.init(colour: Self.plainColour, label: Phrase("Studied", zh: "研究单元"))] + missing)
     }
   }
 
@@ -150,7 +174,13 @@ struct FillStyle {
       case .equal: ("equal intervals", "等间距")
       case nil: ("given breaks", "给定断点")
       }
-    return Phrase("Classes: \(english)\(common.english).", zh: "分级：\(chinese)\(common.chinese)。")
+    let bounds =
+      classes.hasOwnZero
+      ? Phrase(", zero by itself", zh: "，零值单列")
+      : classes.isWhole ? Phrase(verbatim: "") : Phrase("; upper bounds belong to their class", zh: "；各级含上限")
+    return Phrase(
+      "Classes: \(english)\(common.english)\(bounds.english).",
+      zh: "分级：\(chinese)\(common.chinese)\(bounds.chinese)。")
   }
 
   private static let lisaLabels = [

@@ -4,19 +4,26 @@ public struct MapComposer: Sendable {
   let ids: [String]
   let names: [String]
   let specification: MapSpecification
+  let surroundings: PolygonLayer?
 
-  /// A composer over polygons; `names` stand in tool tips.
-  public init(layer: PolygonLayer, ids: [String], names: [String], _ specification: MapSpecification) {
+  /// A composer over polygons; `names` stand in tool tips, and `surroundings` are the polygons of a wider area in which an
+  /// inset shows the map.
+  public init(
+    layer: PolygonLayer, ids: [String], names: [String], surroundings: PolygonLayer? = nil,
+    _ specification: MapSpecification
+  ) {
     self.layer = layer
     self.ids = ids
     self.names = names
+    self.surroundings = surroundings
     self.specification = specification
   }
 
   /// The figure of one map a variable and period; of a single map where there are no variables.
   ///
   /// Circles are of one variable and stand on the map of the same period. Throws `MapError` where table and
-  /// map have no unit in common, and `GeometryError` for a property that is not there.
+  /// map have no unit in common or the map is not inside its surroundings, and `GeometryError` for a property that is not
+  /// there.
   public func compose(
     _ variables: [MapVariable], circles: MapVariable? = nil, ellipses: [MapEllipse] = []
   ) throws -> MapFigure {
@@ -32,16 +39,19 @@ public struct MapComposer: Sendable {
       remedy: "Show fewer years with \(Setting("periods"))")
     let panels = try panelData(variables, circles)
     let fills = try FillStyle(
-      self, panels.map(\.values),
-      title: legendTitle(variables))
-    let circleClasses = circleClasses(panels.compactMap(\.circles), circles)
+      self, panels.map(\.values), isStudied: isStudied(variables, circles), title: legendTitle(variables))
+    let circleClasses = CircleClasses(
+      panels.compactMap(\.circles), circles == nil ? nil : specification.circleClasses)
     let groups = try specification.outlineProperty.map(texts(of:)) ?? layer.features.map { _ in "" }
-    let titles = PanelTitles(panels.map { ($0.variable, $0.period) }, specification.variableLabels)
+    let titles = PanelTitles(
+      panels.map { ($0.variable, $0.period) }, specification.variableLabels,
+      areClasses: specification.fill == .hotCold || specification.fill == .lisa,
+      span: specification.analysis?.span)
     let centres = try self.drawn(ellipses, projection)
     let drawn = panels.indices.map { position in
       MapFigure.Panel(
         title: titles[position], fills: fills.colours(panels[position].values),
-        circles: panels[position].circles.map { $0.map { circleClasses?.classOf($0) } }
+        circles: panels[position].circles.map { $0.map { circleClasses?.entry(of: $0) } }
           ?? ids.map { _ in nil },
         values: tips(panels[position], fills, circleName: circles?.name),
         ellipses: Self.shown(centres, period: panels[position].period),
@@ -50,18 +60,17 @@ public struct MapComposer: Sendable {
     return MapFigure(
       title: specification.title.map(Phrase.init(verbatim:)),
       description: description(variables, circles, panels.count, fills),
-      layer: projected, isInKilometres: projection != .plane, anchors: projected.interiorPoints, names: names,
-      labels: try labels(projected), outlines: projected.outlines(ofGroups: groups),
+      layer: projected, isInKilometres: projection != .plane, isGlobal: projection.isGlobal,
+      anchors: projected.interiorPoints, names: names,
+      labels: try labels(projected), locator: try locator(), outlines: projected.outlines(ofGroups: groups),
       graticule: specification.hasGraticule ? Graticule(layer, projection).lines : [],
       outlineName: specification.outlineProperty.flatMap { labelled($0) }, ellipses: centres,
       ellipseTitle: ellipseTitle(ellipses), panels: drawn,
-      fillLegend: fills.legend(showsNoData: panels.contains { $0.values.contains { $0.isNaN } }),
-      circleLegend: circleClasses.map { classes in
-        MapFigure.Legend(
-          title: label(of: circles?.name ?? "", withUnit: true),
-          entries: classes.labels.map { .init(colour: MapPalette.circle, label: Phrase(verbatim: $0)) })
+      fillLegend: fills.legend(over: drawn.flatMap(\.fills).firstAppearances),
+      circleLegend: circleClasses.map {
+        MapFigure.Legend(title: label(of: circles?.name ?? "", withUnit: true), entries: $0.entries)
       },
-      notes: notes(projection, fills, panelCount: panels.count, unmatched: unmatched(variables, circles)))
+      notes: notes(projection, fills, variables, titles, unmatched: unmatched(variables, circles)))
   }
 
   /// The values of one panel by unit, NaN where there is none.
@@ -104,9 +113,11 @@ public struct MapComposer: Sendable {
     }
   }
 
-  private func circleClasses(_ values: [[Double]], _ circles: MapVariable?) -> MapClassification? {
-    guard circles != nil else { return nil }
-    return MapClassification(values.flatMap { $0 }, method: .natural, classes: specification.circleClasses)
+  /// For each unit whether the table has it; all of them where there is no table.
+  private func isStudied(_ variables: [MapVariable], _ circles: MapVariable?) -> [Bool] {
+    let shown = variables + (circles.map { [$0] } ?? [])
+    let known = Set(shown.flatMap(\.units))
+    return ids.map { shown.isEmpty || known.contains($0) }
   }
 
   private func legendTitle(_ variables: [MapVariable]) -> Phrase {
@@ -118,6 +129,7 @@ public struct MapComposer: Sendable {
       let name = label(of: variables[0].name)
       return Phrase("Warning: \(name.english)", zh: "预警等级：\(name.chinese)")
     }
+    if specification.fill == .hotCold || specification.fill == .lisa { return classTitle(variables) }
     return variables.count == 1
       ? label(of: variables[0].name, withUnit: true) : Phrase("Value", zh: "取值")
   }
@@ -146,7 +158,9 @@ public struct MapComposer: Sendable {
     let decimals = MapClassification.decimals(telling: panel.values.filter { $0.isFinite })
     return ids.indices.map { unit in
       var parts: [Phrase] = []
-      if let variable = panel.variable, let text = fills.tip(panel.values[unit], decimals: min(decimals, 4)) {
+      if let variable = panel.variable,
+        let text = fills.tip(panel.values[unit], unit: unit, decimals: min(decimals, 4))
+      {
         let name = label(of: variable)
         parts.append(Phrase("\(name.english) \(text.english)", zh: "\(name.chinese) \(text.chinese)"))
       }
@@ -166,5 +180,29 @@ public struct MapComposer: Sendable {
     let known = Set(ids)
     return (variables + (circles.map { [$0] } ?? [])).flatMap { $0.sections.flatMap(\.units) }
       .filter { !known.contains($0) }.firstAppearances
+  }
+}
+
+/// The classes of circles: zero draws none.
+private struct CircleClasses {
+  private let classification: MapClassification
+  private let hasZero: Bool
+
+  /// The classes of the circles of all maps; nil where there are none.
+  init?(_ values: [[Double]], _ count: Int?) {
+    guard let count else { return nil }
+    let all = values.flatMap { $0 }
+    hasZero = all.contains(0)
+    classification = MapClassification(all.filter { $0 != 0 }, method: .natural, classes: count)
+  }
+
+  /// The entry of a value in the legend; nil where it has no circle.
+  func entry(of value: Double) -> Int? {
+    value == 0 ? nil : classification.classOf(value).map { $0 + (hasZero ? 1 : 0) }
+  }
+
+  var entries: [MapFigure.Legend.Entry] {
+    (hasZero ? [.init(colour: "", label: Phrase("0: no circle", zh: "0：无圆"))] : [])
+      + classification.labels.map { .init(colour: MapPalette.circle, label: Phrase(verbatim: $0)) }
   }
 }

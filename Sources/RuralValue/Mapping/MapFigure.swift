@@ -8,12 +8,16 @@ public struct MapFigure: Sendable, Equatable {
   public let layer: PolygonLayer
   /// Whether plane coordinates are kilometres.
   public let isInKilometres: Bool
+  /// Whether it shows the globe, for which neither a scale bar nor a north arrow holds.
+  public let isGlobal: Bool
   /// For each unit a point inside it; nil without geometry.
   public let anchors: [PolygonLayer.Point?]
   /// The units' names, for tool tips.
   public let names: [String]
   /// Names to be written on the map, at points.
   public let labels: [Label]
+  /// Where the map lies in a wider area; nil where that is not shown.
+  public let locator: Locator?
   /// Thicker lines between groups of units.
   public let outlines: [[PolygonLayer.Point]]
   /// Meridians and parallels, in the plane; empty without a graticule.
@@ -39,7 +43,7 @@ public struct MapFigure: Sendable, Equatable {
     public let title: Phrase?
     /// For each unit its colour.
     public let fills: [String]
-    /// For each unit the class of its circle; nil for none.
+    /// For each unit the entry of its circle in the legend; nil for none, as zero has none.
     public let circles: [Int?]
     /// For each unit what its tool tip says after the name.
     public let values: [Phrase?]
@@ -76,7 +80,7 @@ public struct MapFigure: Sendable, Equatable {
 
     /// A class in a legend.
     public struct Entry: Sendable, Equatable {
-      /// A colour; for circles the class counts instead.
+      /// A colour; empty for a circle that is not drawn, as of zero.
       public let colour: String
       /// The class in words.
       public let label: Phrase
@@ -107,11 +111,23 @@ public struct MapFigure: Sendable, Equatable {
   /// A name on the map.
   public struct Label: Sendable, Equatable {
     /// The name.
-    public let text: String
-    /// Its middle.
+    public let text: Phrase
+    /// A point inside what it names.
     public let point: PolygonLayer.Point
+    /// The units that it names.
+    public let units: [Int]
     /// Whether it names a group of units and stands out.
     public let isStrong: Bool
+    /// Whether its English wording is Chinese.
+    public var isChinese: Bool { text.english.isChinese }
+  }
+
+  /// A wider area and the map inside it, in a plane of their own.
+  public struct Locator: Sendable, Equatable {
+    /// The polygons of the wider area.
+    public let surroundings: PolygonLayer
+    /// The polygons of the map.
+    public let area: PolygonLayer
   }
 }
 
@@ -132,7 +148,9 @@ extension MapFigure {
           "colour", Phrase("Colour", zh: "颜色"),
           .text(
             entries.map { entry in
-              MapPalette.base(ofHatched: entry.colour).map { "\($0) hatched" } ?? entry.colour
+              MapPalette.base(ofHatched: entry.colour).map {
+                "\($0) \(MapPalette.isLined(entry.colour) ? "lined" : "hatched")"
+              } ?? entry.colour
             })),
       ] + counts, notes: notes)
   }

@@ -49,11 +49,15 @@ public enum MapPalette: String, Sendable, CaseIterable {
   }
 
   /// Cold to hot at 99, 95, 90 %, not significant, 90, 95, 99 %: blue to red over a pale middle.
-  static let hotCold = ["#2166ac", "#67a9cf", "#d1e5f0", "#f7f7f2", "#fddbc7", "#ef8a62", "#b2182b"]
+  ///
+  /// Cold ones bear lines and are lighter than hot ones of the same level, so that a copy in grey tells them apart.
+  static let hotCold = [
+    lined("#4b97c9"), lined("#92c5de"), lined("#d1e5f0"), "#f7f7f2", "#fddbc7", "#ef8a62", "#a50f15",
+  ]
 
-  /// Not significant, high–high, low–low, low–high, high–low: red and blue as is usual for them, and in grey five steps
-  /// from dark to light in the order high–high, low–low, high–low, low–high, not significant.
-  static let lisa = ["#f7f7f2", "#a50f15", "#2b7bba", "#b3cde8", "#ef8a62"]
+  /// Not significant, high–high, low–low, low–high, high–low: red and blue as is usual for them, low ones with lines; in
+  /// grey five steps from dark to light in the order high–high, low–low, high–low, low–high, not significant.
+  static let lisa = ["#f7f7f2", "#a50f15", lined("#3d87ba"), lined("#b3cde8"), "#ef8a62"]
 
   /// Green, yellow and red that differ in lightness as well, so that any colour vision and a copy in grey tell them apart.
   private static let warnings = ["#5ab08f", "#fddf7e", "#b2182b"]
@@ -61,13 +65,19 @@ public enum MapPalette: String, Sendable, CaseIterable {
   /// The colour of a warning.
   public static func warning(_ colour: WarningColour) -> String { warnings[colour.rawValue] }
 
-  /// A colour under hatching, for what was observed earlier and not in the period itself.
+  /// A colour under white hatching, for what was observed earlier and not in the period itself.
   static func hatched(_ colour: String) -> String { colour + "/" }
 
-  /// The colour under the hatching; nil for one without.
+  /// A colour under thin dark lines, for what is low or cold.
+  static func lined(_ colour: String) -> String { colour + "\\" }
+
+  /// The colour under hatching or lines; nil for one without.
   public static func base(ofHatched colour: String) -> String? {
-    colour.hasSuffix("/") ? String(colour.dropLast()) : nil
+    colour.hasSuffix("/") || isLined(colour) ? String(colour.dropLast()) : nil
   }
+
+  /// Whether a colour bears thin dark lines.
+  public static func isLined(_ colour: String) -> Bool { colour.hasSuffix("\\") }
 
   /// Pale colours for regions without an order, so that names and lines stand out from them.
   static let regions = [
@@ -77,6 +87,8 @@ public enum MapPalette: String, Sendable, CaseIterable {
 
   /// Units without a value: `none` stands for hatching, which no palette has.
   public static let noData = "none"
+  /// Units of the map that were not studied: `dotted` stands for dots.
+  public static let notStudied = "dotted"
   /// Graded circles: vermilion, which stands out from greens, blues and purples for any colour vision.
   static let circle = "#d55e00"
 }

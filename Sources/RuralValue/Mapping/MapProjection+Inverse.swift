@@ -18,7 +18,7 @@ extension MapProjection {
   /// What `project` gives for the equator on the central meridian.
   private var equatorNorthing: Double {
     switch self {
-    case .plane: 0
+    case .plane, .equalEarth: 0
     case .albers(let cone), .lambert(let cone): project(x: [cone.meridian], y: [0]).y[0]
     }
   }

@@ -3,7 +3,8 @@ internal import RuralValueNumerics
 /// How longitudes and latitudes come to lie in the plane, in kilometres.
 ///
 /// On a sphere of mean radius, which at the scale of a page nobody can tell from an ellipsoid.
-/// Source: Snyder (1987), Map Projections: A Working Manual, eqs. 14-1 to 14-6 and 15-1 to 15-3.
+/// Source: Snyder (1987), Map Projections: A Working Manual, eqs. 14-1 to 14-6 and 15-1 to 15-3;
+/// Šavrič, Patterson & Jenny (2018), The Equal Earth map projection.
 public enum MapProjection: Sendable, Equatable {
   /// Coordinates as they are.
   case plane
@@ -11,6 +12,8 @@ public enum MapProjection: Sendable, Equatable {
   case albers(Cone)
   /// True angles on a cone that cuts two parallels.
   case lambert(Cone)
+  /// Equal areas of the whole globe, upright on its central meridian.
+  case equalEarth(meridian: Double)
 
   /// The cone of a conic projection, in degrees.
   public struct Cone: Sendable, Equatable {
@@ -27,23 +30,6 @@ public enum MapProjection: Sendable, Equatable {
       self.firstParallel = firstParallel
       self.secondParallel = secondParallel
     }
-
-    /// The cone that suits an extent: parallels a sixth of its height from its edges, on half degrees;
-    /// for all of China the customary 105° E, 25° and 47° N.
-    public init(longitudes: ClosedRange<Double>, latitudes: ClosedRange<Double>) {
-      let height = latitudes.upperBound - latitudes.lowerBound
-      let width = longitudes.upperBound - longitudes.lowerBound
-      if (70...140).contains(longitudes.lowerBound), (70...140).contains(longitudes.upperBound), width > 40 {
-        self.init(meridian: 105, firstParallel: 25, secondParallel: 47)
-        return
-      }
-      let step = height > 3 ? 0.5 : 0.01
-      func rounded(_ degrees: Double) -> Double { (degrees / step).rounded() * step }
-      self.init(
-        meridian: rounded((longitudes.lowerBound + longitudes.upperBound) / 2),
-        firstParallel: rounded(latitudes.lowerBound + height / 6),
-        secondParallel: rounded(latitudes.upperBound - height / 6))
-    }
   }
 
   /// The names on the command line.
@@ -56,17 +42,8 @@ public enum MapProjection: Sendable, Equatable {
     case none
   }
 
-  /// The projection of a family that suits a layer; planar coordinates stay as they are.
-  public init(_ family: Family, for layer: PolygonLayer) {
-    guard family != .none, layer.isGeographic, let west = layer.x.min(), let east = layer.x.max(),
-      let south = layer.y.min(), let north = layer.y.max()
-    else {
-      self = .plane
-      return
-    }
-    let cone = Cone(longitudes: west...east, latitudes: south...north)
-    self = family == .lambert ? .lambert(cone) : .albers(cone)
-  }
+  /// Whether it shows the globe, on which no scale holds everywhere and north is not straight up.
+  var isGlobal: Bool { if case .equalEarth = self { true } else { false } }
 
   /// The name with its parameters, as it stands below a map.
   public var name: Phrase {
@@ -76,6 +53,10 @@ public enum MapProjection: Sendable, Equatable {
       Phrase("Albers equal-area conic, \(cone.english)", zh: "Albers 等积圆锥投影，\(cone.chinese)")
     case .lambert(let cone):
       Phrase("Lambert conformal conic, \(cone.english)", zh: "Lambert 等角圆锥投影，\(cone.chinese)")
+    case .equalEarth(let meridian):
+      Phrase(
+        "Equal Earth (equal areas), central meridian \(Self.degrees(meridian, "E", "W"))",
+        zh: "Equal Earth 等积投影，中央经线 \(Self.degrees(meridian, "E", "W"))")
     }
   }
 
@@ -85,7 +66,18 @@ public enum MapProjection: Sendable, Equatable {
     case .plane: return (x, y)
     case .albers(let cone): return project(x, y, cone, AlbersRadius(cone))
     case .lambert(let cone): return project(x, y, cone, LambertRadius(cone))
+    case .equalEarth(let meridian):
+      let points = zip(x, y).map {
+        EqualEarth.point(longitude: Self.offset(of: $0, from: meridian), latitude: $1)
+      }
+      return (points.map(\.x), points.map(\.y))
     }
+  }
+
+  /// How many degrees a longitude lies east of a meridian, the shorter way round.
+  static func offset(of longitude: Double, from meridian: Double) -> Double {
+    let degrees = longitude - meridian
+    return degrees > 180 ? degrees - 360 : degrees < -180 ? degrees + 360 : degrees
   }
 
   /// The longitude and latitude of a point of the plane, as it is where nothing was projected.
@@ -96,6 +88,7 @@ public enum MapProjection: Sendable, Equatable {
     case .plane: PolygonLayer.Point(x: x, y: y)
     case .albers(let cone): inverse(x, y, cone, AlbersRadius(cone))
     case .lambert(let cone): inverse(x, y, cone, LambertRadius(cone))
+    case .equalEarth(let meridian): EqualEarth.place(x: x, y: y, meridian: meridian)
     }
   }
 
@@ -118,7 +111,7 @@ public enum MapProjection: Sendable, Equatable {
     let origin = radius.radius(at: (cone.firstParallel + cone.secondParallel) / 2 * degree)
     var (eastings, northings) = (x, y)
     for vertex in x.indices {
-      let angle = radius.constant * (x[vertex] - cone.meridian) * degree
+      let angle = radius.constant * Self.offset(of: x[vertex], from: cone.meridian) * degree
       let length = radius.radius(at: y[vertex] * degree)
       eastings[vertex] = length * sin(angle)
       northings[vertex] = origin - length * cos(angle)
@@ -141,7 +134,7 @@ extension MapProjection.Cone {
 
 extension MapProjection {
   static func degrees(_ value: Double, _ positive: String, _ negative: String) -> String {
-    "\(FixedDecimals.text(abs(value), atMost: 2))°\(value < 0 ? negative : positive)"
+    "\(FixedDecimals.text(abs(value), atMost: 2))°\(value < 0 ? negative : value > 0 ? positive : "")"
   }
 }
 
@@ -200,42 +193,38 @@ private struct LambertRadius: ConeRadius {
   }
 }
 
-/// Meridians and parallels at round degrees over an extent.
-struct Graticule {
-  let lines: [MapFigure.GridLine]
+/// The whole globe on equal areas: x = 2√3 λ cos θ / 3(9A₄θ⁸ + 7A₃θ⁶ + 3A₂θ² + A₁), y = A₄θ⁹ + A₃θ⁷ + A₂θ³ + A₁θ with
+/// sin θ = √3/2 sin φ.
+private enum EqualEarth {
+  private static let (a1, a2, a3, a4) = (1.340264, -0.081106, 0.000893, 0.003796)
 
-  /// Three to six lines in the longer direction, reaching beyond the layer on all sides.
-  init(_ layer: PolygonLayer, _ projection: MapProjection) {
-    guard projection != .plane, let west = layer.x.min(), let east = layer.x.max(), let south = layer.y.min(),
-      let north = layer.y.max()
-    else {
-      lines = []
-      return
-    }
-    let span = max(east - west, north - south)
-    let step = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30].first { span / $0 <= 6 } ?? 30
-    func multiples(_ low: Double, _ high: Double) -> [Double] {
-      let (first, last) = (Int((low / step).rounded(.up)), Int((high / step).rounded(.down)))
-      return first <= last ? (first...last).map { Double($0) * step } : []
-    }
-    let margin = span / 4
-    func along(_ low: Double, _ high: Double) -> [Double] {
-      (0...720).map { low - margin + (high - low + 2 * margin) * Double($0) / 720 }
-    }
-    func line(_ label: String, _ isMeridian: Bool, _ x: [Double], _ y: [Double]) -> MapFigure.GridLine {
-      let plane = projection.project(x: x, y: y.map { min(89.9, max(-89.9, $0)) })
-      return MapFigure.GridLine(
-        label: label, isMeridian: isMeridian,
-        points: zip(plane.x, plane.y).map { PolygonLayer.Point(x: $0, y: $1) })
-    }
-    let latitudes = along(south, north)
-    let longitudes = along(west, east)
-    lines =
-      multiples(west - step, east + step).map { degrees in
-        line(MapProjection.degrees(degrees, "E", "W"), true, latitudes.map { _ in degrees }, latitudes)
-      }
-      + multiples(south - step, north + step).map { degrees in
-        line(MapProjection.degrees(degrees, "N", "S"), false, longitudes, longitudes.map { _ in degrees })
-      }
+  private static func height(_ t: Double) -> Double {
+    let square = t * t
+    let sixth = square * square * square
+    return t * (a1 + a2 * square + sixth * (a3 + a4 * square))
+  }
+
+  /// dy/dθ.
+  private static func slope(_ t: Double) -> Double {
+    let square = t * t
+    let sixth = square * square * square
+    return a1 + 3 * a2 * square + sixth * (7 * a3 + 9 * a4 * square)
+  }
+
+  static func point(longitude: Double, latitude: Double) -> PolygonLayer.Point {
+    let degree = Double.pi / 180
+    let t = asin(3.0.squareRoot() / 2 * sin(latitude * degree))
+    return PolygonLayer.Point(
+      x: PlaceDistances.earthRadius * 2 * longitude * degree * cos(t) / (3.0.squareRoot() * slope(t)),
+      y: PlaceDistances.earthRadius * height(t))
+  }
+
+  static func place(x: Double, y: Double, meridian: Double) -> PolygonLayer.Point {
+    let (degree, aim) = (Double.pi / 180, y / PlaceDistances.earthRadius)
+    var t = aim / a1
+    for _ in 0..<20 { t -= (height(t) - aim) / slope(t) }
+    let longitude = x / PlaceDistances.earthRadius * 3.0.squareRoot() * slope(t) / (2 * cos(t)) / degree
+    return PolygonLayer.Point(
+      x: meridian + longitude, y: asin(min(1, max(-1, 2 / 3.0.squareRoot() * sin(t)))) / degree)
   }
 }

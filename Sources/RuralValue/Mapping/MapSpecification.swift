@@ -10,6 +10,8 @@ public struct MapSpecification: Sendable, Equatable {
   public var outlineProperty: String?
   /// The property whose texts are written on the map.
   public var labelProperty: String?
+  /// How classes of hot spots or clusters came about, which the map then says; nil where nothing is known of it.
+  public var analysis: ClassAnalysis?
   /// Whether the data are simulated, which the map then says.
   public var isSimulated = false
   /// Whether meridians and parallels are drawn, with their degrees around the map.
@@ -66,11 +68,19 @@ public struct MapVariable: Sendable, Equatable {
   public let name: String
   /// The periods, in the order of maps.
   public let sections: [CrossSection]
+  /// Of classes of hot spots or clusters those under the other correction for many tests, period by period; else empty.
+  public let counterparts: [CrossSection]
+  /// The units that were studied, those too that have no value.
+  public let units: [String]
 
-  /// A variable from its cross-sections.
-  public init(name: String, sections: [CrossSection]) {
+  /// A variable from its cross-sections; without `units` those of its cross-sections were studied.
+  public init(
+    name: String, sections: [CrossSection], counterparts: [CrossSection] = [], units: [String]? = nil
+  ) {
     self.name = name
     self.sections = sections
+    self.counterparts = counterparts
+    self.units = units ?? sections.flatMap(\.units).firstAppearances
   }
 }
 
@@ -84,6 +94,10 @@ public enum MapError: Fault {
   case notAHotSpotClass(variable: String, unit: String, value: Double)
   /// A value of a class of local Moran's I is not 0 … 4.
   case notALISAClass(variable: String, unit: String, value: Double)
+  /// A table of classes has none under false discovery control.
+  case noAdjustedClasses(variable: String, source: String, column: String)
+  /// The outline of the wider area does not hold the map.
+  case locatorElsewhere(source: String, map: String)
   /// A table of ellipses lacks a column, or its points.
   case notEllipses(source: String, column: String)
   /// The ellipses have no coordinates of the map's kind.
@@ -110,6 +124,15 @@ public enum MapError: Fault {
       return
         "\(variable) of \"\(unit)\" is \(RoundTripNumber.text(value)); expected a class from 0 to 4, as `moran` writes"
         + " them into lisa_classes.csv."
+    case .noAdjustedClasses(let variable, let source, let column):
+      return
+        "\(source) has no column \"\(column)\" with the classes of \(variable) under false discovery control; expected"
+        + " hotspot_classes.csv of `hotspot` or lisa_classes.csv of `moran` with \(Setting("local")), written anew, or the same files with _fdr"
+        + " in their names without \(Setting("fdr"))."
+    case .locatorElsewhere(let source, let map):
+      return
+        "\(map) does not lie in \(source); expected for \(Setting("locator")) the polygons of a wider area, such as a country's"
+        + " provinces, in the same coordinates."
     case .notEllipses(let source, let column):
       return
         "\(source) has no centres and ellipses to draw: the column \"\(column)\" is missing or does not hold them. Expected"

@@ -94,7 +94,10 @@ struct HotspotCommand: Command {
         to: table.panel.frequency.bound(periods.upperBound, isUpper: true))
     }
     let results = try series.map { try HotSpotEstimator.fit($0, weights: matrix, specification) }
-    let tables = HotSpotTables(results, names: variables, isSimulated: inputs.hasSimulatedData)
+    let span =
+      growth.map { ClassAnalysis.Span(.growth, $0) } ?? change.map { ClassAnalysis.Span(.change, $0) }
+    let tables = HotSpotTables(
+      results, names: variables, span: span, weights: weights.name, isSimulated: inputs.hasSimulatedData)
     var parts: [ResultDocument.Part] = [
       .init(tables.countTable, jsonKey: "counts"), .init(tables.table, shown: false, jsonKey: "rows"),
       .init(tables.classTable(fdr: false), shown: false, jsonKey: nil),

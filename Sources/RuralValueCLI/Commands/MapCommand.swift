@@ -23,6 +23,11 @@ struct MapCommand: Command {
         purpose: "clusters and outliers of local Moran's I, from `moran --local --out m`",
         call: "ruralvalue map counties.geojson --table m/lisa_classes.csv --lisa V --out lisa.svg"),
       .init(
+        purpose: "hot spots that stay significant under false discovery control, with the map's number",
+        call:
+          "ruralvalue map counties.geojson --table hot/hotspot_classes.csv --hot V --fdr --approval … --out h.pdf"
+      ),
+      .init(
         purpose: "where the centre of output moved, and its ellipse, from `evolve --places … --out evolve`",
         call: "ruralvalue map counties.geojson --ellipses evolve/ellipses.csv --out centre.svg"),
       .init(
@@ -37,9 +42,14 @@ struct MapCommand: Command {
     ],
     remarks: [
       """
-      Classes are common to all maps of a figure. Natural breaks are the exact optimum (Fisher–Jenks). Units \
-      without a value are hatched and have a class of their own in the legend. The projection suits the extent: \
-      parallels a sixth from its edges, and 105° E, 25° and 47° N for all of China; it stands below the map.
+      Classes are common to all maps of a figure. Natural breaks are the exact optimum (Fisher–Jenks); of counts \
+      zero is a class by itself, and draws no circle. Units without a value are hatched, units that the table does \
+      not have are dotted ("not studied"). The projection suits the extent: parallels a sixth from its edges, 105° E, \
+      25° and 47° N for all of China, Equal Earth for the globe; it stands below the map.
+      """,
+      """
+      Below hot spots and clusters stand variable, period, weights, n and the correction for many tests, and how \
+      many units stay significant under false discovery control; --fdr colours these alone.
       """,
       """
       Polygons are GeoJSON, TopoJSON or a shapefile; several files are one layer. --out m.png and m.pdf are made of \
@@ -53,7 +63,9 @@ struct MapCommand: Command {
   var circles: String?
   var hot: [String] = []
   var lisa: [String] = []
+  var showsAdjusted = false
   var ellipsesPath: String?
+  var locatorPath: String?
   var warning: [String] = []
   var regions: String?
   var method = ClassificationMethod.natural
@@ -86,6 +98,9 @@ struct MapCommand: Command {
       throw UsageError.missingOption(
         option: "--table TABLE.csv", command: "map", purpose: "the table with the columns to show")
     }
+    guard !showsAdjusted || !hot.isEmpty || !lisa.isEmpty else {
+      throw UsageError.conflict("--fdr is about the classes of --hot and --lisa; expected one of them.")
+    }
     guard warning.isEmpty || circles == nil else {
       throw UsageError.conflict("--circles and --warning exclude each other; expected one of them.")
     }
@@ -110,15 +125,22 @@ struct MapCommand: Command {
     specification.fill = coloured
     specification.variableLabels = call.labels
     let columns = fillColumns + (circles.map { [$0] } ?? [])
-    let variables =
-      try columns.isEmpty ? [] : data.read(inputs, columns: columns, areWarnings: !warning.isEmpty)
+    let shown = try fillVariables(inputs)
+    let overlaid = try circles.map { try data.read(inputs, columns: [$0]) }?.first
     let ellipses = try ellipsesPath.map { try MapEllipse.read(try inputs.table($0)) } ?? []
     specification.isSimulated = inputs.hasSimulatedData
     let composer = MapComposer(
-      layer: layer, ids: ids, names: try names(layer, ids: ids), specification)
-    let figure = try composer.compose(
-      Array(variables.prefix(fillColumns.count)), circles: circles == nil ? nil : variables.last,
-      ellipses: ellipses)
+      layer: layer, ids: ids, names: try names(layer, ids: ids), surroundings: try surroundings(inputs),
+      specification)
+    inputs.note(publicationNotes(composer, layer))
+    let figure = try composer.compose(shown, circles: overlaid, ellipses: ellipses)
+    if language == .english, figure.labels.contains(where: \.isChinese) {
+      inputs.note([
+        Phrase(
+          "Names on the map are Chinese; expected for English ones a property \(specification.labelProperty ?? "")_en of the"
+            + " polygons, or \(Setting("label")) for each.", zh: "地图上的名称为中文。")
+      ])
+    }
     // Letters are as large as they must be where the figure is printed so wide.
     let width = (call.studyWidth ?? call.delivery.figureWidth)?.millimetres
     let printed = width.map { SVGMapRenderer(language: language, width: $0).text(of: figure) }
@@ -159,6 +181,52 @@ struct MapCommand: Command {
     let measured = try layer.measured(needsUnit: false)
     inputs.note(measured.notes)
     return (measured.layer, ids)
+  }
+
+  /// The variables shown as colour; of classes also how they came about.
+  private mutating func fillVariables(_ inputs: InputReader) throws -> [MapVariable] {
+    guard !fillColumns.isEmpty else { return [] }
+    guard !hot.isEmpty || !lisa.isEmpty else {
+      return try data.read(inputs, columns: fillColumns, areWarnings: !warning.isEmpty)
+    }
+    let classes = try data.readClasses(inputs, columns: fillColumns, adjusted: showsAdjusted)
+    specification.analysis = classes.analysis
+    if classes.analysis?.correction != .fdr, classes.variables.contains(where: { !$0.counterparts.isEmpty }) {
+      inputs.note([
+        Phrase(
+          "Colours are not corrected for many tests; \(Setting("fdr")) colours what stays significant under false discovery"
+            + " control.",
+          zh: "图中类别未作多重检验校正；\(Setting("fdr")) 只显示经 FDR 校正后仍显著的单元。")
+      ])
+    }
+    return classes.variables
+  }
+
+  /// The polygons of the wider area; nil where none are given.
+  private func surroundings(_ inputs: InputReader) throws -> PolygonLayer? {
+    guard let locatorPath else { return nil }
+    return try inputs.polygons(locatorPath, object: nil).layer
+  }
+
+  /// What a map of Chinese boundaries needs before it is published and does not have.
+  private func publicationNotes(_ composer: MapComposer, _ layer: PolygonLayer) -> [Phrase] {
+    guard specification.approval == nil, composer.hasChineseBoundaries else { return [] }
+    let hasSource =
+      specification.source != nil
+      || layer.members.contains { $0.name == "map_source" && $0.text != nil }
+    let source =
+      hasSource
+      ? Phrase("", zh: "")
+      : Phrase(
+        ", and the source of data and boundaries with \(Setting("source"))",
+        zh: "，并以 \(Setting("source")) 注明数据与底图来源")
+    return [
+      Phrase(
+        "The map shows boundaries in China and bears no map approval number (审图号), which it needs in print; give it"
+          + " with \(Setting("approval")), or in the polygons as map_approval_number\(source.english).",
+        zh: "地图含中国境内界线而无审图号，公开出版须标注；请用 \(Setting("approval")) 给出，或写入多边形文件的 map_approval_number"
+          + "\(source.chinese)。")
+    ]
   }
 
   /// What colours mean.

@@ -32,6 +32,9 @@ extension MapCommand {
       \.lisa, "lisa", .columns,
       "columns of classes 0 … 4, as `moran --local` writes them into lisa_classes.csv, one map each"),
     Option(
+      \.showsAdjusted, "fdr", .flag,
+      "of --hot and --lisa only what stays significant under false discovery control"),
+    Option(
       \.ellipsesPath, "ellipses", .file.called("ELLIPSES.csv"),
       "mean centres and their ellipses over the map, from ellipses.csv of `evolve`: those of a map's own year, else of the"
         + " first and the last"),
@@ -67,18 +70,23 @@ extension MapCommand {
       "thicker lines around groups with the same property, e.g. prefecture"),
     Option(
       \.specification.labelProperty, "labels", .property,
-      "write this property on the map, once a group, where there is room"),
+      "write this property on the map, once a group, inside it or at the end of a line; PROP_en and PROP_zh, where the"
+        + " polygons have them, serve the two languages"),
     Option(
       \.nameProperty, "name", .property,
       "the property with the units' names for tool tips (default: found)"),
     Option(
       \.call.delivery.labels.texts, "label", .labels, default: [],
       "what a column, a region or the property of --outline is called in legends and captions"),
+    Option(
+      \.locatorPath, "locator", .file.called("WIDER.geojson"),
+      "polygons of a wider area, such as a country's provinces: an inset shows where the map lies in it"),
     Option(\.specification.hasGraticule, "graticule", .flag, "a frame with meridians and parallels"),
     Option(\.specification.title, "title", .text, "a title above the map"),
     Option(
       \.specification.source, "source", .text,
-      "the source of data and boundaries, below the map (default: the polygons' member map_source)"),
+      "the source of data and boundaries, below the map (default: the polygons' member map_source, or"
+        + " map_source_zh)"),
     Option(
       \.specification.approval, "approval", .text,
       "the map approval number (审图号), below the map (default: map_approval_number)"),
@@ -139,6 +147,46 @@ struct MapData {
     return try variables(of: table, columns, inputs)
   }
 
+  /// Columns of classes as variables, with those under the other correction for many tests and how they came about;
+  /// `adjusted` takes the classes under false discovery control.
+  mutating func readClasses(
+    _ inputs: InputReader, columns: [String], adjusted: Bool
+  ) throws -> (variables: [MapVariable], analysis: ClassAnalysis?) {
+    guard let path else { return ([], nil) }
+    let source = try inputs.table(path, csv)
+    var analysis = ClassAnalysis(of: source)
+    let isAdjusted = analysis?.correction == .fdr
+    let others = columns.map { column -> String? in
+      let name = ClassAnalysis.column(of: column, isAdjusted ? .none : .fdr)
+      return source.columnNames.contains(name) ? name : nil
+    }
+    let isSwapped = adjusted && !isAdjusted
+    if isSwapped, let missing = zip(columns, others).first(where: { $0.1 == nil })?.0 {
+      _ = try source.column(named: missing)
+      throw MapError.noAdjustedClasses(
+        variable: missing, source: source.source, column: ClassAnalysis.column(of: missing, .fdr))
+    }
+    let table = try SpatialTable(
+      source, unitColumn: unitColumn, timeColumn: timeColumn,
+      variables: (columns + others.compactMap(\.self)).firstAppearances)
+    let shown = try variables(of: table, columns, inputs)
+    let counterparts = try zip(shown, others).map { own, other in
+      try other.map { try table.series($0).sections } ?? []
+    }
+    if isSwapped { analysis?.correction = .fdr }
+    return (
+      zip(shown, counterparts).map { own, others in
+        let periods = Set(own.sections.map(\.period))
+        return isSwapped
+          ? MapVariable(
+            name: own.name, sections: others.filter { periods.contains($0.period) },
+            counterparts: own.sections, units: own.units)
+          : MapVariable(
+            name: own.name, sections: own.sections, counterparts: others, units: own.units)
+      }, analysis
+    )
+  }
+
   private mutating func variables(
     of table: SpatialTable, _ columns: [String], _ inputs: InputReader
   ) throws -> [MapVariable] {
@@ -151,11 +199,13 @@ struct MapData {
         period, source: table.panel.source, periods: table.panel.periods)
     }
     return try columns.map { column in
-      let sections = try table.series(column).sections
+      let series = try table.series(column)
       return MapVariable(
         name: column,
         sections: periods.isEmpty
-          ? sections : periods.compactMap { period in sections.first { $0.period == period } })
+          ? series.sections
+          : periods.compactMap { period in series.sections.first { $0.period == period } },
+        units: series.units)
     }
   }
 }

@@ -152,10 +152,12 @@ struct MoranCommand: Command {
       .init(tables.quadrantTable, shown: false, jsonKey: "quadrants"),
       .init(tables.briefTable, shown: series.sections.count == 1, written: false, jsonKey: nil),
       .init(tables.table, shown: false, jsonKey: "local"),
-      .init(tables.classTable(fdr: false, isSimulated: isSimulated), shown: false, jsonKey: nil),
     ]
-      + (writesAdjusted
-        ? [.init(tables.classTable(fdr: true, isSimulated: isSimulated), shown: false, jsonKey: nil)] : [])
+      + (writesAdjusted ? [false, true] : [false]).map { fdr in
+        .init(
+          tables.classTable(fdr: fdr, weights: weights.name, isSimulated: isSimulated), shown: false,
+          jsonKey: nil)
+      }
   }
 
   private func drawings(_ figures: [ResultFigure]) -> [CommandAnswer.Drawing] {

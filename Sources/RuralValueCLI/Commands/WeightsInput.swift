@@ -43,6 +43,12 @@ struct WeightsInput: OptionGroup {
   var polygons = PolygonOptions()
   var reading = WeightsReadingOptions()
 
+  /// What the weights are called: their file's name without its ending.
+  var name: String {
+    let file = FileName.last(of: path)
+    return file.split(separator: ".").first.map(String.init) ?? file
+  }
+
   /// Reads the weights as they stand in the file, and notes what reading had to decide.
   ///
   /// A matrix without ids is in the order of the data, where these are given.

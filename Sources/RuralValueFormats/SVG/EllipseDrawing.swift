@@ -81,12 +81,14 @@ struct EllipseDrawing {
       y += MapLayout.legendRow
     }
     guard figure.ellipses.count > 1 else { return y + 12 }
-    drawInset(on: &canvas, x: x, y: y + 4, width: width, size: max(9, leastSize))
+    drawInset(on: &canvas, x: x, y: y + 4, width: width, size: max(9, leastSize), language)
     return y + 4 + Self.insetHeight + 22
   }
 
   /// The centres alone, as large as a box allows, with a scale of their own.
-  private func drawInset(on canvas: inout SVGCanvas, x: Double, y: Double, width: Double, size: Double) {
+  private func drawInset(
+    on canvas: inout SVGCanvas, x: Double, y: Double, width: Double, size: Double, _ language: Language
+  ) {
     let centres = figure.ellipses.map(\.centre)
     let (west, east) = (centres.map(\.x).min() ?? 0, centres.map(\.x).max() ?? 0)
     let (south, north) = (centres.map(\.y).min() ?? 0, centres.map(\.y).max() ?? 0)
@@ -135,11 +137,14 @@ struct EllipseDrawing {
       canvas.write(label, x: spot.x, y: spot.y, size: size, anchor: .middle, isBold: isEnd, halo: true)
       boxes.append(box(spot))
     }
-    drawScale(on: &canvas, scale, x: x + 8, y: y + Self.insetHeight - 10, most: width * 0.5, size: size)
+    drawScale(
+      on: &canvas, scale, x: x + 8, y: y + Self.insetHeight - 10, most: width * 0.5, size: size,
+      language)
   }
 
   private func drawScale(
-    on canvas: inout SVGCanvas, _ scale: Double, x: Double, y: Double, most: Double, size: Double
+    on canvas: inout SVGCanvas, _ scale: Double, x: Double, y: Double, most: Double, size: Double,
+    _ language: Language
   ) {
     var step = 1e-9
     while step * 10 * scale <= most { step *= 10 }
@@ -149,7 +154,7 @@ struct EllipseDrawing {
       "<path d=\"M\(SVGText.number(x)) \(SVGText.number(y - 3))v3h\(end)v-3\" fill=\"none\" stroke=\"\(Self.ink)\" stroke-width=\"1\"/>"
     )
     canvas.write(
-      FixedDecimals.text(length, atMost: 6) + (figure.isInKilometres ? " km" : ""), x: x + length * scale + 5,
+      FixedDecimals.text(length, atMost: 6) + SVGText.kilometres(figure, language), x: x + length * scale + 5,
       y: y,
       size: max(9.5, size))
   }

@@ -23,6 +23,7 @@ struct LegendBlock {
       $0 + Double($1.entries.count) * MapLayout.legendRow + Double(titleLines($1, width).count) * 17 + 22
     }
     return rows + 96 + (figure.outlineName == nil ? 0 : 28) + EllipseDrawing(figure: figure).legendHeight
+      + (LocatorDrawing(figure)?.height ?? 0)
   }
 
   private func titleLines(_ legend: MapFigure.Legend, _ width: Double) -> [String] {
@@ -37,6 +38,7 @@ struct LegendBlock {
       y = drawCircles(on: &canvas, layout, x: layout.legendX, y: y, width)
       y = drawLines(on: &canvas, layout, x: layout.legendX, y: y, width)
       drawScaleBar(on: &canvas, layout, x: layout.legendX, y: y + 8, width)
+      LocatorDrawing(figure)?.draw(on: &canvas, x: layout.legendX, y: y + 42, language)
       return
     }
     for part in parts(in: room, radii: layout.radii) {
@@ -48,6 +50,7 @@ struct LegendBlock {
       case .bearings:
         let below = drawNorthArrow(on: &canvas, x: x + 10, y: y - 6)
         drawScaleBar(on: &canvas, layout, x: x + 4, y: below - 2, part.width)
+      case .locator: LocatorDrawing(figure)?.draw(on: &canvas, x: x, y: y, language)
       }
     }
   }
@@ -78,7 +81,9 @@ struct LegendBlock {
     guard let legend = figure.circleLegend else { return y }
     var y = drawTitle(legend, on: &canvas, x: x, y: y, width)
     for (level, entry) in legend.entries.enumerated() {
-      canvas.circle(x: x + 13, y: y + 7, radius: layout.radii[level], fill: entry.colour)
+      if !entry.colour.isEmpty {
+        canvas.circle(x: x + 13, y: y + 7, radius: layout.radii[level], fill: entry.colour)
+      }
       canvas.write(entry.label.text(in: language), x: x + 34, y: y + 11.5, size: MapLayout.textSize)
       y += max(MapLayout.legendRow, 2 * layout.radii[level] + 4)
     }
@@ -114,8 +119,10 @@ struct LegendBlock {
 
   /// The arrow to the north; the next height.
   private func drawNorthArrow(on canvas: inout SVGCanvas, x: Double, y: Double) -> Double {
+    guard !figure.isGlobal else { return y }
     func number(_ value: Double) -> String { SVGText.number(value) }
-    canvas.write("N", x: x, y: y + 11, size: 13, anchor: .middle, isBold: true)
+    canvas.write(
+      Phrase("N", zh: "北").text(in: language), x: x, y: y + 11, size: 13, anchor: .middle, isBold: true)
     let (top, bottom, middle) = (y + 15, y + 42, y + 36)
     canvas.append(
       "<path d=\"M\(number(x)) \(number(top))L\(number(x - 7)) \(number(bottom))L\(number(x)) \(number(middle))Z\""
@@ -130,6 +137,7 @@ struct LegendBlock {
   private func drawScaleBar(
     on canvas: inout SVGCanvas, _ layout: MapLayout, x: Double, y: Double, _ width: Double
   ) {
+    guard !figure.isGlobal else { return }
     let wanted = (width - 30) / layout.scale
     var step = 1e-6
     while step * 10 <= wanted { step *= 10 }
@@ -138,11 +146,18 @@ struct LegendBlock {
     canvas.rectangle(x: x, y: y, width: pixels / 2, height: 5, fill: "#222222", stroke: "#222222")
     canvas.rectangle(
       x: x + pixels / 2, y: y, width: pixels / 2, height: 5, fill: "#ffffff", stroke: "#222222")
-    let unit = figure.isInKilometres ? " km" : ""
     canvas.write("0", x: x, y: y + 19, size: MapLayout.noteSize, anchor: .middle)
-    canvas.write(text(length / 2), x: x + pixels / 2, y: y + 19, size: MapLayout.noteSize, anchor: .middle)
+    let (half, whole) = (text(length / 2), text(length) + SVGText.kilometres(figure, language))
+    // The number in the middle stands where it touches neither end's.
+    if (SVGText.width(half, size: MapLayout.noteSize) + SVGText.width(whole, size: MapLayout.noteSize)) / 2
+      + 4
+      < pixels / 2
+    {
+      canvas.write(half, x: x + pixels / 2, y: y + 19, size: MapLayout.noteSize, anchor: .middle)
+    }
     canvas.write(
-      text(length) + unit, x: x + pixels, y: y + 19, size: MapLayout.noteSize, anchor: .middle)
+      whole, x: x + pixels, y: y + 19, size: MapLayout.noteSize,
+      anchor: .middle)
   }
 
   private func text(_ value: Double) -> String { FixedDecimals.text(value, atMost: 6) }
@@ -151,7 +166,7 @@ struct LegendBlock {
 /// The legend below maps: its parts side by side, as many as the room takes, and the others below them.
 extension LegendBlock {
   fileprivate struct Part {
-    enum Kind { case fill, circles, lines, bearings }
+    enum Kind { case fill, circles, lines, bearings, locator }
     let kind: Kind
     let width: Double
     let height: Double
@@ -190,7 +205,10 @@ extension LegendBlock {
       parts.append(
         Part(kind: .lines, width: min(max(name ?? 0, ellipses > 0 ? 160 : 0), room), height: height))
     }
-    parts.append(Part(kind: .bearings, width: 110, height: 76))
+    if !figure.isGlobal { parts.append(Part(kind: .bearings, width: 110, height: 76)) }
+    if let locator = LocatorDrawing(figure) {
+      parts.append(Part(kind: .locator, width: locator.width, height: locator.height))
+    }
     return Self.placed(parts, in: room)
   }
 

@@ -77,7 +77,9 @@ struct MapLayout {
     var (columns, target) = (usual, usual == 1 ? 560.0 : usual == 2 ? 380 : 300)
     var room: Double?
     if let paper, case let most = paper * Self.noteSize / Self.leastPoints, width(columns, target) > most {
-      let narrow = Self.narrow(most, usual, legend: legend.width, inset: inset)
+      let narrow = Self.narrow(most, usual, legend: legend.width, inset: inset) { target in
+        legend.height <= 1.2 * spanY * scale(target)
+      }
       (columns, target) = (narrow.columns, narrow.target)
       if narrow.isBelow { room = max(most - 2 * Self.margin, narrow.target) }
     }
@@ -116,9 +118,13 @@ struct MapLayout {
     // Few large units would have circles as large as the legend.
     let spacing = min(
       40, (mapWidth * mapHeight / Double(max(figure.layer.features.count, 1))).squareRoot())
-    let classes = figure.circleLegend?.entries.count ?? 0
-    let radii = (0..<classes).map { level in
-      max(1.2, spacing * (0.085 + 0.235 * Double(level) / Double(max(classes - 1, 1))))
+    let entries = figure.circleLegend?.entries ?? []
+    let bare = entries.count { $0.colour.isEmpty }
+    let radii = entries.indices.map { entry in
+      entry < bare
+        ? 0
+        : max(
+          1.2, spacing * (0.085 + 0.235 * Double(entry - bare) / Double(max(entries.count - bare - 1, 1))))
     }
     self.radii = radii
     legendRoom = room
@@ -148,9 +154,10 @@ struct MapLayout {
   }
 
   /// How many maps stand side by side in a figure that is no wider than `most`, how wide each is, and whether the legend
-  /// stands below them: as many as leave each a width in which counties can be told apart.
+  /// stands below them: as many as leave each a width in which counties can be told apart. A legend beside a single map is
+  /// as high as that at most.
   private static func narrow(
-    _ most: Double, _ usual: Int, legend: Double, inset: Double
+    _ most: Double, _ usual: Int, legend: Double, inset: Double, isAsHigh: (Double) -> Bool
   ) -> (columns: Int, target: Double, isBelow: Bool) {
     let room = most - 2 * margin
     func target(_ columns: Int, isBelow: Bool) -> Double {
@@ -160,7 +167,9 @@ struct MapLayout {
       for isBelow in [false, true] {
         let target = target(columns, isBelow: isBelow)
         let least = columns > 1 ? 180 : isBelow ? 0 : 0.55 * room
-        if target >= least { return (columns, max(target, 120), isBelow) }
+        if target >= least, columns > 1 || isBelow || isAsHigh(target) {
+          return (columns, max(target, 120), isBelow)
+        }
       }
     }
     return (1, 120, true)

@@ -27,56 +27,32 @@ struct MapShapes {
   }
 
   private func path(_ points: some Sequence<(Double, Double)>, isClosed: Bool) -> String {
+    Self.path(points, isClosed: isClosed) { layout.place(.init(x: $0, y: $1)) }
+  }
+
+  /// A path through points as `place` puts them on the page; those nearer than `least` tenths of a pixel to the one before
+  /// are left out.
+  static func path(
+    _ points: some Sequence<(Double, Double)>, isClosed: Bool, least: Int = 1,
+    _ place: (Double, Double) -> (x: Double, y: Double)
+  ) -> String {
     var text = ""
     var last: (x: Int, y: Int)?
     for (x, y) in points {
-      let place = layout.place(.init(x: x, y: y))
+      let place = place(x, y)
       let next = (x: Int((place.x * 10).rounded()), y: Int((place.y * 10).rounded()))
       guard let previous = last else {
         text = "M\(SVGText.tenths(next.x)) \(SVGText.tenths(next.y))l"
         last = next
         continue
       }
-      guard next != previous else { continue }
+      guard max(abs(next.x - previous.x), abs(next.y - previous.y)) >= least else { continue }
       if !text.hasSuffix("l") { text += " " }
       text += "\(SVGText.tenths(next.x - previous.x)) \(SVGText.tenths(next.y - previous.y))"
       last = next
     }
     if text.hasSuffix("l") { return "" }
     return isClosed ? text + "z" : text
-  }
-}
-
-/// Chooses which names find room on a map.
-struct MapLabels {
-  /// A name and where its middle stands, from the map's corner.
-  struct Placed {
-    let text: String
-    let x: Double
-    let y: Double
-    let size: Double
-    let isStrong: Bool
-  }
-
-  let placed: [Placed]
-  let omittedCount: Int
-
-  /// Names keep their order: an earlier one has the room.
-  init(_ figure: MapFigure, _ layout: MapLayout) {
-    var placed: [Placed] = []
-    var boxes: [(x: ClosedRange<Double>, y: ClosedRange<Double>)] = []
-    for label in figure.labels {
-      let size = max(label.isStrong ? 12.0 : 8.5, layout.leastSize)
-      let place = layout.place(label.point)
-      let half = SVGText.width(label.text, size: size) / 2
-      let box = (x: place.x - half...place.x + half, y: place.y - size / 2...place.y + size / 2)
-      if boxes.contains(where: { $0.x.overlaps(box.x) && $0.y.overlaps(box.y) }) { continue }
-      boxes.append(box)
-      placed.append(
-        Placed(text: label.text, x: place.x, y: place.y + size * 0.36, size: size, isStrong: label.isStrong))
-    }
-    self.placed = placed
-    omittedCount = figure.labels.count - placed.count
   }
 }
 

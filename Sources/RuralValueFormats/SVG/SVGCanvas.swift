@@ -52,10 +52,13 @@ struct SVGCanvas {
 
 /// Numbers, colours and lines of text as they stand in SVG.
 enum SVGText {
-  /// A colour as the value of `fill`; units without a value are hatched.
+  /// A colour as the value of `fill`; what is hatched, lined or dotted is a pattern.
   static func fill(_ colour: String, _ prefix: String) -> String {
-    if let base = MapPalette.base(ofHatched: colour) { return "url(#\(prefix)s\(base.dropFirst()))" }
-    return colour == MapPalette.noData ? "url(#\(prefix)h)" : colour
+    if let base = MapPalette.base(ofHatched: colour) {
+      return "url(#\(prefix)\(MapPalette.isLined(colour) ? "l" : "s")\(base.dropFirst()))"
+    }
+    return colour == MapPalette.noData
+      ? "url(#\(prefix)h)" : colour == MapPalette.notStudied ? "url(#\(prefix)n)" : colour
   }
 
   /// What the ids of a figure begin with: figures differ in it, so that several may stand in one page.
@@ -73,15 +76,36 @@ enum SVGText {
     return "m\(String(hash >> 40, radix: 36))-"
   }
 
-  /// The hatched patterns that a figure needs.
+  /// The patterns that a figure needs.
   static func patterns(of figure: MapFigure, _ prefix: String) -> [String] {
+    func pattern(_ id: String, _ side: Int, _ fill: String, _ drawing: String) -> String {
+      "<pattern id=\"\(prefix)\(id)\" width=\"\(side)\" height=\"\(side)\" patternUnits=\"userSpaceOnUse\"><rect"
+        + " width=\"\(side)\" height=\"\(side)\" fill=\"\(fill)\"/>\(drawing)</pattern>"
+    }
     let fills = Set(figure.panels.flatMap(\.fills) + (figure.fillLegend?.entries.map(\.colour) ?? []))
     return fills.sorted().compactMap { fill in
-      MapPalette.base(ofHatched: fill).map { base in
-        "<pattern id=\"\(prefix)s\(base.dropFirst())\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\"><rect width=\"5\""
-          + " height=\"5\" fill=\"\(base)\"/><path d=\"M-1 1l2-2M0 5l5-5M4 6l2-2\" stroke=\"#ffffff\" stroke-width=\"1.8\"/></pattern>"
+      if fill == MapPalette.noData {
+        return pattern(
+          "h", 4, "#f4f4f4", "<path d=\"M-1 1l2-2M0 4l4-4M3 5l2-2\" stroke=\"#9a9a9a\" stroke-width=\"0.6\"/>"
+        )
       }
+      if fill == MapPalette.notStudied {
+        return pattern("n", 4, "#ffffff", "<circle cx=\"2\" cy=\"2\" r=\"0.8\" fill=\"#666666\"/>")
+      }
+      guard let base = MapPalette.base(ofHatched: fill) else { return nil }
+      return MapPalette.isLined(fill)
+        ? pattern(
+          "l\(base.dropFirst())", 4, base,
+          "<path d=\"M-1 3l2 2M0 0l4 4M3-1l2 2\" stroke=\"#10375c\" stroke-width=\"0.7\"/>")
+        : pattern(
+          "s\(base.dropFirst())", 5, base,
+          "<path d=\"M-1 1l2-2M0 5l5-5M4 6l2-2\" stroke=\"#ffffff\" stroke-width=\"1.8\"/>")
     }
+  }
+
+  /// What stands behind a number of a scale bar; nothing where the plane's unit is not known.
+  static func kilometres(_ figure: MapFigure, _ language: Language) -> String {
+    figure.isInKilometres ? Phrase(" km", zh: " 千米").text(in: language) : ""
   }
 
   /// A mark around a point: a white triangle, or a smaller dark square.

@@ -67,10 +67,6 @@ public struct SVGMapRenderer: Sendable {
     _ canvas: inout SVGCanvas, _ shapes: MapShapes, _ figure: MapFigure, _ prefix: String
   ) {
     canvas.append("<defs>")
-    canvas.append(
-      "<pattern id=\"\(prefix)h\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\"><rect width=\"4\" height=\"4\""
-        + " fill=\"#f4f4f4\"/><path d=\"M-1 1l2-2M0 4l4-4M3 5l2-2\" stroke=\"#9a9a9a\" stroke-width=\"0.6\"/></pattern>"
-    )
     for pattern in SVGText.patterns(of: figure, prefix) { canvas.append(pattern) }
     for unit in figure.layer.features.indices {
       canvas.append("<path id=\"\(prefix)\(unit)\" d=\"\(shapes.unit(unit))\"/>")
@@ -110,12 +106,25 @@ public struct SVGMapRenderer: Sendable {
     drawCircles(panel, on: &canvas, figure, layout)
     EllipseDrawing(figure: figure).draw(panel.ellipses, on: &canvas, layout)
     drawMarks(panel, on: &canvas, figure, layout)
-    for label in MapLabels(figure, layout).placed {
+    drawLabels(on: &canvas, figure, layout)
+    canvas.append("</g>")
+  }
+
+  private func drawLabels(on canvas: inout SVGCanvas, _ figure: MapFigure, _ layout: MapLayout) {
+    let labels = MapLabels(figure, layout, language).placed
+    for label in labels {
+      guard let leader = label.leader else { continue }
+      func number(_ value: Double) -> String { SVGText.number(value) }
+      canvas.append(
+        "<path d=\"M\(number(leader.from.x)) \(number(leader.from.y))L\(number(leader.to.x)) \(number(leader.to.y))\""
+          + " fill=\"none\" stroke=\"#222222\" stroke-width=\"0.7\"/><circle cx=\"\(number(leader.to.x))\""
+          + " cy=\"\(number(leader.to.y))\" r=\"1.3\" fill=\"#222222\"/>")
+    }
+    for label in labels {
       canvas.write(
         label.text, x: label.x, y: label.y, size: label.size, anchor: .middle, isBold: label.isStrong,
         halo: true)
     }
-    canvas.append("</g>")
   }
 
   private func drawCircles(

@@ -300,12 +300,14 @@ import Testing
     MapProjection.albers(.init(meridian: 105, firstParallel: 25, secondParallel: 47)),
     .lambert(.init(meridian: 111.5, firstParallel: 25.5, secondParallel: 29)),
     .albers(.init(meridian: -60, firstParallel: -40, secondParallel: -20)),
-    .lambert(.init(meridian: -60, firstParallel: -40, secondParallel: -20)),
+    .lambert(.init(meridian: -60, firstParallel: -40, secondParallel: -20)), .equalEarth(meridian: 0),
   ])
   func `a projection and its inverse give the place back`(projection: MapProjection) {
     let cone =
       switch projection {
       case .albers(let cone), .lambert(let cone): cone
+      case .equalEarth(let meridian):
+        MapProjection.Cone(meridian: meridian, firstParallel: 0, secondParallel: 0)
       case .plane: preconditionFailure("a plane has no inverse")
       }
     for degrees in [-31.0, -8, 0, 12.5, 29] {

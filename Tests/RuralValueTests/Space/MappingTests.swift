@@ -69,7 +69,7 @@ import Testing
     #expect(MapClassification(values, method: .equal, classes: 3).upperBounds == [4, 7, 10])
     let given = MapClassification(values, breaks: [2, 5])
     #expect(given.upperBounds == [2, 5, .infinity])
-    #expect(given.labels == ["≤ 2.00", "2.00 – 5.00", "> 5.00"])
+    #expect(given.labels == ["≤ 2", "3 – 5", "≥ 6"])
     #expect(
       given.classOf(2) == 0 && given.classOf(2.1) == 1 && given.classOf(99) == 2 && given.classOf(.nan) == nil
     )
@@ -147,7 +147,7 @@ import Testing
     #expect(throws: MapError.self) { try composer.compose([variable(["x", "y"])]) }
     let figure = try composer.compose([variable(["a", "z"])])
     #expect(figure.notes.contains { $0.english == "Not on the map: z." })
-    #expect(figure.panels[0].fills[1] == MapPalette.noData)
-    #expect(figure.fillLegend?.entries.last?.label.english == "No data")
+    #expect(figure.panels[0].fills[1] == MapPalette.notStudied)
+    #expect(figure.fillLegend?.entries.last?.label.english == "Not studied")
   }
 }

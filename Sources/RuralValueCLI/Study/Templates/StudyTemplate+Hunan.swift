@@ -190,11 +190,13 @@ extension StudyTemplate {
       """
       Maps: colours (fill), circles over them, hot spots (hot), clusters (lisa), or the study area (regions: a property of the
       polygons). outline: "prefecture" draws thicker lines around groups, if your polygons have that property;
-      caption is what the report calls the map.
+      caption is what the report calls the map. fdr: true colours of hot and lisa what stays significant under false
+      discovery control; approval and source are the map's number and source, locator a file of the wider area.
       """,
       zh: """
         地图：分级设色（fill）、叠加圆（circles）、热点（hot）、集聚类型（lisa）或研究区（regions：多边形的属性）。
         若多边形有相应属性，outline: "prefecture"为其加粗边界；caption为报告中的图名。
+        hot与lisa加fdr: true只显示经FDR校正后仍显著的单元；approval、source为审图号与来源，locator为更大区域的边界文件（位置示意图）。
         """),
     """
     maps: [
