@@ -16,6 +16,16 @@ struct ReferenceSearch: Equatable {
   /// Beyond this, t and normal are the same in any printed table.
   private static let most = 100_000
 
+  /// Student's t where it gives every p value and the normal distribution misses several: of at least three, or of two
+  /// with so many decimals that one number of degrees of freedom alone gives both.
+  var distribution: AuditReference? {
+    guard let degrees, normalRows.count <= rows.count - 2, rows.count >= 3 || degrees.first == degrees.last
+    else {
+      return nil
+    }
+    return .within(degrees.first, degrees.last)
+  }
+
   init?(_ table: PublishedTable) {
     var pairs: [(name: String, z: RoundingInterval, p: RoundingInterval)] = []
     for row in table.rows {
@@ -73,7 +83,7 @@ struct ReferenceSearch: Equatable {
     case (false, let range?):
       text = Phrase(
         "The p values are those of t with \(range) degrees of freedom in all \(rows.count) rows; N(0,1) gives"
-          + " \(fitted). See \(Setting("df")).",
+          + " \(fitted). \(distribution == nil ? "See \(Setting("df"))." : "Taken, but for \(Setting("df")).")",
         zh: "\(rows.count)行p值均与自由度\(range)的t分布相符，N(0,1)仅符合\(normalRows.count)行，可用\(Setting("df"))指定。")
     case (false, nil):
       text = Phrase(
