@@ -64,7 +64,8 @@ public enum Auditor {
       ReferenceSearch(table)?.finding, ParenthesesReading.finding(table, specification),
     ].compactMap(\.self)
     for column in table.columns { findings += CombinationSearch(table.rows(of: column))?.findings ?? [] }
-    let unchecked = rows.filter(\.checks.isEmpty).map(\.printed.name)
+    let unchecked = rows.filter { $0.checks.isEmpty && !GridWords.isVariance($0.printed.term) }.map(
+      \.printed.name)
     if !unchecked.isEmpty {
       findings.append(
         AuditFinding(

@@ -48,8 +48,10 @@ struct CoefficientGrid {
     guard !headings.models.isEmpty else { return }
     for row in headings.headRows..<grid.rows.count { read(row) }
     // Names that are left without anything to hold the estimate to are counts, tests and the fit.
+    let hasInference = entries.contains { !$0.named.isEmpty || !$0.brackets.isEmpty }
     entries.removeAll { entry in
-      (entry.mark.isEmpty && entry.brackets.isEmpty && entry.named.isEmpty)
+      (entry.mark.isEmpty && entry.named.isEmpty && entry.brackets.allSatisfy { $0.number == nil })
+        || (hasInference && entry.named.isEmpty && entry.brackets.isEmpty)
         || (GridWords.isStatistic(entry.term) && entry.named[.standardErrors] == nil)
     }
     makeNamesDiffer()
@@ -85,7 +87,12 @@ struct CoefficientGrid {
   /// but brackets where they had none yet.
   private func isContinuation(_ name: String, _ found: [Int], _ line: [PrintedCell]) -> Bool {
     guard !open.isEmpty, found.allSatisfy({ open[$0] != nil }) else { return false }
-    if name.isEmpty || Self.role(ofRow: name) != nil { return true }
+    if name.isEmpty { return true }
+    let isBare = found.allSatisfy { place in
+      let cell = line[headings.models[place].estimate]
+      return cell.mark.isEmpty && (cell.number == nil || cell.brackets.isEmpty)
+    }
+    if isBare, Self.role(ofRow: name) != nil { return true }
     let areBracketed = found.allSatisfy { place in
       let model = headings.models[place]
       return line[model.estimate].isBracketed || !line[model.estimate].isNumeric
@@ -96,8 +103,11 @@ struct CoefficientGrid {
 
   private static func role(ofRow name: String) -> ParenthesesReading? {
     let word = GridWords.folded(name)
+    // P and T are variables rather than what stands beneath one.
+    if word.count == 1, word != name { return nil }
     if word.contains("residual") || word.contains("regression") { return nil }
-    if case .reading(let reading) = GridWords.role(of: name) { reading } else { nil }
+    if case .reading(let reading) = GridWords.role(of: name) { return reading }
+    return nil
   }
 
   private mutating func add(_ model: GridHeadings.Model, _ row: Int, _ name: String) {

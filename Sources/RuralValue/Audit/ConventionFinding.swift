@@ -77,7 +77,7 @@ struct LevelChoice: Equatable {
   private static func finding(tried search: ConventionSearch, _ best: ConventionSearch.Trial) -> AuditFinding
   {
     let count = search.judged.count
-    let shown = search.trials.filter { $0.convention != best.convention }
+    let shown = search.trials.filter { $0.convention != best.convention && $0.share >= 0.02 }
       .sorted { $0.fitting.count > $1.fitting.count }.prefix(3)
     let counts = ([best] + shown).map { "\($0.convention.shortName) \($0.fitting.count)" }
     let list = counts.joined(separator: ", ")

@@ -24,8 +24,12 @@ struct ConventionSearch: Equatable {
   let trials: [Trial]
   /// How many rows fit by chance: all the same, whatever the levels.
   let chance: Double
-  /// Whether the rows tell no convention from another.
-  var tellsNothing: Bool { Set(trials.map(\.fitting)).count <= 1 }
+  /// Whether the rows tell none of the widespread conventions from another.
+  var tellsNothing: Bool {
+    let widespread = trials.filter { $0.share >= 0.1 }
+    return widespread.count > 1 && Set(widespread.map(\.fitting)).count == 1
+      && widespread[0].fitting == trials[0].fitting
+  }
   /// Whether the best explains no more rows than chance would.
   var isAtChance: Bool { Double(trials.first.map { $0.fitting.count } ?? 0) <= chance + 1e-9 }
 

@@ -103,7 +103,8 @@ struct GridHeadings {
   /// Names the models by their headings, without words that say what a column holds.
   private mutating func nameModels() {
     // What stands above all of them parts none from another.
-    let shared = models.map { Set(headings($0.estimate)) }.reduce(Set(headings(models.first?.estimate ?? 0))) {
+    let shared = models.map { Set(headings($0.estimate)) }.reduce(Set(headings(models.first?.estimate ?? 0)))
+    {
       $0.intersection($1)
     }
     for place in models.indices {

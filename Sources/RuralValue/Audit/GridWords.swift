@@ -91,27 +91,24 @@ enum GridWords {
   }
 
   private static let exact: Set<String> = [
-    "f", "j", "ll", "aic", "bic", "hqic", "obs", "obs.", "r2", "r²", "r-sq", "χ²", "chi2", "mean", "units",
-    "groups",
-    "periods", "instruments", "cd", "df", "em", "样本量", "观测值", "个体数", "时期数", "工具变量数", "县域数",
+    "ll", "aic", "bic", "hqic", "r2", "r²", "r-sq", "χ²", "chi2", "χ2",
   ]
   private static let prefixes = [
-    "observations", "number of ", "no. of ", "num. ", "# of ", "r2", "r²", "r-squared", "r squared", "r-sq",
-    "adj",
-    "within r", "overall r", "between r", "pseudo r", "mcfadden", "f-stat", "f stat", "f test", "f-test",
-    "f(", "wald",
-    "chi", "χ", "lr ", "lr-", "lm ", "lm-", "robust lm", "log lik", "log-lik", "loglik", "rmse", "root mse",
-    "sargan",
-    "hansen", "diff-in-hansen", "ar(", "ar (", "arellano", "kleibergen", "cragg", "anderson", "stock-",
-    "hausman",
-    "moran", "prob >", "prob>", "p-value", "p value", "pr(>", "durbin-w", "breusch", "pesaran", "jarque",
-    "white test",
-    "std. errors", "standard errors", "dependent variable mean", "mean of", "mean dep", "first-stage f",
-    "first stage f", "weak iv", "weak id", "underid", "overid", "endogeneity test", "联合检验",
+    "r2", "r²", "r-squared", "r squared", "r-sq", "adj.", "adj r", "adj-r", "adjusted r", "within r",
+    "overall r",
+    "between r", "pseudo r", "mcfadden", "f-stat", "f stat", "f test", "f-test", "f(", "wald", "chi2", "chi-",
+    "chi²",
+    "χ", "lr test", "lr-test", "lr chi", "lm test", "lm-test", "robust lm", "log lik", "log-lik", "loglik",
+    "rmse",
+    "residual", "root mse", "sargan", "hansen", "diff-in-hansen", "ar(", "ar (", "arellano", "kleibergen",
+    "cragg",
+    "anderson", "stock-", "hausman", "moran", "prob >", "prob>", "p-value", "p value", "pr(>", "durbin-w",
+    "breusch",
+    "pesaran", "jarque", "white test", "dependent variable mean", "mean of dep", "mean dep", "first-stage f",
+    "first stage f", "weak iv", "weak id", "underid", "overid", "endogeneity test",
   ]
   private static let parts = [
-    "检验", "统计量", "拟合优度", "样本量", "观测值", "对数似然", "似然值", "组内r", "调整r", "调整后r", "r-squared",
-    "p值", "自由度",
+    "检验", "统计量", "拟合优度", "样本量", "观测值", "似然值", "组内r", "调整r", "调整后r", "r-squared", "自由度",
   ]
 
   /// How many units or observations a row of the fit counts, by its name.

@@ -68,7 +68,9 @@ struct ReferenceSearch: Equatable {
 
   var finding: AuditFinding {
     let isNormal = normalRows.count == rows.count
-    let range = degrees.map { $0.last.map { last in "\(degrees!.first)–\(last)" } ?? "≥ \($0.first)" }
+    let range = degrees.map { first, last in
+      last.map { $0 == first ? "\(first)" : "\(first)–\($0)" } ?? "≥ \(first)"
+    }
     let fitted = "\(normalRows.count) of \(rows.count)"
     let text: Phrase
     switch (isNormal, range) {

@@ -148,7 +148,9 @@ extension StarConvention {
         while end < text.count, text[end] == letter { end += 1 }
         let next = end < text.count ? text[end] : " "
         // A plus between numbers or words adds; a mark stands before a p, a blank, or a sign.
-        let isSign = letter == "+" && (next.isNumber || (place > 0 && text[place - 1].isLetter))
+        let before = text[..<place].last { $0 != " " }
+        let isSign =
+          letter == "+" && (next.isNumber || before.map { $0.isLetter || $0.isNumber || $0 == ")" } ?? false)
         if !isSign { tokens.append(.mark(String(text[place..<end]))) }
         place = end
       } else if letter.isNumber || (letter == "." && place + 1 < text.count && text[place + 1].isNumber) {
@@ -175,6 +177,9 @@ extension StarConvention {
     return tokens
   }
 
+  /// Levels that are understood without a sign before or behind them.
+  private static let usualLevels = [0.1, 0.05, 0.01, 0.001, 0.0001]
+
   /// A number as a level: behind `<` or before a percent sign, and no more than 20 %.
   private static func level(_ text: [Character], _ range: Range<Int>) -> Double? {
     guard case .number(let value) = NumberReading(String(text[range]).replacing(",", with: ".")) else {
@@ -186,7 +191,7 @@ extension StarConvention {
     let before = text[..<range.lowerBound].reversed().first { !$0.isWhitespace }
     let isBound = before.map { "<≤⩽".contains($0) } ?? false
     let share = isPercent ? value / 100 : value
-    guard share > 0, share <= 0.2, isPercent || isBound || (value < 0.2 && text[range].contains(".")) else {
+    guard share > 0, share <= 0.2, isPercent || isBound || usualLevels.contains(value) else {
       // A list of percents whose sign stands at the end.
       let list = String(text[range.upperBound...].prefix(40))
       guard value >= 0.01, value <= 20,

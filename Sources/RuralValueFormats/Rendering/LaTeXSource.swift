@@ -60,10 +60,10 @@ struct LaTeXSource {
     let body: Range<Int>
   }
 
-  /// The next environment of some names; one that is never closed reaches to the end.
-  func environment(from start: Int, named names: Set<String>) -> Environment? {
+  /// The next environment of some names that begins before a place; one that is never closed reaches to the end.
+  func environment(from start: Int, before limit: Int? = nil, named names: Set<String>) -> Environment? {
     var place = start
-    while place < letters.count {
+    while place < limit ?? letters.count {
       guard letters[place] == "\\" else {
         place += 1
         continue
@@ -196,7 +196,7 @@ struct LaTeXSource {
   /// The innermost float around a place that begins behind another, nil where there is none.
   func float(around place: Int, from start: Int) -> Range<Int>? {
     var from = start
-    while let found = environment(from: from, named: Self.floats), found.range.lowerBound < place {
+    while let found = environment(from: from, before: place, named: Self.floats) {
       if found.range.contains(place) { return found.range }
       from = found.range.upperBound
     }
@@ -212,6 +212,7 @@ struct LaTeXSource {
       if letters[place] == "\\" {
         let (name, end) = command(at: place)
         if ["section", "subsection", "chapter", "clearpage", "newpage"].contains(name) { return place }
+        if name == "end", let (found, _) = self.name(from: end), Self.floats.contains(found) { return place }
         if name == "begin", let (found, _) = self.name(from: end), found != "tablenotes", found != "minipage"
         {
           return place

@@ -22,7 +22,10 @@ enum LaTeXTableReader {
       let float = source.float(around: begin.range.lowerBound, from: before)
       let lead = letters[max(before, float?.lowerBound ?? before)..<begin.range.lowerBound]
       let end = float?.upperBound ?? source.endOfParagraphs(from: begin.range.upperBound)
-      let rest = letters[begin.range.upperBound..<max(begin.range.upperBound, end)]
+      // What follows belongs to this table up to the next.
+      let next = source.environment(from: begin.range.upperBound, before: end, named: environments)
+      let rest =
+        letters[begin.range.upperBound..<max(begin.range.upperBound, next?.range.lowerBound ?? end)]
       var builder = table(source, begin)
       if builder.caption.isEmpty {
         builder.caption =
