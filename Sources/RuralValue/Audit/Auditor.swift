@@ -91,7 +91,7 @@ public enum Auditor {
 
   /// A total's term, with its model in a table of several.
   private static func name(ofTotal row: PublishedTable.Row) -> String {
-    row.column.map { "\(row.term), \($0)" } ?? row.term
+    row.column.map { "\(row.term) [\($0)]" } ?? row.term
   }
 
   /// How many totals agree with direct + indirect, or with the coefficients.

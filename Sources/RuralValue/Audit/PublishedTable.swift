@@ -67,10 +67,10 @@ public struct PublishedTable: Sendable, Equatable {
     /// The number of stars, where the table prints stars.
     public var stars: Int? { mark.map { $0.count(where: MarkText.isStar) } }
 
-    /// The row's name with its effect and its model: `lnP (total)`, `lnP, (2)`.
+    /// The row's name with its effect and its model: `lnP (total)`, `lnP [(2)]`.
     public var name: String {
       let name = effect.map { "\(term) (\($0.rawValue))" } ?? term
-      return column.map { "\(name), \($0)" } ?? name
+      return column.map { "\(name) [\($0)]" } ?? name
     }
 
     /// The row without its blank for a mark where it is a variance, of which zero is no hypothesis.

@@ -66,6 +66,12 @@ struct GridBuilder {
       rows: rows, lines: lines, countsRows: countsRows, headRows: headRows)
   }
 
+  /// Whether a paragraph above a table may be its caption: it is short, and no note of the table above that says what
+  /// stars mean.
+  static func mayBeCaption(_ text: String) -> Bool {
+    text.count < 300 && StarConvention(note: text) == nil
+  }
+
   /// A text with single blanks.
   static func oneLine(_ text: String) -> String {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")

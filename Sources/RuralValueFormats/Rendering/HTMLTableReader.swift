@@ -121,7 +121,11 @@ struct HTMLTableReader {
       if !tag.isEnd, tag.name != "head" { skip(to: tag.name) }
     case "table": tag.isEnd ? closeTable() : openTable()
     case "caption":
-      if let last = open.indices.last { open[last].isCaption = !tag.isEnd }
+      if let last = open.indices.last {
+        // A caption of its own stands in place of the paragraph above.
+        if !tag.isEnd { open[last].builder.caption = "" }
+        open[last].isCaption = !tag.isEnd
+      }
     case "thead", "tbody", "tfoot":
       closeRow()
       guard let last = open.indices.last else { return }
@@ -174,7 +178,7 @@ struct HTMLTableReader {
     endParagraph()
     guard open.count < Self.mostTables else { return }
     var table = Open(order: count)
-    if open.isEmpty, !lastParagraph.isEmpty, lastParagraph.count < 300 {
+    if open.isEmpty, !lastParagraph.isEmpty, GridBuilder.mayBeCaption(lastParagraph) {
       table.builder.caption = lastParagraph
     }
     let isOutermost = open.isEmpty
@@ -187,7 +191,6 @@ struct HTMLTableReader {
     closeRow()
     guard var table = open.popLast() else { return }
     if table.builder.rows.isEmpty { return }
-    // A caption of its own stands in place of the paragraph above.
     table.isCaption = false
     finished.append(table)
     notesEnd = false

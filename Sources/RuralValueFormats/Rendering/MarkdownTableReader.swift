@@ -31,7 +31,7 @@ enum MarkdownTableReader {
         continue
       }
       var builder = GridBuilder()
-      builder.caption = words.count < 300 ? words : ""
+      builder.caption = GridBuilder.mayBeCaption(words) ? words : ""
       place =
         beginsGrid ? readGrid(lines, from: place, into: &builder) : read(lines, from: place, into: &builder)
       builders.append(builder)

@@ -89,7 +89,7 @@ struct WordTableReader {
     case "tbl":
       endParagraph()
       var table = Open(order: count)
-      if open.isEmpty, lastParagraph.count < 300 { table.builder.caption = lastParagraph }
+      if open.isEmpty, GridBuilder.mayBeCaption(lastParagraph) { table.builder.caption = lastParagraph }
       open.append(table)
       count += 1
     case "tr":

@@ -1,3 +1,4 @@
+import Foundation
 import RuralValue
 import TestSupport
 import Testing
@@ -5,7 +6,7 @@ import Testing
 @testable import RuralValueFormats
 
 /// Tables printed from true estimates, in every format and by every convention: none may be accused, and a planted wrong
-/// star must be found.
+/// star must be found. With RURALVALUE_SLOW_TESTS=1 of 500 tables, else of some dozens.
 @Suite struct AuditSimulationTests {
   private static let conventions: [StarConvention] = [
     StarConvention(levels: [0.1, 0.05, 0.01]), StarConvention(levels: [0.05, 0.01, 0.001]),
@@ -13,6 +14,9 @@ import Testing
     StarConvention(marks: ["+", "*", "**", "***"], levels: [0.1, 0.05, 0.01, 0.001]),
     StarConvention(marks: ["***", "**", "*"], levels: [0.1, 0.05, 0.01]),
   ]
+
+  private static let draws =
+    ProcessInfo.processInfo.environment["RURALVALUE_SLOW_TESTS"] == "1" ? 500 : 60
 
   /// A drawn table, with the mark of one row moved where `isPlanted`.
   private struct Draw {
@@ -73,12 +77,12 @@ import Testing
   }
 
   @Test(arguments: PrintedSample.Form.allCases)
-  func `of 500 true tables with stated levels none is accused, and every planted star is found`(
+  func `true tables with stated levels are never accused, and every planted star is found`(
     form: PrintedSample.Form
   ) throws {
     var dice = SplitMix64(state: 2100)
     var (accused, missed) = (0, 0)
-    for place in 0..<500 {
+    for place in 0..<Self.draws {
       let convention = Self.conventions[place % Self.conventions.count]
       let clean = try Self.audit(
         Self.draw(convention, isStated: true, isPlanted: false, &dice), form)
@@ -92,15 +96,15 @@ import Testing
       if hasMarks, found != ["\(planted.term) \(planted.column)"] { missed += 1 }
     }
     // Rounding intervals are exact, so that neither may happen at all.
-    #expect(accused == 0 && missed == 0, "accused \(accused), missed \(missed) of 500")
+    #expect(accused == 0 && missed == 0, "accused \(accused), missed \(missed) of \(Self.draws)")
   }
 
-  @Test func `without stated levels nearly all of 500 true tables are clean, and planted stars are found`()
+  @Test func `without stated levels nearly all true tables are clean, and planted stars are found`()
     throws
   {
     var dice = SplitMix64(state: 2101)
     var (accused, missed) = ([0, 0, 0, 0, 0], [0, 0, 0, 0, 0])
-    for place in 0..<500 {
+    for place in 0..<Self.draws {
       let kind = place % Self.conventions.count
       let form = PrintedSample.Form.allCases[(place / 5) % 5]
       let clean = try Self.audit(
@@ -115,8 +119,8 @@ import Testing
       let isFound = row.map { $0.verdict != .consistent } ?? false
       if !isFound { missed[kind] += 1 }
     }
-    print("unstated levels, of 100 each: accused \(accused), missed \(missed)")
-    // A table of five rows may not tell its levels; measured with this seed, and at most five in a hundred.
-    #expect(accused.allSatisfy { $0 <= 5 } && missed.allSatisfy { $0 <= 5 }, "\(accused) \(missed)")
+    // A small table may not tell its levels: of 500, none was accused, and one planted star of those that count the
+    // other way excused by another convention.
+    #expect(accused == [0, 0, 0, 0, 0] && missed.reduce(0, +) <= 1, "accused \(accused), missed \(missed)")
   }
 }
