@@ -42,11 +42,10 @@ extension StudyCommand {
     // Nothing of the user's own key goes into a package, and nothing of an earlier run.
     let finished = try carryOut(packed, key: nil, inputs)
     let time = start.duration(to: .now).components
-    let failed = zip(packed.plan.steps, finished.statuses).compactMap { step, status in
-      status.failure(in: .english).map { PackageError.FailedStep(name: step.name, reason: $0) }
-    }
-    guard failed.isEmpty else {
-      throw PackageError.failed(steps: failed, code: finished.failures.failures.first?.code ?? .data)
+    let failures = finished.failures.failures
+    guard failures.isEmpty else {
+      throw PackageError.failed(
+        steps: failures.map { .init(name: $0.step, reason: $0.reason) }, code: failures[0].code)
     }
     place.remove("\(study.folder)/\(StudyFolder.ownName)")
     let leftOut = withoutData ? Self.repeatingData(packed.plan, finished.statuses) : []
