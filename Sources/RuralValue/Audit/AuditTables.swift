@@ -123,8 +123,10 @@ extension AuditResult {
     let least = rows.compactMap(\.printed.leastDegrees).min().map { FixedDecimals.text($0, atMost: 0) }
     let reference = specification.reference
     let isOpen = least != nil && reference == AuditReference()
-    let others = isOpen ? " or t with as many degrees of freedom as units leave (\(least ?? "") or more)" : ""
-    let chinese = isOpen ? "或由个体数所定自由度（不少于\(least ?? "")）的t分布" : ""
+    let others =
+      isOpen
+      ? " or t with the degrees of freedom that units or observations leave (\(least ?? "") or more)" : ""
+    let chinese = isOpen ? "或由个体数、样本量所定自由度（不少于\(least ?? "")）的t分布" : ""
     return Phrase(
       "Every printed number stands for all that round to it; p from \(reference.name)\(others);"
         + " \(levels). A decision error is on the wrong side of p <"

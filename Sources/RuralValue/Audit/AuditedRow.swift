@@ -161,21 +161,26 @@ struct RowAudit {
 ///
 /// Source: LeSage and Pace (2009), Introduction to Spatial Econometrics, 2.7.
 struct CoefficientTotals: Equatable {
+  /// The model whose coefficients these are, in a table of several.
+  let column: String?
   /// The allowed total of each term that has both coefficients.
   let totals: [(term: String, interval: RoundingInterval)]
 
   static func == (one: CoefficientTotals, other: CoefficientTotals) -> Bool {
-    one.totals.elementsEqual(other.totals) { $0 == $1 }
+    one.column == other.column && one.totals.elementsEqual(other.totals) { $0 == $1 }
   }
 
   static let parameterNames = ["rho", "Rho", "ρ", "spatial rho", "Spatial rho", "Spatial:rho"]
 
   /// Throws `AuditError` where there is no ρ below 1, or no term has X and W×X.
   init(_ coefficients: PublishedTable, effects: [String]) throws(AuditError) {
-    guard
-      let rho = Self.parameterNames.lazy.compactMap({ coefficients.row($0)?.estimate?.interval }).first,
-      rho.upper < 1
-    else { throw .noSpatialParameter(source: coefficients.source, terms: coefficients.terms) }
+    let parameter = Self.parameterNames.lazy.compactMap { coefficients.row($0) }.first
+    guard let rho = parameter?.estimate?.interval, rho.upper < 1 else {
+      throw .noSpatialParameter(source: coefficients.source, terms: coefficients.terms)
+    }
+    // Of several models the first that has ρ.
+    column = parameter?.column
+    let coefficients = coefficients.rows(of: column)
     let divisor = RoundingInterval(1 - rho.upper, 1 - rho.lower)
     totals = effects.compactMap { term in
       let lagged = coefficients.rows.first { row in
@@ -190,7 +195,14 @@ struct CoefficientTotals: Equatable {
     }
   }
 
+  /// What is allowed for the total of a term.
   subscript(_ term: String) -> RoundingInterval? { totals.first { $0.term == term }?.interval }
+
+  /// What is allowed for a total; nil for that of another model.
+  subscript(_ row: PublishedTable.Row) -> RoundingInterval? {
+    guard row.column == nil || column == nil || row.column == column else { return nil }
+    return self[row.term]
+  }
 }
 
 extension PublishedTable {

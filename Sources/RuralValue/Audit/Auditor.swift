@@ -18,7 +18,7 @@ public enum Auditor {
     let audit = RowAudit(specification: specification, ignoresSign: table.ignoresSign)
     let rows = table.rows.map { row in
       row.effect == .total
-        ? audit.audit(row, parts: parts(of: row, in: table), coefficientTotal: totals?[row.term])
+        ? audit.audit(row, parts: parts(of: row, in: table), coefficientTotal: totals?[row])
         : audit.audit(row)
     }
     return AuditResult(

@@ -48,10 +48,8 @@ struct CoefficientGrid {
     guard !headings.models.isEmpty else { return }
     for row in headings.headRows..<grid.rows.count { read(row) }
     // Names that are left without anything to hold the estimate to are counts, tests and the fit.
-    let hasInference = entries.contains { !$0.named.isEmpty || !$0.brackets.isEmpty }
     entries.removeAll { entry in
       (entry.mark.isEmpty && entry.named.isEmpty && entry.brackets.allSatisfy { $0.number == nil })
-        || (hasInference && entry.named.isEmpty && entry.brackets.isEmpty)
         || (GridWords.isStatistic(entry.term) && entry.named[.standardErrors] == nil)
     }
     makeNamesDiffer()
@@ -86,8 +84,9 @@ struct CoefficientGrid {
   /// Whether a row belongs to the estimates above it: it has no name of its own, or that of what it holds, or nothing
   /// but brackets where they had none yet.
   private func isContinuation(_ name: String, _ found: [Int], _ line: [PrintedCell]) -> Bool {
-    guard !open.isEmpty, found.allSatisfy({ open[$0] != nil }) else { return false }
+    guard !open.isEmpty else { return false }
     if name.isEmpty { return true }
+    guard found.allSatisfy({ open[$0] != nil }) else { return false }
     let isBare = found.allSatisfy { place in
       let cell = line[headings.models[place].estimate]
       return cell.mark.isEmpty && (cell.number == nil || cell.brackets.isEmpty)

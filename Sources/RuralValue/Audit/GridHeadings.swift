@@ -80,6 +80,12 @@ struct GridHeadings {
   private func headings(_ column: Int) -> [String] {
     var words: [String] = []
     for row in grid.rows.prefix(headRows) {
+      // A lone cell stands above all columns, even where a spreadsheet lost that.
+      if headRows > 1, grid.width > 2,
+        row.dropFirst().count(where: { !CellText.trimmed($0.text).isEmpty }) == 1
+      {
+        continue
+      }
       let text = CellText.trimmed(MarkText.plain(row[column].text))
       if !text.isEmpty, words.last != text { words.append(text) }
     }

@@ -57,7 +57,7 @@ extension InputReader {
       throw AuditError.noEstimates(source: "\(source), \(grids.count) tables")
     }
     if !others.isEmpty {
-      let numbers = others.map { "\($0.number)" }.joined(separator: ", ")
+      let numbers = Self.ranges(others.map(\.number))
       note([
         Phrase(
           "Left out, for nothing in them can be checked: \(others.count == 1 ? "table" : "tables") \(numbers) of"
@@ -66,5 +66,19 @@ extension InputReader {
       ])
     }
     return tables
+  }
+
+  /// `1–13, 15` for rising numbers.
+  private static func ranges(_ numbers: [Int]) -> String {
+    var ranges: [ClosedRange<Int>] = []
+    for number in numbers {
+      if let last = ranges.last, last.upperBound == number - 1 {
+        ranges[ranges.count - 1] = last.lowerBound...number
+      } else {
+        ranges.append(number...number)
+      }
+    }
+    return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
+      .joined(separator: ", ")
   }
 }

@@ -59,7 +59,8 @@ struct AuditCommand: Command {
         "of a document: the table of this number (default: all that hold estimates)"),
       Option(
         \.degreesOfFreedom, "df", .number.called("N"),
-        "p values by Student's t with N degrees of freedom (default: normal)"),
+        "p values by Student's t with N degrees of freedom (default: normal, or t where it alone gives those printed)"
+      ),
       Option(
         \.coefficientsPath, "coefficients", .file,
         "for effects: the coefficients X, W×X and rho that they should follow from"),

@@ -134,19 +134,14 @@ struct MapCommand: Command {
       specification)
     inputs.note(publicationNotes(composer, layer))
     let figure = try composer.compose(shown, circles: overlaid, ellipses: ellipses)
-    if language == .english, figure.labels.contains(where: \.isChinese) {
-      inputs.note([
-        Phrase(
-          "Names on the map are Chinese; expected for English ones a property \(specification.labelProperty ?? "")_en of the"
-            + " polygons, or \(Setting("label")) for each.", zh: "地图上的名称为中文。")
-      ])
-    }
+    inputs.note(languageNotes(figure))
     // Letters are as large as they must be where the figure is printed so wide.
     let width = (call.studyWidth ?? call.delivery.figureWidth)?.millimetres
     let printed = width.map { SVGMapRenderer(language: language, width: $0).text(of: figure) }
     let svg = SVGMapRenderer(language: language).bytes(of: figure)
     // What a map calls by a label may be a property, one of its values or a sum of columns.
-    var labelled = Set(columns + layer.propertyNames)
+    var labelled = Set(
+      columns + layer.propertyNames + [specification.analysis?.laggedVariable].compactMap(\.self))
     for property in [specification.outlineProperty, specification.labelProperty].compactMap(\.self) {
       labelled.formUnion(layer.features.compactMap { $0.text(of: property) })
     }
@@ -206,6 +201,20 @@ struct MapCommand: Command {
   private func surroundings(_ inputs: InputReader) throws -> PolygonLayer? {
     guard let locatorPath else { return nil }
     return try inputs.polygons(locatorPath, object: nil).layer
+  }
+
+  /// That an English map bears Chinese names, and what would make them English.
+  private func languageNotes(_ figure: MapFigure) -> [Phrase] {
+    guard language == .english, let property = specification.labelProperty,
+      figure.labels.contains(where: \.isChinese)
+    else { return [] }
+    let name = property.hasSuffix("_zh") ? String(property.dropLast(3)) : property
+    return [
+      Phrase(
+        "Names on the map are Chinese; expected for English ones a property \(name)_en of the polygons, or"
+          + " \(Setting("label")) for each.",
+        zh: "地图上的名称为中文；英文名称请用多边形的属性 \(name)_en，或逐个以 \(Setting("label")) 给出。")
+    ]
   }
 
   /// What a map of Chinese boundaries needs before it is published and does not have.

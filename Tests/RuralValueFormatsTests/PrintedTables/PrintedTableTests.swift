@@ -36,7 +36,7 @@ import Testing
     for sample in [beneath, inside] {
       let result = try Auditor.audit(
         PrintedSample.published(sample.bytes(form))[0], levels: nil, degreesOfFreedom: nil)
-      #expect(Set(Self.names(result)) == ["lnP, (1)", "lnP, (2)", "lnC, (1)"])
+      #expect(Set(Self.names(result)) == ["lnP [(1)]", "lnP [(2)]", "lnC [(1)]"])
       #expect(result.rows(.consistent).count == 3)
       #expect(result.specification.levels == [0.05, 0.01])
     }
@@ -73,7 +73,7 @@ import Testing
       \\end{tabular}
       }
       """)
-    #expect(Self.names(result) == ["mpg, (1)", "mpg, (2)", "weight, (2)", "_cons, (1)", "_cons, (2)"])
+    #expect(Self.names(result) == ["mpg [(1)]", "mpg [(2)]", "weight [(2)]", "_cons [(1)]", "_cons [(2)]"])
     #expect(result.rows(.consistent).count == 5)
     #expect(result.specification.levels == [0.05, 0.01, 0.001])
     // 74 observations, two or three coefficients.
@@ -107,7 +107,7 @@ import Testing
       \\end{tabular}
       \\end{table}
       """)
-    #expect(Self.names(stargazer) == ["wt, (1)", "wt, (2)", "hp, (2)"])
+    #expect(Self.names(stargazer) == ["wt [(1)]", "wt [(2)]", "hp [(2)]"])
     #expect(stargazer.rows(.consistent).count == 3)
     #expect(stargazer.table.place?.caption == "Fuel & weight")
     let tabularray = try Self.audited(
@@ -144,7 +144,22 @@ import Testing
       </table><p>* p &lt; 0,05; ** p &lt; 0,01</p><h2>Text</h2><p>*** p &lt; 0,5</p>
       """)
     #expect(
-      Self.names(result) == ["lnP, Modell 1", "lnP, Modell 2", "lnC, Modell 1", "lnC, Modell 2"])
+      Self.names(result) == ["lnP [Modell 1]", "lnP [Modell 2]", "lnC [Modell 1]", "lnC [Modell 2]"])
+    #expect(result.rows(.consistent).count == 4 && result.specification.levels == [0.05, 0.01])
+  }
+
+  @Test func `a sheet that looks like a page is read, merged names and headings included`() throws {
+    let rows = [
+      ["Table 4. Estimates", "", ""], ["", "Rural value", ""], ["", "(1)", "(2)"],
+      ["lnP", "0.199**", "-0.029**"],
+      ["", "(0.061)", "(0.009)"], ["lnC", "-0.035", "0.033"], ["", "(0.060)", "(0.020)"],
+      ["N", "1210", "1210"],
+      ["* p<0.05, ** p<0.01", "", ""],
+    ]
+    let bytes = WorkbookBytes.bytes(of: rows, texts: [0, 1, 2], merges: ["B2:C2", "A4:A5", "A6:A7"])
+    let result = try Auditor.audit(
+      PrintedSample.published(bytes)[0], levels: nil, degreesOfFreedom: nil)
+    #expect(Self.names(result) == ["lnP [(1)]", "lnP [(2)]", "lnC [(1)]", "lnC [(2)]"])
     #expect(result.rows(.consistent).count == 4 && result.specification.levels == [0.05, 0.01])
   }
 
@@ -164,7 +179,7 @@ import Testing
         + "</w:tbl><w:p><w:r><w:t>注：括号内为t值；*、**、***分别表示在10%、5%、1%水平上显著。</w:t></w:r></w:p>")
     let table = try PrintedSample.published(bytes)[0]
     let result = try Auditor.audit(table, levels: nil, degreesOfFreedom: nil)
-    #expect(Self.names(result) == ["人口流, (1)", "人口流, (2)"])
+    #expect(Self.names(result) == ["人口流 [(1)]", "人口流 [(2)]"])
     #expect(result.rows.map(\.printed.statistic?.text) == ["3.28", "-2.17"])
     #expect(result.rows(.consistent).count == 2 && table.place?.caption == "表4 基准回归")
   }
@@ -208,7 +223,7 @@ import Testing
       | lnP | 0.204** | 0.30 |
       | | (0.077) | (0.40) |
       """)
-    #expect(blocks.finding(.sums)?.rows == ["lnP, (1)"])
+    #expect(blocks.finding(.sums)?.rows == ["lnP [(1)]"])
   }
 
   @Test func `a document without a table, and one without estimates, say so`() {
