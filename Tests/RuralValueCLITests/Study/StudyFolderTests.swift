@@ -161,7 +161,7 @@ import Testing
       outputs: [.init(path: "./data/mine.csv", sha256: ""), .init(path: "x/panel.csv", sha256: "")],
       notes: [], sentence: nil, tables: [], figures: [], sample: [], estimates: [], effects: [],
       tests: [], objections: [], confidenceLevel: 0.95, cautions: [], isSimulated: false, names: [],
-      said: [], leftOut: [])
+      said: .init(), leftOut: [])
     try FileManager.default.createDirectory(atPath: box.path("data"), withIntermediateDirectories: true)
     try box.write("mine", to: "data/mine.csv")
     let key = try RecordKey(inStateFolder: RecordingConsole.sharedState)
