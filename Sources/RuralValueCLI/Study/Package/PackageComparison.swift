@@ -89,6 +89,8 @@ struct PackageComparison {
   ///
   /// Where data files differ they tell, for all digits are there; else the worst of the files.
   func verdict(of paths: [String]) -> Verdict {
+    // What has no file of its own, as what the models' variables are, follows from the study file alone.
+    guard !paths.isEmpty else { return .same }
     let own = files.filter { paths.contains($0.path) }
     func worst(_ files: [(path: String, verdict: Verdict)]) -> Verdict? {
       files.max { $0.verdict.rank < $1.verdict.rank }?.verdict
