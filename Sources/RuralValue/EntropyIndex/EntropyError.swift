@@ -95,7 +95,8 @@ public enum EntropyError: Fault {
     case .negativeShift(let shift):
       return "\(Setting("shift")) is \(shift); expected a finite number of at least 0, such as 0.0001."
     case .floorOutOfRange(let floor):
-      return "\(Setting("floor")) is \(RoundTripNumber.text(floor)); expected a number from 0 to below 1, such as 0.01."
+      return
+        "\(Setting("floor")) is \(RoundTripNumber.text(floor)); expected a number from 0 to below 1, such as 0.01."
     }
   }
 }
