@@ -17,7 +17,8 @@ struct DescribeCommand: Command {
     remarks: [
       """
       Between: the standard deviation of the units' means; within: of a value less its unit's mean plus the \
-      mean of all (as Stata's xtsum). VIF is 1/(1 − R²) of each variable regressed on the others.
+      mean of all (as Stata's xtsum). VIF is 1/(1 − R²) of each regressor on the others: of all variables but those \
+      of --outcome.
       """
     ])
 

@@ -107,6 +107,12 @@ import Testing
     let results = try box.results()
     #expect(results["prepare"] == "done but for ln_villages")
     #expect(Set(results.filter { $0.key != "prepare" }.values) == ["reused"])
+    // A model of the joined panel knows who could not make its column, and a later step may make it.
+    try box.change("study.json", "V ~ lag(V)", "V ~ lag(V) + ln_villages")
+    #expect(box.run().code == .data)
+    #expect(try box.results()["gmm-level"] == "not run: needs ln_villages of prepare")
+    try box.change("study.json", "{ log: \"income\" }", "{ log: \"income\" }, { log: \"villages;add=1\" }")
+    #expect(try box.results()["gmm-level"] != "not run: needs ln_villages of prepare")
   }
 
   @Test func `VIF in a study is of regressors alone`() throws {

@@ -69,11 +69,14 @@ struct StepRecord: Codable, Equatable, Sendable {
     var meanings: [ColumnMeaning] = []
     /// What is to be known of the panel's shape, which need not be said again.
     var ofShape: [Phrase] = []
+    /// The columns that are not there, with the step that could not make them.
+    var lacking: [MissingNeed] = []
 
     /// What several steps said, each sentence once.
     init(_ all: [Said] = []) {
       meanings = all.flatMap(\.meanings).firstAppearances
       ofShape = all.flatMap(\.ofShape).firstAppearances
+      lacking = all.flatMap(\.lacking).firstAppearances
     }
 
     /// All of it as texts.

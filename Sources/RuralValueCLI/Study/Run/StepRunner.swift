@@ -111,6 +111,10 @@ struct StepRunner: Sendable {
     var now = said
     now.meanings += answer.meanings
     now.ofShape = inputs.told
+    // A later step may make what an earlier one could not.
+    let made = Set(answer.piped?.columns.map(\.name) ?? [])
+    now.lacking = now.lacking.filter { $0.column.map(made.contains) != true }
+    now.lacking += leftOut.map { MissingNeed(step: step.name, column: $0.column) }
     answer.document = answer.document.adding(notes: leftOut.map(\.note))
     var options = call.command.call.delivery
     // A verb that writes one file takes no formats; the study's hold for its tables.

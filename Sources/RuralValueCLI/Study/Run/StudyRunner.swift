@@ -77,23 +77,21 @@ struct StudyRunner: Sendable {
     _ step: StudyStep, _ needs: [(name: String, status: StepStatus?)]
   ) -> MissingNeed? {
     let columns = step.call?.mentions.compactMap(\.what.column) ?? []
-    for need in needs {
-      for missing in need.status?.record?.leftOut ?? [] where columns.contains(missing.column) {
-        return MissingNeed(step: need.name, column: missing.column)
-      }
-    }
-    return nil
+    return needs.flatMap { $0.status?.record?.said.lacking ?? [] }
+      .first { $0.column.map(columns.contains) == true }
   }
 }
 
 /// What a step that was not run has need of: the results of another step, or one column of them.
-struct MissingNeed: Sendable, Equatable, CustomStringConvertible {
+struct MissingNeed: Sendable, Hashable, Codable {
   let step: String
   /// The column, where the step has its other results.
   var column: String? = nil
 
   /// The step, or the column and the step.
-  var description: String { column.map { "\($0) of \(step)" } ?? step }
+  var name: Phrase {
+    column.map { Phrase("\($0) of \(step)", zh: "\(step)的\($0)") } ?? Phrase(verbatim: step)
+  }
 
   /// Why the step was not run.
   var sentence: Phrase {
@@ -113,7 +111,8 @@ enum StepStatus: Sendable {
   /// It has its results, made now or by an earlier run.
   case done(StepRecord, isReused: Bool)
   case failed(ExitCode, reason: String)
-  /// A step that it builds on has no results, or not the column that it needs; what an earlier run wrote stays where that is so for the step before it.
+  /// A step that it builds on has no results, or not the column that it needs; what an earlier run wrote stays where that is
+  /// so for the step before it.
   case notRun(because: MissingNeed, keepsEarlierFiles: Bool)
 
   /// What it left behind, if it has its results.

@@ -61,7 +61,8 @@ struct StudySummary {
     case .done(_, isReused: false): Phrase("done", zh: "完成")
     case .done(_, isReused: true): Phrase("reused", zh: "沿用")
     case .failed: Phrase("failed", zh: "失败")
-    case .notRun(let need, _): Phrase("not run: needs \(need)", zh: "未运行：依赖\(need)")
+    case .notRun(let need, _):
+      Phrase("not run: needs \(need.name.english)", zh: "未运行：依赖\(need.name.chinese)")
     }
   }
 
