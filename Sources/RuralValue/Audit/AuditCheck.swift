@@ -30,12 +30,14 @@ public struct AuditCheck: Sendable, Equatable {
   public let kind: Kind
   /// The cell as printed.
   public let printed: String
-  /// The values that the other cells allow; for stars, their number.
+  /// The values that the other cells allow; for stars, their number, or the place of a mark among all.
   public let allowed: RoundingInterval
   /// What the comparison came to.
   public let verdict: AuditVerdict
   /// The decimals of the printed cell, with which people see `allowed`.
   let decimals: Int
+  /// The marks of the convention, the weakest first, with which people see `allowed` of stars.
+  var marks: [String] = []
 
   /// What is compared with what.
   public enum Kind: String, Sendable, CaseIterable {
@@ -102,7 +104,7 @@ public struct AuditCheck: Sendable, Equatable {
 
   /// The allowed values as people see them, with the decimals of the printed cell.
   public var allowedText: Phrase {
-    if kind.isOfStars { return StarText.range(Int(allowed.lower)...Int(allowed.upper)) }
+    if kind.isOfStars { return StarText.range(Int(allowed.lower)...Int(allowed.upper), of: marks) }
     return IntervalText.phrase(allowed, decimals: decimals)
   }
 }
@@ -111,10 +113,10 @@ public struct AuditCheck: Sendable, Equatable {
 enum StarText {
   static func stars(_ count: Int) -> String { String(repeating: "*", count: count) }
 
-  /// `none`, `**`, `none or *`, `none to **`.
-  static func range(_ counts: ClosedRange<Int>) -> Phrase {
+  /// `none`, `**`, `none or *`, `none to **`: marks by their places, nothing at 0.
+  static func range(_ counts: ClosedRange<Int>, of marks: [String]) -> Phrase {
     func word(_ count: Int) -> Phrase {
-      count == 0 ? Phrase("none", zh: "无") : Phrase(verbatim: stars(count))
+      count == 0 ? Phrase("none", zh: "无") : Phrase(verbatim: marks[count - 1])
     }
     let (low, high) = (word(counts.lowerBound), word(counts.upperBound))
     if counts.count == 1 { return low }

@@ -14,6 +14,8 @@ public enum AuditError: Fault {
   case repeatedTerm(term: String, source: String, firstLine: Int, secondLine: Int)
   /// The table has no row.
   case noRows(source: String)
+  /// A table of a document has no estimate beside which anything else is printed.
+  case noEstimates(source: String)
   /// The coefficient table has no spatial parameter, or one next to 1.
   case noSpatialParameter(source: String, terms: [String])
   /// None of the effects' terms has a coefficient and a spatially lagged one.
@@ -54,6 +56,10 @@ public enum AuditError: Fault {
         + " Give each model of a paper a file of its own."
     case .noRows(let source):
       return "\(source): there is no row to audit; expected a row a coefficient."
+    case .noEstimates(let source):
+      return
+        "\(source): there is no estimate with an error, t, z, p value or star beside or beneath it; expected a table"
+        + " of coefficients, such as a row lnP, 0.064** and (0.023), or columns term,estimate,std_error,stars."
     case .noSpatialParameter(let source, let terms):
       return "\(source): total effects are (b + theta)/(1 - rho), which needs a row \"rho\" below 1; the rows"
         + " are: \(listed(terms))."

@@ -37,8 +37,8 @@ struct RepairSearch {
   let parts: EffectParts?
   /// The kinds of checks that hold as printed.
   let sound: Set<AuditCheck.Kind>
-  /// How many levels have stars.
-  let starCount: Int
+  /// What the marks mean.
+  let convention: StarConvention
   /// All checks of a row in which a cell was replaced.
   let checks: (PublishedTable.Row) -> [AuditCheck]
 
@@ -84,9 +84,9 @@ struct RepairSearch {
   private func nearest(_ cell: String, settling kind: AuditCheck.Kind) -> String? {
     func settles(_ changed: PublishedTable.Row) -> Bool { self.settles(changed, kind) }
     if cell == "stars" {
-      let printed = row.stars ?? 0
-      let counts = (0...starCount).sorted { abs($0 - printed) < abs($1 - printed) }
-      return counts.first { settles(row.replacing(stars: $0)) }.map(StarText.stars)
+      let printed = convention.rank(of: row.mark ?? "")
+      let ranks = (0...convention.marks.count).sorted { abs($0 - printed) < abs($1 - printed) }
+      return ranks.map(convention.mark).first { settles(row.replacing(mark: $0)) }
     }
     guard let number = row.number(cell), (0...12).contains(number.decimals) else { return nil }
     let printed = (number.interval.middle * pow(10, Double(number.decimals))).rounded()
@@ -145,17 +145,20 @@ extension PublishedTable.Row {
 
   /// The row with another number in one cell.
   fileprivate func replacing(_ cell: String, with number: PrintedNumber) -> PublishedTable.Row {
-    PublishedTable.Row(
-      term: term, effect: effect, line: line, estimate: cell == "estimate" ? number : estimate,
-      standardError: cell == "std_error" ? number : standardError,
-      statistic: cell == "statistic" ? number : statistic, pValue: cell == "p_value" ? number : pValue,
-      stars: stars, matches: matches)
+    var row = self
+    switch cell {
+    case "estimate": row.estimate = number
+    case "std_error": row.standardError = number
+    case "statistic": row.statistic = number
+    default: row.pValue = number
+    }
+    return row
   }
 
-  /// The row with another number of stars.
-  fileprivate func replacing(stars: Int) -> PublishedTable.Row {
-    PublishedTable.Row(
-      term: term, effect: effect, line: line, estimate: estimate, standardError: standardError,
-      statistic: statistic, pValue: pValue, stars: stars, matches: matches)
+  /// The row with another mark.
+  fileprivate func replacing(mark: String) -> PublishedTable.Row {
+    var row = self
+    row.mark = mark
+    return row
   }
 }

@@ -32,6 +32,10 @@ public struct AuditFinding: Sendable, Equatable {
 
   /// What a finding is about.
   public enum Kind: String, Sendable, CaseIterable {
+    /// Which levels the marks stand for.
+    case levels
+    /// How the table was read: what parentheses hold.
+    case reading
     /// p values printed as 0.000.
     case zeroPValue = "zero-p-value"
     /// Which distribution explains the p values.
@@ -59,22 +63,48 @@ public struct AuditFinding: Sendable, Equatable {
 }
 
 extension AuditResult {
-  /// The answer of `audit`.
+  /// The answer of `audit` for one table.
   ///
   /// - Parameter effects: the audit of the effects that should follow from these coefficients.
   public func document(effects: AuditResult? = nil) -> ResultDocument {
-    ResultDocument(
-      command: "audit", sample: nil,
-      parts: parts(prefix: "") + (effects?.parts(prefix: "effects_") ?? []),
-      values: values + (effects.map { [JSONMember("effects_audit", .object($0.values))] } ?? []),
-      notes: otherColumnsNote + (effects?.otherColumnsNote ?? []))
+    Self.document(of: [self], effects: effects)
   }
 
-  private func parts(prefix: String) -> [ResultDocument.Part] {
+  /// The answer of `audit` for the tables of a document, and of the effects that should follow from their coefficients.
+  public static func document(of results: [AuditResult], effects: AuditResult? = nil) -> ResultDocument {
+    let parts = results.enumerated().flatMap { place, result in
+      result.parts(suffix: place == 0 ? "" : "_\(result.table.place?.number ?? place + 1)")
+    }
+    let counts = AuditVerdict.allCases.map { verdict in
+      JSONMember(verdict.rawValue, .integer(results.reduce(0) { $0 + $1.rows(verdict).count }))
+    }
+    let values = [
+      JSONMember("rows", .array(results.flatMap(\.rowValues))),
+      JSONMember("findings", .array(results.flatMap(\.findingValues))),
+      JSONMember("counts", .object(counts)),
+      JSONMember("tables", .array(results.map { .object($0.summaryValues) })),
+    ]
+    return ResultDocument(
+      command: "audit", sample: nil, parts: parts + (effects?.parts(prefix: "effects_") ?? []),
+      values: values
+        + (effects.map { effects in
+          [
+            JSONMember(
+              "effects_audit",
+              .object([
+                JSONMember("rows", .array(effects.rowValues)),
+                JSONMember("findings", .array(effects.findingValues)), effects.countsMember,
+              ]))
+          ]
+        } ?? []),
+      notes: (results + [effects].compactMap(\.self)).flatMap(\.otherColumnsNote))
+  }
+
+  private func parts(prefix: String = "", suffix: String = "") -> [ResultDocument.Part] {
     func named(_ table: ResultTable) -> ResultTable {
       ResultTable(
-        name: prefix + table.name, title: table.title, columns: table.columns, keyColumns: table.keyColumns,
-        sections: table.sections, notes: table.notes)
+        name: prefix + table.name + suffix, title: table.title, columns: table.columns,
+        keyColumns: table.keyColumns, sections: table.sections, notes: table.notes)
     }
     return [
       ResultDocument.Part(named(rowTable), jsonKey: nil),
@@ -83,13 +113,29 @@ extension AuditResult {
     ]
   }
 
-  private var values: [JSONMember] {
-    [
-      JSONMember("rows", .array(rows.map(\.json))),
-      JSONMember("findings", .array(findings.map(\.json))),
-      JSONMember(
-        "counts", .object(AuditVerdict.allCases.map { JSONMember($0.rawValue, .integer(rows($0).count)) })),
-    ]
+  /// The table's number, for rows and findings of a document.
+  private var placeMembers: [JSONMember] {
+    table.place.map { [JSONMember("table", .integer($0.number))] } ?? []
+  }
+
+  private var rowValues: [JSONValue] { rows.map { .object(placeMembers + $0.members) } }
+
+  private var findingValues: [JSONValue] { findings.map { .object(placeMembers + $0.members) } }
+
+  private var countsMember: JSONMember {
+    JSONMember(
+      "counts", .object(AuditVerdict.allCases.map { JSONMember($0.rawValue, .integer(rows($0).count)) }))
+  }
+
+  /// What the table is and what it was held to.
+  private var summaryValues: [JSONMember] {
+    placeMembers
+      + (table.place.map { [JSONMember("caption", .string($0.caption))] } ?? []) + [
+        JSONMember("source", .string(table.source)),
+        JSONMember("levels", .array(specification.levels.map(JSONValue.number))),
+        JSONMember("marks", JSONValue(specification.convention.marks)),
+        JSONMember("reference", .string(specification.reference.name)), countsMember,
+      ]
   }
 
   private var otherColumnsNote: [Phrase] {
@@ -109,8 +155,9 @@ extension RoundingInterval {
 }
 
 extension AuditedRow {
-  fileprivate var json: JSONValue {
+  fileprivate var members: [JSONMember] {
     var members = [JSONMember("term", .string(printed.term))]
+    if let column = printed.column { members.append(JSONMember("column", .string(column))) }
     if let effect = printed.effect { members.append(JSONMember("effect", .string(effect.rawValue))) }
     members += [
       JSONMember("line", .integer(printed.line)),
@@ -121,14 +168,14 @@ extension AuditedRow {
           JSONMember("std_error", JSONValue(printed.standardError?.text)),
           JSONMember("statistic", JSONValue(printed.statistic?.text)),
           JSONMember("p_value", JSONValue(printed.pValue?.text)),
-          JSONMember("stars", JSONValue(printed.stars.map(StarText.stars))),
+          JSONMember("stars", JSONValue(printed.mark)),
         ])),
       JSONMember("verdict", .string(verdict.rawValue)),
       JSONMember("checks", .array(checks.map { $0.json(repairs: repairs[$0.kind] ?? []) })),
       JSONMember("allowed", .object(allowed)),
       JSONMember("repairs", JSONValue(settlingCells)),
     ]
-    return .object(members)
+    return members
   }
 
   private var allowed: [JSONMember] {
@@ -152,11 +199,10 @@ extension AuditCheck {
 }
 
 extension AuditFinding {
-  fileprivate var json: JSONValue {
-    .object(
-      [
-        JSONMember("finding", .string(kind.rawValue)), JSONMember("rows", JSONValue(rows)),
-        JSONMember("text", .string(text.english)),
-      ] + values)
+  fileprivate var members: [JSONMember] {
+    [
+      JSONMember("finding", .string(kind.rawValue)), JSONMember("rows", JSONValue(rows)),
+      JSONMember("text", .string(text.english)),
+    ] + values
   }
 }

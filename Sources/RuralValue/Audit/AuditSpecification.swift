@@ -2,8 +2,8 @@ internal import RuralValueNumerics
 
 /// What a table is held to: its note's significance levels and its reference distribution.
 public struct AuditSpecification: Sendable, Equatable {
-  /// The significance levels of *, **, ***, falling.
-  public let levels: [Double]
+  /// What the marks behind estimates mean.
+  public let convention: StarConvention
   /// What p values are taken from.
   public let reference: AuditReference
 
@@ -17,15 +17,23 @@ public struct AuditSpecification: Sendable, Equatable {
     if let degreesOfFreedom {
       guard degreesOfFreedom > 0 else { throw .degreesOfFreedom(degreesOfFreedom) }
     }
-    self.levels = levels
+    convention = StarConvention(levels: levels)
     reference = AuditReference(degreesOfFreedom: degreesOfFreedom ?? .infinity)
   }
+
+  /// A specification of a convention that was found, and of what p values are taken from.
+  init(_ convention: StarConvention, _ reference: AuditReference) {
+    (self.convention, self.reference) = (convention, reference)
+  }
+
+  /// The significance levels, falling; of plain stars those of *, **, ***.
+  public var levels: [Double] { convention.levels }
 
   /// The levels 0.1, 0.05 and 0.01 with the normal distribution.
   public static let standard = AuditSpecification()
 
   private init() {
-    levels = [0.1, 0.05, 0.01]
+    convention = .economics
     reference = AuditReference()
   }
 
@@ -33,9 +41,7 @@ public struct AuditSpecification: Sendable, Equatable {
   public var weakestLevel: Double { levels[0] }
 
   /// How many stars a p value within the interval may earn, fewest to most.
-  public func stars(of pValue: RoundingInterval) -> ClosedRange<Int> {
-    levels.count { pValue.upper < $0 }...levels.count { pValue.lower < $0 }
-  }
+  public func stars(of pValue: RoundingInterval) -> ClosedRange<Int> { convention.ranks(of: pValue) }
 
   /// Whether two p values lie on different sides of the weakest level, whatever their rounding.
   func differInDecision(_ one: RoundingInterval, _ other: RoundingInterval) -> Bool {
@@ -44,14 +50,32 @@ public struct AuditSpecification: Sendable, Equatable {
   }
 }
 
-/// The distribution of a coefficient's statistic where the coefficient is zero: normal, or Student's t.
+/// The distribution of a coefficient's statistic where the coefficient is zero: normal, or Student's t; or any of
+/// Student's t from so many degrees of freedom on, where a table leaves open which.
 public struct AuditReference: Sendable, Equatable {
-  /// The degrees of freedom of Student's t; infinite for the normal distribution.
+  /// The degrees of freedom of Student's t; infinite for the normal distribution. Of several the most.
   public let degreesOfFreedom: Double
+  /// Of several distributions the fewest degrees of freedom.
+  public let leastDegrees: Double
 
   /// The distribution with these degrees of freedom.
   public init(degreesOfFreedom: Double = .infinity) {
-    self.degreesOfFreedom = degreesOfFreedom
+    (self.degreesOfFreedom, leastDegrees) = (degreesOfFreedom, degreesOfFreedom)
+  }
+
+  private init(from least: Double, to most: Double) {
+    (degreesOfFreedom, leastDegrees) = (most, least)
+  }
+
+  /// The normal distribution, and Student's t from these degrees of freedom on; a t that is known stays what it is.
+  func reaching(_ least: Double?) -> AuditReference {
+    guard let least, degreesOfFreedom == .infinity, least < leastDegrees else { return self }
+    return AuditReference(from: least, to: .infinity)
+  }
+
+  /// Student's t with degrees of freedom within a range; without an upper bound up to the normal distribution.
+  static func within(_ first: Int, _ last: Int?) -> AuditReference {
+    AuditReference(from: Double(first), to: last.map(Double.init) ?? .infinity)
   }
 
   /// The two-sided p value of a statistic.
@@ -63,12 +87,21 @@ public struct AuditReference: Sendable, Equatable {
   /// The two-sided p values of all statistics within an interval.
   public func pValues(of statistic: RoundingInterval) -> RoundingInterval {
     let size = statistic.magnitude
-    let (low, high) = (pValue(of: size.upper), pValue(of: size.lower))
+    let (low, most) = (pValue(of: size.upper), pValue(of: size.lower))
+    // With fewer degrees of freedom p is larger.
+    let high =
+      leastDegrees == degreesOfFreedom
+      ? most : AuditReference(degreesOfFreedom: leastDegrees).pValue(of: size.lower)
     return RoundingInterval(min(low, high), max(low, high))
   }
 
-  /// How the distribution is written: `N(0,1)` or `t(20)`.
+  /// How the distribution is written: `N(0,1)`, `t(20)`, `t(18–22)`.
   public var name: String {
+    if leastDegrees < degreesOfFreedom {
+      let least = FixedDecimals.text(leastDegrees, atMost: 1)
+      return degreesOfFreedom.isFinite
+        ? "t(\(least)–\(FixedDecimals.text(degreesOfFreedom, atMost: 1)))" : "t(≥ \(least))"
+    }
     guard degreesOfFreedom.isFinite else { return "N(0,1)" }
     let whole = Int(exactly: degreesOfFreedom)
     return "t(\(whole.map { "\($0)" } ?? "\(degreesOfFreedom)"))"

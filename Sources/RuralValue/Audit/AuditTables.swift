@@ -2,6 +2,7 @@ extension AuditResult {
   /// One row a printed row: its cells as they were read, what b and se allow, and the verdict.
   public var rowTable: ResultTable {
     let printed = rows.map(\.printed)
+    let marks = specification.convention.marks
     func cells(_ name: String, _ heading: Phrase, _ text: (PublishedTable.Row) -> String?) -> [ResultColumn] {
       let texts = printed.map(text)
       return texts.contains { $0 != nil } ? [ResultColumn(name, heading, .text(texts), missing: .blank)] : []
@@ -11,7 +12,7 @@ extension AuditResult {
     columns += cells("std_error", Phrase("se", zh: "标准误")) { $0.standardError?.text }
     columns += cells("statistic", Phrase(verbatim: "z")) { $0.statistic?.text }
     columns += cells("p_value", Phrase("p", zh: "p值")) { $0.pValue?.text }
-    columns += cells("stars", Phrase("stars", zh: "星号")) { $0.stars.map(StarText.stars) }
+    columns += cells("stars", Phrase("stars", zh: "星号")) { $0.mark }
     columns += [
       ResultColumn("verdict", Phrase("verdict", zh: "结论"), .phrase(rows.map(\.verdict.phrase))),
       ResultColumn(
@@ -22,11 +23,11 @@ extension AuditResult {
       ),
       ResultColumn(
         "allowed_stars", Phrase("stars allowed", zh: "允许的星号"),
-        .phrase(rows.map { $0.allowedStars.map(StarText.range) ?? Phrase(verbatim: "") })),
+        .phrase(rows.map { $0.allowedStars.map { StarText.range($0, of: marks) } ?? Phrase(verbatim: "") })),
     ]
     return ResultTable(
       name: "audit", title: Phrase("Audit of \(table.source)", zh: "\(table.source) 的数字核对"), columns: columns,
-      keyColumns: table.hasEffects ? 2 : 1, notes: [summaryNote, methodNote] + findings.map(\.text))
+      keyColumns: keyCount, notes: [summaryNote, methodNote] + findings.map(\.text))
   }
 
   /// One row a check that fails, with the values that would have been consistent.
@@ -34,7 +35,7 @@ extension AuditResult {
     let failures = rows.flatMap { row in row.failures.map { (row: row, check: $0) } }
     return ResultTable(
       name: "audit_failures", title: Phrase("What does not agree", zh: "不一致之处"),
-      columns: keyColumns(failures.map(\.row.printed)) + [
+      columns: keyColumns(failures.map(\.row.printed)) + placeColumns(failures.map(\.row.printed)) + [
         ResultColumn("check", Phrase("check", zh: "检查"), .phrase(failures.map(\.check.kind.phrase))),
         ResultColumn(
           "printed", Phrase("printed", zh: "印刷值"),
@@ -48,7 +49,7 @@ extension AuditResult {
           "repairs", Phrase("one cell that would settle it", zh: "单格修正建议"),
           .phrase(failures.map { Self.repairs($0.row.repairs[$0.check.kind] ?? []) })),
         ResultColumn("verdict", Phrase("verdict", zh: "结论"), .phrase(failures.map(\.check.verdict.phrase))),
-      ], keyColumns: table.hasEffects ? 2 : 1)
+      ], keyColumns: keyCount)
   }
 
   private static func repairs(_ repairs: [AuditRepair]) -> Phrase {
@@ -70,13 +71,30 @@ extension AuditResult {
   }
 
   private func keyColumns(_ rows: [PublishedTable.Row]) -> [ResultColumn] {
-    let terms = ResultColumn.terms("term", Phrase("term", zh: "变量"), rows.map(\.term))
-    guard table.hasEffects else { return [terms] }
-    return [
-      terms,
-      ResultColumn(
-        "effect", Phrase("effect", zh: "效应"), .phrase(rows.map { $0.effect?.phrase ?? Phrase(verbatim: "") })),
-    ]
+    var columns = [ResultColumn.terms("term", Phrase("term", zh: "变量"), rows.map(\.term))]
+    if table.hasEffects {
+      columns.append(
+        ResultColumn(
+          "effect", Phrase("effect", zh: "效应"),
+          .phrase(rows.map { $0.effect?.phrase ?? Phrase(verbatim: "") })))
+    }
+    if hasColumns {
+      columns.append(
+        ResultColumn("column", Phrase("column", zh: "列"), .text(rows.map(\.column)), missing: .blank))
+    }
+    return columns
+  }
+
+  /// Whether the table has several models.
+  private var hasColumns: Bool { rows.contains { $0.printed.column != nil } }
+
+  private var keyCount: Int { 1 + (table.hasEffects ? 1 : 0) + (hasColumns ? 1 : 0) }
+
+  /// Where a row stands, of a table in a document.
+  private func placeColumns(_ rows: [PublishedTable.Row]) -> [ResultColumn] {
+    guard let place = table.place else { return [] }
+    let heading = place.countsRows ? Phrase("row", zh: "行") : Phrase("line", zh: "行号")
+    return [ResultColumn("line", heading, .integer(rows.map { $0.line }))]
   }
 
   private func intervals(
@@ -101,12 +119,19 @@ extension AuditResult {
   }
 
   private var methodNote: Phrase {
-    let levels = specification.levels.enumerated().map { "\(StarText.stars($0 + 1)) p < \($1)" }
+    let levels = specification.convention.text
+    let least = rows.compactMap(\.printed.leastDegrees).min().map { FixedDecimals.text($0, atMost: 0) }
+    let reference = specification.reference
+    let isOpen = least != nil && reference == AuditReference()
+    let others =
+      isOpen
+      ? " or t with the degrees of freedom that units or observations leave (\(least ?? "") or more)" : ""
+    let chinese = isOpen ? "或由个体数、样本量所定自由度（不少于\(least ?? "")）的t分布" : ""
     return Phrase(
-      "Every printed number stands for all that round to it; p from \(specification.reference.name);"
-        + " \(levels.joined(separator: ", ")). A decision error is on the wrong side of p <"
+      "Every printed number stands for all that round to it; p from \(reference.name)\(others);"
+        + " \(levels). A decision error is on the wrong side of p <"
         + " \(specification.weakestLevel) at any rounding.",
-      zh: "每个印刷数字代表所有舍入为它的数；p值依\(specification.reference.name)；\(levels.joined(separator: "，"))。"
+      zh: "每个印刷数字代表所有舍入为它的数；p值依\(reference.name)\(chinese)；\(levels.replacing(", ", with: "，"))。"
         + "“显著性判断有误”指无论如何舍入都在p < \(specification.weakestLevel)的另一侧。")
   }
 }

@@ -8,7 +8,7 @@ public struct AuditedRow: Sendable, Equatable {
   public let allowedStatistic: RoundingInterval?
   /// The p that b/se allows, else z.
   public let allowedPValue: RoundingInterval?
-  /// How many stars that p may earn, else the printed p.
+  /// The mark that p may earn, else the printed p, from none to the strongest.
   public let allowedStars: ClosedRange<Int>?
   /// The total that direct + indirect allows.
   public let allowedTotal: RoundingInterval?
@@ -43,6 +43,8 @@ struct EffectParts {
 /// Holds the cells of one row to each other.
 struct RowAudit {
   let specification: AuditSpecification
+  /// Whether statistics are printed without their sign.
+  var ignoresSign = false
 
   /// The row with every check that its cells permit.
   ///
@@ -50,9 +52,10 @@ struct RowAudit {
   func audit(
     _ row: PublishedTable.Row, parts: EffectParts? = nil, coefficientTotal: RoundingInterval? = nil
   ) -> AuditedRow {
+    let reference = specification.reference.reaching(row.leastDegrees)
     let ratio = row.hasNegativeError ? nil : row.ratio
-    let ratioP = ratio.map(specification.reference.pValues)
-    let statisticP = row.statistic.map { specification.reference.pValues(of: $0.interval) }
+    let ratioP = ratio.map(reference.pValues)
+    let statisticP = row.statistic.map { reference.pValues(of: $0.interval) }
     let checks = self.checks(row, parts: parts, coefficientTotal: coefficientTotal)
     let allowedP = ratioP ?? statisticP
     return AuditedRow(
@@ -69,7 +72,7 @@ struct RowAudit {
     guard !failing.isEmpty else { return [:] }
     let search = RepairSearch(
       row: row, parts: parts, sound: Set(checks.map(\.kind)).subtracting(failing.map(\.kind)),
-      starCount: specification.levels.count
+      convention: specification.convention
     ) { self.checks($0, parts: parts, coefficientTotal: coefficientTotal) }
     return Dictionary(uniqueKeysWithValues: failing.map { ($0.kind, search.repairs(of: $0)) })
   }
@@ -78,9 +81,10 @@ struct RowAudit {
   private func checks(
     _ row: PublishedTable.Row, parts: EffectParts?, coefficientTotal: RoundingInterval?
   ) -> [AuditCheck] {
+    let reference = specification.reference.reaching(row.leastDegrees)
     let ratio = row.hasNegativeError ? nil : row.ratio
-    let ratioP = ratio.map(specification.reference.pValues)
-    let statisticP = row.statistic.map { specification.reference.pValues(of: $0.interval) }
+    let ratioP = ratio.map(reference.pValues)
+    let statisticP = row.statistic.map { reference.pValues(of: $0.interval) }
     var checks: [AuditCheck] = []
     if row.hasNegativeError, let error = row.standardError {
       checks.append(
@@ -89,17 +93,20 @@ struct RowAudit {
           verdict: .inconsistent, decimals: error.decimals))
     }
     if let statistic = row.statistic {
-      if let estimate = row.estimate { checks.append(sign(statistic, estimate)) }
-      if let ratio { checks.append(compare(.statisticFromRatio, statistic, ratio)) }
+      if !ignoresSign, let estimate = row.estimate { checks.append(sign(statistic, estimate)) }
+      if let ratio {
+        checks.append(
+          compare(.statisticFromRatio, statistic, ignoresSign ? ratio.magnitude : ratio, reference))
+      }
     }
     if let pValue = row.pValue {
-      if let statisticP { checks.append(compare(.pValueFromStatistic, pValue, statisticP)) }
-      if let ratioP { checks.append(compare(.pValueFromRatio, pValue, ratioP)) }
+      if let statisticP { checks.append(compare(.pValueFromStatistic, pValue, statisticP, reference)) }
+      if let ratioP { checks.append(compare(.pValueFromRatio, pValue, ratioP, reference)) }
     }
-    if let count = row.stars {
-      if let pValue = row.pValue { checks.append(stars(.starsFromPValue, count, pValue.probability)) }
-      if let statisticP { checks.append(stars(.starsFromStatistic, count, statisticP)) }
-      if let ratioP { checks.append(stars(.starsFromRatio, count, ratioP)) }
+    if let mark = row.mark {
+      if let pValue = row.pValue { checks.append(marks(.starsFromPValue, mark, pValue.probability)) }
+      if let statisticP { checks.append(marks(.starsFromStatistic, mark, statisticP)) }
+      if let ratioP { checks.append(marks(.starsFromRatio, mark, ratioP)) }
     }
     if let estimate = row.estimate {
       if let parts { checks.append(value(.sum, estimate, parts.sum)) }
@@ -124,11 +131,10 @@ struct RowAudit {
 
   /// A statistic or p value, of which a wrong one may change the row's decision.
   private func compare(
-    _ kind: AuditCheck.Kind, _ cell: PrintedNumber, _ allowed: RoundingInterval
+    _ kind: AuditCheck.Kind, _ cell: PrintedNumber, _ allowed: RoundingInterval, _ reference: AuditReference
   ) -> AuditCheck {
     let isStatistic = kind == .statisticFromRatio
     let found = isStatistic ? cell.interval : cell.probability
-    let reference = specification.reference
     let decides = specification.differInDecision(
       isStatistic ? reference.pValues(of: found) : found,
       isStatistic ? reference.pValues(of: allowed) : allowed)
@@ -138,13 +144,15 @@ struct RowAudit {
       decimals: cell.decimals)
   }
 
-  private func stars(_ kind: AuditCheck.Kind, _ count: Int, _ pValue: RoundingInterval) -> AuditCheck {
-    let allowed = specification.stars(of: pValue)
-    let decides = (count > 0 && allowed.upperBound == 0) || (count == 0 && allowed.lowerBound > 0)
+  private func marks(_ kind: AuditCheck.Kind, _ mark: String, _ pValue: RoundingInterval) -> AuditCheck {
+    let convention = specification.convention
+    let (rank, allowed) = (convention.rank(of: mark), convention.ranks(of: pValue))
+    let decides = (rank > 0 && allowed.upperBound == 0) || (rank == 0 && allowed.lowerBound > 0)
     return AuditCheck(
-      kind: kind, printed: StarText.stars(count),
+      kind: kind, printed: mark,
       allowed: RoundingInterval(Double(allowed.lowerBound), Double(allowed.upperBound)),
-      verdict: allowed.contains(count) ? .consistent : decides ? .decisionError : .inconsistent, decimals: 0)
+      verdict: allowed.contains(rank) ? .consistent : decides ? .decisionError : .inconsistent, decimals: 0,
+      marks: convention.marks)
   }
 }
 
@@ -153,21 +161,26 @@ struct RowAudit {
 ///
 /// Source: LeSage and Pace (2009), Introduction to Spatial Econometrics, 2.7.
 struct CoefficientTotals: Equatable {
+  /// The model whose coefficients these are, in a table of several.
+  let column: String?
   /// The allowed total of each term that has both coefficients.
   let totals: [(term: String, interval: RoundingInterval)]
 
   static func == (one: CoefficientTotals, other: CoefficientTotals) -> Bool {
-    one.totals.elementsEqual(other.totals) { $0 == $1 }
+    one.column == other.column && one.totals.elementsEqual(other.totals) { $0 == $1 }
   }
 
-  private static let parameterNames = ["rho", "Rho", "ρ", "spatial rho", "Spatial rho", "Spatial:rho"]
+  static let parameterNames = ["rho", "Rho", "ρ", "spatial rho", "Spatial rho", "Spatial:rho"]
 
   /// Throws `AuditError` where there is no ρ below 1, or no term has X and W×X.
   init(_ coefficients: PublishedTable, effects: [String]) throws(AuditError) {
-    guard
-      let rho = Self.parameterNames.lazy.compactMap({ coefficients.row($0)?.estimate?.interval }).first,
-      rho.upper < 1
-    else { throw .noSpatialParameter(source: coefficients.source, terms: coefficients.terms) }
+    let parameter = Self.parameterNames.lazy.compactMap { coefficients.row($0) }.first
+    guard let rho = parameter?.estimate?.interval, rho.upper < 1 else {
+      throw .noSpatialParameter(source: coefficients.source, terms: coefficients.terms)
+    }
+    // Of several models the first that has ρ.
+    column = parameter?.column
+    let coefficients = coefficients.rows(of: column)
     let divisor = RoundingInterval(1 - rho.upper, 1 - rho.lower)
     totals = effects.compactMap { term in
       let lagged = coefficients.rows.first { row in
@@ -182,5 +195,26 @@ struct CoefficientTotals: Equatable {
     }
   }
 
+  /// What is allowed for the total of a term.
   subscript(_ term: String) -> RoundingInterval? { totals.first { $0.term == term }?.interval }
+
+  /// What is allowed for a total; nil for that of another model.
+  subscript(_ row: PublishedTable.Row) -> RoundingInterval? {
+    guard row.column == nil || column == nil || row.column == column else { return nil }
+    return self[row.term]
+  }
+}
+
+extension PublishedTable {
+  /// Whether it has the spatial parameter that totals of effects need.
+  public var hasSpatialParameter: Bool { CoefficientTotals.parameterNames.contains { row($0) != nil } }
+
+  /// Whether any row prints two things of which one follows from the other.
+  public var canBeChecked: Bool {
+    rows.contains { row in
+      let inference = [row.standardError, row.statistic, row.pValue].compactMap(\.self)
+      return inference.count > 1 && row.estimate != nil || row.mark != nil && !inference.isEmpty
+        || row.effect == .total || row.statistic != nil && row.pValue != nil
+    }
+  }
 }

@@ -15,10 +15,10 @@ public enum Auditor {
       guard table.hasEffects else { throw .coefficientsWithoutEffects(source: table.source) }
       totals = try CoefficientTotals(coefficients, effects: table.terms)
     }
-    let audit = RowAudit(specification: specification)
+    let audit = RowAudit(specification: specification, ignoresSign: table.ignoresSign)
     let rows = table.rows.map { row in
       row.effect == .total
-        ? audit.audit(row, parts: parts(row.term, in: table), coefficientTotal: totals?[row.term])
+        ? audit.audit(row, parts: parts(of: row, in: table), coefficientTotal: totals?[row])
         : audit.audit(row)
     }
     return AuditResult(
@@ -26,10 +26,30 @@ public enum Auditor {
       findings: findings(table, rows, specification))
   }
 
+  /// Audits a table by the levels given, else by those of its note, else by the usual ones that explain its rows best;
+  /// and with the degrees of freedom given, else by the normal distribution, or by Student's t where it alone gives the
+  /// printed p values.
+  ///
+  /// Throws `AuditError` as `audit(_:coefficients:_:)` does, and for levels or degrees of freedom that are off.
+  public static func audit(
+    _ table: PublishedTable, coefficients: PublishedTable? = nil, levels: [Double]?, degreesOfFreedom: Double?
+  ) throws(AuditError) -> AuditResult {
+    let given = try AuditSpecification(
+      levels: levels ?? StarConvention.economics.levels, degreesOfFreedom: degreesOfFreedom)
+    let reference =
+      degreesOfFreedom == nil ? ReferenceSearch(table)?.distribution ?? given.reference : given.reference
+    let choice = LevelChoice(table, given: levels, reference)
+    let result = try audit(
+      table, coefficients: coefficients, AuditSpecification(choice.convention, reference))
+    return AuditResult(
+      table: table, specification: result.specification, rows: result.rows,
+      findings: [choice.finding].compactMap(\.self) + result.findings)
+  }
+
   /// Direct and indirect effect, where both are printed.
-  private static func parts(_ term: String, in table: PublishedTable) -> EffectParts? {
+  private static func parts(of total: PublishedTable.Row, in table: PublishedTable) -> EffectParts? {
     func estimate(_ effect: PublishedTable.Effect) -> PrintedNumber? {
-      table.rows.first { $0.term == term && $0.effect == effect }?.estimate
+      table.rows.first { $0.term == total.term && $0.column == total.column && $0.effect == effect }?.estimate
     }
     guard let direct = estimate(.direct), let indirect = estimate(.indirect) else { return nil }
     return EffectParts(direct: direct, indirect: indirect)
@@ -38,12 +58,14 @@ public enum Auditor {
   private static func findings(
     _ table: PublishedTable, _ rows: [AuditedRow], _ specification: AuditSpecification
   ) -> [AuditFinding] {
-    var findings = [
+    var findings = table.readings.map { AuditFinding(.reading, rows: [], $0) }
+    findings += [
       agreement(of: rows, .sum), agreement(of: rows, .totalFromCoefficients), zeroPValues(table),
       ReferenceSearch(table)?.finding, ParenthesesReading.finding(table, specification),
     ].compactMap(\.self)
-    findings += CombinationSearch(table)?.findings ?? []
-    let unchecked = rows.filter(\.checks.isEmpty).map(\.printed.name)
+    for column in table.columns { findings += CombinationSearch(table.rows(of: column))?.findings ?? [] }
+    let unchecked = rows.filter { $0.checks.isEmpty && !GridWords.isVariance($0.printed.term) }.map(
+      \.printed.name)
     if !unchecked.isEmpty {
       findings.append(
         AuditFinding(
@@ -67,10 +89,15 @@ public enum Auditor {
         zh: "印为\(cell.text)的p值（\(zeros.map(\.name).joined(separator: "、"))）并非零，而是小于\(bound)。"))
   }
 
+  /// A total's term, with its model in a table of several.
+  private static func name(ofTotal row: PublishedTable.Row) -> String {
+    row.column.map { "\(row.term) [\($0)]" } ?? row.term
+  }
+
   /// How many totals agree with direct + indirect, or with the coefficients.
   private static func agreement(of rows: [AuditedRow], _ kind: AuditCheck.Kind) -> AuditFinding? {
     let judged = rows.compactMap { row in
-      row.checks.first { $0.kind == kind }.map { (row.printed.term, $0) }
+      row.checks.first { $0.kind == kind }.map { (name(ofTotal: row.printed), $0) }
     }
     guard !judged.isEmpty else { return nil }
     let misfits = judged.filter { $0.1.verdict != .consistent }

@@ -7,9 +7,9 @@ enum ParenthesesReading: String, CaseIterable {
   /// Whether a row's statistic, p value and stars fit this reading; nil where it prints none of them.
   func fits(_ row: PublishedTable.Row, _ specification: AuditSpecification) -> Bool? {
     guard let estimate = row.estimate, let cell = row.standardError,
-      row.statistic != nil || row.pValue != nil || row.stars != nil
+      row.statistic != nil || row.pValue != nil || row.mark != nil
     else { return nil }
-    let reference = specification.reference
+    let reference = specification.reference.reaching(row.leastDegrees)
     let implied: RoundingInterval
     switch self {
     case .standardErrors:
@@ -31,10 +31,11 @@ enum ParenthesesReading: String, CaseIterable {
       }
     }
     if let pValue = row.pValue, !pValue.probability.overlaps(implied) { return false }
-    return row.stars.map(specification.stars(of: implied).contains) ?? true
+    return row.mark.map { specification.stars(of: implied).contains(specification.convention.rank(of: $0)) }
+      ?? true
   }
 
-  private var noun: Phrase {
+  var noun: Phrase {
     switch self {
     case .standardErrors: Phrase("standard errors", zh: "标准误")
     case .statistics: Phrase("t values", zh: "t值")

@@ -10,6 +10,24 @@ public struct PublishedTable: Sendable, Equatable {
   public let hasStars: Bool
   /// Columns that the audit does not read.
   public let otherColumns: [String]
+  /// What the table's note says of its marks.
+  public var stated: StarConvention?
+  /// What was found out about how the table is printed: what parentheses hold.
+  public var readings: [Phrase] = []
+  /// Whether statistics are printed without their sign.
+  public var ignoresSign = false
+  /// Which table of its file it is, from 1, and what stands above it; nil for a file that is one table.
+  public var place: Place?
+
+  /// A table's place in a document of tables.
+  public struct Place: Sendable, Equatable {
+    /// Its number, from 1.
+    public let number: Int
+    /// What stands above it.
+    public let caption: String
+    /// Whether rows are counted in the table, and not in lines of the file.
+    public let countsRows: Bool
+  }
 
   /// The part of an effect that a row is about.
   public enum Effect: String, Sendable, CaseIterable {
@@ -26,24 +44,42 @@ public struct PublishedTable: Sendable, Equatable {
     /// The row's name.
     public let term: String
     /// Which effect, in a table of effects.
-    public let effect: Effect?
-    /// The line of the source.
+    public var effect: Effect?
+    /// The model, in a table of several: `(2) n`.
+    public var column: String?
+    /// The line of the source, or of a document without lines the row of the table.
     public let line: Int
     /// The coefficient or effect, b.
-    public let estimate: PrintedNumber?
+    public internal(set) var estimate: PrintedNumber?
     /// What stands as standard error, se.
-    public let standardError: PrintedNumber?
+    public internal(set) var standardError: PrintedNumber?
     /// The statistic, z or t.
-    public let statistic: PrintedNumber?
+    public internal(set) var statistic: PrintedNumber?
     /// The p value.
-    public let pValue: PrintedNumber?
-    /// The number of stars, where the table prints stars.
-    public let stars: Int?
+    public internal(set) var pValue: PrintedNumber?
+    /// The mark behind the estimate, empty for none, where the table prints marks.
+    public internal(set) var mark: String?
     /// What the program calls the row, where the table says so in a column `matches`.
-    public let matches: String?
+    public internal(set) var matches: String?
+    /// The fewest degrees of freedom that the printed numbers of units and observations leave.
+    public internal(set) var leastDegrees: Double?
 
-    /// The row's name with its effect: `lnP (total)`.
-    public var name: String { effect.map { "\(term) (\($0.rawValue))" } ?? term }
+    /// The number of stars, where the table prints stars.
+    public var stars: Int? { mark.map { $0.count(where: MarkText.isStar) } }
+
+    /// The row's name with its effect and its model: `lnP (total)`, `lnP [(2)]`.
+    public var name: String {
+      let name = effect.map { "\(term) (\($0.rawValue))" } ?? term
+      return column.map { "\(name) [\($0)]" } ?? name
+    }
+
+    /// The row without its blank for a mark where it is a variance, of which zero is no hypothesis.
+    var withoutMarkOfVariance: Row {
+      guard mark == "", GridWords.isVariance(term) else { return self }
+      var row = self
+      row.mark = nil
+      return row
+    }
 
     /// Whether what stands as standard error is below zero.
     var hasNegativeError: Bool { standardError.map { $0.interval.upper < 0 } ?? false }
@@ -55,118 +91,28 @@ public struct PublishedTable: Sendable, Equatable {
     }
   }
 
-  /// The row of a name in a table of coefficients.
-  public func row(_ term: String) -> Row? { rows.first { $0.term == term } }
+  /// The row of a name among coefficients.
+  public func row(_ term: String) -> Row? { rows.first { $0.term == term && $0.effect == nil } }
+
+  /// The models of the table; nil for that of a table of one.
+  var columns: [String?] {
+    var columns: [String?] = []
+    for row in rows where !columns.contains(row.column) { columns.append(row.column) }
+    return columns
+  }
+
+  /// The rows of one model.
+  func rows(of column: String?) -> PublishedTable {
+    PublishedTable(
+      source: source, rows: rows.filter { $0.column == column }, hasEffects: hasEffects, hasStars: hasStars)
+  }
+
+  /// A table of rows that were read elsewhere.
+  init(source: String, rows: [Row], hasEffects: Bool, hasStars: Bool) {
+    (self.source, self.rows, self.hasEffects, self.hasStars) = (source, rows, hasEffects, hasStars)
+    otherColumns = []
+  }
 
   /// The names, each once.
   public var terms: [String] { rows.map(\.term).firstAppearances }
-}
-
-extension PublishedTable {
-  /// Reads a table with the columns `term,estimate,std_error,statistic,p_value,stars`, or for effects `term`
-  /// and `direct,direct_se,direct_stars`, the same with `indirect` and with `total`.
-  ///
-  /// A column `matches` may say what the program calls a row, and in a table of effects a column `horizon` which of a
-  /// term's effects it has, as those of a dynamic model do.
-  ///
-  /// Throws `TableError.noSuchColumn` for an absent column and `AuditError` for a cell or column that is off.
-  public init(_ table: Table) throws {
-    let names = table.columnNames
-    hasEffects = !names.contains("estimate") && names.contains { $0 == "direct" || $0 == "total" }
-    let expected =
-      hasEffects
-      ? ["term", "horizon"]
-        + Effect.allCases.flatMap { [$0.rawValue, "\($0.rawValue)_se", "\($0.rawValue)_stars"] }
-      : ["term", "estimate", "std_error", "statistic", "p_value", "stars"]
-    otherColumns = names.filter { !expected.contains($0) && $0 != "matches" }
-    let absent = expected.filter { !names.contains($0) }
-    for required in hasEffects ? ["term", "direct", "indirect", "total"] : ["term", "estimate"] {
-      _ = try table.column(named: required)
-    }
-    for name in otherColumns {
-      guard let meant = NearestName.suggestion(for: name, among: absent) else { continue }
-      throw AuditError.misspeltColumn(found: name, meant: meant, source: table.source)
-    }
-    guard table.rowCount > 0 else { throw AuditError.noRows(source: table.source) }
-    source = table.source
-    hasStars = expected.contains { $0.hasSuffix("stars") && names.contains($0) }
-    let reader = PrintedCells(table: table)
-    var lineOfTerm: [String: Int] = [:]
-    var rows: [Row] = []
-    for row in 0..<table.rowCount {
-      var term = CellText.trimmed(reader.text("term", row) ?? "")
-      let line = table.lines[row]
-      guard !term.isEmpty else { throw AuditError.emptyTerm(source: source, line: line) }
-      let horizon = hasEffects ? CellText.trimmed(reader.text("horizon", row) ?? "") : ""
-      if !horizon.isEmpty { term += ", \(horizon)" }
-      if let first = lineOfTerm.updateValue(line, forKey: term) {
-        throw AuditError.repeatedTerm(term: term, source: source, firstLine: first, secondLine: line)
-      }
-      rows +=
-        try hasEffects
-        ? Effect.allCases.map { try reader.effect($0, term, row) } : [reader.coefficient(term, row)]
-    }
-    self.rows = rows
-  }
-}
-
-/// The cells of a published table, read with their places.
-private struct PrintedCells {
-  let table: Table
-
-  func coefficient(_ term: String, _ row: Int) throws(AuditError) -> PublishedTable.Row {
-    PublishedTable.Row(
-      term: term, effect: nil, line: table.lines[row], estimate: try number("estimate", row),
-      standardError: try standardError("std_error", row), statistic: try number("statistic", row),
-      pValue: try probability("p_value", row), stars: try stars("stars", row), matches: matches(row))
-  }
-
-  func effect(
-    _ effect: PublishedTable.Effect, _ term: String, _ row: Int
-  ) throws(AuditError) -> PublishedTable.Row {
-    PublishedTable.Row(
-      term: term, effect: effect, line: table.lines[row], estimate: try number(effect.rawValue, row),
-      standardError: try standardError("\(effect.rawValue)_se", row), statistic: nil, pValue: nil,
-      stars: try stars("\(effect.rawValue)_stars", row), matches: matches(row))
-  }
-
-  func text(_ name: String, _ row: Int) -> String? {
-    table.columnNames.firstIndex(of: name).map { table.text(row: row, column: $0) }
-  }
-
-  private func matches(_ row: Int) -> String? {
-    text("matches", row).map(CellText.trimmed).flatMap { $0.isEmpty ? nil : $0 }
-  }
-
-  private func number(_ name: String, _ row: Int) throws(AuditError) -> PrintedNumber? {
-    guard let text = text(name, row), NumberReading(text) != .missing else { return nil }
-    guard let number = PrintedNumber(text) else {
-      throw .notANumber(found: text, source: table.source, line: table.lines[row], column: name)
-    }
-    return number
-  }
-
-  private func standardError(_ name: String, _ row: Int) throws(AuditError) -> PrintedNumber? {
-    // A negative one may be a t value; whether it is, the audit says of the whole column.
-    try number(name, row)
-  }
-
-  private func probability(_ name: String, _ row: Int) throws(AuditError) -> PrintedNumber? {
-    guard let number = try number(name, row) else { return nil }
-    guard number.interval.upper >= 0, number.interval.lower <= 1 else {
-      throw .outOfRange(
-        found: number.text, source: table.source, line: table.lines[row], column: name,
-        expected: "a p value from 0 to 1")
-    }
-    return number
-  }
-
-  private func stars(_ name: String, _ row: Int) throws(AuditError) -> Int? {
-    guard let text = text(name, row) else { return nil }
-    let word = CellText.halfWidth(CellText.trimmed(text))
-    guard word.allSatisfy({ "*∗⁎".contains($0) }), word.count <= 3 else {
-      throw .notStars(found: text, source: table.source, line: table.lines[row], column: name)
-    }
-    return word.count
-  }
 }

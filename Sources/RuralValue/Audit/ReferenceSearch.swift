@@ -16,6 +16,16 @@ struct ReferenceSearch: Equatable {
   /// Beyond this, t and normal are the same in any printed table.
   private static let most = 100_000
 
+  /// Student's t where it gives every p value and the normal distribution misses several: of at least three, or of two
+  /// with so many decimals that one number of degrees of freedom alone gives both.
+  var distribution: AuditReference? {
+    guard let degrees, normalRows.count <= rows.count - 2, rows.count >= 3 || degrees.first == degrees.last
+    else {
+      return nil
+    }
+    return .within(degrees.first, degrees.last)
+  }
+
   init?(_ table: PublishedTable) {
     var pairs: [(name: String, z: RoundingInterval, p: RoundingInterval)] = []
     for row in table.rows {
@@ -58,7 +68,9 @@ struct ReferenceSearch: Equatable {
 
   var finding: AuditFinding {
     let isNormal = normalRows.count == rows.count
-    let range = degrees.map { $0.last.map { last in "\(degrees!.first)–\(last)" } ?? "≥ \($0.first)" }
+    let range = degrees.map { first, last in
+      last.map { $0 == first ? "\(first)" : "\(first)–\($0)" } ?? "≥ \(first)"
+    }
     let fitted = "\(normalRows.count) of \(rows.count)"
     let text: Phrase
     switch (isNormal, range) {
@@ -73,7 +85,7 @@ struct ReferenceSearch: Equatable {
     case (false, let range?):
       text = Phrase(
         "The p values are those of t with \(range) degrees of freedom in all \(rows.count) rows; N(0,1) gives"
-          + " \(fitted). See \(Setting("df")).",
+          + " \(fitted). \(distribution == nil ? "See \(Setting("df"))." : "Taken, but for \(Setting("df")).")",
         zh: "\(rows.count)行p值均与自由度\(range)的t分布相符，N(0,1)仅符合\(normalRows.count)行，可用\(Setting("df"))指定。")
     case (false, nil):
       text = Phrase(

@@ -204,19 +204,23 @@ extension InputReader {
     return try table(path, options)
   }
 
+  /// The options with the sheet that a path names behind its file.
+  func options(_ options: CSVOptions, for path: String) throws(UsageError) -> CSVOptions {
+    guard let sheet = parts(of: path).sheet else { return options }
+    guard options.sheet == nil else {
+      throw .conflict("\(Self.name(of: path)) names a sheet, and so does --sheet; expected one of the two.")
+    }
+    var options = options
+    options.sheet = sheet
+    return options
+  }
+
   /// Reads a file as a table, with what stood above it.
   func document(_ path: String, _ options: CSVOptions = CSVOptions()) throws -> TableReading {
-    let (file, sheet) = parts(of: path)
+    let file = parts(of: path).file
     let (bytes, source) = (try bytes(of: path), Self.name(of: file))
     let kind = FileKind(lookingInto: bytes)
-    var options = options
-    if let sheet {
-      guard options.sheet == nil else {
-        throw UsageError.conflict(
-          "\(Self.name(of: path)) names a sheet, and so does --sheet; expected one of the two.")
-      }
-      options.sheet = sheet
-    }
+    let options = try self.options(options, for: path)
     try options.requireUse(by: kind, source: source)
     let reading = try TableReader.read(
       bytes, codePage: kind == .dbase ? try companion(of: file, ending: "cpg") : nil, source: source,

@@ -25,6 +25,17 @@ public enum CSVReader {
       notes: text.notes + notes)
   }
 
+  /// The rows of a file as they stand, of any widths, whatever they are.
+  static func records(
+    _ input: [UInt8], source: String, options: CSVOptions
+  ) throws(CSVError) -> CSVRecords {
+    let text = try DecodedText(input, encoding: options.encoding, source: source)
+    let (start, preamble) = skip(options.skipLines, of: text)
+    let separator = options.separator ?? SeparatorDetection.separator(of: text.bytes.span, from: start)
+    return try CSVScanner.records(
+      of: text.bytes, from: start, line: preamble.count + 1, separator: separator, source: source)
+  }
+
   /// Where the text begins below the skipped lines, and what these say.
   private static func skip(_ count: Int, of text: DecodedText) -> (start: Int, lines: [String]) {
     var start = text.start

@@ -45,6 +45,19 @@ public enum ExcelReader {
       preamble: preamble(cells, options.skipLines), notes: notes.terms + layoutNotes)
   }
 
+  /// The rows of a sheet as they stand, merged cells filled, whatever they are.
+  static func records(
+    _ bytes: [UInt8], source: String, options: CSVOptions
+  ) throws(ExcelError) -> CSVRecords {
+    var workbook = try Workbook(bytes, source: source)
+    let sheet = try workbook.sheet(named: options.sheet)
+    let name = ExcelError.SheetName(source: source, sheet: sheet.name)
+    let cells = try cells(of: sheet, in: &workbook, name, showsDecimals: options.readsAsShown)
+    var table = try SheetTable(cells, of: name, skipping: options.skipLines)
+    _ = try table.repeatMerged()
+    return table.records
+  }
+
   /// The cells of a sheet in order. Throws where one is given twice, or a formula has no value.
   static func cells(
     of sheet: Workbook.Sheet, in workbook: inout Workbook, _ name: ExcelError.SheetName,
