@@ -219,8 +219,10 @@ extension EntropyResult {
     func list(_ text: (IndicatorResult, String) -> String) -> [String] {
       heavy.map { text($0, FixedDecimals.text(100 * $0.weight, decimals: 0)) }
     }
-    let english = list { "\($0.indicator.index) (\($0.indicator.column), \($1) %)" }.joined(separator: ", ")
-    let chinese = list { "\($0.indicator.index)（\($0.indicator.column)，\($1)%）" }.joined(separator: "、")
+    let english = list { "\($0.indicator.index.asVariable) (\($0.indicator.name.english), \($1) %)" }
+      .joined(separator: ", ")
+    let chinese = list { "\($0.indicator.index.asVariable)（\($0.indicator.name.chinese)，\($1)%）" }
+      .joined(separator: "、")
     return [
       Phrase(
         "More than half of the weight rests on one indicator: \(english). The entropy method gives most to what is spread"

@@ -23,7 +23,7 @@ import Testing
     let count = listed.files.count
     #expect(count > 100)
     #expect(outcome.output.contains("\(count) of \(count) files are the same, byte for byte."))
-    #expect(outcome.output.contains("All 30 tables and 5 figures are the same."))
+    #expect(outcome.output.contains("All 31 tables and 5 figures are the same."))
     #expect(!outcome.output.contains("Moved") && !outcome.output.contains("differs"))
     #expect(
       try StudyPackageTests.text(package, "results-new/manifest.json")

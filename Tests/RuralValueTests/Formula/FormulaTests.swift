@@ -145,7 +145,7 @@ struct ModelFrameTests {
       try ModelFrame(FormulaSpecification("y ~ log(z)"), over: panel)
     }
     #expect(
-      error.map { "\($0)" }?.contains("line 4: log(z) needs positive values, but unit \"a\" has 0.0 in 2015")
+      error.map { "\($0)" }?.contains("line 4: log(z) needs positive values, but unit \"a\" has 0 in 2015")
         == true)
   }
 }
