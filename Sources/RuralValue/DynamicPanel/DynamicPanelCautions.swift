@@ -211,7 +211,7 @@ extension DynamicPanelResult {
     guard let p = test("underidentification")?.pValue, p > 0.05, ledger.count <= ledger.units else {
       return nil
     }
-    let names = weakestTerms
+    let names = weakestTerms.map(\.asTerm)
     let clause = ProbabilityText.clause(p)
     return Phrase(
       "Coefficients of \(names.isEmpty ? "some regressors" : listed(names, most: 4)) may not be identified: that the instruments"

@@ -111,7 +111,9 @@ extension StudyCommand {
         ]
         .compactMap(\.self))
     answer.closing = whereToLook(ready.files.outputFolder, hasTables: plan.output.formats.contains(.docx))
-    answer.complaints += finished.failures.failures.map(\.complaint)
+    answer.complaints += finished.failures.failures.map { failure in
+      plan.units.naming(Phrase(verbatim: failure.complaint)).english
+    }
     answer.exitCode = finished.failures.exitCode
     return answer
   }

@@ -54,7 +54,7 @@ import Testing
     let outcome = box.run()
     let complaint = try #require(
       outcome.errors.split(separator: "\n").first { $0.contains("could not make ln_villages") })
-    #expect(complaint.contains("\"0430104\"") && complaint.contains("2020"), "\(complaint)")
+    #expect(complaint.contains("\"岳麓区 (0430104)\"") && complaint.contains("2020"), "\(complaint)")
     #expect(
       complaint.contains("with log: \"villages;add=0.01\", or take ln(1 + x), with log1p: \"villages\""))
     #expect(

@@ -132,7 +132,9 @@ struct StudyFindings {
   // MARK: What speaks against it
 
   /// What failed, and what was not run because of it.
-  private var failures: [Phrase] { StudyFailures(plan, statuses).failures.map(\.note) }
+  private var failures: [Phrase] {
+    StudyFailures(plan, statuses).failures.map { plan.units.naming($0.note) }
+  }
 
   /// Cautions and tests that speak against steps on which the numbers rest, each sentence once with the steps that it is of.
   private var warnings: [Phrase] {
