@@ -183,6 +183,20 @@ import Testing
       outcome.code == .done && outcome.output == ruralvalue(["weights", "-"], input: Array(map.utf8)).output)
   }
 
+  @Test func `hot spots that control of the false discovery rate empties are told below their counts`() {
+    let outcome = ruralvalue([
+      "hotspot", ProjectFiles.fixture("data/north-carolina/counties-1981-1987.csv").path, "--variable",
+      "crmrte",
+      "--growth", "1981:1987", "--weights", ProjectFiles.fixture("reference/spatial/nc_sids.geojson").path,
+      "--id",
+      "FIPS",
+    ])
+    #expect(outcome.code == .done, "\(outcome.errors)")
+    let words = outcome.output.replacing(/\s+/, with: " ")
+    #expect(words.contains("No unit stays significant after FDR control"), "\(outcome.output)")
+    #expect(words.contains("crmrte (8)"))
+  }
+
   @Test func `options that contradict each other are refused`() {
     let w = "--weights \(Self.hunan)/queen.csv"
     let hot = "ruralvalue hotspot \(Self.hunan)/panel-simulated.csv"

@@ -48,6 +48,21 @@ public struct ClassAnalysis: Sendable, Equatable {
   /// What was done about many tests at once.
   public var correction: Correction
 
+  /// That control of the false discovery rate leaves none of the units that are marked without it.
+  ///
+  /// `marked` are the marked units without and with control, by what they are of; nil where each has some left, or had none.
+  static func emptied(_ marked: [(of: String, found: Int, left: Int)]) -> Phrase? {
+    let empty = marked.filter { $0.found > 0 && $0.left == 0 }
+    guard !empty.isEmpty else { return nil }
+    func list(_ language: Language) -> String {
+      listed(empty.map { "\($0.of) (\($0.found))" }, most: 6, in: language)
+    }
+    return Phrase(
+      "No unit stays significant after FDR control where so many are marked without: \(list(.english)). Tested one by one, some"
+        + " units are marked by chance alone; these are no finding.",
+      zh: "经FDR校正后没有显著单元，而未校正时有：\(list(.chinese))。逐单元检验仅因偶然也会出现显著单元，不能视为研究发现。")
+  }
+
   /// How hot spots came about.
   public static func hotSpots(of span: Span?, weights: String) -> ClassAnalysis {
     ClassAnalysis(

@@ -152,7 +152,21 @@ public struct HotSpotTables: Sendable, Equatable {
       ]
         + HotSpotTables.headings.enumerated().map { position, heading in
           ResultColumn(heading.0, heading.1, .integer(rows.map { $0.counts[position] }))
-        }, notes: [classNote, weightsNote])
+        }, notes: [classNote, weightsNote]
+    ).adding(cautions: emptied.map { [$0] } ?? [])
+  }
+
+  /// Whose spots control of the false discovery rate takes away, all of them.
+  private var emptied: Phrase? {
+    let hasPeriods = results.contains { $0.spots.count > 1 }
+    return ClassAnalysis.emptied(
+      parts.map { name, spots in
+        let period = hasPeriods ? spots.period.map { " \($0)" } ?? "" : ""
+        return (
+          name.asVariable + period, spots.classes.count { $0 != 0 },
+          spots.adjustedClasses.count { $0 != 0 }
+        )
+      })
   }
 
   private static let headings: [(String, Phrase)] = [

@@ -94,7 +94,19 @@ public struct LocalMoranTables: Sendable, Equatable {
         } + [
           ResultColumn("not_significant", Phrase("n.s.", zh: "不显著"), counts { $0 == 0 }),
           ResultColumn("islands", Phrase("no neighbour", zh: "无邻居"), counts { $0 == nil }),
-        ], [classNote] + resolutionNote)
+        ], [classNote] + resolutionNote
+    ).adding(cautions: emptied.map { [$0] } ?? [])
+  }
+
+  /// The periods whose classes control of the false discovery rate takes away, all of them; where permutations are too few for
+  /// it, that says nothing.
+  private var emptied: Phrase? {
+    guard resolutionNote.isEmpty else { return nil }
+    return ClassAnalysis.emptied(
+      parts.map { part in
+        let counts = [false, true].map { fdr in codes(part, fdr: fdr).count { ($0 ?? 0) != 0 } }
+        return (variable.asVariable + (part.period.map { " \($0)" } ?? ""), counts[0], counts[1])
+      })
   }
 
   /// The classes of every unit, ready for `map --lisa`: `unit, time`, a column named as the variable, one more with the

@@ -7,6 +7,14 @@ import Testing
 
 /// What a map says of its classes, and how they can be told apart.
 @Suite struct MapClassesTests {
+  @Test func `a caution names what control of the false discovery rate empties, and nothing else`() throws {
+    let caution = try #require(
+      ClassAnalysis.emptied([("V", 24, 0), ("P", 0, 0), ("C", 9, 2), ("T 2022", 3, 0)]))
+    #expect(caution.english.contains("so many are marked without: V (24), T 2022 (3)."))
+    #expect(caution.chinese.contains("而未校正时有：V (24)、T 2022 (3)。"))
+    #expect(ClassAnalysis.emptied([("P", 0, 0), ("C", 9, 2)]) == nil)
+  }
+
   // MARK: - Counts
 
   @Test(arguments: ClassificationMethod.allCases)
