@@ -108,7 +108,8 @@ struct StudyReport {
       figuresElsewhere: exhibits.figures[step.name] ?? [:],
       notes: (record?.sentence.map { [$0] } ?? []) + (record?.notes ?? []).map(plan.units.naming)
         + (hasEarlierFiles(step, status) ? [earlierFilesNote([step])] : []),
-      failure: status.failure(in: language).map { plan.units.naming(Phrase(verbatim: $0)).text(in: language) })
+      failure: status.failure(in: language).map { plan.units.naming(Phrase(verbatim: $0)).text(in: language) }
+    )
     return ReportFragment(section, options: options)
   }
 
