@@ -139,8 +139,13 @@ public struct FindingSource: Sendable, Equatable {
     return ((highest.map { [$0] } ?? []) + others + lags).map(\.name)
   }
 
+  /// The estimate of a name as results have it, or as formulas write it: `lag(V)` is `lag(V, 1)`.
   func estimate(_ name: String) -> Estimate? {
-    estimates.first { $0.parameter.fullName == name || ($0.name == name && !$0.isEffect) }
+    func named(_ name: String) -> Estimate? {
+      estimates.first { $0.parameter.fullName == name || ($0.name == name && !$0.isEffect) }
+    }
+    let terms = (try? FormulaSpecification.terms(name)) ?? []
+    return named(name) ?? (terms.count == 1 ? named(terms[0].name) : nil)
   }
 
   func test(_ key: String) -> TestResult? { tests.first { $0.key == key } }

@@ -33,6 +33,9 @@ struct FindingTests {
     #expect(total.estimate?.value == 5)
     #expect(plain.estimate?.value == 1)
     #expect(Finding("direct P", question: 0, of: model, variants: []) == nil)
+    let lagged = Self.source(
+      "lagged", [Estimate(Parameter("lag(V, 1)", .laggedOutcome), 0.5, standardError: 0.1)])
+    #expect(Finding("lag(V)", question: 0, of: lagged, variants: [])?.estimate?.value == 0.5)
   }
 
   @Test
